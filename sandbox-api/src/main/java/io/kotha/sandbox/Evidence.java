@@ -1,0 +1,24 @@
+package io.kotha.sandbox;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The counters that prove a verdict, under the kernel's own names ({@code memory.events:oom_kill},
+ * {@code pids.events:max} …). A counter that this kernel lacks is absent, never 0.
+ */
+public record Evidence(Map<String, Long> counters) {
+
+  /** No counter at all. */
+  public static final Evidence NONE = new Evidence(Map.of());
+
+  public Evidence {
+    counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
+  }
+
+  @Override
+  public String toString() {
+    return counters.toString();
+  }
+}

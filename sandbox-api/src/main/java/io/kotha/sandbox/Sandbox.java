@@ -1,0 +1,523 @@
+package io.kotha.sandbox;
+
+import io.kotha.sandbox.spi.SandboxSpec;
+import io.kotha.sandbox.spi.SandboxSpec.Files;
+import io.kotha.sandbox.spi.SandboxSpec.Identity;
+import io.kotha.sandbox.spi.SandboxSpec.Placement;
+import io.kotha.sandbox.spi.SandboxSpec.Walls;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+
+/**
+ * The description of a room for an untrusted program. Immutable: every method returns a new one, any
+ * prefix is a template that threads may share, and one description starts many commands.
+ *
+ * <p>Closed by default: mount, pid, net, uts, ipc, user and cgroup namespaces of its own; a
+ * read-only root, a sized {@code /tmp}; no network, not even loopback; no capability; {@code
+ * no_new_privs}; a system call filter; no environment but {@code PATH}; no descriptor but 0, 1, 2;
+ * never a uid 0 of the host. What is asked for and cannot be given is an exception before anything
+ * runs.
+ *
+ * <pre>{@code
+ * SandboxProcess p = Sandbox.rootfs(Path.of("alpine"))
+ *     .pidNs().netNs().memory(MB(10)).pids(10).dropCaps(NET_RAW)
+ *     .start("/bin/sh", "-c", "echo hello");
+ * }</pre>
+ */
+public final class Sandbox {
+
+  /** Size of {@code /tmp}, and of {@code /dev/shm}, unless set otherwise: 64 MiB each. */
+  public static final MemorySize DEFAULT_TMP_SIZE = MemorySize.MiB(64);
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+  private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,62}");
+
+  private final SandboxSpec spec;
+
+  private Sandbox(SandboxSpec spec) {
+    this.spec = spec;
+  }
+
+  /** A room whose root is this directory, read-only. */
+  public static Sandbox rootfs(Path directory) {
+    return rootfs(Rootfs.of(directory));
+  }
+
+  /** A room with this root. */
+  public static Sandbox rootfs(Rootfs rootfs) {
+    return new Sandbox(
+        new SandboxSpec(
+            new Files(
+                Objects.requireNonNull(rootfs, "rootfs"),
+                List.of(),
+                List.of(),
+                List.of(),
+                DEFAULT_TMP_SIZE,
+                SandboxSpec.Proc.OWN),
+            new Walls(Set.of(), null, Network.NONE, "kotha", SyscallPolicy.standard()),
+            new Identity(User.ROOT, IdMap.automatic(), Set.of()),
+            Limits.NONE,
+            new Placement(null, null)));
+  }
+
+  /** What this host can give, feature by feature, with the remedy for what it cannot. */
+  public static HostReport inspect() throws SandboxException {
+    return Providers.get().inspect();
+  }
+
+  /** The data of this description. */
+  public SandboxSpec spec() {
+    return spec;
+  }
+
+  // ---- files ----
+
+  /** What is written below {@code /} goes to memory and vanishes; see {@link Rootfs.Mode}. */
+  public Sandbox writable() {
+    return with(spec.files().rootfs().withMode(Rootfs.Mode.WRITABLE));
+  }
+
+  /** What is written below {@code /} stays in the rootfs directory; see {@link Rootfs.Mode}. */
+  public Sandbox persistent() {
+    return with(spec.files().rootfs().withMode(Rootfs.Mode.PERSISTENT));
+  }
+
+  /** A file or directory of the host at the same path inside, read-only. */
+  public Sandbox bind(Path source) {
+    return bind(source, source.toAbsolutePath().toString());
+  }
+
+  /** A file or directory of the host, read-only. */
+  public Sandbox bind(Path source, String target) {
+    return mount(new Mount.Bind(source, target, Mount.Access.READ_ONLY));
+  }
+
+  /** A file or directory of the host that the program can write to. */
+  public Sandbox bindWritable(Path source, String target) {
+    return mount(new Mount.Bind(source, target, Mount.Access.READ_WRITE));
+  }
+
+  /** An empty file system in memory; it counts to the memory limit. */
+  public Sandbox tmpfs(String target, MemorySize size) {
+    return mount(new Mount.Tmpfs(target, size));
+  }
+
+  /** Adds a mount, after those that are there. */
+  public Sandbox mount(Mount mount) {
+    Files f = spec.files();
+    return with(
+        new Files(
+            f.rootfs(), plus(f.mounts(), mount), f.copyIns(), f.copyOuts(), f.tmpSize(), f.proc()));
+  }
+
+  /** Size of {@code /tmp} and of {@code /dev/shm}, each; {@link #DEFAULT_TMP_SIZE} by default. */
+  public Sandbox tmpSize(MemorySize size) {
+    Files f = spec.files();
+    return with(
+        new Files(f.rootfs(), f.mounts(), f.copyIns(), f.copyOuts(), size, f.proc()));
+  }
+
+  /** No {@code /proc}: needed where the pid namespace is shared, see {@link #share}. */
+  public Sandbox withoutProc() {
+    Files f = spec.files();
+    return with(
+        new Files(
+            f.rootfs(),
+            f.mounts(),
+            f.copyIns(),
+            f.copyOuts(),
+            f.tmpSize(),
+            SandboxSpec.Proc.NONE));
+  }
+
+  /** Puts a file of the host, mode 0644, or 0755 if it is executable, into the room. */
+  public Sandbox copyIn(Path source, String target) {
+    int mode = java.nio.file.Files.isExecutable(source) ? 0755 : 0644;
+    return copyIn(new CopyIn(new CopyIn.HostFile(source), target, mode));
+  }
+
+  /** Puts bytes into the room as a file of mode 0644. */
+  public Sandbox copyIn(byte[] content, String target) {
+    return copyIn(new CopyIn(new CopyIn.Bytes(content), target, 0644));
+  }
+
+  /** Puts a class-path resource into the room as a file of mode 0644. */
+  public Sandbox copyIn(Class<?> owner, String resource, String target) {
+    return copyIn(new CopyIn(new CopyIn.Resource(owner, resource), target, 0644));
+  }
+
+  /** Puts a file into the room before the program starts. */
+  public Sandbox copyIn(CopyIn copy) {
+    Files f = spec.files();
+    return with(
+        new Files(
+            f.rootfs(), f.mounts(), plus(f.copyIns(), copy), f.copyOuts(), f.tmpSize(), f.proc()));
+  }
+
+  /** Takes a file or directory out after the last process is dead, with the default caps. */
+  public Sandbox copyOut(String source, Path target) {
+    return copyOut(
+        new CopyOut(source, target, CopyOut.DEFAULT_MAX_BYTES, CopyOut.DEFAULT_MAX_FILES));
+  }
+
+  /** Takes a file or directory out after the last process is dead. */
+  public Sandbox copyOut(CopyOut copy) {
+    Files f = spec.files();
+    return with(
+        new Files(
+            f.rootfs(), f.mounts(), f.copyIns(), plus(f.copyOuts(), copy), f.tmpSize(), f.proc()));
+  }
+
+  // ---- walls ----
+
+  /** States that the room has a pid namespace of its own, as it has by default. */
+  public Sandbox pidNs() {
+    return own(Namespace.PID);
+  }
+
+  /** States that the room has a network namespace of its own, as it has by default. */
+  public Sandbox netNs() {
+    return own(Namespace.NET);
+  }
+
+  /** States that the room has a mount namespace of its own, as it always has. */
+  public Sandbox mountNs() {
+    return own(Namespace.MOUNT);
+  }
+
+  /** States that the room has a UTS namespace of its own, as it has by default. */
+  public Sandbox utsNs() {
+    return own(Namespace.UTS);
+  }
+
+  /** States that the room has an IPC namespace of its own, as it has by default. */
+  public Sandbox ipcNs() {
+    return own(Namespace.IPC);
+  }
+
+  /** States that the room has a user namespace of its own, as it has by default. */
+  public Sandbox userNs() {
+    return own(Namespace.USER);
+  }
+
+  /** States that the room has a cgroup namespace of its own, as it has by default. */
+  public Sandbox cgroupNs() {
+    return own(Namespace.CGROUP);
+  }
+
+  /** A time namespace whose boot clock is shifted by this; the monotonic clock is not. */
+  public Sandbox timeNs(Duration boottime) {
+    return timeNs(new TimeOffsets(Duration.ZERO, boottime));
+  }
+
+  /** A time namespace with these offsets. */
+  public Sandbox timeNs(TimeOffsets offsets) {
+    Walls w = spec.walls();
+    return with(new Walls(w.shared(), offsets, w.network(), w.hostname(), w.syscalls()));
+  }
+
+  /**
+   * Lets the room have the host's namespace of these kinds: a weakening, written out.
+   *
+   * <p>Sharing {@link Namespace#PID} needs {@link #withoutProc} (the kernel refuses a procfs to a
+   * user namespace that does not own the pid namespace), a cgroup, and root: an ordinary user's
+   * program could signal the JVM. Sharing {@link Namespace#USER} needs root: the program then runs
+   * as an unprivileged uid of the host.
+   *
+   * @throws IllegalArgumentException for {@link Namespace#MOUNT}, which is never shared
+   */
+  public Sandbox share(Namespace... namespaces) {
+    Set<Namespace> shared = EnumSet.noneOf(Namespace.class);
+    shared.addAll(spec.walls().shared());
+    for (Namespace namespace : namespaces) {
+      if (namespace == Namespace.MOUNT) {
+        throw new IllegalArgumentException("the mount namespace is never shared");
+      }
+      shared.add(namespace);
+    }
+    return withShared(shared);
+  }
+
+  /** Brings {@code lo} up in the room's own network namespace. */
+  public Sandbox loopback() {
+    Walls w = spec.walls();
+    return with(new Walls(w.shared(), w.time(), Network.LOOPBACK, w.hostname(), w.syscalls()));
+  }
+
+  /**
+   * The host name inside; {@code kotha} by default.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 63 letters, digits, dots and hyphens
+   */
+  public Sandbox hostname(String hostname) {
+    if (!HOSTNAME.matcher(hostname).matches()) {
+      throw new IllegalArgumentException("not a host name: \"" + hostname + "\"");
+    }
+    Walls w = spec.walls();
+    return with(new Walls(w.shared(), w.time(), w.network(), hostname, w.syscalls()));
+  }
+
+  /** The system call policy; {@link SyscallPolicy#standard} by default. */
+  public Sandbox syscalls(SyscallPolicy policy) {
+    Walls w = spec.walls();
+    return with(
+        new Walls(
+            w.shared(),
+            w.time(),
+            w.network(),
+            w.hostname(),
+            Objects.requireNonNull(policy, "policy")));
+  }
+
+  // ---- identity ----
+
+  /** Uid and gid inside; 0 and 0 by default. Never a uid 0 of the host. */
+  public Sandbox user(int uid, int gid) {
+    Identity i = spec.identity();
+    return with(new Identity(new User(uid, gid), i.idMap(), i.capabilities()));
+  }
+
+  /** How ids inside map to ids of the host; {@link IdMap#automatic} by default. */
+  public Sandbox idMap(IdMap map) {
+    Identity i = spec.identity();
+    return with(new Identity(i.user(), Objects.requireNonNull(map, "map"), i.capabilities()));
+  }
+
+  /** Grants capabilities over the room's own namespaces, on top of those granted so far. */
+  public Sandbox keepCaps(Collection<Capability> capabilities) {
+    Set<Capability> kept = new HashSet<>(spec.identity().capabilities());
+    kept.addAll(capabilities);
+    return withCapabilities(kept);
+  }
+
+  /** Grants capabilities over the room's own namespaces, on top of those granted so far. */
+  public Sandbox keepCaps(Capability... capabilities) {
+    return keepCaps(Arrays.asList(capabilities));
+  }
+
+  /** Takes capabilities away; never widens. Where none is kept it states what holds anyway. */
+  public Sandbox dropCaps(Capability... capabilities) {
+    Set<Capability> kept = new HashSet<>(spec.identity().capabilities());
+    kept.removeAll(Arrays.asList(capabilities));
+    return withCapabilities(kept);
+  }
+
+  // ---- limits ----
+
+  /** See {@link Limits#memory}. */
+  public Sandbox memory(MemorySize limit) {
+    return limits(spec.limits().withMemory(limit));
+  }
+
+  /** Lets the room swap; see {@link Limits#swap}. */
+  public Sandbox allowSwap() {
+    return limits(spec.limits().withSwap(Limits.Swap.ALLOWED));
+  }
+
+  /** See {@link Limits#pids}. */
+  public Sandbox pids(int limit) {
+    return limits(spec.limits().withPids(limit));
+  }
+
+  /** See {@link Limits#cpus}. */
+  public Sandbox cpus(double limit) {
+    return limits(spec.limits().withCpus(limit));
+  }
+
+  /** See {@link Limits#cpuTime}. */
+  public Sandbox cpuTime(Duration limit) {
+    return limits(spec.limits().withCpuTime(limit));
+  }
+
+  /** See {@link Limits#wallTime}. */
+  public Sandbox wallTime(Duration limit) {
+    return limits(spec.limits().withWallTime(limit));
+  }
+
+  /** See {@link Limits#output}. */
+  public Sandbox output(MemorySize limit) {
+    return limits(spec.limits().withOutput(limit));
+  }
+
+  /** See {@link Limits#stack}. */
+  public Sandbox stack(MemorySize limit) {
+    return limits(spec.limits().withStack(limit));
+  }
+
+  /** See {@link Limits#openFiles}. */
+  public Sandbox openFiles(int limit) {
+    return limits(spec.limits().withOpenFiles(limit));
+  }
+
+  /** See {@link Limits#fileSize}. */
+  public Sandbox fileSize(MemorySize limit) {
+    return limits(spec.limits().withFileSize(limit));
+  }
+
+  /** See {@link Limits#core}. */
+  public Sandbox core(MemorySize limit) {
+    return limits(spec.limits().withCore(limit));
+  }
+
+  /** Accepts resource limits where no cgroup can be had; see {@link Limits.Fallback#RLIMITS}. */
+  public Sandbox acceptRlimits() {
+    return limits(spec.limits().withFallback(Limits.Fallback.RLIMITS));
+  }
+
+  /** Replaces all limits. */
+  public Sandbox limits(Limits limits) {
+    return new Sandbox(
+        new SandboxSpec(spec.files(), spec.walls(), spec.identity(), limits, spec.placement()));
+  }
+
+  // ---- placement ----
+
+  /**
+   * Names the room. A second live room of that name is refused.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 63 letters, digits, {@code _} and {@code -}
+   */
+  public Sandbox name(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a room's name: \"" + name + "\"");
+    }
+    return with(new Placement(name, spec.placement().cgroupParent()));
+  }
+
+  /**
+   * The cgroup to make rooms in, such as {@code /judge}, the same path below each cgroup mount; it
+   * must exist and be writable. By default one named {@code kotha}, beside the JVM's own.
+   */
+  public Sandbox cgroupParent(String path) {
+    RoomPath.requireAbsolute(path);
+    return with(new Placement(spec.placement().name(), path));
+  }
+
+  // ---- running ----
+
+  /** Starts a program; see {@link #start(Command)}. */
+  public SandboxProcess start(String... argv) throws SandboxException {
+    return start(Command.of(argv));
+  }
+
+  /**
+   * Builds a room and starts the command in it. Returns when {@code execve} has succeeded.
+   *
+   * @throws SetupException if the room could not be built or the program not be executed
+   * @throws UnsupportedHostException if this host cannot give what was asked for
+   */
+  public SandboxProcess start(Command command) throws SandboxException {
+    return Providers.get().start(spec, command);
+  }
+
+  /** Runs a program to its end; see {@link #run(Command)}. */
+  public SandboxResult run(String... argv) throws SandboxException, InterruptedException {
+    return run(Command.of(argv));
+  }
+
+  /**
+   * Runs the command to its end with its output captured. Its stdin is empty unless set. An
+   * interrupt kills the room.
+   */
+  public SandboxResult run(Command command) throws SandboxException, InterruptedException {
+    CompletableFuture<SandboxResult> result = runAsync(command);
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      result.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw new SandboxException("the run was lost: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /** As {@link #runAsync(Command)}. */
+  public CompletableFuture<SandboxResult> runAsync(String... argv) throws SandboxException {
+    return runAsync(Command.of(argv));
+  }
+
+  /**
+   * As {@link #run(Command)}, without waiting for the end. Cancelling the future kills the room.
+   *
+   * @throws SandboxException if the program could not be started
+   */
+  public CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException {
+    return Providers.get().run(spec, command);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sandbox sandbox && sandbox.spec.equals(spec);
+  }
+
+  @Override
+  public int hashCode() {
+    return spec.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return spec.toString();
+  }
+
+  // ---- one new description from the old ----
+
+  private Sandbox with(Rootfs rootfs) {
+    Files f = spec.files();
+    return with(
+        new Files(rootfs, f.mounts(), f.copyIns(), f.copyOuts(), f.tmpSize(), f.proc()));
+  }
+
+  private Sandbox with(Files files) {
+    return new Sandbox(
+        new SandboxSpec(files, spec.walls(), spec.identity(), spec.limits(), spec.placement()));
+  }
+
+  private Sandbox with(Walls walls) {
+    return new Sandbox(
+        new SandboxSpec(spec.files(), walls, spec.identity(), spec.limits(), spec.placement()));
+  }
+
+  private Sandbox with(Identity identity) {
+    return new Sandbox(
+        new SandboxSpec(spec.files(), spec.walls(), identity, spec.limits(), spec.placement()));
+  }
+
+  private Sandbox with(Placement placement) {
+    return new Sandbox(
+        new SandboxSpec(spec.files(), spec.walls(), spec.identity(), spec.limits(), placement));
+  }
+
+  private Sandbox own(Namespace namespace) {
+    Set<Namespace> shared = new HashSet<>(spec.walls().shared());
+    shared.remove(namespace);
+    return withShared(shared);
+  }
+
+  private Sandbox withShared(Set<Namespace> shared) {
+    Walls w = spec.walls();
+    return with(new Walls(shared, w.time(), w.network(), w.hostname(), w.syscalls()));
+  }
+
+  private Sandbox withCapabilities(Set<Capability> kept) {
+    Identity i = spec.identity();
+    return with(new Identity(i.user(), i.idMap(), kept));
+  }
+
+  private static <T> List<T> plus(List<T> list, T item) {
+    List<T> all = new ArrayList<>(list);
+    all.add(Objects.requireNonNull(item));
+    return all;
+  }
+}

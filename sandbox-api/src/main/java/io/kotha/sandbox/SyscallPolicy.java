@@ -1,0 +1,182 @@
+package io.kotha.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Which system calls the programs of a room may make: an immutable list of rules, compiled to a
+ * seccomp filter ({@code seccomp(2)}, {@code SECCOMP_SET_MODE_FILTER}) for the machine it runs on.
+ *
+ * <p><b>The last rule that matches a call decides</b>; so what is derived from a policy is stronger
+ * than what was there before. A call that no rule matches meets {@link #otherwise()}; a number that
+ * the tables of this version have no name for, such as a call of a newer kernel, meets {@link
+ * #unknown()}. Names that exist on another architecture only are passed over ({@code open} is not a
+ * call of aarch64); names that exist nowhere are an error when the room is planned.
+ *
+ * <p>System calls made through another ABI than the machine's own (i386 or x32 on x86_64, arm on
+ * aarch64) are outside of every policy: a foreign one kills the process, an x32 one gets {@code
+ * ENOSYS}.
+ *
+ * <p>A policy must grant {@code execve}, which starts the program; one that does not is an error
+ * when the room is planned. {@code exit_group} is granted by every policy. Whatever else a room
+ * needs to start the program is taken away, where the policy does not grant it, before the
+ * program's first instruction.
+ *
+ * @param name what reports call it
+ * @param otherwise what happens to calls without a rule
+ * @param unknown what happens to numbers without a name
+ * @param rules the later the stronger
+ */
+public record SyscallPolicy(
+    String name, SyscallAction otherwise, SyscallAction unknown, List<SyscallRule> rules) {
+
+  private static final SyscallPolicy STANDARD =
+      new SyscallPolicy("standard", SyscallAction.EPERM, SyscallAction.ENOSYS, StandardRules.ALL);
+
+  /** Copies the rules. */
+  public SyscallPolicy {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a policy has a name");
+    }
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * The default: what compilers, interpreters and ordinary programs need, and little else. Known
+   * calls outside of it get {@code EPERM}; unknown ones, and those for which a C library has a
+   * fallback, get {@code ENOSYS}.
+   *
+   * <p>Refused are: namespaces ({@code unshare}, {@code setns}, {@code clone} with {@code
+   * CLONE_NEW*}), mounts by the old and the new interface, {@code chroot}; other processes' memory
+   * and descriptors ({@code ptrace}, {@code process_vm_*}, {@code pidfd_getfd}, {@code kcmp});
+   * limits, priority and affinity of other processes and, by their numbers, other threads; {@code
+   * bpf}, {@code io_uring_*}, {@code io_submit} and its family, {@code perf_event_open}, {@code
+   * userfaultfd}, {@code vmsplice}, keyrings, file handles, NUMA placement; everything that
+   * configures the host; sockets other than local, IP and route-netlink ones; setuid and setgid
+   * modes on files; input into a terminal ({@code TIOCSTI}).
+   *
+   * <p>A program that traces its own children, as gdb and LeakSanitizer do, needs {@code
+   * standard().allow("ptrace")}.
+   */
+  public static SyscallPolicy standard() {
+    return STANDARD;
+  }
+
+  /** No filter at all. The other walls of the room stand, this one does not. */
+  public static SyscallPolicy none() {
+    return new SyscallPolicy("none", SyscallAction.allow(), SyscallAction.allow(), List.of());
+  }
+
+  /**
+   * An empty allow-list: known calls get {@code EPERM}, unknown ones {@code ENOSYS}.
+   *
+   * @param name what reports call it
+   */
+  public static SyscallPolicy allowList(String name) {
+    return new SyscallPolicy(name, SyscallAction.EPERM, SyscallAction.ENOSYS, List.of());
+  }
+
+  /**
+   * An empty deny-list: known calls are carried out, unknown ones get {@code ENOSYS}. It ages:
+   * every new version of Kotha may know, and so allow, more calls.
+   *
+   * @param name what reports call it
+   */
+  public static SyscallPolicy denyList(String name) {
+    return new SyscallPolicy(name, SyscallAction.allow(), SyscallAction.ENOSYS, List.of());
+  }
+
+  /** Whether no filter is loaded for it. */
+  public boolean isNone() {
+    return rules.isEmpty()
+        && otherwise.equals(SyscallAction.allow())
+        && unknown.equals(SyscallAction.allow());
+  }
+
+  /** The same rules under another name. */
+  public SyscallPolicy named(String newName) {
+    return new SyscallPolicy(newName, otherwise, unknown, rules);
+  }
+
+  /** Known calls that no rule matches meet this action. */
+  public SyscallPolicy otherwise(SyscallAction action) {
+    return new SyscallPolicy(derivedName(), action, unknown, rules);
+  }
+
+  /** Calls that the tables have no name for meet this action. */
+  public SyscallPolicy unknown(SyscallAction action) {
+    return new SyscallPolicy(derivedName(), otherwise, action, rules);
+  }
+
+  /**
+   * Carries out these calls whatever their arguments: conditions that earlier rules put on them no
+   * longer count.
+   *
+   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   */
+  public SyscallPolicy allow(String... names) {
+    return ruled(SyscallAction.allow(), names);
+  }
+
+  /** Carries out this call when all conditions hold. */
+  public SyscallPolicy allowWhen(
+      String name, ArgumentCondition condition, ArgumentCondition... more) {
+    return rule(new SyscallRule(name, SyscallAction.allow(), listed(condition, more)));
+  }
+
+  /**
+   * Answers these calls with {@code EPERM} whatever their arguments.
+   *
+   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   */
+  public SyscallPolicy deny(String... names) {
+    return deny(SyscallAction.EPERM, names);
+  }
+
+  /**
+   * Meets these calls with this action whatever their arguments.
+   *
+   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   */
+  public SyscallPolicy deny(SyscallAction action, String... names) {
+    return ruled(action, names);
+  }
+
+  /** Meets this call with this action when all conditions hold. */
+  public SyscallPolicy denyWhen(
+      SyscallAction action, String name, ArgumentCondition condition, ArgumentCondition... more) {
+    return rule(new SyscallRule(name, action, listed(condition, more)));
+  }
+
+  /** Adds a rule that is stronger than those before it. */
+  public SyscallPolicy rule(SyscallRule rule) {
+    return ruled(Stream.of(rule));
+  }
+
+  private SyscallPolicy ruled(SyscallAction action, String... names) {
+    Function<String, Stream<String>> members =
+        name -> name.startsWith("@") ? SyscallGroup.of(name).names().stream() : Stream.of(name);
+    return ruled(Stream.of(names).flatMap(members).map(name -> new SyscallRule(name, action)));
+  }
+
+  private SyscallPolicy ruled(Stream<SyscallRule> more) {
+    List<SyscallRule> all = new ArrayList<>(rules);
+    more.forEach(all::add);
+    return new SyscallPolicy(derivedName(), otherwise, unknown, all);
+  }
+
+  /** A policy that is no longer the one of that name must not go by it in a report. */
+  private String derivedName() {
+    return name.endsWith("+") ? name : name + "+";
+  }
+
+  private static List<ArgumentCondition> listed(
+      ArgumentCondition condition, ArgumentCondition... more) {
+    List<ArgumentCondition> all = new ArrayList<>();
+    all.add(condition);
+    all.addAll(List.of(more));
+    return all;
+  }
+}

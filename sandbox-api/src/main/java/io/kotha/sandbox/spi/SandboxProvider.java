@@ -1,0 +1,34 @@
+package io.kotha.sandbox.spi;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.HostReport;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxPipe;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import java.util.concurrent.CompletableFuture;
+
+/** What builds rooms. Found by {@link java.util.ServiceLoader}; there must be exactly one. */
+public interface SandboxProvider {
+
+  /** A short name, such as {@code linux}. */
+  String name();
+
+  /** What this host can give. */
+  HostReport inspect() throws SandboxException;
+
+  /** Builds a room and starts the command in it; returns when {@code execve} has succeeded. */
+  SandboxProcess start(SandboxSpec spec, Command command) throws SandboxException;
+
+  /**
+   * Builds a room, runs the command to its end and captures what it writes to pipes. Cancelling the
+   * future kills the room.
+   *
+   * @throws SandboxException if the program could not be started; a future that was returned never
+   *     completes with one for that reason
+   */
+  CompletableFuture<SandboxResult> run(SandboxSpec spec, Command command) throws SandboxException;
+
+  /** Opens a pipe to join two rooms with. */
+  SandboxPipe pipe() throws SandboxException;
+}

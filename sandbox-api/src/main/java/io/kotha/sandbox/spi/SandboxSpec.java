@@ -1,0 +1,97 @@
+package io.kotha.sandbox.spi;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.CopyIn;
+import io.kotha.sandbox.CopyOut;
+import io.kotha.sandbox.IdMap;
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Mount;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Network;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.TimeOffsets;
+import io.kotha.sandbox.User;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The data that a {@code Sandbox} holds: everything about a room but the command run in it. */
+public record SandboxSpec(
+    Files files, Walls walls, Identity identity, Limits limits, Placement placement) {
+
+  /**
+   * What the room's file tree is made of.
+   *
+   * @param rootfs the root
+   * @param mounts what is mounted over it, in order
+   * @param copyIns files put in before the start
+   * @param copyOuts files taken out after the end
+   * @param tmpSize size of {@code /tmp} and of {@code /dev/shm}, each
+   * @param proc whether the room has a {@code /proc}
+   */
+  public record Files(
+      Rootfs rootfs,
+      List<Mount> mounts,
+      List<CopyIn> copyIns,
+      List<CopyOut> copyOuts,
+      MemorySize tmpSize,
+      Proc proc) {
+    public Files {
+      mounts = List.copyOf(mounts);
+      copyIns = List.copyOf(copyIns);
+      copyOuts = List.copyOf(copyOuts);
+    }
+  }
+
+  /** Whether there is a {@code /proc}. */
+  public enum Proc {
+    /** The room's own, masked and read-only where it speaks of the host. */
+    OWN,
+    /** None. */
+    NONE
+  }
+
+  /**
+   * What separates the room from the host.
+   *
+   * @param shared namespaces not made
+   * @param time clock offsets; a time namespace is made when present
+   * @param network what its network namespace holds
+   * @param hostname its host name
+   * @param syscalls its system call policy
+   */
+  public record Walls(
+      Set<Namespace> shared,
+      @Nullable TimeOffsets time,
+      Network network,
+      String hostname,
+      SyscallPolicy syscalls) {
+    public Walls {
+      shared = Set.copyOf(shared);
+    }
+  }
+
+  /**
+   * Who the program is.
+   *
+   * @param user uid and gid inside
+   * @param idMap how they map to the host's
+   * @param capabilities what it keeps
+   */
+  public record Identity(User user, IdMap idMap, Set<Capability> capabilities) {
+    public Identity {
+      capabilities = Set.copyOf(capabilities);
+    }
+  }
+
+  /**
+   * Where the room stands on the host.
+   *
+   * @param name its name, unique among live rooms of the host with the same cgroup parent; or null
+   * @param cgroupParent path, relative to each cgroup mount, to make its groups in; or null for the
+   *     default
+   */
+  public record Placement(@Nullable String name, @Nullable String cgroupParent) {}
+}
