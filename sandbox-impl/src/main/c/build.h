@@ -1,0 +1,56 @@
+/* What a room under construction is made from; inherited by init and payload as they fork. */
+#ifndef KOTHA_BUILD_H
+#define KOTHA_BUILD_H
+
+#include "message.h"
+#include "sys.h"
+#include "validate.h"
+#include "wire.h"
+
+struct build {
+  const struct kt_plan *plan; /* validated */
+  int life; /* to the zygote, of init */
+  int status; /* to the zygote, of the payload: closes when it executes */
+  int command; /* to the JVM, of the payload: the room's own socket */
+  int zygote; /* pidfd */
+  int group[KT_MAX_GROUPS]; /* cgroup.procs of each, to write to */
+  int tree[KT_MAX_TREES]; /* detached mounts */
+  int notes; /* where this process reports a failure: life or status */
+};
+
+/* The first process of a room. */
+NORETURN void init_main(struct build *b);
+
+/* The process that becomes the program. */
+NORETURN void payload_main(struct build *b);
+
+/* ---- the one error idiom of init and payload ---- */
+
+/* Reports a failed step and ends the process. */
+NORETURN void fail(const struct build *b, uint32_t step, uint32_t item, long err);
+
+/* A result that must not be an error; in test builds also the place where a fault is injected. */
+long must(const struct build *b, uint32_t step, uint32_t item, long result);
+
+/* ---- mount sources, opened by the zygote or by init: mounts.c ---- */
+
+/* Opens a mount source as a detached tree. Returns a descriptor or -errno. */
+long tree_open(const struct kt_plan *plan, uint32_t index);
+
+/* The room's whole file tree, then pivot_root. */
+void mounts_build(struct build *b);
+
+/* ---- capabilities.c ---- */
+
+/* Ids, capability sets, securebits, no_new_privs: what the payload is left with. */
+void identity_enter(const struct build *b);
+
+/* The same for init, which keeps nothing. */
+void identity_abandon(const struct build *b);
+
+/* ---- command.c ---- */
+
+/* Waits for the command, carries it out, does not return. */
+NORETURN void command_execute(struct build *b);
+
+#endif

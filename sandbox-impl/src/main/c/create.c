@@ -1,0 +1,181 @@
+/* Building a room, the zygote's half: groups, mount sources, init, id maps. */
+#include "build.h"
+#include "zygote.h"
+
+static long write_proc(int pid, const char *file, const char *text, size_t length) {
+  char path[64] = "/proc/";
+  struct statfs fs;
+  size_t n = 6 + format_u64(path + 6, (uint64_t)pid);
+  path[n++] = '/';
+  memcpy(path + n, file, strlen(file) + 1);
+  long fd = SYS(openat, AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0);
+  if (fd < 0) return fd;
+  long r = SYS(fstatfs, fd, &fs);
+  if (r >= 0) r = fs.type == PROC_SUPER_MAGIC ? SYS(write, fd, text, length) : -EINVAL;
+  sys_close((int)fd);
+  return r;
+}
+
+/* newuidmap or newgidmap of the distribution, for ranges of an ordinary user. */
+static long run_helper(const struct kt_plan *plan, struct kt_table table, int pid) {
+  const char *argv[66];
+  char number[24];
+  const char *const env[] = {0};
+  const struct kt_span *words = TABLE_OF(struct kt_span, plan, table);
+  struct clone_args args = {.exit_signal = SIGCHLD};
+  size_t n = 0;
+  format_u64(number, (uint64_t)pid);
+  for (uint32_t i = 0; i < table.count; i++) {
+    argv[n++] = text_of(plan, words[i]);
+    if (i == 0) argv[n++] = number;
+  }
+  argv[n] = 0;
+  long child = SYS(clone3, &args, sizeof args);
+  if (child < 0) return child;
+  if (child == 0) {
+    SYS(close_range, 3, ~0u, 0);
+    SYS(execve, argv[0], argv, env);
+    sys_exit(127);
+  }
+  struct siginfo info;
+  long r;
+  do r = SYS(waitid, P_PID, child, &info, WEXITED, 0);
+  while (r == -EINTR);
+  if (r < 0) return r;
+  return info.code == CLD_EXITED && info.status == 0 ? 0 : info.status == 127 ? -ENOENT : -EPERM;
+}
+
+static bool write_maps(struct room *r, const struct kt_plan *p, struct kt_span uids, struct kt_span gids) {
+  const char *uid_text = text_of(p, uids), *gid_text = text_of(p, gids);
+  long done = 0;
+  if (p->flags & KT_DENY_SETGROUPS) done = write_proc(r->init_pid, "setgroups", "deny", 4);
+  if ((done = injected(p, STEP_ID_MAP, 0, done)) < 0) return room_failed(r, STEP_ID_MAP, 0, done);
+  if (uids.len) done = write_proc(r->init_pid, "uid_map", uid_text, uids.len);
+  if ((done = injected(p, STEP_ID_MAP, 1, done)) < 0) return room_failed(r, STEP_ID_MAP, 1, done);
+  if (gids.len) done = write_proc(r->init_pid, "gid_map", gid_text, gids.len);
+  if ((done = injected(p, STEP_ID_MAP, 2, done)) < 0) return room_failed(r, STEP_ID_MAP, 2, done);
+  return true;
+}
+
+static bool map_ids(struct room *r, const struct kt_plan *p) {
+  long done = 0;
+  if (!(p->outer_ns & (uint32_t)CLONE_NEWUSER)) return true;
+  if (p->uid_helper.count) done = run_helper(p, p->uid_helper, r->init_pid);
+  if ((done = injected(p, STEP_ID_MAP, 3, done)) < 0) return room_failed(r, STEP_ID_MAP, 3, done);
+  if (p->gid_helper.count) done = run_helper(p, p->gid_helper, r->init_pid);
+  if ((done = injected(p, STEP_ID_MAP, 4, done)) < 0) return room_failed(r, STEP_ID_MAP, 4, done);
+  return write_maps(r, p, p->uid_map, p->gid_map);
+}
+
+/* Mount sources that must keep the owners the host gives them get the room's user namespace. */
+static bool idmap_trees(struct room *r, const struct build *b) {
+  const struct kt_plan *p = b->plan;
+  const struct kt_tree *trees = TABLE_OF(struct kt_tree, p, p->trees);
+  char path[64] = "/proc/";
+  size_t n = 6 + format_u64(path + 6, (uint64_t)r->init_pid);
+  memcpy(path + n, "/ns/user", 9);
+  for (uint32_t i = 0; i < p->trees.count; i++) {
+    if (!(trees[i].flags & KT_TREE_IDMAP)) continue;
+    long ns = SYS(openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+    if (ns < 0) return room_failed(r, STEP_IDMAP_MOUNT, i, ns);
+    struct mount_attr attributes = {MOUNT_ATTR_IDMAP, 0, 0, (uint64_t)ns};
+    unsigned flags = AT_EMPTY_PATH | (trees[i].flags & KT_TREE_RECURSIVE ? AT_RECURSIVE : 0);
+    long set = SYS(mount_setattr, b->tree[i], "", flags, &attributes, sizeof attributes);
+    sys_close((int)ns);
+    if ((set = injected(p, STEP_IDMAP_MOUNT, i, set)) < 0) return room_failed(r, STEP_IDMAP_MOUNT, i, set);
+  }
+  return true;
+}
+
+static bool open_sources(struct room *r, struct build *b) {
+  const struct kt_plan *p = b->plan;
+  for (uint32_t i = 0; i < p->groups.count; i++) {
+    b->group[i] = (int)groups_open(&r->groups[i]);
+    if (b->group[i] < 0) return room_failed(r, STEP_CGROUP, i, b->group[i]);
+  }
+  for (uint32_t i = 0; p->flags & KT_ZYGOTE_TREES && i < p->trees.count; i++) {
+    long tree = injected(p, STEP_SOURCE, i, tree_open(p, i));
+    if (tree < 0) return room_failed(r, STEP_SOURCE, i, tree);
+    b->tree[i] = (int)tree;
+  }
+  return true;
+}
+
+static bool start_init(struct room *r, struct build *b, int *zygote_ends) {
+  struct clone_args args = {.flags = b->plan->outer_ns | CLONE_PIDFD, .exit_signal = SIGCHLD};
+  int life[2], status[2], yes = 1;
+  args.pidfd = (uintptr_t)&r->init;
+  long made = SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, life);
+  if (made < 0) return room_failed(r, STEP_CLONE, 1, made);
+  r->life = life[0];
+  b->life = zygote_ends[0] = life[1];
+  made = SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, status);
+  if (made < 0) return room_failed(r, STEP_CLONE, 1, made);
+  r->status = status[0];
+  b->status = zygote_ends[1] = status[1];
+  SYS(setsockopt, r->status, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
+  long pid = injected(b->plan, STEP_CLONE, 0, 0);
+  if (pid == 0) pid = SYS(clone3, &args, sizeof args);
+  if (pid < 0) return room_failed(r, STEP_CLONE, 0, pid);
+  if (pid == 0) init_main(b);
+  r->init_pid = (int)pid;
+  return true;
+}
+
+/* Needed when init asks for them, by which time the plan is gone. */
+static void keep_locked_maps(struct room *r, const struct kt_plan *p) {
+  memcpy(r->locked_uid_map, text_of(p, p->locked_uid_map), p->locked_uid_map.len + 1);
+  memcpy(r->locked_gid_map, text_of(p, p->locked_gid_map), p->locked_gid_map.len + 1);
+}
+
+/* Maps init's second user namespace and tells it to go on. */
+void room_lock(struct room *r) {
+  size_t uids = strlen(r->locked_uid_map), gids = strlen(r->locked_gid_map);
+  long done = 0;
+  if (uids) done = write_proc(r->init_pid, "uid_map", r->locked_uid_map, uids);
+  if (done >= 0 && gids) done = write_proc(r->init_pid, "gid_map", r->locked_gid_map, gids);
+  if (done >= 0) {
+    message_send(r->life, "", 1, 0, 0, 0);
+    return;
+  }
+  room_failed(r, STEP_LOCK, 2, done);
+  room_kill(r, KT_BY_REQUEST);
+}
+
+void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
+  struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd, .zygote = zygote_pidfd};
+  int zygote_ends[2] = {-1, -1};
+  for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
+  for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;
+
+  r->wall_ns = p->wall_ns;
+  r->cpu_ns = p->cpu_ns;
+  r->cpus = p->cpus;
+  r->flags = p->flags;
+  keep_locked_maps(r, p);
+  r->has_pid_ns = p->outer_ns & (uint32_t)CLONE_NEWPID;
+
+  if (groups_make(r, p) && open_sources(r, &b) && start_init(r, &b, zygote_ends)) {
+    watch_descriptor(r, r->life, WATCH_LIFE);
+    watch_descriptor(r, r->status, WATCH_STATUS);
+    watch_descriptor(r, r->init, WATCH_INIT);
+    /* An init that fails before its ids are mapped reports it; one that is told to go on is set. */
+    bool ready = map_ids(r, p) && idmap_trees(r, &b);
+    if (ready && p->oom_score_adj.len) {
+      long raised = write_proc(r->init_pid, "oom_score_adj", text_of(p, p->oom_score_adj), p->oom_score_adj.len);
+      if (raised < 0) ready = room_failed(r, STEP_INIT, 12, raised);
+    }
+    if (ready) message_send(r->life, "", 1, 0, 0, 0);
+    else room_kill(r, KT_BY_REQUEST);
+  } else {
+    close_all((int[]){r->life, r->status}, 2);
+    r->life = r->status = -1;
+    r->state = ROOM_ENDED;
+    r->unsent = UNSENT_END;
+  }
+  close_all(zygote_ends, 2);
+  close_all(b.group, KT_MAX_GROUPS);
+  close_all(b.tree, KT_MAX_TREES);
+  sys_close(command_fd);
+}
+

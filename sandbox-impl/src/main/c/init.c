@@ -1,0 +1,180 @@
+/*
+ * Init: the first process of a room. It builds the room, forks the payload, then only reaps and
+ * reports; it is trusted with nothing, since a payload of the same uid may tamper with it.
+ */
+#include "build.h"
+
+NORETURN void fail(const struct build *b, uint32_t step, uint32_t item, long err) {
+  struct note note = {NOTE_FAILED, step, item, (int32_t)-err, 0, 0, 0};
+  SYS(write, b->notes, &note, sizeof note); /* not sendmsg: a late filter leaves just this */
+  sys_exit(1);
+}
+
+long must(const struct build *b, uint32_t step, uint32_t item, long result) {
+#ifdef KOTHA_FAULTS
+  const struct kt_plan *p = b->plan;
+  if (p->fault_step == step && p->fault_item == item) result = -(long)p->fault_errno;
+#endif
+  if (result < 0) fail(b, step, item, result);
+  return result;
+}
+
+/* Every descriptor of the zygote and of other rooms goes; what this room was given stays. */
+static void close_others(struct build *b) {
+  int keep[5 + KT_MAX_GROUPS + KT_MAX_TREES];
+  size_t count = 0;
+  int own[] = {b->life, b->status, b->command, b->zygote};
+  for (size_t i = 0; i < 4; i++) keep[count++] = own[i];
+  for (size_t i = 0; i < KT_MAX_GROUPS; i++)
+    if (b->group[i] >= 0) keep[count++] = b->group[i];
+  for (size_t i = 0; i < KT_MAX_TREES; i++)
+    if (b->tree[i] >= 0) keep[count++] = b->tree[i];
+  for (size_t i = 1; i < count; i++) /* few and nearly sorted */
+    for (size_t j = i; j > 0 && keep[j - 1] > keep[j]; j--) {
+      int swap = keep[j];
+      keep[j] = keep[j - 1];
+      keep[j - 1] = swap;
+    }
+  unsigned next = 3; /* 0, 1, 2 are the zygote's /dev/null */
+  for (size_t i = 0; i < count; i++) {
+    unsigned fd = (unsigned)keep[i];
+    if (fd > next) must(b, STEP_INIT, 1, SYS(close_range, next, fd - 1, 0));
+    next = fd + 1;
+  }
+  must(b, STEP_INIT, 1, SYS(close_range, next, ~0u, 0));
+}
+
+/* The zygote has done its part (id maps, idmapped mounts) when it says so. */
+static void await_zygote(const struct build *b, uint32_t step, uint32_t item) {
+  char word;
+  struct received r;
+  must(b, step, item, message_receive(b->life, &word, 1, &r, 0));
+  if (r.size != 1) sys_exit(1);
+}
+
+static void write_offset(const struct build *b, uint32_t item, char clock, int64_t s, uint32_t ns) {
+  char text[64];
+  size_t n = 0;
+  text[n++] = clock; /* 1: monotonic, 7: boottime */
+  text[n++] = ' ';
+  if (s < 0) text[n++] = '-';
+  n += format_u64(text + n, (uint64_t)(s < 0 ? -s : s));
+  text[n++] = ' ';
+  n += format_u64(text + n, ns);
+  int fd = (int)must(b, STEP_TIME, item, SYS(openat, AT_FDCWD, "/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC, 0));
+  struct statfs fs;
+  must(b, STEP_TIME, item, SYS(fstatfs, fd, &fs));
+  must(b, STEP_TIME, item, fs.type == PROC_SUPER_MAGIC ? 0 : -EINVAL);
+  must(b, STEP_TIME, item, SYS(write, fd, text, n));
+  sys_close(fd);
+}
+
+/* Before any credential changes: afterwards the file belongs to the host's root. */
+static void shift_clocks(const struct build *b) {
+  const struct kt_plan *p = b->plan;
+  must(b, STEP_TIME, 0, SYS(unshare, CLONE_NEWTIME));
+  write_offset(b, 1, '1', p->monotonic_s, p->monotonic_ns);
+  write_offset(b, 2, '7', p->boottime_s, p->boottime_ns);
+}
+
+/* A second user namespace: the mounts made so far become locked, and what the payload may keep of
+ * capabilities holds over namespaces made here, not over those that hold the room together. */
+static void lock_mounts(const struct build *b) {
+  struct note note = {NOTE_LOCK, 0, 0, 0, 0, 0, 0};
+  /* The zygote of an ordinary user can map a dumpable process only; no payload is there to see. */
+  must(b, STEP_LOCK, 0, SYS(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0));
+  must(b, STEP_LOCK, 1, SYS(unshare, b->plan->locked_ns));
+  must(b, STEP_LOCK, 2, message_send(b->life, &note, sizeof note, 0, 0, 0));
+  await_zygote(b, STEP_LOCK, 3);
+  must(b, STEP_LOCK, 4, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
+}
+
+static void raise_loopback(const struct build *b) {
+  struct ifreq request = {.name = "lo", .flags = IFF_UP};
+  int fd = (int)must(b, STEP_LOOPBACK, 0, SYS(socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  must(b, STEP_LOOPBACK, 1, SYS(ioctl, fd, SIOCSIFFLAGS, &request));
+  sys_close(fd);
+}
+
+/* Forks the payload. Returns its pid and pidfd. */
+static int fork_payload(struct build *b, int *pidfd) {
+  struct clone_args args = {.flags = CLONE_PIDFD, .pidfd = (uintptr_t)pidfd, .exit_signal = SIGCHLD};
+  int pid = (int)must(b, STEP_FORK, 0, SYS(clone3, &args, sizeof args));
+  if (pid == 0) {
+    b->notes = b->status;
+    payload_main(b);
+  }
+  return pid;
+}
+
+/* Reaps until the payload is dead, the zygote is gone, or the zygote says so by closing. */
+NORETURN static void watch(const struct build *b, int payload) {
+  uint64_t child = 1ULL << (SIGCHLD - 1);
+  int signals = (int)must(b, STEP_FORK, 2, SYS(signalfd4, -1, &child, 8, O_CLOEXEC));
+  for (;;) {
+    struct siginfo info;
+    info.pid = 0;
+    uint64_t usage[18] = {0}; /* struct rusage: ru_minflt is the ninth word */
+    while (SYS(waitid, P_ALL, 0, &info, WEXITED | WNOHANG, usage) == 0 && info.pid != 0) {
+      if (info.pid == payload) {
+        struct note note = {NOTE_ENDED, 0, 0, 0, info.code, info.status, usage[8]};
+        message_send(b->life, &note, sizeof note, 0, 0, 0);
+        sys_exit(0); /* and the kernel kills whatever is left in the room */
+      }
+      info.pid = 0;
+    }
+    struct pollfd polls[] = {{signals, POLLIN, 0}, {b->life, POLLIN, 0}, {b->zygote, POLLIN, 0}};
+    SYS(ppoll, polls, 3, 0, 0, 8);
+    if (polls[1].revents || polls[2].revents) sys_exit(1);
+    char drained[128];
+    if (polls[0].revents) SYS(read, signals, drained, sizeof drained);
+  }
+}
+
+NORETURN void init_main(struct build *b) {
+  const struct kt_plan *p = b->plan;
+  uint64_t all = ~0ULL;
+  int handed[3], given = 1;
+  b->notes = b->life;
+
+  must(b, STEP_INIT, 0, SYS(rt_sigprocmask, SIG_BLOCK, &all, 0, 8));
+  close_others(b);
+  must(b, STEP_INIT, 2, SYS(prctl, PR_SET_NAME, "kotha-init", 0, 0, 0));
+  must(b, STEP_INIT, 3, SYS(setsid)); /* in the new pid namespace: kill(0) must not reach the host */
+  must(b, STEP_INIT, 4, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
+  must(b, STEP_INIT, 5, SYS(prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+  await_zygote(b, STEP_INIT, 6);
+
+  /* Maps first, then the last change of credentials, then non-dumpable: a change would reset it. */
+  if (p->flags & KT_TIME) shift_clocks(b);
+  if (!(p->flags & KT_DENY_SETGROUPS)) must(b, STEP_INIT, 7, SYS(setgroups, 0, 0));
+  if (p->outer_ns & (uint32_t)CLONE_NEWUSER) {
+    must(b, STEP_INIT, 8, SYS(setresgid, 0, 0, 0));
+    must(b, STEP_INIT, 9, SYS(setresuid, 0, 0, 0));
+  }
+  must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
+
+  if (p->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, p->inner_ns));
+  must(b, STEP_PROPAGATION, 0, SYS(mount, 0, "/", 0, MS_REC | MS_PRIVATE, 0));
+  if (p->flags & KT_HAND_ROOT)
+    handed[2] = (int)must(b, STEP_INIT, 11, SYS(openat, AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC, 0));
+  mounts_build(b);
+  if (p->flags & KT_HAND_ROOT) {
+    handed[1] = (int)must(b, STEP_PIVOT, 4, SYS(openat, AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
+    given = 3;
+  }
+
+  if (p->flags & KT_LOCK) lock_mounts(b);
+  if (p->hostname.len) must(b, STEP_HOSTNAME, 0, SYS(sethostname, text_of(p, p->hostname), p->hostname.len));
+  if (p->flags & KT_LOOPBACK) raise_loopback(b);
+
+  int payload = fork_payload(b, &handed[0]);
+  sys_close(b->status); /* or its end would hide that the payload closed it */
+  sys_close(b->command);
+  struct note built = {NOTE_BUILT, 0, 0, 0, 0, 0, 0};
+  must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, handed, (size_t)given, 0));
+  close_all(handed, (size_t)given);
+  close_all(b->group, KT_MAX_GROUPS);
+  identity_abandon(b);
+  watch(b, payload);
+}

@@ -1,0 +1,133 @@
+/*
+ * The part of the kernel's user interface that the helper uses, stated here so that it builds with
+ * nothing but a compiler. Numbers and layouts are the kernel's, the same on x86_64 and aarch64.
+ */
+#ifndef KOTHA_LINUX_H
+#define KOTHA_LINUX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, E2BIG = 7, ENOEXEC = 8, EBADF = 9, EAGAIN = 11,
+       EACCES = 13, EFAULT = 14, EBUSY = 16, EEXIST = 17, ENOTDIR = 20, EINVAL = 22, ENOSPC = 28,
+       ENAMETOOLONG = 36, ENODATA = 61, EPROTO = 71, EBADMSG = 74, EOVERFLOW = 75, ENOBUFS = 105 };
+
+enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0100, O_EXCL = 0200, O_NOCTTY = 0400,
+       O_TRUNC = 01000, O_CLOEXEC = 02000000, O_PATH = 010000000 };
+#if defined(__x86_64__)
+enum { O_DIRECTORY = 0200000, O_NOFOLLOW = 0400000 };
+#else
+enum { O_DIRECTORY = 040000, O_NOFOLLOW = 0100000 };
+#endif
+enum { AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_REMOVEDIR = 0x200, AT_EMPTY_PATH = 0x1000,
+       AT_RECURSIVE = 0x8000 };
+
+struct open_how { uint64_t flags, mode, resolve; };
+enum { RESOLVE_NO_MAGICLINKS = 2, RESOLVE_NO_SYMLINKS = 4, RESOLVE_IN_ROOT = 16 };
+
+enum { S_IFMT = 0170000, S_IFDIR = 0040000, S_IFCHR = 0020000, S_IFREG = 0100000 };
+
+/* Only mode and rdev are read; the rest is room for what the kernel writes. */
+struct stat {
+#if defined(__x86_64__)
+  uint64_t dev, ino, nlink;
+  uint32_t mode, uid, gid, pad0;
+  uint64_t rdev;
+  uint64_t rest[13];
+#else
+  uint64_t dev, ino;
+  uint32_t mode, nlink, uid, gid;
+  uint64_t rdev;
+  uint64_t rest[11];
+#endif
+};
+struct statfs { int64_t type; int64_t rest[15]; };
+enum { PROC_SUPER_MAGIC = 0x9fa0 };
+
+enum { CLONE_NEWTIME = 0x80, CLONE_VM = 0x100, CLONE_VFORK = 0x4000, CLONE_PIDFD = 0x1000,
+       CLONE_NEWNS = 0x20000, CLONE_NEWCGROUP = 0x2000000, CLONE_NEWUTS = 0x4000000,
+       CLONE_NEWIPC = 0x8000000, CLONE_NEWUSER = 0x10000000, CLONE_NEWPID = 0x20000000,
+       CLONE_NEWNET = 0x40000000 };
+#define CLONE_INTO_CGROUP 0x200000000ULL
+struct clone_args {
+  uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid,
+      set_tid_size, cgroup;
+};
+
+enum { P_ALL = 0, P_PID = 1, P_PIDFD = 3, WNOHANG = 1, WEXITED = 4 };
+enum { CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3 };
+struct siginfo {
+  int32_t signo, err, code, pad;
+  int32_t pid;
+  uint32_t uid;
+  int32_t status;
+  int32_t rest[25];
+};
+enum { SIGHUP = 1, SIGINT = 2, SIGKILL = 9, SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIG_BLOCK = 0,
+       SIG_SETMASK = 2 };
+struct sigaction { void *handler; uint64_t flags; void *restorer; uint64_t mask; };
+
+enum { MS_REC = 0x4000, MS_PRIVATE = 0x40000, MNT_DETACH = 2 };
+enum { OPEN_TREE_CLONE = 1, OPEN_TREE_CLOEXEC = O_CLOEXEC };
+enum { MOVE_MOUNT_F_EMPTY_PATH = 4, MOVE_MOUNT_T_EMPTY_PATH = 0x40 };
+enum { FSOPEN_CLOEXEC = 1, FSMOUNT_CLOEXEC = 1 };
+enum { FSCONFIG_SET_FLAG = 0, FSCONFIG_SET_STRING = 1, FSCONFIG_CMD_CREATE = 6 };
+enum { MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4, MOUNT_ATTR_NOEXEC = 8,
+       MOUNT_ATTR_IDMAP = 0x100000, MOUNT_ATTR_NOSYMFOLLOW = 0x200000 };
+struct mount_attr { uint64_t attr_set, attr_clr, propagation, userns_fd; };
+
+enum { PR_SET_PDEATHSIG = 1, PR_SET_DUMPABLE = 4, PR_SET_KEEPCAPS = 8, PR_SET_CHILD_SUBREAPER = 36, PR_SET_NAME = 15,
+       PR_CAPBSET_READ = 23, PR_CAPBSET_DROP = 24, PR_SET_SECUREBITS = 28, PR_SET_NO_NEW_PRIVS = 38,
+       PR_CAP_AMBIENT = 47, PR_CAP_AMBIENT_RAISE = 2, PR_CAP_AMBIENT_CLEAR_ALL = 4 };
+/* NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each with its lock. */
+enum { SECUREBITS_ALL_LOCKED = 0x1 | 0x2 | 0x4 | 0x8 | 0x40 | 0x80 };
+struct cap_header { uint32_t version; int32_t pid; };
+struct cap_data { uint32_t effective, permitted, inheritable; };
+enum { CAP_VERSION_3 = 0x20080522, CAP_LAST = 63 };
+
+enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8 };
+struct sock_fprog { uint16_t len; const void *filter; };
+struct seccomp_data { int32_t nr; uint32_t arch; uint64_t ip; uint64_t args[6]; };
+struct seccomp_notif { uint64_t id; uint32_t pid, flags; struct seccomp_data data; };
+enum { SECCOMP_IOCTL_NOTIF_RECV = (int)0xc0502100 };
+
+enum { AF_UNIX = 1, AF_INET = 2, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SOCK_NONBLOCK = 04000,
+       SOCK_CLOEXEC = O_CLOEXEC, SOL_SOCKET = 1, SO_PASSCRED = 16, SCM_RIGHTS = 1,
+       SCM_CREDENTIALS = 2 };
+enum { MSG_CTRUNC = 8, MSG_TRUNC = 0x20, MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000,
+       MSG_CMSG_CLOEXEC = 0x40000000 };
+struct iovec { void *base; size_t len; };
+struct msghdr {
+  void *name;
+  uint32_t namelen, pad0;
+  struct iovec *iov;
+  size_t iovlen;
+  void *control;
+  size_t controllen;
+  uint32_t flags, pad1;
+};
+struct cmsghdr { size_t len; int32_t level, type; };
+struct ucred { int32_t pid; uint32_t uid, gid; };
+
+enum { SIOCGIFFLAGS = 0x8913, SIOCSIFFLAGS = 0x8914, IFF_UP = 1, TIOCSCTTY = 0x540e };
+struct ifreq { char name[16]; int16_t flags; char rest[22]; };
+
+enum { EPOLLIN = 1, EPOLLOUT = 4, EPOLLERR = 8, EPOLLHUP = 16, EPOLL_CTL_ADD = 1, EPOLL_CTL_DEL = 2,
+       EPOLL_CTL_MOD = 3, POLLIN = 1 };
+#if defined(__x86_64__)
+struct epoll_event { uint32_t events; uint64_t data; } __attribute__((packed));
+#else
+struct epoll_event { uint32_t events; uint64_t data; };
+#endif
+struct pollfd { int32_t fd; int16_t events, revents; };
+struct timespec { int64_t sec, nsec; };
+enum { CLOCK_MONOTONIC = 1 };
+
+enum { PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MADV_WIPEONFORK = 18 };
+enum { CLOSE_RANGE_CLOEXEC = 4 };
+enum { F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_GET_SEALS = 1034,
+       F_SEALS_ALL = 1 | 2 | 4 | 8 /* seal, shrink, grow, write */ };
+struct rlimit64 { uint64_t soft, hard; };
+
+#endif

@@ -1,0 +1,154 @@
+/* The life of one room, as the zygote sees it: from a plan to the last process's death. */
+#include "zygote.h"
+
+bool room_failed(struct room *r, uint32_t step, uint32_t item, long err) {
+  if (r->end.kind == KT_FAILED) return false; /* the first failure is the one that matters */
+  r->end.kind = KT_FAILED;
+  r->end.step = step;
+  r->end.item = item;
+  r->end.err = (int32_t)-err;
+  return false;
+}
+
+long injected(const struct kt_plan *plan, uint32_t step, uint32_t item, long result) {
+#ifdef KOTHA_FAULTS
+  if (plan->fault_step == step && plan->fault_item == item) return -(long)plan->fault_errno;
+#else
+  (void)plan, (void)step, (void)item;
+#endif
+  return result;
+}
+
+/* ---- living ---- */
+
+void room_kill(struct room *r, enum kt_cause cause) {
+  if (r->state != ROOM_LIVE) return;
+  if (!r->killed) r->end.cause = cause;
+  r->killed = true;
+  SYS(pidfd_send_signal, r->init, SIGKILL, 0, 0);
+  if (!r->has_pid_ns) groups_kill(r);
+}
+
+/* The payload's end of the status socket is closed: it executes the program, or is dead. */
+static void note_started(struct room *r) {
+  struct pollfd poll = {r->payload, POLLIN, 0};
+  struct timespec now = {0, 0};
+  if (r->ran || !r->executing || r->payload < 0 || r->status >= 0 || r->end.kind == KT_FAILED) return;
+  r->ran = true;
+  if (SYS(ppoll, &poll, 1, &now, 0, 8) == 1) r->end.flags |= KT_DEAD_AT_START;
+  r->started.kind = KT_STARTED;
+  r->unsent |= UNSENT_STARTED;
+}
+
+void room_on_status(struct room *r) {
+  struct note note;
+  struct received in;
+  for (;;) {
+    int got = message_receive(r->status, &note, sizeof note, &in, MSG_DONTWAIT);
+    if (got == -EAGAIN) return;
+    if (got < 0 || in.size == 0) break;
+    if (in.size != sizeof note) continue;
+    if (note.kind == NOTE_READY && in.count == 1 && r->listener < 0) {
+      r->listener = in.fds[0];
+      watch_descriptor(r, r->listener, WATCH_LISTENER);
+    } else {
+      close_all(in.fds, in.count);
+    }
+    if (note.kind == NOTE_READY) r->started.pid = in.pid;
+    if (note.kind == NOTE_EXECUTING) {
+      r->executing = true;
+      clock_start(r);
+    }
+    if (note.kind == NOTE_FAILED) room_failed(r, note.step, note.item, -note.err);
+  }
+  unwatch_descriptor(r->status);
+  sys_close(r->status);
+  r->status = -1;
+  note_started(r);
+}
+
+void room_on_life(struct room *r) {
+  struct note note;
+  struct received in;
+  for (;;) {
+    int got = message_receive(r->life, &note, sizeof note, &in, MSG_DONTWAIT);
+    if (got == -EAGAIN) return;
+    if (got < 0 || in.size == 0) break;
+    if (in.size != sizeof note) continue;
+    if (note.kind == NOTE_BUILT && r->payload < 0 && (in.count == 1 || in.count == 3)) {
+      r->payload = in.fds[0];
+      r->handed_count = (int)in.count - 1;
+      for (int i = 0; i < r->handed_count; i++) r->handed[i] = in.fds[1 + i];
+      note_started(r);
+    } else {
+      close_all(in.fds, in.count);
+    }
+    if (note.kind == NOTE_FAILED) room_failed(r, note.step, note.item, -note.err);
+    if (note.kind == NOTE_ENDED && !r->ended) {
+      r->ended = true;
+      r->end.code = note.code;
+      r->end.status = note.status;
+      r->end.minor_faults = note.minor_faults;
+      r->ended_ns = monotonic_ns();
+    }
+    if (note.kind == NOTE_LOCK) room_lock(r);
+  }
+  unwatch_descriptor(r->life);
+  sys_close(r->life);
+  r->life = -1;
+}
+
+/* A system call whose refusal is fatal: what was called goes into the verdict, then all die. */
+void room_on_listener(struct room *r) {
+  struct seccomp_notif call;
+  memset(&call, 0, sizeof call);
+  if (SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0) return;
+  if (!r->killed) {
+    r->end.syscall = call.data.nr;
+    r->end.arch = call.data.arch;
+    memcpy(r->end.args, call.data.args, sizeof call.data.args);
+  }
+  room_kill(r, KT_BY_SYSCALL);
+}
+
+/* ---- ending ---- */
+
+static void read_counters(struct room *r) {
+  for (uint32_t i = 0; i < r->counter_count; i++)
+    if (counter_read(r, i, &r->end.counter[i])) r->end.counters |= 1u << i;
+}
+
+static void let_go(int *fd) {
+  if (*fd < 0) return;
+  unwatch_descriptor(*fd);
+  sys_close(*fd);
+  *fd = -1;
+}
+
+/* Init is dead, and with it, where it had a pid namespace, every process of the room. */
+void room_on_init_exit(struct room *r) {
+  struct siginfo info;
+  if (!r->has_pid_ns && !groups_are_empty(r)) {
+    groups_kill(r);
+    return; /* looked at again by the loop */
+  }
+  SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
+  if (r->status >= 0) room_on_status(r);
+  if (r->life >= 0) room_on_life(r);
+  if (!r->ended_ns) r->ended_ns = monotonic_ns();
+  if (r->end.kind != KT_FAILED) {
+    r->end.kind = KT_EXITED;
+    if (!r->executing) r->end.flags |= KT_NEVER_RAN;
+    if (!r->ended) r->end.flags |= KT_NO_STATUS;
+    r->end.wall_ns = r->started_ns ? r->ended_ns - r->started_ns : 0;
+    read_counters(r);
+  }
+  let_go(&r->life);
+  let_go(&r->status);
+  let_go(&r->init);
+  let_go(&r->listener);
+  sys_close(r->payload);
+  r->payload = -1;
+  r->state = ROOM_ENDED;
+  r->unsent |= UNSENT_END;
+}

@@ -1,0 +1,178 @@
+/*
+ * One linear pass. Unknown flag bits are refused, so that a newer Java cannot ask an older helper for
+ * a protection that it would silently not give.
+ */
+#include "validate.h"
+#include "linux.h"
+#include "sys.h"
+
+enum {
+  NS_ALL = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
+           CLONE_NEWPID | CLONE_NEWNET,
+  ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
+               MOUNT_ATTR_NOSYMFOLLOW,
+  PLAN_FLAGS = 255,
+  MOUNT_FLAGS = 15,
+  MAX_ENTRIES = 4096,
+  MAX_STRINGS = 65536,
+  MAX_INSTRUCTIONS = 4096,
+};
+
+struct block { const char *bytes; size_t size; };
+
+static bool has_span(struct block b, struct kt_span s) {
+  return s.off <= b.size && s.len <= b.size - s.off;
+}
+
+/* A string: inside the block, with its NUL, and no other NUL before it. */
+static bool has_text(struct block b, struct kt_span s) {
+  if (s.off >= b.size || s.len >= b.size - s.off || b.bytes[s.off + s.len] != 0) return false;
+  for (size_t i = 0; i < s.len; i++)
+    if (b.bytes[s.off + i] == 0) return false;
+  return true;
+}
+
+static bool has_path(struct block b, struct kt_span s) {
+  return has_text(b, s) && s.len >= 1 && s.len < 4096 && b.bytes[s.off] == '/';
+}
+
+/* A plain file name. */
+static bool has_name(struct block b, struct kt_span s) {
+  if (!has_text(b, s) || s.len < 1 || s.len > 64 || b.bytes[s.off] == '.') return false;
+  for (size_t i = 0; i < s.len; i++)
+    if (b.bytes[s.off + i] == '/') return false;
+  return true;
+}
+
+/* "key=value\0key\0": ends in NUL unless empty. */
+static bool has_options(struct block b, struct kt_span s) {
+  return has_span(b, s) && s.len <= 4096 && (s.len == 0 || b.bytes[s.off + s.len - 1] == 0);
+}
+
+static bool has_table(struct block b, struct kt_table t, size_t entry, size_t most) {
+  return t.count <= most && t.off % 8 == 0 && t.off <= b.size && t.count * entry <= b.size - t.off;
+}
+
+static bool has_strings(struct block b, struct kt_table t, size_t most) {
+  if (!has_table(b, t, sizeof(struct kt_span), most)) return false;
+  const struct kt_span *strings = TABLE_OF(struct kt_span, b.bytes, t);
+  for (uint32_t i = 0; i < t.count; i++)
+    if (!has_text(b, strings[i])) return false;
+  return true;
+}
+
+static bool has_filter(struct block b, struct kt_span s) {
+  return has_span(b, s) && s.len % 8 == 0 && s.len / 8 <= MAX_INSTRUCTIONS;
+}
+
+static bool trees_are_valid(struct block b, const struct kt_plan *p) {
+  if (!has_table(b, p->trees, sizeof(struct kt_tree), KT_MAX_TREES)) return false;
+  const struct kt_tree *trees = TABLE_OF(struct kt_tree, b.bytes, p->trees);
+  for (uint32_t i = 0; i < p->trees.count; i++) {
+    if (!has_path(b, trees[i].path) || trees[i].flags & ~3u) return false;
+    if (trees[i].attributes & ~(uint32_t)ATTRIBUTES) return false;
+    /* Only the zygote of a root JVM can idmap, and only to a user namespace. */
+    if (trees[i].flags & KT_TREE_IDMAP &&
+        !(p->flags & KT_ZYGOTE_TREES && p->outer_ns & (uint32_t)CLONE_NEWUSER))
+      return false;
+  }
+  return true;
+}
+
+static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
+  if (!has_table(b, p->mounts, sizeof(struct kt_mount), MAX_ENTRIES)) return false;
+  const struct kt_mount *mounts = TABLE_OF(struct kt_mount, b.bytes, p->mounts);
+  for (uint32_t i = 0; i < p->mounts.count; i++) {
+    const struct kt_mount *m = &mounts[i];
+    if (m->kind < KT_MOUNT_TREE || m->kind > KT_MOUNT_SYMLINK || m->flags & ~(uint32_t)MOUNT_FLAGS)
+      return false;
+    if (m->attributes & ~(uint32_t)ATTRIBUTES || m->mode & ~01777u) return false;
+    if (!has_path(b, m->target) || !has_options(b, m->options)) return false;
+    if (m->kind == KT_MOUNT_TREE && m->tree >= p->trees.count) return false;
+    if ((m->kind == KT_MOUNT_FS && !has_name(b, m->source)) ||
+        (m->kind == KT_MOUNT_SYMLINK && !has_text(b, m->source)))
+      return false;
+  }
+  return true;
+}
+
+static bool groups_are_valid(struct block b, const struct kt_plan *p) {
+  if (!has_table(b, p->groups, sizeof(struct kt_group), KT_MAX_GROUPS) ||
+      !has_table(b, p->writes, sizeof(struct kt_write), MAX_ENTRIES) ||
+      !has_table(b, p->counters, sizeof(struct kt_counter), KT_MAX_COUNTERS))
+    return false;
+  const struct kt_group *groups = TABLE_OF(struct kt_group, b.bytes, p->groups);
+  uint32_t v2 = 0;
+  for (uint32_t i = 0; i < p->groups.count; i++) {
+    if (!has_path(b, groups[i].path) || groups[i].path.len >= KT_PATH - 32) return false;
+    if (groups[i].kind > KT_GROUP_V2) return false;
+    v2 += groups[i].kind == KT_GROUP_V2;
+  }
+  const struct kt_write *writes = TABLE_OF(struct kt_write, b.bytes, p->writes);
+  for (uint32_t i = 0; i < p->writes.count; i++)
+    if (writes[i].group >= p->groups.count || !has_name(b, writes[i].file) || !has_text(b, writes[i].value))
+      return false;
+  const struct kt_counter *counters = TABLE_OF(struct kt_counter, b.bytes, p->counters);
+  for (uint32_t i = 0; i < p->counters.count; i++)
+    if (counters[i].group >= p->groups.count || !has_name(b, counters[i].file) ||
+        counters[i].file.len >= 40 || !has_text(b, counters[i].key) || counters[i].key.len >= 32)
+      return false;
+  return v2 <= 1;
+}
+
+/* What no request can switch off: design section 6. */
+static bool walls_are_up(const struct kt_plan *p) {
+  uint32_t outer = p->outer_ns, locked = p->locked_ns;
+  if (!(outer & CLONE_NEWNS) || outer & ~(uint32_t)NS_ALL || p->inner_ns & ~(uint32_t)NS_ALL ||
+      locked & ~(uint32_t)NS_ALL)
+    return false;
+  if (p->inner_ns & (CLONE_NEWUSER | CLONE_NEWPID) || locked & CLONE_NEWPID) return false;
+  if (p->payload_cgroup_ns & ~(uint32_t)CLONE_NEWCGROUP) return false;
+  if (p->flags & KT_LOCK && (locked & (CLONE_NEWUSER | CLONE_NEWNS)) != (CLONE_NEWUSER | CLONE_NEWNS))
+    return false;
+  if (!(p->flags & KT_LOCK) && locked) return false;
+  /* Capabilities are kept only behind locked mounts. */
+  if (p->capabilities && !(p->flags & KT_LOCK)) return false;
+  /* Never a uid 0 of the host: a user namespace, or a switch to another uid. */
+  if (!(outer & CLONE_NEWUSER) && (p->uid == 0 || p->uid == KT_NONE || p->gid == 0 || p->gid == KT_NONE))
+    return false;
+  return true;
+}
+
+bool plan_is_valid(const void *bytes, size_t size) {
+  struct block b = {bytes, size};
+  const struct kt_plan *p = bytes;
+  if (size < sizeof *p || size > KT_MAX_REQUEST || p->head.size != size) return false;
+  if (p->head.magic != KT_MAGIC || p->head.version != KT_VERSION || p->head.kind != KT_CREATE)
+    return false;
+  if (p->flags & ~(uint32_t)PLAN_FLAGS || !walls_are_up(p)) return false;
+  if (!has_text(b, p->uid_map) || !has_text(b, p->gid_map) || !has_text(b, p->locked_uid_map) ||
+      !has_text(b, p->locked_gid_map) || p->locked_uid_map.len >= KT_MAP || p->locked_gid_map.len >= KT_MAP ||
+      !has_text(b, p->hostname) || p->hostname.len > 64 ||
+      !has_text(b, p->oom_score_adj))
+    return false;
+  if (!has_strings(b, p->uid_helper, 64) || !has_strings(b, p->gid_helper, 64)) return false;
+  if (!trees_are_valid(b, p) || !mounts_are_valid(b, p) || !groups_are_valid(b, p)) return false;
+  if (p->root_kind < KT_ROOT_TREE || p->root_kind > KT_ROOT_OVERLAY) return false;
+  if (p->root_kind != KT_ROOT_TMPFS && p->root_tree >= p->trees.count) return false;
+  if (!has_options(b, p->root_options)) return false;
+  if (!has_table(b, p->rlimits, sizeof(struct kt_rlimit), 16)) return false;
+  return has_filter(b, p->filter) && has_filter(b, p->late_filter);
+}
+
+bool command_is_valid(const void *bytes, size_t size) {
+  struct block b = {bytes, size};
+  const struct kt_command *c = bytes;
+  if (size < sizeof *c || size > KT_MAX_REQUEST || c->size != size || c->magic != KT_MAGIC ||
+      c->version != KT_VERSION || c->flags & ~1u)
+    return false;
+  if (!has_strings(b, c->argv, MAX_STRINGS) || !has_strings(b, c->env, MAX_STRINGS) ||
+      !has_strings(b, c->programs, 256) || !has_path(b, c->directory))
+    return false;
+  if (c->argv.count < 1 || c->programs.count < 1) return false;
+  if (!has_table(b, c->copies, sizeof(struct kt_copy), KT_MAX_FDS - 4)) return false;
+  const struct kt_copy *copies = TABLE_OF(struct kt_copy, b.bytes, c->copies);
+  for (uint32_t i = 0; i < c->copies.count; i++)
+    if (!has_path(b, copies[i].target) || copies[i].mode & ~0777u) return false;
+  return true;
+}

@@ -1,0 +1,19 @@
+/* The one place where a request is checked, before anything of it is used. */
+#ifndef KOTHA_VALIDATE_H
+#define KOTHA_VALIDATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "wire.h"
+
+/* Whether every offset, length, index and flag of the block is good. size is that of the block. */
+bool plan_is_valid(const void *block, size_t size);
+bool command_is_valid(const void *block, size_t size);
+
+/* Inside a validated block. */
+static inline const char *text_of(const void *block, struct kt_span span) {
+  return (const char *)block + span.off;
+}
+#define TABLE_OF(type, block, table) ((const type *)(const void *)((const char *)(block) + (table).off))
+
+#endif

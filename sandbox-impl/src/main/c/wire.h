@@ -1,0 +1,193 @@
+/*
+ * What Java and the helper say to each other. This file is the contract: a test compares every size,
+ * offset and number here with Java's.
+ *
+ * All numbers are in the host's byte order. A request is one block: a fixed head, tables, and a pool
+ * of bytes. A span or table gives offset and length from the start of the block; spans that are
+ * strings end in a NUL that the length does not count. Nothing is used before validate.c has seen
+ * all of it.
+ */
+#ifndef KOTHA_WIRE_H
+#define KOTHA_WIRE_H
+
+#include <stdint.h>
+
+#define KT_MAGIC 0x6874614bu /* "Kath" */
+#define KT_VERSION 1u
+#define KT_NONE 0xffffffffu /* no such index; no such id */
+
+#define KT_MAX_REQUEST (8u << 20) /* a request in a sealed memory file */
+#define KT_MAX_MESSAGE (192u << 10) /* a request in the message itself */
+#define KT_MAX_ROOMS 2048
+#define KT_MAX_TREES 128
+#define KT_MAX_GROUPS 6
+#define KT_MAX_COUNTERS 16
+#define KT_MAX_FDS 250 /* the kernel's own limit of a message is 253 */
+#define KT_PATH 256 /* of a cgroup, with its NUL */
+#define KT_STATUS_FD 3 /* where the payload reports, from the second filter on */
+#define KT_MAP 64 /* text of the second user namespace's map, with its NUL */
+
+struct kt_span { uint32_t off, len; };
+struct kt_table { uint32_t off, count; };
+
+/* ---- JVM to zygote ---- */
+
+enum kt_request_kind {
+  KT_CREATE = 1, /* a plan; descriptors: the room's socket, then a memory file if the plan is in one */
+  KT_SIGNAL = 2, /* a signal to the payload */
+  KT_KILL = 3, /* every process of the room */
+  KT_LEAVE = 4, /* a directory to remove when the JVM is gone */
+};
+
+/* Head of every message to the zygote. */
+struct kt_request {
+  uint32_t magic, version, kind, size; /* size of the whole message */
+  uint64_t room;
+  uint32_t argument; /* KT_SIGNAL: the signal; KT_CREATE: 1 if the plan is in a memory file */
+  uint32_t pad;
+};
+
+enum kt_plan_flags {
+  KT_ZYGOTE_TREES = 1, /* the zygote opens the mount sources: it is root, the room is not */
+  KT_DENY_SETGROUPS = 2, /* a single id map of an ordinary user */
+  KT_HAND_ROOT = 4, /* hand out the room's root and mount namespace, for copy-out */
+  KT_LOOPBACK = 8,
+  KT_TIME = 16,
+  KT_PROC = 32, /* the room has a /proc */
+  KT_NOTIFY = 64, /* the main filter has a listener */
+  KT_LOCK = 128, /* a second user namespace */
+};
+
+struct kt_plan {
+  struct kt_request head;
+  uint32_t flags;
+  uint32_t outer_ns; /* made by clone3 */
+  uint32_t inner_ns; /* made by init before the mounts */
+  uint32_t locked_ns; /* made with the second user namespace */
+  uint32_t uid, gid; /* of the payload, in its user namespace; KT_NONE: left as they are */
+  uint32_t init_uid, init_gid; /* of init when it is done building */
+  uint64_t capabilities; /* kept */
+  uint64_t wall_ns, cpu_ns; /* 0: no limit */
+  uint32_t cpus; /* on how many processors cpu_ns can be used up at once */
+  uint32_t payload_cgroup_ns; /* CLONE_NEWCGROUP or 0 */
+  int64_t monotonic_s, boottime_s;
+  uint32_t monotonic_ns, boottime_ns;
+  struct kt_span uid_map, gid_map; /* text for the kernel; empty: none is written */
+  struct kt_span locked_uid_map, locked_gid_map;
+  struct kt_table uid_helper, gid_helper; /* kt_span: argv of newuidmap; the pid goes in at [1] */
+  struct kt_span hostname; /* empty: left as it is */
+  struct kt_table trees; /* kt_tree */
+  uint32_t root_kind, root_tree; /* kt_root */
+  struct kt_span root_options; /* of the tmpfs that is the root, or holds the overlay's upper layer */
+  struct kt_table mounts; /* kt_mount */
+  struct kt_table groups; /* kt_group */
+  struct kt_table writes; /* kt_write */
+  struct kt_table counters; /* kt_counter */
+  struct kt_table rlimits; /* kt_rlimit */
+  struct kt_span filter, late_filter; /* struct sock_filter[] */
+  struct kt_span oom_score_adj; /* text; empty: left as it is */
+  uint32_t fault_step, fault_item, fault_errno; /* test builds only */
+  uint32_t pad;
+};
+
+enum kt_root_kind { KT_ROOT_TREE = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
+
+enum kt_tree_flags { KT_TREE_RECURSIVE = 1, KT_TREE_IDMAP = 2 };
+
+/* A mount source: a detached copy of a part of the host's tree. */
+struct kt_tree {
+  struct kt_span path; /* absolute, without symbolic links */
+  uint32_t flags;
+  uint32_t attributes; /* MOUNT_ATTR_*, set on all of it */
+};
+
+enum kt_mount_kind {
+  KT_MOUNT_TREE = 1, /* tree → target */
+  KT_MOUNT_FS = 2, /* a new file system of type source → target */
+  KT_MOUNT_MASK = 3, /* target is covered by /dev/null or an empty directory */
+  KT_MOUNT_ATTR = 4, /* attributes set on what is mounted at target */
+  KT_MOUNT_SELF = 5, /* target bound to itself, with attributes */
+  KT_MOUNT_MKDIR = 6,
+  KT_MOUNT_SYMLINK = 7, /* target → source */
+};
+
+enum kt_mount_flags {
+  KT_MAKE_DIRECTORY = 1, /* the target is made if there is none */
+  KT_MAKE_FILE = 2,
+  KT_OPTIONAL = 4, /* no error if there is no target */
+  KT_RECURSIVE = 8,
+};
+
+struct kt_mount {
+  uint32_t kind, flags, attributes, tree;
+  struct kt_span target; /* absolute inside the room */
+  struct kt_span source; /* file system type, or text of a link */
+  struct kt_span options; /* "key=value" or "key", each ending in a NUL that the length counts */
+  uint32_t mode; /* of a directory made */
+  uint32_t pad;
+};
+
+enum kt_group_kind { KT_GROUP_V1 = 0, KT_GROUP_V2 = 1 };
+struct kt_group { struct kt_span path; uint32_t kind, pad; };
+struct kt_write { uint32_t group, pad; struct kt_span file, value; };
+struct kt_counter { uint32_t kind, group; struct kt_span file, key; uint64_t scale; };
+struct kt_rlimit { uint32_t resource, pad; uint64_t value; };
+
+/* ---- JVM to payload, over the room's own socket ---- */
+
+enum kt_command_flags { KT_TERMINAL = 1 /* descriptor 0 becomes the controlling terminal */ };
+
+/* Descriptors: stdin, stdout, stderr, then a source for each copy, then, if in_file, nothing else:
+ * a command too large for a message comes as a head alone with a sealed memory file as descriptor 3
+ * and the copies' sources after it. */
+struct kt_command {
+  uint32_t magic, version, size, flags;
+  uint32_t in_file, pad;
+  struct kt_table argv, env; /* kt_span */
+  struct kt_table programs; /* kt_span: paths to try, in order */
+  struct kt_span directory;
+  struct kt_table copies; /* kt_copy */
+};
+
+struct kt_copy { struct kt_span target; uint32_t mode, pad; };
+
+/* ---- zygote to JVM ---- */
+
+enum kt_report_kind { KT_HELLO = 1, KT_STARTED = 2, KT_FAILED = 3, KT_EXITED = 4 };
+enum kt_cause { KT_BY_ITSELF = 0, KT_BY_WALL = 1, KT_BY_CPU = 2, KT_BY_REQUEST = 3, KT_BY_SYSCALL = 4 };
+enum kt_report_flags {
+  KT_NEVER_RAN = 1, /* ended before it called execve */
+  KT_DEAD_AT_START = 2, /* dead when its execve was first seen to be over */
+  KT_NO_STATUS = 4, /* init died first: the status is unknown */
+};
+
+struct kt_report {
+  uint32_t magic, version, kind, flags;
+  uint64_t room;
+  uint32_t step, item; /* KT_FAILED */
+  int32_t err; /* KT_FAILED */
+  int32_t pid; /* KT_STARTED: the payload's pid on the host */
+  uint32_t cause;
+  int32_t code, status; /* KT_EXITED: as waitid(2) gives them */
+  uint32_t counters; /* bit set of those that were read */
+  uint64_t wall_ns;
+  uint64_t counter[KT_MAX_COUNTERS]; /* in the order of the plan */
+  int32_t syscall;
+  uint32_t arch;
+  uint64_t args[6];
+  uint64_t minor_faults;
+};
+
+/* ---- steps: never reused, never renumbered; the same as SetupStep in Java ---- */
+
+enum kt_step {
+  STEP_REQUEST = 1, STEP_CGROUP = 2, STEP_CGROUP_WRITE = 3, STEP_SOURCE = 4, STEP_CLONE = 5,
+  STEP_ID_MAP = 6, STEP_IDMAP_MOUNT = 7, STEP_INIT = 8, STEP_NAMESPACE = 9, STEP_PROPAGATION = 10,
+  STEP_ROOT = 11, STEP_MOUNT = 12, STEP_PIVOT = 13, STEP_HOSTNAME = 14, STEP_LOOPBACK = 15,
+  STEP_TIME = 16, STEP_LOCK = 17, STEP_FORK = 18, STEP_CGROUP_ENTER = 19, STEP_SESSION = 20,
+  STEP_RLIMIT = 21, STEP_IDENTITY = 22, STEP_CAPABILITIES = 23, STEP_SECCOMP = 24, STEP_COMMAND = 25,
+  STEP_COPY_IN = 26, STEP_STDIO = 27, STEP_WORKING_DIRECTORY = 28, STEP_SECCOMP_LATE = 29,
+  STEP_EXEC = 30, STEP_COUNT = 31,
+};
+
+#endif

@@ -1,0 +1,87 @@
+/* The zygote's side of its rooms. */
+#ifndef KOTHA_ZYGOTE_H
+#define KOTHA_ZYGOTE_H
+
+#include "message.h"
+#include "sys.h"
+#include "validate.h"
+#include "wire.h"
+
+struct counter { char file[40], key[32]; uint32_t group; uint32_t kind; uint64_t scale; };
+struct group { char path[KT_PATH]; uint32_t kind; };
+
+enum room_state {
+  ROOM_FREE = 0,
+  ROOM_LIVE, /* init lives, or its end has not been dealt with */
+  ROOM_ENDED, /* every process is dead; reports or groups are still to go */
+};
+
+/* What is still to be told to the JVM. */
+enum { UNSENT_STARTED = 1, UNSENT_END = 2 };
+
+/* kind 0 of enum CounterKind in Java: the figure that the cpu clock goes by. */
+enum { COUNTER_CPU_NANOS = 0 };
+
+struct room {
+  enum room_state state;
+  uint32_t unsent;
+  uint64_t id;
+  int init_pid, init, life, status, payload, listener; /* descriptors but for the first; or -1 */
+  int handed[2], handed_count; /* root and mount namespace, on their way to the JVM */
+  bool killed, executing, ran, ended, has_pid_ns;
+  uint64_t started_ns, wall_ns, cpu_ns, next_check_ns, ended_ns;
+  uint32_t cpus, flags;
+  char locked_uid_map[KT_MAP], locked_gid_map[KT_MAP];
+  uint32_t group_count, counter_count, groups_left, removals;
+  struct kt_report started, end; /* both built as facts come in */
+  struct group groups[KT_MAX_GROUPS];
+  struct counter counters[KT_MAX_COUNTERS];
+};
+
+/* ---- create.c: building a room ---- */
+
+/* Builds a room from a validated plan; on failure the end report says what failed. */
+void room_create(struct room *r, const struct kt_plan *plan, int command_fd);
+/* Maps init's second user namespace and tells it to go on. */
+void room_lock(struct room *r);
+
+/* ---- room.c: life and end of a room ---- */
+
+void room_kill(struct room *r, enum kt_cause cause);
+void room_on_life(struct room *r);
+void room_on_status(struct room *r);
+void room_on_init_exit(struct room *r);
+void room_on_listener(struct room *r);
+
+/* ---- groups.c: cgroups as files ---- */
+
+/* Makes the plan's groups and writes its values. Returns false with the failure in r->end. */
+bool groups_make(struct room *r, const struct kt_plan *plan);
+long groups_open(const struct group *g);
+void groups_kill(const struct room *r);
+bool groups_are_empty(const struct room *r);
+/* Removes what can be removed; whether nothing is left. */
+bool groups_remove(struct room *r);
+/* Reads one counter in its unit; false if this kernel has it not. */
+bool counter_read(const struct room *r, uint32_t index, uint64_t *value);
+
+/* ---- clock.c: limits of time ---- */
+
+void clock_start(struct room *r);
+/* Kills the room if a limit has run out. */
+void clock_check(struct room *r, uint64_t now);
+
+/* ---- zygote.c: the loop ---- */
+
+void watch_descriptor(struct room *r, int fd, uint32_t what);
+void unwatch_descriptor(int fd);
+extern int zygote_pidfd; /* for every init to watch */
+enum { WATCH_CONTROL = 0, WATCH_LIFE, WATCH_STATUS, WATCH_INIT, WATCH_LISTENER };
+
+/* Notes a failed step of the zygote's own; always false. */
+bool room_failed(struct room *r, uint32_t step, uint32_t item, long err);
+
+/* In test builds, the plan may ask for a step to fail. */
+long injected(const struct kt_plan *plan, uint32_t step, uint32_t item, long result);
+
+#endif
