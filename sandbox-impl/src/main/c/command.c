@@ -26,9 +26,13 @@ static const struct kt_command *await_command(const struct build *b, struct rece
     must(b, STEP_COMMAND, 1, r->count >= 4 ? 0 : -EBADMSG);
     size = c->size;
     c = map_command(b, r->fds[3], size);
+    /* The command in the file does not know of the file: only its own descriptors stay. */
+    sys_close(r->fds[3]);
+    r->count--;
+    for (size_t i = 3; i < r->count; i++) r->fds[i] = r->fds[i + 1];
   }
   must(b, STEP_COMMAND, 4, command_is_valid(c, size) ? 0 : -EBADMSG);
-  must(b, STEP_COMMAND, 5, r->count == 3 + (c->in_file ? 1 : 0) + c->copies.count ? 0 : -EBADMSG);
+  must(b, STEP_COMMAND, 5, r->count == 3 + c->copies.count ? 0 : -EBADMSG);
   return c;
 }
 
@@ -96,7 +100,7 @@ NORETURN void command_execute(struct build *b) {
 
   SYS(umask, 0);
   for (uint32_t i = 0; i < c->copies.count; i++)
-    copy_in(b, i, text_of(c, copies[i].target), copies[i].mode, r.fds[3 + (c->in_file ? 1 : 0) + i]);
+    copy_in(b, i, text_of(c, copies[i].target), copies[i].mode, r.fds[3 + i]);
   SYS(umask, 022);
 
   connect_stdio(b, c, r.fds);

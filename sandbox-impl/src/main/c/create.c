@@ -67,16 +67,20 @@ static bool map_ids(struct room *r, const struct kt_plan *p) {
   return write_maps(r, p, p->uid_map, p->gid_map);
 }
 
+static long open_userns(int pid) {
+  char path[64] = "/proc/";
+  size_t n = 6 + format_u64(path + 6, (uint64_t)pid);
+  memcpy(path + n, "/ns/user", 9);
+  return SYS(openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+}
+
 /* Mount sources that must keep the owners the host gives them get the room's user namespace. */
 static bool idmap_trees(struct room *r, const struct build *b) {
   const struct kt_plan *p = b->plan;
   const struct kt_tree *trees = TABLE_OF(struct kt_tree, p, p->trees);
-  char path[64] = "/proc/";
-  size_t n = 6 + format_u64(path + 6, (uint64_t)r->init_pid);
-  memcpy(path + n, "/ns/user", 9);
   for (uint32_t i = 0; i < p->trees.count; i++) {
     if (!(trees[i].flags & KT_TREE_IDMAP)) continue;
-    long ns = SYS(openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+    long ns = open_userns(r->init_pid);
     if (ns < 0) return room_failed(r, STEP_IDMAP_MOUNT, i, ns);
     struct mount_attr attributes = {MOUNT_ATTR_IDMAP, 0, 0, (uint64_t)ns};
     unsigned flags = AT_EMPTY_PATH | (trees[i].flags & KT_TREE_RECURSIVE ? AT_RECURSIVE : 0);
@@ -128,12 +132,34 @@ static void keep_locked_maps(struct room *r, const struct kt_plan *p) {
   memcpy(r->locked_gid_map, text_of(p, p->locked_gid_map), p->locked_gid_map.len + 1);
 }
 
+/* The kernel takes a map only from the namespace itself or from its parent: a child goes there. */
+static long write_locked_maps(const struct room *r) {
+  struct clone_args args = {.exit_signal = SIGCHLD};
+  char uid_map[KT_MAP], gid_map[KT_MAP];
+  size_t uids = strlen(r->locked_uid_map), gids = strlen(r->locked_gid_map);
+  int userns = r->userns, pid = r->init_pid;
+  memcpy(uid_map, r->locked_uid_map, KT_MAP); /* the table of rooms is wiped in a fork */
+  memcpy(gid_map, r->locked_gid_map, KT_MAP);
+  struct siginfo info;
+  if (!uids && !gids) return 0;
+  long child = SYS(clone3, &args, sizeof args);
+  if (child < 0) return child;
+  if (child == 0) {
+    long done = SYS(setns, userns, CLONE_NEWUSER);
+    if (done >= 0) done = write_proc(pid, "uid_map", uid_map, uids);
+    if (done >= 0) done = write_proc(pid, "gid_map", gid_map, gids);
+    sys_exit(done < 0 ? (int)-done : 0);
+  }
+  long waited;
+  do waited = SYS(waitid, P_PID, child, &info, WEXITED, 0);
+  while (waited == -EINTR);
+  if (waited < 0) return waited;
+  return info.code == CLD_EXITED ? -info.status : -EIO;
+}
+
 /* Maps init's second user namespace and tells it to go on. */
 void room_lock(struct room *r) {
-  size_t uids = strlen(r->locked_uid_map), gids = strlen(r->locked_gid_map);
-  long done = 0;
-  if (uids) done = write_proc(r->init_pid, "uid_map", r->locked_uid_map, uids);
-  if (done >= 0 && gids) done = write_proc(r->init_pid, "gid_map", r->locked_gid_map, gids);
+  long done = write_locked_maps(r);
   if (done >= 0) {
     message_send(r->life, "", 1, 0, 0, 0);
     return;
@@ -161,6 +187,10 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
     watch_descriptor(r, r->init, WATCH_INIT);
     /* An init that fails before its ids are mapped reports it; one that is told to go on is set. */
     bool ready = map_ids(r, p) && idmap_trees(r, &b);
+    if (ready && p->flags & KT_LOCK) {
+      r->userns = (int)open_userns(r->init_pid);
+      if (r->userns < 0) ready = room_failed(r, STEP_LOCK, 5, r->userns);
+    }
     if (ready && p->oom_score_adj.len) {
       long raised = write_proc(r->init_pid, "oom_score_adj", text_of(p, p->oom_score_adj), p->oom_score_adj.len);
       if (raised < 0) ready = room_failed(r, STEP_INIT, 12, raised);

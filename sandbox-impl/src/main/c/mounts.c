@@ -49,6 +49,21 @@ static long attach(int mount, int at, const char *path) {
   return SYS(move_mount, mount, "", at, path, flags);
 }
 
+/* What stands at a path must be what is there, with nothing stacked over it. */
+static long same_place(const char *a, const char *b) {
+  struct stat first, second;
+  long fd = SYS(openat, AT_FDCWD, a, O_PATH | O_CLOEXEC, 0);
+  if (fd < 0) return fd;
+  long r = SYS(fstat, fd, &first);
+  sys_close((int)fd);
+  if (r < 0) return r;
+  fd = SYS(openat, AT_FDCWD, b, O_PATH | O_CLOEXEC, 0);
+  if (fd < 0) return fd;
+  r = SYS(fstat, fd, &second);
+  sys_close((int)fd);
+  return r < 0 ? r : first.dev == second.dev && first.ino == second.ino ? 0 : -EBUSY;
+}
+
 /* Each tree is used once; a second use would find no descriptor. */
 static int tree_take(struct build *b, uint32_t index) {
   int tree = b->tree[index];
@@ -70,6 +85,9 @@ static int overlay_open(struct build *b, const char *options, size_t length) {
   must(b, STEP_ROOT, 5, SYS(move_mount, b->tree[b->plan->root_tree], "", stage, "lower", MOVE_MOUNT_F_EMPTY_PATH));
   int root = (int)must(b, STEP_ROOT, 6, fs_open("overlay", layers, sizeof layers, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV));
   sys_close(stage);
+  /* The overlay holds its layers by itself. Left in place, the stage would be what pivot_root's "."
+   * names in the end, and the host's root would stay, one ".." above the room's. */
+  must(b, STEP_ROOT, 8, SYS(umount2, "/", MNT_DETACH));
   return root;
 }
 
@@ -200,6 +218,7 @@ void mounts_build(struct build *b) {
   must(b, STEP_PIVOT, 1, SYS(pivot_root, ".", "."));
   must(b, STEP_PIVOT, 2, SYS(umount2, ".", MNT_DETACH));
   must(b, STEP_PIVOT, 3, SYS(chdir, "/"));
+  must(b, STEP_PIVOT, 5, same_place("/", "/..")); /* ".." steps into what is mounted over the root */
   /* Sources not used as a mount would keep a view of the host. */
   sys_close(root);
   close_all(b->tree, KT_MAX_TREES);

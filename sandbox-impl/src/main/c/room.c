@@ -31,11 +31,8 @@ void room_kill(struct room *r, enum kt_cause cause) {
 
 /* The payload's end of the status socket is closed: it executes the program, or is dead. */
 static void note_started(struct room *r) {
-  struct pollfd poll = {r->payload, POLLIN, 0};
-  struct timespec now = {0, 0};
   if (r->ran || !r->executing || r->payload < 0 || r->status >= 0 || r->end.kind == KT_FAILED) return;
   r->ran = true;
-  if (SYS(ppoll, &poll, 1, &now, 0, 8) == 1) r->end.flags |= KT_DEAD_AT_START;
   r->started.kind = KT_STARTED;
   r->unsent |= UNSENT_STARTED;
 }
@@ -147,6 +144,8 @@ void room_on_init_exit(struct room *r) {
   let_go(&r->status);
   let_go(&r->init);
   let_go(&r->listener);
+  sys_close(r->userns);
+  r->userns = -1;
   sys_close(r->payload);
   r->payload = -1;
   r->state = ROOM_ENDED;

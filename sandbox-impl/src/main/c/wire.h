@@ -157,8 +157,7 @@ enum kt_report_kind { KT_HELLO = 1, KT_STARTED = 2, KT_FAILED = 3, KT_EXITED = 4
 enum kt_cause { KT_BY_ITSELF = 0, KT_BY_WALL = 1, KT_BY_CPU = 2, KT_BY_REQUEST = 3, KT_BY_SYSCALL = 4 };
 enum kt_report_flags {
   KT_NEVER_RAN = 1, /* ended before it called execve */
-  KT_DEAD_AT_START = 2, /* dead when its execve was first seen to be over */
-  KT_NO_STATUS = 4, /* init died first: the status is unknown */
+  KT_NO_STATUS = 2, /* init died first: the status is unknown */
 };
 
 struct kt_report {

@@ -82,7 +82,7 @@ static struct room *room_new(uint64_t id) {
     memset(r, 0, sizeof *r);
     r->state = ROOM_LIVE;
     r->id = r->started.room = r->end.room = id;
-    r->init = r->life = r->status = r->payload = r->listener = -1;
+    r->init = r->life = r->status = r->payload = r->listener = r->userns = -1;
     if (i >= room_top) room_top = i + 1;
     busy++;
     return r;

@@ -27,6 +27,7 @@ struct room {
   uint32_t unsent;
   uint64_t id;
   int init_pid, init, life, status, payload, listener; /* descriptors but for the first; or -1 */
+  int userns; /* the first user namespace of a room that is to have a second; or -1 */
   int handed[2], handed_count; /* root and mount namespace, on their way to the JVM */
   bool killed, executing, ran, ended, has_pid_ns;
   uint64_t started_ns, wall_ns, cpu_ns, next_check_ns, ended_ns;

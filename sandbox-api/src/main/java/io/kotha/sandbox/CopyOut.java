@@ -9,8 +9,8 @@ import java.util.Objects;
  * says so. Set-id bits are stripped.
  *
  * @param source absolute path inside the room; nothing happens if it does not exist
- * @param target path on the host: the file, or the directory to put the tree in; must not exist as a
- *     symbolic link
+ * @param target path on the host: the file, or the directory to put the tree in; must not exist as
+ *     a symbolic link
  * @param maxBytes cap on the sum of all files
  * @param maxFiles cap on the number of files
  */

@@ -40,7 +40,8 @@ public record HostReport(String provider, List<Feature> features) {
   public String toString() {
     StringBuilder text = new StringBuilder("provider " + provider + "\n");
     for (Feature f : features) {
-      text.append(String.format("%-3s %-24s %s", f.available() ? "yes" : "no", f.name(), f.detail()));
+      text.append(
+          String.format("%-3s %-24s %s", f.available() ? "yes" : "no", f.name(), f.detail()));
       text.append(f.available() ? "\n" : "\n    → " + f.remedy() + "\n");
     }
     return text.toString();

@@ -15,9 +15,9 @@ public sealed interface IdMap {
   record None() implements IdMap {}
 
   /**
-   * Ranges as in {@code /proc/PID/uid_map}, for users and groups alike. As an ordinary user they are
-   * written by {@code newuidmap(1)} and {@code newgidmap(1)} and must stand in {@code /etc/subuid}
-   * and {@code /etc/subgid}.
+   * Ranges as in {@code /proc/PID/uid_map}, for users and groups alike. As an ordinary user they
+   * are written by {@code newuidmap(1)} and {@code newgidmap(1)} and must stand in {@code
+   * /etc/subuid} and {@code /etc/subgid}.
    */
   record Ranges(List<IdRange> ranges) implements IdMap {
     public Ranges {

@@ -20,8 +20,7 @@ final class Providers {
 
     private static List<SandboxProvider> load() {
       List<SandboxProvider> found = new ArrayList<>();
-      ServiceLoader.load(SandboxProvider.class, Sandbox.class.getClassLoader())
-          .forEach(found::add);
+      ServiceLoader.load(SandboxProvider.class, Sandbox.class.getClassLoader()).forEach(found::add);
       return List.copyOf(found);
     }
 

@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 
 /**
- * The description of a room for an untrusted program. Immutable: every method returns a new one, any
- * prefix is a template that threads may share, and one description starts many commands.
+ * The description of a room for an untrusted program. Immutable: every method returns a new one,
+ * any prefix is a template that threads may share, and one description starts many commands.
  *
  * <p>Closed by default: mount, pid, net, uts, ipc, user and cgroup namespaces of its own; a
  * read-only root, a sized {@code /tmp}; no network, not even loopback; no capability; {@code
@@ -124,8 +124,7 @@ public final class Sandbox {
   /** Size of {@code /tmp} and of {@code /dev/shm}, each; {@link #DEFAULT_TMP_SIZE} by default. */
   public Sandbox tmpSize(MemorySize size) {
     Files f = spec.files();
-    return with(
-        new Files(f.rootfs(), f.mounts(), f.copyIns(), f.copyOuts(), size, f.proc()));
+    return with(new Files(f.rootfs(), f.mounts(), f.copyIns(), f.copyOuts(), size, f.proc()));
   }
 
   /** No {@code /proc}: needed where the pid namespace is shared, see {@link #share}. */
@@ -133,12 +132,7 @@ public final class Sandbox {
     Files f = spec.files();
     return with(
         new Files(
-            f.rootfs(),
-            f.mounts(),
-            f.copyIns(),
-            f.copyOuts(),
-            f.tmpSize(),
-            SandboxSpec.Proc.NONE));
+            f.rootfs(), f.mounts(), f.copyIns(), f.copyOuts(), f.tmpSize(), SandboxSpec.Proc.NONE));
   }
 
   /** Puts a file of the host, mode 0644, or 0755 if it is executable, into the room. */
@@ -475,8 +469,7 @@ public final class Sandbox {
 
   private Sandbox with(Rootfs rootfs) {
     Files f = spec.files();
-    return with(
-        new Files(rootfs, f.mounts(), f.copyIns(), f.copyOuts(), f.tmpSize(), f.proc()));
+    return with(new Files(rootfs, f.mounts(), f.copyIns(), f.copyOuts(), f.tmpSize(), f.proc()));
   }
 
   private Sandbox with(Files files) {

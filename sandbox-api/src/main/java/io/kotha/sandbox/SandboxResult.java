@@ -3,37 +3,79 @@ package io.kotha.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * A finished run.
- *
- * @param verdict how it ended
- * @param usage what it used
- * @param stdoutBytes captured output, cut at the output limit; hostile bytes: escape before display
- * @param stderrBytes captured errors, likewise
- * @param isolation what really stood around the program, a line each, for reports
- * @param leftOut what {@code copyOut} did not take, a line each with the reason
- */
-public record SandboxResult(
-    Verdict verdict,
-    Usage usage,
-    byte[] stdoutBytes,
-    byte[] stderrBytes,
-    List<String> isolation,
-    List<String> leftOut) {
+/** A finished run: how it ended, what it used, what it wrote. */
+public final class SandboxResult {
 
-  public SandboxResult {
-    isolation = List.copyOf(isolation);
-    leftOut = List.copyOf(leftOut);
+  private final Verdict verdict;
+  private final Usage usage;
+  private final byte[] stdout;
+  private final byte[] stderr;
+  private final List<String> isolation;
+  private final List<String> leftOut;
+
+  /**
+   * For providers; the arrays are the result's from now on.
+   *
+   * @param verdict how it ended
+   * @param usage what it used
+   * @param stdout captured output, cut at the output limit
+   * @param stderr captured errors, likewise
+   * @param isolation what really stood around the program, a line each
+   * @param leftOut what {@code copyOut} did not take, a line each with the reason
+   */
+  public SandboxResult(
+      Verdict verdict,
+      Usage usage,
+      byte[] stdout,
+      byte[] stderr,
+      List<String> isolation,
+      List<String> leftOut) {
+    this.verdict = verdict;
+    this.usage = usage;
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.isolation = List.copyOf(isolation);
+    this.leftOut = List.copyOf(leftOut);
+  }
+
+  /** How it ended. */
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /** What it used. */
+  public Usage usage() {
+    return usage;
+  }
+
+  /** Captured output, a copy. Hostile bytes: escape them before display. */
+  public byte[] stdoutBytes() {
+    return stdout.clone();
+  }
+
+  /** Captured errors, a copy. Hostile bytes: escape them before display. */
+  public byte[] stderrBytes() {
+    return stderr.clone();
   }
 
   /** Captured output as UTF-8, malformed bytes replaced. */
   public String stdout() {
-    return new String(stdoutBytes, StandardCharsets.UTF_8);
+    return new String(stdout, StandardCharsets.UTF_8);
   }
 
   /** Captured errors as UTF-8, malformed bytes replaced. */
   public String stderr() {
-    return new String(stderrBytes, StandardCharsets.UTF_8);
+    return new String(stderr, StandardCharsets.UTF_8);
+  }
+
+  /** What really stood around the program, a line each, for reports. */
+  public List<String> isolation() {
+    return isolation;
+  }
+
+  /** What {@code copyOut} did not take, a line each with the reason. */
+  public List<String> leftOut() {
+    return leftOut;
   }
 
   /** See {@link Verdict#exitValue}. */

@@ -28,7 +28,8 @@ public sealed interface Verdict {
   record OutputExceeded(MemorySize limit, Evidence evidence) implements Verdict {}
 
   /** A system call whose refusal is fatal. */
-  record SyscallDenied(String syscall, long number, java.util.List<Long> arguments, Evidence evidence)
+  record SyscallDenied(
+      String syscall, long number, java.util.List<Long> arguments, Evidence evidence)
       implements Verdict {
     public SyscallDenied {
       arguments = java.util.List.copyOf(arguments);
@@ -59,8 +60,8 @@ public sealed interface Verdict {
   }
 
   /**
-   * The status as {@link Process#exitValue} and a shell give it: the program's own, or 128 + signal;
-   * 137 for whatever was killed.
+   * The status as {@link Process#exitValue} and a shell give it: the program's own, or 128 +
+   * signal; 137 for whatever was killed.
    */
   default int exitValue() {
     if (this instanceof Exited exited) {

@@ -1,0 +1,90 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.linux.zygote.EventLoop;
+import io.kotha.sandbox.linux.zygote.Native;
+import io.kotha.sandbox.linux.zygote.NativeException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A run whose output is kept: what goes between a room and its {@link SandboxResult}. */
+final class CapturedRun implements RoomStarter.Preparation {
+
+  /** How much of stdout and stderr together a run keeps when no limit was set. */
+  static final MemorySize DEFAULT_OUTPUT = MemorySize.MiB(16);
+
+  private final Native kernel;
+  private final EventLoop events;
+  private final AtomicLong budget;
+  private @Nullable Capture stdout;
+  private @Nullable Capture stderr;
+
+  CapturedRun(Native kernel, EventLoop events, MemorySize limit) {
+    this.kernel = kernel;
+    this.events = events;
+    this.budget = new AtomicLong(limit.bytes());
+  }
+
+  @Override
+  public void prepare(Room room, Wiring wiring, RoomEnding ending) throws NativeException {
+    stdout = capture(wiring.ours(1), room, ending);
+    stderr = capture(wiring.ours(2), room, ending);
+  }
+
+  private @Nullable Capture capture(int fd, Room room, RoomEnding ending) throws NativeException {
+    if (fd < 0) {
+      return null;
+    }
+    Capture capture = new Capture(kernel, events, fd, budget, room::outputExceeded);
+    capture.start();
+    ending.add(capture);
+    return capture;
+  }
+
+  /** The result, when the room has ended; completed off the event thread. */
+  CompletableFuture<SandboxResult> result(Room room) {
+    RunFuture result = new RunFuture(room);
+    var unused = room.ended().thenAcceptAsync(end -> result.complete(result(room, end)));
+    return result;
+  }
+
+  private SandboxResult result(Room room, Room.End end) {
+    return new SandboxResult(
+        end.verdict(),
+        end.usage(),
+        bytes(stdout),
+        bytes(stderr),
+        room.plan().isolation(),
+        end.leftOut());
+  }
+
+  /** Cancelling it kills the room. */
+  private static final class RunFuture extends CompletableFuture<SandboxResult> {
+
+    private final Room room;
+
+    RunFuture(Room room) {
+      this.room = room;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      boolean cancelled = super.cancel(mayInterruptIfRunning);
+      if (cancelled) {
+        room.kill();
+      }
+      return cancelled;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new CompletableFuture<>(); // what depends on it does not kill by being cancelled
+    }
+  }
+
+  private static byte[] bytes(@Nullable Capture capture) {
+    return capture == null ? new byte[0] : capture.toByteArray();
+  }
+}

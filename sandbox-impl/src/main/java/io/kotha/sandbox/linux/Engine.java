@@ -1,0 +1,127 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.cgroup.CgroupBases;
+import io.kotha.sandbox.linux.host.IdLeases;
+import io.kotha.sandbox.linux.plan.Host;
+import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.zygote.EventLoop;
+import io.kotha.sandbox.linux.zygote.HelperBinary;
+import io.kotha.sandbox.linux.zygote.Native;
+import io.kotha.sandbox.linux.zygote.Zygote;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What all rooms of a JVM share: the kernel, one event thread, one zygote, leases and cgroups. */
+final class Engine {
+
+  private final Native kernel;
+  private final EventLoop events;
+  private final HelperBinary helper;
+  private final Host host;
+  private final CgroupBases cgroups;
+  private final IdLeases ids;
+  private final AtomicLong rooms = new AtomicLong();
+  private final RootLayouts layouts = new RootLayouts();
+  private final Set<CgroupBase> announced = new HashSet<>();
+  private @Nullable Zygote zygote;
+
+  private Engine(Native kernel, EventLoop events, HelperBinary helper, Host host) {
+    this.kernel = kernel;
+    this.events = events;
+    this.helper = helper;
+    this.host = host;
+    this.cgroups = CgroupBases.ofHost();
+    this.ids = IdLeases.ofHost();
+  }
+
+  /** Binds the kernel and starts the event thread; the zygote starts with the first room. */
+  static Engine open() throws SandboxException {
+    Arch arch =
+        Arch.of(System.getProperty("os.arch"))
+            .orElseThrow(
+                () ->
+                    unsupported(
+                        "architecture",
+                        System.getProperty("os.arch") + " is not known",
+                        "run on x86_64 or aarch64"));
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw unsupported("kernel", "rooms are made of Linux namespaces", "run on Linux");
+    }
+    try {
+      Native kernel = Native.load();
+      HelperBinary helper = HelperBinary.load(arch);
+      return new Engine(kernel, EventLoop.start(kernel), helper, HostFacts.read(kernel, arch));
+    } catch (UnsatisfiedLinkError e) {
+      throw new UnsupportedHostException(
+          List.of(
+              new Missing(
+                  "native-access",
+                  String.valueOf(e.getMessage()),
+                  "start the JVM with --enable-native-access=ALL-UNNAMED (on the module path:"
+                      + " --enable-native-access=org.jnrproject.jffi)")));
+    } catch (IOException e) {
+      throw new SandboxException("the host cannot be looked at: " + e.getMessage(), e);
+    }
+  }
+
+  private static UnsupportedHostException unsupported(String what, String why, String remedy) {
+    return new UnsupportedHostException(List.of(new Missing(what, why, remedy)));
+  }
+
+  Native kernel() {
+    return kernel;
+  }
+
+  EventLoop events() {
+    return events;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  CgroupBases cgroups() {
+    return cgroups;
+  }
+
+  IdLeases ids() {
+    return ids;
+  }
+
+  RootLayouts layouts() {
+    return layouts;
+  }
+
+  long nextRoom() {
+    return rooms.incrementAndGet();
+  }
+
+  /** The live zygote; a new one when the last has died. */
+  synchronized Zygote zygote() throws SandboxException {
+    Zygote current = zygote;
+    if (current == null || !current.isAlive()) {
+      current = Zygote.start(kernel, events, helper);
+      zygote = current;
+      announced.clear();
+    }
+    return current;
+  }
+
+  /** The cgroups of this JVM below a parent; the zygote removes them when the JVM is gone. */
+  synchronized CgroupBase cgroupBase(@Nullable String parent) throws SandboxException {
+    CgroupBase base = cgroups.of(parent);
+    Zygote current = zygote();
+    if (announced.add(base)) {
+      base.directories().forEach(current::removeAtEnd);
+    }
+    return base;
+  }
+}

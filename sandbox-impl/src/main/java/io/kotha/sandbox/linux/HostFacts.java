@@ -1,0 +1,46 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.linux.plan.Host;
+import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.zygote.Native;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads the facts that decide plans, once. */
+final class HostFacts {
+
+  private static final int RLIMITS = 16;
+
+  /** CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN. */
+  private static final long BUILDER = 1L << 6 | 1L << 7 | 1L << 21;
+
+  private HostFacts() {}
+
+  static Host read(Native kernel, Arch arch) throws IOException {
+    Map<Integer, Long> hard = new HashMap<>();
+    for (int resource = 0; resource < RLIMITS; resource++) {
+      hard.put(resource, kernel.hardLimit(resource));
+    }
+    boolean root = kernel.effectiveUid() == 0 && (capabilities() & BUILDER) == BUILDER;
+    return new Host(
+        root ? Host.Privilege.ROOT : Host.Privilege.USER,
+        kernel.effectiveUid(),
+        kernel.effectiveGid(),
+        Runtime.getRuntime().availableProcessors(),
+        arch,
+        hard,
+        Integer.parseInt(Files.readString(Path.of("/proc/self/oom_score_adj")).trim()));
+  }
+
+  private static long capabilities() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("CapEff:")) {
+        return Long.parseUnsignedLong(line.substring(7).trim(), 16);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,174 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.Evidence;
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Usage;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.linux.plan.CounterKind;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.wire.Report;
+import io.kotha.sandbox.linux.wire.Report.Cause;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a report of counters, clocks and a status into a verdict. Pure. */
+final class Judge {
+
+  private static final int CLD_EXITED = 1;
+  private static final int SIGKILL = 9;
+  private static final int SIGXCPU = 24;
+  private static final long SMALL_LIMIT = 2 << 20;
+  private static final long LOADING_FAULTS = 200;
+
+  private final Limits limits;
+  private final Plan plan;
+  private final Report.Exited report;
+  private final IntFunction<String> syscallName;
+
+  /**
+   * @param syscallName the name of a system call of this architecture
+   */
+  Judge(Limits limits, Plan plan, Report.Exited report, IntFunction<String> syscallName) {
+    this.limits = limits;
+    this.plan = plan;
+    this.report = report;
+    this.syscallName = syscallName;
+  }
+
+  /** What the caller did to the room, which the zygote cannot know. */
+  enum Request {
+    NONE,
+    KILL,
+    OUTPUT
+  }
+
+  Usage usage() {
+    return new Usage(
+        Duration.ofNanos(report.wallNanos()),
+        cpu(),
+        counter(CounterKind.MEMORY_PEAK),
+        counter(CounterKind.OOM_KILLS),
+        counter(CounterKind.PIDS_PEAK),
+        counter(CounterKind.PIDS_REFUSED));
+  }
+
+  /**
+   * The first that applies, in the order of {@link Verdict}.
+   *
+   * @param outputLimit the limit on output that was in force, or null
+   */
+  Verdict verdict(Request request, @Nullable MemorySize outputLimit) {
+    Evidence evidence = evidence();
+    long oomKills = counter(CounterKind.OOM_KILLS).orElse(0);
+    MemorySize memory = limits.memory();
+    if (oomKills > 0 && memory != null) {
+      return report.neverRan() || (killed() && neverLoaded(memory))
+          ? new Verdict.LimitTooSmall(memory, evidence)
+          : new Verdict.MemoryExceeded(memory, evidence);
+    }
+    Verdict time = time(evidence);
+    if (time != null) {
+      return time;
+    }
+    if (request == Request.OUTPUT && outputLimit != null) {
+      return new Verdict.OutputExceeded(outputLimit, evidence);
+    }
+    if (report.cause() == Cause.BY_SYSCALL) {
+      return new Verdict.SyscallDenied(
+          syscallName.apply(report.syscall()), report.syscall(), report.call(), evidence);
+    }
+    if (report.cause() == Cause.BY_REQUEST && request == Request.KILL) {
+      return new Verdict.Killed(evidence);
+    }
+    if (report.withoutStatus()) {
+      return new Verdict.Lost(evidence);
+    }
+    Verdict itself =
+        report.code() == CLD_EXITED
+            ? new Verdict.Exited(report.status(), evidence)
+            : new Verdict.Signaled(report.status(), evidence);
+    Integer pids = limits.pids();
+    boolean refused = counter(CounterKind.PIDS_REFUSED).orElse(0) > 0;
+    return pids != null && refused && !itself.isSuccess()
+        ? new Verdict.ProcessesExceeded(pids, itself.exitValue(), evidence)
+        : itself;
+  }
+
+  /**
+   * Whether it died while it was being loaded. The kernel does not say: what tells is that next to
+   * no page was touched, under a limit below that of a huge page, so that each fault is one page.
+   */
+  private boolean neverLoaded(MemorySize limit) {
+    return limit.bytes() < SMALL_LIMIT && report.minorFaults() < LOADING_FAULTS;
+  }
+
+  /** Also when the program ended by itself between two looks at the clock. */
+  private @Nullable Verdict time(Evidence evidence) {
+    Duration wall = Duration.ofNanos(report.wallNanos());
+    Duration wallLimit = limits.wallTime();
+    Duration cpuLimit = limits.cpuTime();
+    if (cpuLimit != null) {
+      Duration used = cpu().orElse(Duration.ZERO);
+      if (report.cause() == Cause.BY_CPU || used.compareTo(cpuLimit) >= 0) {
+        return new Verdict.TimeExceeded(Verdict.Clock.CPU, cpuLimit, used, evidence);
+      }
+      if (stoppedByRlimit(cpuLimit, wall)) {
+        return new Verdict.TimeExceeded(Verdict.Clock.CPU, cpuLimit, wall, evidence);
+      }
+    }
+    if (wallLimit != null && (report.cause() == Cause.BY_WALL || wall.compareTo(wallLimit) >= 0)) {
+      return new Verdict.TimeExceeded(Verdict.Clock.WALL, wallLimit, wall, evidence);
+    }
+    return null;
+  }
+
+  /** Where RLIMIT_CPU stands in for a cgroup, its signal is all there is to see. */
+  private boolean stoppedByRlimit(Duration limit, Duration wall) {
+    boolean fallback = plan.cgroups().groups().isEmpty();
+    boolean signal = killed() || (report.code() != CLD_EXITED && report.status() == SIGXCPU);
+    return fallback && report.cause() == Cause.BY_ITSELF && signal && wall.compareTo(limit) >= 0;
+  }
+
+  private boolean killed() {
+    return report.code() != CLD_EXITED && report.status() == SIGKILL;
+  }
+
+  private Optional<Duration> cpu() {
+    OptionalLong nanos = counter(CounterKind.CPU_NANOS);
+    return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
+  }
+
+  private OptionalLong counter(CounterKind kind) {
+    List<CgroupPlan.Counter> counters = plan.cgroups().counters();
+    for (int i = 0; i < counters.size(); i++) {
+      if (counters.get(i).kind() == kind) {
+        return report.counters().get(i);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private Evidence evidence() {
+    Map<String, Long> values = new LinkedHashMap<>();
+    List<CgroupPlan.Counter> counters = plan.cgroups().counters();
+    for (int i = 0; i < counters.size(); i++) {
+      CgroupPlan.Counter counter = counters.get(i);
+      OptionalLong value = report.counters().get(i);
+      if (value.isPresent()) {
+        values.put(
+            counter.key().isEmpty() ? counter.file() : counter.file() + ":" + counter.key(),
+            value.getAsLong() / counter.scale());
+      }
+    }
+    values.put("wall_ns", report.wallNanos());
+    return new Evidence(values);
+  }
+}

@@ -1,0 +1,197 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.Usage;
+import io.kotha.sandbox.Verdict;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The handle of a running room. */
+final class LinuxSandboxProcess extends SandboxProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LinuxSandboxProcess.class);
+  private static final int SIGTERM = 15;
+
+  private final Room room;
+  private final int pid;
+  private final OutputStream stdin;
+  private final InputStream stdout;
+  private final InputStream stderr;
+  private final RoomHandle handle;
+
+  LinuxSandboxProcess(
+      Room room, int pid, OutputStream stdin, InputStream stdout, InputStream stderr) {
+    this.room = room;
+    this.pid = pid;
+    this.stdin = stdin;
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.handle = new RoomHandle(this, pid);
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return stdin;
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return stdout;
+  }
+
+  @Override
+  public InputStream getErrorStream() {
+    return stderr;
+  }
+
+  @Override
+  public int waitFor() throws InterruptedException {
+    try {
+      return room.ended().get().verdict().exitValue();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+    if (room.ended().isDone()) {
+      return true;
+    }
+    if (timeout <= 0) {
+      return false;
+    }
+    try {
+      room.ended().get(timeout, unit);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public int exitValue() {
+    return verdict().exitValue();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return !room.ended().isDone();
+  }
+
+  @Override
+  public Verdict verdict() {
+    return end().verdict();
+  }
+
+  @Override
+  public Usage usage() {
+    return end().usage();
+  }
+
+  private Room.End end() {
+    if (!room.ended().isDone()) {
+      throw new IllegalThreadStateException("process hasn't exited");
+    }
+    return room.ended().join();
+  }
+
+  @Override
+  public CompletableFuture<Verdict> onVerdict() {
+    // Handed over to another thread: a caller's code must never hold up the event thread.
+    return room.ended().thenApplyAsync(Room.End::verdict);
+  }
+
+  @Override
+  public CompletableFuture<Process> onExit() {
+    return room.ended().thenApplyAsync(end -> this);
+  }
+
+  @Override
+  public void destroy() {
+    room.signal(SIGTERM);
+  }
+
+  @Override
+  public Process destroyForcibly() {
+    room.kill();
+    return this;
+  }
+
+  @Override
+  public boolean supportsNormalTermination() {
+    return true;
+  }
+
+  @Override
+  public void signal(int number) {
+    if (number < 1 || number > 64) {
+      throw new IllegalArgumentException("no such signal: " + number);
+    }
+    room.signal(number);
+  }
+
+  @Override
+  public List<String> isolation() {
+    return room.plan().isolation();
+  }
+
+  @Override
+  public long pid() {
+    return pid;
+  }
+
+  @Override
+  public ProcessHandle toHandle() {
+    return handle;
+  }
+
+  @Override
+  public ProcessHandle.Info info() {
+    return handle.info();
+  }
+
+  @Override
+  public Stream<ProcessHandle> children() {
+    return handle.children();
+  }
+
+  @Override
+  public Stream<ProcessHandle> descendants() {
+    return handle.descendants();
+  }
+
+  @Override
+  public void close() {
+    room.kill();
+    closeQuietly(stdin);
+    closeQuietly(stdout);
+    closeQuietly(stderr);
+  }
+
+  private static void closeQuietly(Closeable stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      LOG.trace("bytes that a dead room can no longer read are no loss", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    String state = isAlive() ? "running" : room.ended().join().verdict().toString();
+    return "SandboxProcess[pid=" + pid + ", " + state + "]";
+  }
+}

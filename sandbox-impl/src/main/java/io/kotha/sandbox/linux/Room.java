@@ -1,0 +1,156 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Evidence;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.Usage;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.wire.Report;
+import io.kotha.sandbox.linux.zygote.RoomListener;
+import io.kotha.sandbox.linux.zygote.Zygote;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One live room in the JVM's eyes: what was asked of it, what the zygote says of it. */
+final class Room implements RoomListener {
+
+  /** How it ended. */
+  record End(Verdict verdict, Usage usage, List<String> leftOut) {}
+
+  private final long id;
+  private final Zygote zygote;
+  private final SandboxSpec spec;
+  private final Command command;
+  private final Plan plan;
+  private final RoomEnding ending;
+  private final @Nullable MemorySize outputLimit;
+  private final CompletableFuture<Integer> started = new CompletableFuture<>();
+  private final CompletableFuture<End> ended = new CompletableFuture<>();
+  private volatile Judge.Request request = Judge.Request.NONE;
+  private volatile List<Integer> handed = List.of();
+
+  Room(
+      long id,
+      Zygote zygote,
+      SandboxSpec spec,
+      Command command,
+      Plan plan,
+      RoomEnding ending,
+      @Nullable MemorySize outputLimit) {
+    this.id = id;
+    this.zygote = zygote;
+    this.spec = spec;
+    this.command = command;
+    this.plan = plan;
+    this.ending = ending;
+    this.outputLimit = outputLimit;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  /** Completes on the event thread: nothing of a caller's may run there. */
+  CompletableFuture<End> ended() {
+    return ended;
+  }
+
+  /** Waits for the program to run, and gives its pid. */
+  int awaitStart() throws SandboxException {
+    try {
+      return started.join();
+    } catch (java.util.concurrent.CompletionException e) {
+      if (e.getCause() instanceof SandboxException sandbox) {
+        throw sandbox;
+      }
+      throw new SandboxException("the room was lost: " + e.getCause(), e);
+    }
+  }
+
+  void signal(int number) {
+    if (!ended.isDone()) {
+      zygote.signal(id, number);
+    }
+  }
+
+  /** Kills every process of the room, as the caller's own wish. */
+  void kill() {
+    kill(Judge.Request.KILL);
+  }
+
+  /** It wrote more than it may: killed, and judged so even if it ended before. */
+  void outputExceeded() {
+    if (request == Judge.Request.NONE) {
+      kill(Judge.Request.OUTPUT);
+    }
+  }
+
+  private void kill(Judge.Request why) {
+    if (ended.isDone()) {
+      return;
+    }
+    if (request == Judge.Request.NONE) {
+      request = why;
+    }
+    zygote.kill(id);
+  }
+
+  // ---- the zygote's reports, on the event thread ----
+
+  @Override
+  public void started(int pid, List<Integer> fds) {
+    handed = List.copyOf(fds);
+    started.complete(pid);
+  }
+
+  @Override
+  public void failed(Report.Failed report) {
+    ending.release();
+    started.completeExceptionally(new SetupErrors(spec, plan, command).of(report));
+  }
+
+  @Override
+  public void exited(Report.Exited report, List<Integer> fds) {
+    if (!fds.isEmpty()) {
+      handed = List.copyOf(fds);
+    }
+    Judge judge = new Judge(spec.limits(), plan, report, ending::syscallName);
+    if (report.neverRan()
+        && judge.usage().oomKills().orElse(0) == 0
+        && request == Judge.Request.NONE) {
+      ending.release();
+      started.completeExceptionally(new SetupErrors(spec, plan, command).diedBeforeExec());
+      return;
+    }
+    ending.finish(
+        handed,
+        leftOut -> {
+          ended.complete(new End(judge.verdict(request, outputLimit), judge.usage(), leftOut));
+          started.complete(0); // too late for a start of its own: it began and ended in one
+        });
+  }
+
+  @Override
+  public void lost() {
+    ending.release();
+    ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
+    started.completeExceptionally(new SandboxException("the helper died while the room was built"));
+  }
+
+  private static Usage unknown() {
+    return new Usage(
+        Duration.ZERO,
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+}

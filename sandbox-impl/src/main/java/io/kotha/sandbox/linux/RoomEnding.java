@@ -1,0 +1,65 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.CopyOut;
+import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.zygote.Native;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
+
+/** What is still to be done when a room has ended: output read to its end, files taken out. */
+final class RoomEnding {
+
+  private final Native kernel;
+  private final Arch arch;
+  private final List<CopyOut> copyOuts;
+  private final List<Runnable> releases;
+  private final List<Capture> captures = new ArrayList<>();
+
+  RoomEnding(Native kernel, Arch arch, List<CopyOut> copyOuts, List<Runnable> releases) {
+    this.kernel = kernel;
+    this.arch = arch;
+    this.copyOuts = List.copyOf(copyOuts);
+    this.releases = List.copyOf(releases);
+  }
+
+  /** Output that is to be read to its end first. Before the room is started. */
+  void add(Capture capture) {
+    captures.add(capture);
+  }
+
+  /** Does it all, then tells what was left out; files are not copied on the event thread. */
+  void finish(List<Integer> handed, Consumer<List<String>> then) {
+    captures.forEach(Capture::finish);
+    if (handed.size() < 2 || copyOuts.isEmpty()) {
+      handed.forEach(kernel::close);
+      release();
+      then.accept(List.of());
+      return;
+    }
+    ForkJoinPool.commonPool()
+        .execute(
+            () -> {
+              List<String> leftOut = new ArrayList<>();
+              try {
+                for (CopyOut copy : copyOuts) {
+                  new CopyOutTask(kernel, handed.get(0), copy, leftOut).run();
+                }
+              } finally {
+                handed.forEach(kernel::close); // and with them the room's files are gone
+                release();
+                then.accept(leftOut);
+              }
+            });
+  }
+
+  /** Gives back what the room held. */
+  void release() {
+    releases.forEach(Runnable::run);
+  }
+
+  String syscallName(int number) {
+    return arch.table().nameOf(number).orElse("syscall " + number);
+  }
+}

@@ -1,0 +1,196 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.IdMap;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Mount;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.cgroup.NameClaim;
+import io.kotha.sandbox.linux.cgroup.RoomName;
+import io.kotha.sandbox.linux.host.IdRangeLease;
+import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.Planner;
+import io.kotha.sandbox.linux.plan.RoomInputs;
+import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
+import io.kotha.sandbox.linux.plan.RoomInputs.RootMapping;
+import io.kotha.sandbox.linux.plan.RootLayout;
+import io.kotha.sandbox.linux.wire.CommandEncoder;
+import io.kotha.sandbox.linux.wire.PlanEncoder;
+import io.kotha.sandbox.linux.zygote.Errno;
+import io.kotha.sandbox.linux.zygote.Zygote;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what one room needs, plans it, and has the zygote build it. */
+final class RoomStarter {
+
+  /** A room whose program runs, and the JVM's ends of its pipes. */
+  record Running(Room room, int pid, Wiring wiring) {}
+
+  /** What the caller of a start adds before the room can say anything. */
+  interface Preparation {
+    /** The room is about to start. */
+    void prepare(Room room, Wiring wiring, RoomEnding ending) throws IOException;
+  }
+
+  private final Engine engine;
+  private final Set<Path> unmappable = ConcurrentHashMap.newKeySet();
+
+  RoomStarter(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Starts a room; tried again with the next best tree where a file system turns out not to support
+   * the first (never with fewer walls).
+   *
+   * @param outputLimit how much may be written to pipes, or null
+   */
+  Running start(
+      SandboxSpec spec, Command command, @Nullable MemorySize outputLimit, Preparation preparation)
+      throws SandboxException {
+    while (true) {
+      RootLayout layout = engine.layouts().of(spec);
+      try {
+        return startOnce(spec, command, outputLimit, preparation, layout);
+      } catch (SetupException e) {
+        boolean again =
+            spec.files().rootfs().mode() == Rootfs.Mode.READ_ONLY
+                && e.errno() == Errno.EINVAL
+                && ((e.step() == SetupStep.IDMAP_MOUNT && giveUpMapping(spec))
+                    || (e.step() == SetupStep.ROOT && engine.layouts().giveUpLayering(layout)));
+        if (!again) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean giveUpMapping(SandboxSpec spec) {
+    return spec.files().rootfs() instanceof Rootfs.Directory directory
+        && unmappable.add(directory.path());
+  }
+
+  private Running startOnce(
+      SandboxSpec spec,
+      Command command,
+      @Nullable MemorySize outputLimit,
+      Preparation preparation,
+      RootLayout layout)
+      throws SandboxException {
+    long id = engine.nextRoom();
+    Zygote zygote = engine.zygote();
+    List<Runnable> releases = new ArrayList<>();
+    boolean begun = false;
+    Wiring wiring = null;
+    try {
+      Plan plan = plan(spec, layout, id, releases);
+      RoomEnding ending =
+          new RoomEnding(engine.kernel(), engine.host().arch(), spec.files().copyOuts(), releases);
+      Room room = new Room(id, zygote, spec, command, plan, ending, outputLimit);
+      wiring = Wiring.open(engine.kernel(), plan, engine.host().isRoot(), command);
+      try (CopySources copies = CopySources.open(engine.kernel(), spec.files().copyIns())) {
+        preparation.prepare(room, wiring, ending);
+        List<Integer> fds = new ArrayList<>(wiring.program());
+        fds.addAll(copies.fds());
+        byte[] words = CommandEncoder.encode(command, spec.files().copyIns());
+        zygote.create(id, PlanEncoder.encode(id, plan), words, fds, 3, room);
+        begun = true;
+      }
+      wiring.close();
+      return new Running(room, room.awaitStart(), wiring);
+    } catch (IOException e) {
+      if (wiring != null) {
+        wiring.abandon();
+      }
+      if (!begun) {
+        releases.forEach(Runnable::run);
+      }
+      throw e instanceof SandboxException sandbox
+          ? sandbox
+          : new SandboxException("the room cannot be prepared: " + e.getMessage(), e);
+    }
+  }
+
+  private Plan plan(SandboxSpec spec, RootLayout layout, long id, List<Runnable> releases)
+      throws SandboxException {
+    CgroupPlan cgroups = cgroups(spec, id, releases);
+    return Planner.plan(
+        spec,
+        engine.host(),
+        new RoomInputs(
+            layout,
+            binds(spec),
+            idBase(spec, releases),
+            cgroups,
+            mapping(spec),
+            new RoomInputs.UidHelpers("/usr/bin/newuidmap", "/usr/bin/newgidmap")));
+  }
+
+  private RootMapping mapping(SandboxSpec spec) {
+    return spec.files().rootfs() instanceof Rootfs.Directory directory
+            && !unmappable.contains(directory.path())
+        ? RootMapping.IDMAPPED
+        : RootMapping.PLAIN;
+  }
+
+  private CgroupPlan cgroups(SandboxSpec spec, long id, List<Runnable> releases)
+      throws SandboxException {
+    String parent = spec.placement().cgroupParent();
+    String name = spec.placement().name();
+    RoomName roomName = RoomName.numbered(id);
+    if (name != null) {
+      NameClaim claim = engine.cgroups().claim(name, parent);
+      releases.add(claim::close);
+      roomName = RoomName.named(name);
+    }
+    return CgroupPlanner.plan(spec.limits(), engine.cgroupBase(parent), roomName);
+  }
+
+  private long idBase(SandboxSpec spec, List<Runnable> releases) throws SandboxException {
+    boolean own = spec.identity().idMap() instanceof IdMap.Ranges;
+    if (!engine.host().isRoot() || (own && !spec.walls().shared().contains(Namespace.USER))) {
+      return 0;
+    }
+    IdRangeLease lease = engine.ids().lease();
+    releases.add(lease::close);
+    return lease.firstHostId();
+  }
+
+  private static List<BindSource> binds(SandboxSpec spec) throws SandboxException {
+    List<BindSource> sources = new ArrayList<>();
+    for (Mount mount : spec.files().mounts()) {
+      if (mount instanceof Mount.Bind bind) {
+        try {
+          // What it leads to now is what is bound: the helper follows no link.
+          Path real = bind.source().toRealPath();
+          sources.add(
+              new BindSource(
+                  real.toString(),
+                  Files.isDirectory(real) ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE));
+        } catch (IOException e) {
+          throw new UnsupportedHostException(
+              List.of(
+                  new Missing(
+                      "bind " + bind.source(), e.toString(), "the source of a bind must exist")));
+        }
+      }
+    }
+    return sources;
+  }
+}

@@ -1,0 +1,169 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.linux.plan.FileTree;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.wire.Report;
+import io.kotha.sandbox.linux.zygote.Errno;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.List;
+
+/** Numbers from the helper made into words; only Java knows what the plan's entries were. */
+final class SetupErrors {
+
+  private final SandboxSpec spec;
+  private final Plan plan;
+  private final Command command;
+
+  SetupErrors(SandboxSpec spec, Plan plan, Command command) {
+    this.spec = spec;
+    this.plan = plan;
+    this.command = command;
+  }
+
+  SetupException of(Report.Failed failed) {
+    SetupStep step = step(failed.step());
+    return new SetupException(
+        step,
+        failed.item(),
+        subject(step, failed.item()),
+        failed.errno(),
+        Errno.name(failed.errno()),
+        hint(step, failed.item(), failed.errno()));
+  }
+
+  /** A payload that died before it could execute anything, and not for want of memory. */
+  SetupException diedBeforeExec() {
+    return new SetupException(
+        SetupStep.COMMAND,
+        0,
+        "the program's process",
+        Errno.EINTR,
+        Errno.name(Errno.EINTR),
+        "it was killed before it could execute the program");
+  }
+
+  private static SetupStep step(int number) {
+    for (SetupStep step : SetupStep.values()) {
+      if (step.number() == number) {
+        return step;
+      }
+    }
+    return SetupStep.REQUEST;
+  }
+
+  private String subject(SetupStep step, int item) {
+    return switch (step) {
+      case CGROUP -> entry(plan.cgroups().groups(), item, g -> "mkdir " + g.path());
+      case CGROUP_ENTER -> entry(plan.cgroups().groups(), item, g -> "enter " + g.path());
+      case CGROUP_WRITE ->
+          entry(
+              plan.cgroups().writes(),
+              item,
+              w ->
+                  w.value()
+                      + " > "
+                      + plan.cgroups().groups().get(w.group()).path()
+                      + "/"
+                      + w.file());
+      case SOURCE, IDMAP_MOUNT -> entry(plan.tree().sources(), item, FileTree.Source::path);
+      case MOUNT -> entry(plan.tree().entries(), item, e -> e.describe(plan.tree().sources()));
+      case ROOT -> "root " + spec.files().rootfs();
+      case RLIMIT -> entry(plan.rlimits(), item, l -> l.name() + " = " + l.value());
+      case COPY_IN -> entry(spec.files().copyIns(), item, c -> c.target());
+      case WORKING_DIRECTORY -> command.workingDirectory();
+      case EXEC -> command.argv().get(0);
+      case HOSTNAME -> plan.hostname();
+      case ID_MAP -> "uid " + plan.ids().uidMap().trim() + ", gid " + plan.ids().gidMap().trim();
+      default -> step.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    };
+  }
+
+  private static <T> String entry(
+      List<T> list, int item, java.util.function.Function<T, String> text) {
+    return item < list.size() ? text.apply(list.get(item)) : "";
+  }
+
+  private String hint(SetupStep step, int item, int errno) {
+    return switch (step) {
+      case REQUEST ->
+          errno == Errno.EAGAIN
+              ? "too many live rooms"
+              : "the helper refused the request; this is a bug in Kotha";
+      case CGROUP ->
+          errno == Errno.EEXIST
+              ? "a live room has this name"
+              : "the parent cgroup must exist and be writable; see bin/doctor, feature cgroup.delegation";
+      case CGROUP_WRITE -> "the kernel refused this limit";
+      case SOURCE ->
+          errno == Errno.EPERM || errno == Errno.EACCES
+              ? "the JVM's user may not read it"
+              : "it must exist; symbolic links on the way are resolved before the start and must not change";
+      case CLONE ->
+          switch (errno) {
+            case Errno.ENOSPC ->
+                "the limit of nested or of all namespaces is reached: see /proc/sys/user/max_*_namespaces";
+            case Errno.EPERM, Errno.EACCES ->
+                "this host forbids user namespaces: sysctl user.max_user_namespaces,"
+                    + " kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns;"
+                    + " in a container its seccomp profile";
+            case Errno.EAGAIN -> "the limit of processes of the JVM's user or cgroup is reached";
+            default -> "the kernel refused a process in new namespaces";
+          };
+      case ID_MAP ->
+          item >= 3
+              ? errno == Errno.ENOENT
+                  ? "install newuidmap and newgidmap (Debian: apt-get install uidmap)"
+                  : "the ranges must stand in /etc/subuid and /etc/subgid for the JVM's user"
+              : "the kernel refused the map";
+      case IDMAP_MOUNT ->
+          "its file system cannot be idmapped by this kernel; a read-only bind needs no idmap";
+      case ROOT ->
+          "an overlay needs Linux 5.11, and refuses a directory with another mount below it";
+      case MOUNT -> mountHint(item, errno);
+      case PIVOT -> "the JVM must not run on an initramfs";
+      case COPY_IN ->
+          switch (errno) {
+            case Errno.ENOSPC -> "the file does not fit: see tmpSize";
+            case Errno.EROFS, Errno.EACCES -> "the target cannot be written by the program's user";
+            default -> "the target must be a regular file or not exist";
+          };
+      case WORKING_DIRECTORY -> "it must exist in the room and be searchable by the program's user";
+      case EXEC -> execHint(errno);
+      default -> "the kernel refused this step";
+    };
+  }
+
+  private String mountHint(int item, int errno) {
+    FileTree.Entry entry =
+        plan.tree().entries().get(Math.min(item, plan.tree().entries().size() - 1));
+    if (entry.source().equals("proc")) {
+      return "the kernel gives a procfs only to who owns the pid namespace and sees an unmasked /proc:"
+          + " do not share PID, or withoutProc(); inside a container, its /proc must not be masked";
+    }
+    return switch (errno) {
+      case Errno.EROFS, Errno.EACCES ->
+          "the mount point does not exist and cannot be made there: make it in the rootfs, or mount"
+              + " a tmpfs above it";
+      case Errno.ENOENT -> "the mount point does not exist";
+      default -> "the kernel refused this mount";
+    };
+  }
+
+  private String execHint(int errno) {
+    return switch (errno) {
+      case Errno.ENOENT ->
+          command.argv().get(0).indexOf('/') >= 0
+              ? "no such program in the room (or its interpreter or loader is missing)"
+              : "not found along PATH in the room (or its interpreter or loader is missing)";
+      case Errno.EACCES ->
+          "it, or a directory on the way, is not executable or searchable by the program's user";
+      case 8 -> "not a program: neither an executable of this architecture nor a script with #!";
+      case 7 -> "arguments and environment are too large";
+      case Errno.ENOMEM, Errno.EAGAIN -> "a limit is too small to load it";
+      default -> "the kernel refused to execute it";
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes the group of this JVM in one hierarchy. */
+final class BranchMaker {
+
+  /** How often another JVM that just ended may take the default parent away under our hands. */
+  private static final int ATTEMPTS = 10;
+
+  private final Hierarchy hierarchy;
+  private final CgroupParent parent;
+
+  BranchMaker(Hierarchy hierarchy, CgroupParent parent) {
+    this.hierarchy = hierarchy;
+    this.parent = parent;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param refused the controllers that the hierarchy has, but does not give to this group
+   */
+  record Made(Branch branch, Map<Controller, RefusedException> refused) {}
+
+  /**
+   * Makes it.
+   *
+   * @throws FileAlreadyExistsException if this JVM has a group of that name already
+   * @throws RefusedException if the kernel does not let it
+   */
+  Made make(JvmName name) throws FileAlreadyExistsException, RefusedException {
+    Path base = parent.directory(hierarchy);
+    Path group = base.resolve(name.directoryName());
+    makeDirectories(base, group);
+    try {
+      return hierarchy.kind() == GroupKind.V1 ? v1(group) : v2(base, group);
+    } catch (RefusedException e) {
+      removeIfEmpty(group);
+      throw e;
+    }
+  }
+
+  /** Removes a group that this JVM made; leaves it where something is in it. */
+  static void removeIfEmpty(Path group) {
+    try {
+      Files.deleteIfExists(group);
+    } catch (IOException e) {
+      // Not empty, or gone with its parent: the next JVM sweeps.
+    }
+  }
+
+  private void makeDirectories(Path base, Path group)
+      throws FileAlreadyExistsException, RefusedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        if (parent.origin() == CgroupParent.Origin.DEFAULT) {
+          makeIfMissing(base);
+        }
+        Files.createDirectory(group);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        throw e;
+      } catch (NoSuchFileException e) {
+        if (parent.origin() == CgroupParent.Origin.CONFIGURED || attempt == ATTEMPTS) {
+          throw new RefusedException(base, e);
+        }
+      } catch (IOException e) {
+        throw new RefusedException(base, e);
+      }
+    }
+  }
+
+  private static void makeIfMissing(Path base) throws IOException {
+    try {
+      Files.createDirectory(base);
+    } catch (FileAlreadyExistsException e) {
+      // The usual case after the first JVM.
+    }
+  }
+
+  private Made v1(Path group) throws RefusedException {
+    GroupFiles files = files(group);
+    return new Made(
+        new Branch(group.toString(), GroupKind.V1, hierarchy.controllers(), files), Map.of());
+  }
+
+  /** Controllers go down one level at a time: each group on the way gives them to its children. */
+  private Made v2(Path base, Path group) throws RefusedException {
+    refuseUnreachable(group);
+    Set<Controller> controllers = EnumSet.noneOf(Controller.class);
+    Map<Controller, RefusedException> refused = new EnumMap<>(Controller.class);
+    for (Controller controller : hierarchy.controllers()) {
+      try {
+        if (parent.origin() == CgroupParent.Origin.DEFAULT) {
+          enable(controller, Path.of(hierarchy.mountPoint()));
+        }
+        enable(controller, base);
+        enable(controller, group);
+        controllers.add(controller);
+      } catch (RefusedException e) {
+        refused.put(controller, e);
+      }
+    }
+    GroupFiles files = files(group);
+    if (files.has("cpu.stat", "usage_usec")) {
+      controllers.add(Controller.CPUACCT);
+    }
+    return new Made(new Branch(group.toString(), GroupKind.V2, controllers, files), refused);
+  }
+
+  private static void enable(Controller controller, Path group) throws RefusedException {
+    Path file = group.resolve("cgroup.subtree_control");
+    try {
+      if (!Arrays.asList(Files.readString(file).trim().split(" "))
+          .contains(controller.kernelName())) {
+        CgroupFile.write(file, "+" + controller.kernelName());
+      }
+    } catch (IOException e) {
+      throw new RefusedException(file, e);
+    }
+  }
+
+  /**
+   * To be born in a v2 group, a process needs write access to {@code cgroup.procs} of the group and
+   * of the closest group that holds both it and its parent process; owning the new group alone is
+   * not enough.
+   */
+  private void refuseUnreachable(Path group) throws RefusedException {
+    Path common = hierarchy.ownDirectory().map(Path::of).orElse(Path.of(hierarchy.mountPoint()));
+    while (!group.startsWith(common)) {
+      common = common.getParent();
+    }
+    Path members = common.resolve("cgroup.procs");
+    if (!Files.isWritable(members)) {
+      throw new RefusedException(
+          members,
+          "not writable, and no process can go from "
+              + hierarchy.ownPath()
+              + " to "
+              + group
+              + " without");
+    }
+    Path type = group.resolve("cgroup.type");
+    String found = CgroupFile.text(type.toString()).orElse("domain").trim();
+    if (!found.equals("domain")) {
+      throw new RefusedException(type, "\"" + found + "\", which holds threads, not processes");
+    }
+  }
+
+  private static GroupFiles files(Path group) throws RefusedException {
+    try {
+      return GroupFiles.of(group);
+    } catch (IOException e) {
+      throw new RefusedException(group, e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import com.google.common.collect.Lists;
+import io.kotha.sandbox.SandboxException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups of this JVM: made at the first use of each parent, removed at the end. Thread-safe.
+ *
+ * <p>What was found at the first use stays for the life of this object: a remedy needs a new JVM.
+ */
+public final class CgroupBases implements AutoCloseable {
+
+  private final CgroupLayout layout;
+  private final JvmName name;
+  private final long uid;
+  private final Map<CgroupParent, CgroupBase> made = new HashMap<>();
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+  CgroupBases(CgroupLayout layout, JvmName name, long uid) {
+    this.layout = layout;
+    this.name = name;
+    this.uid = uid;
+  }
+
+  /** Of the host this JVM runs on. */
+  public static CgroupBases ofHost() {
+    return new CgroupBases(CgroupLayout.ofHost(), JvmName.current(), ownUid());
+  }
+
+  /** What is mounted. */
+  public CgroupLayout layout() {
+    return layout;
+  }
+
+  /**
+   * The base below a parent. Never fails: what cannot be had is in {@link CgroupBase#missing()}.
+   *
+   * @param parent path below each cgroup mount; if null, what system property {@code
+   *     io.kotha.cgroup.parent} or environment variable {@code KOTHA_CGROUP_PARENT} says, else
+   *     {@code /kotha} ({@code /kotha-UID} of an ordinary user)
+   */
+  public synchronized CgroupBase of(@Nullable String parent) {
+    CgroupParent chosen = CgroupParent.choose(parent, System.getProperties(), System.getenv(), uid);
+    return made.computeIfAbsent(chosen, this::make);
+  }
+
+  /**
+   * Takes the name of a room, until the claim is closed.
+   *
+   * @throws SandboxException if a live room below the same parent has it, of this JVM or another
+   */
+  public NameClaim claim(String roomName, @Nullable String parent) throws SandboxException {
+    return NameClaim.take(names, String.valueOf(parent), of(parent), roomName);
+  }
+
+  /** Removes the groups of this JVM, if no room is left in them. */
+  @Override
+  public synchronized void close() {
+    made.values().stream()
+        .flatMap(base -> base.directories().stream())
+        .forEach(directory -> BranchMaker.removeIfEmpty(Path.of(directory)));
+    made.clear();
+  }
+
+  private CgroupBase make(CgroupParent parent) {
+    // The v2 tree, which is the last, first: there the kernel itself kills a whole group at once.
+    for (Hierarchy hierarchy : Lists.reverse(layout.hierarchies())) {
+      CgroupSweeper.sweep(parent.directory(hierarchy), uid);
+    }
+    return BaseMaker.make(layout, parent, name, uid);
+  }
+
+  private static long ownUid() {
+    try {
+      return ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which cgroup hierarchies are mounted where, and which of them has which controller.
+ *
+ * @param hierarchies v1 ones in the order of {@link Controller}, then the v2 one if there is any
+ */
+public record CgroupLayout(List<Hierarchy> hierarchies) {
+
+  /** What a host has, as a whole. */
+  public enum Version {
+    /** No hierarchy of use is mounted. */
+    NONE,
+    V1,
+    V2,
+    /** v1 has controllers, and the v2 tree is mounted too. */
+    HYBRID
+  }
+
+  public CgroupLayout {
+    hierarchies = List.copyOf(hierarchies);
+  }
+
+  /** Of the host this JVM runs on. */
+  public static CgroupLayout ofHost() {
+    return parse(
+        CgroupFile.text("/proc/self/mountinfo").orElse(""),
+        CgroupFile.text("/proc/self/cgroup").orElse(""),
+        CgroupFile::text);
+  }
+
+  /**
+   * Pure.
+   *
+   * @param mountinfo text of {@code /proc/self/mountinfo}
+   * @param ownCgroups text of {@code /proc/self/cgroup}
+   * @param reader gives the text of a file, here {@code cgroup.controllers} of the v2 mount
+   */
+  static CgroupLayout parse(
+      String mountinfo, String ownCgroups, Function<String, Optional<String>> reader) {
+    Map<String, String> own = ownPaths(ownCgroups);
+    Map<Set<Controller>, Hierarchy> v1 = new LinkedHashMap<>();
+    Optional<Hierarchy> v2 = Optional.empty();
+    for (MountEntry mount : visible(MountEntry.parseAll(mountinfo))) {
+      if (mount.type().equals("cgroup")) {
+        Hierarchy found = v1(mount, own);
+        if (!found.controllers().isEmpty()) {
+          v1.merge(found.controllers(), found, CgroupLayout::better);
+        }
+      } else if (mount.type().equals("cgroup2")) {
+        Hierarchy found = v2(mount, own, reader);
+        v2 = Optional.of(v2.map(before -> better(before, found)).orElse(found));
+      }
+    }
+    return new CgroupLayout(
+        Stream.concat(
+                v1.values().stream().sorted(Comparator.comparing(CgroupLayout::firstController)),
+                v2.stream())
+            .toList());
+  }
+
+  /** The hierarchy that has a controller. */
+  public Optional<Hierarchy> of(Controller controller) {
+    return hierarchies.stream().filter(h -> h.controllers().contains(controller)).findFirst();
+  }
+
+  /** The v2 tree, with or without controllers. */
+  public Optional<Hierarchy> unified() {
+    return hierarchies.stream().filter(h -> h.kind() == GroupKind.V2).findFirst();
+  }
+
+  /** The version in one word. */
+  public Version version() {
+    boolean v1 = hierarchies.stream().anyMatch(h -> h.kind() == GroupKind.V1);
+    if (unified().isEmpty()) {
+      return v1 ? Version.V1 : Version.NONE;
+    }
+    return v1 ? Version.HYBRID : Version.V2;
+  }
+
+  private static Hierarchy v1(MountEntry mount, Map<String, String> own) {
+    Set<Controller> controllers = controllers(mount.superOptions().stream());
+    String path = controllers.stream().map(c -> own.get(c.kernelName())).findFirst().orElse("/");
+    return new Hierarchy(GroupKind.V1, mount.mountPoint(), mount.root(), path, controllers);
+  }
+
+  private static Hierarchy v2(
+      MountEntry mount, Map<String, String> own, Function<String, Optional<String>> reader) {
+    String file = reader.apply(mount.mountPoint() + "/cgroup.controllers").orElse("");
+    return new Hierarchy(
+        GroupKind.V2,
+        mount.mountPoint(),
+        mount.root(),
+        own.getOrDefault("", "/"),
+        controllers(Arrays.stream(file.trim().split("\\s+"))));
+  }
+
+  /** Of two mounts of one hierarchy: the one that shows our own group, else the one seen first. */
+  private static Hierarchy better(Hierarchy before, Hierarchy now) {
+    return before.ownDirectory().isEmpty() && now.ownDirectory().isPresent() ? now : before;
+  }
+
+  /** Without those that a later mount on the same directory covers. */
+  private static List<MountEntry> visible(List<MountEntry> all) {
+    Map<String, MountEntry> byPlace = new LinkedHashMap<>();
+    all.forEach(mount -> byPlace.put(mount.mountPoint(), mount));
+    return List.copyOf(byPlace.values());
+  }
+
+  private static Set<Controller> controllers(Stream<String> names) {
+    return names
+        .map(Controller::of)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Controller.class)));
+  }
+
+  private static Controller firstController(Hierarchy hierarchy) {
+    return hierarchy.controllers().stream().min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /** Lines {@code id:controllers:path}; v2 has no controllers, and its path no fixed alphabet. */
+  private static Map<String, String> ownPaths(String ownCgroups) {
+    Map<String, String> paths = new HashMap<>();
+    for (String line : ownCgroups.lines().toList()) {
+      String[] fields = line.split(":", 3);
+      if (fields.length == 3) {
+        for (String controller : fields[1].split(",", -1)) {
+          paths.put(controller, fields[2]);
+        }
+      }
+    }
+    return paths;
+  }
+}

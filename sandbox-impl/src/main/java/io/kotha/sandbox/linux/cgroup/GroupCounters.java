@@ -1,0 +1,85 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import io.kotha.sandbox.linux.plan.CgroupPlan.Counter;
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.CounterKind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The counters that one group has on this kernel. Pure. */
+final class GroupCounters {
+
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final Branch branch;
+  private final int group;
+  private final List<Counter> counters = new ArrayList<>();
+
+  private GroupCounters(Branch branch, int group) {
+    this.branch = branch;
+    this.group = group;
+  }
+
+  static List<Counter> of(Branch branch, int group) {
+    GroupCounters found = new GroupCounters(branch, group);
+    if (branch.kind() == GroupKind.V1) {
+      found.v1();
+    } else {
+      found.v2();
+    }
+    return found.counters;
+  }
+
+  /**
+   * Where two groups can tell the same, the last one does: the v2 group is last, and its user and
+   * system time add up to the whole, while those of v1 are each sampled by the tick.
+   */
+  static List<Counter> oneOfEachKind(List<Counter> all) {
+    Map<CounterKind, Counter> chosen = new EnumMap<>(CounterKind.class);
+    all.forEach(counter -> chosen.put(counter.kind(), counter));
+    return List.copyOf(chosen.values());
+  }
+
+  private void v1() {
+    number(CounterKind.CPU_NANOS, "cpuacct.usage", 1);
+    number(CounterKind.CPU_USER_NANOS, "cpuacct.usage_user", 1);
+    number(CounterKind.CPU_SYSTEM_NANOS, "cpuacct.usage_sys", 1);
+    number(CounterKind.MEMORY_PEAK, "memory.max_usage_in_bytes", 1);
+    number(CounterKind.MEMORY_LIMIT_HITS, "memory.failcnt", 1);
+    line(CounterKind.OOM_KILLS, "memory.oom_control", "oom_kill", 1);
+    pids();
+    line(CounterKind.CPU_THROTTLED_PERIODS, "cpu.stat", "nr_throttled", 1);
+    line(CounterKind.CPU_THROTTLED_NANOS, "cpu.stat", "throttled_time", 1);
+  }
+
+  private void v2() {
+    line(CounterKind.CPU_NANOS, "cpu.stat", "usage_usec", NANOS_PER_MICRO);
+    line(CounterKind.CPU_USER_NANOS, "cpu.stat", "user_usec", NANOS_PER_MICRO);
+    line(CounterKind.CPU_SYSTEM_NANOS, "cpu.stat", "system_usec", NANOS_PER_MICRO);
+    number(CounterKind.MEMORY_PEAK, "memory.peak", 1);
+    line(CounterKind.MEMORY_LIMIT_HITS, "memory.events", "max", 1);
+    line(CounterKind.OOM_KILLS, "memory.events", "oom_kill", 1);
+    pids();
+    line(CounterKind.CPU_THROTTLED_PERIODS, "cpu.stat", "nr_throttled", 1);
+    line(CounterKind.CPU_THROTTLED_NANOS, "cpu.stat", "throttled_usec", NANOS_PER_MICRO);
+  }
+
+  private void pids() {
+    number(CounterKind.PIDS_PEAK, "pids.peak", 1);
+    line(CounterKind.PIDS_REFUSED, "pids.events", "max", 1);
+  }
+
+  private void number(CounterKind kind, String file, long scale) {
+    if (branch.files().has(file)) {
+      counters.add(new Counter(kind, group, file, "", scale));
+    }
+  }
+
+  private void line(CounterKind kind, String file, String key, long scale) {
+    if (branch.files().has(file, key)) {
+      counters.add(new Counter(kind, group, file, key, scale));
+    }
+  }
+}

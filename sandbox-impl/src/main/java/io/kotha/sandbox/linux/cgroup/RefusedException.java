@@ -1,0 +1,27 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A directory or file of a cgroup hierarchy that could not be made or written. */
+final class RefusedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Path path;
+
+  RefusedException(Path path, String reason) {
+    super(path + ": " + reason);
+    this.path = path;
+  }
+
+  RefusedException(Path path, IOException cause) {
+    super(path + ": " + CgroupFile.reason(cause), cause);
+    this.path = path;
+  }
+
+  /** What it is about. */
+  Path path() {
+    return path;
+  }
+}

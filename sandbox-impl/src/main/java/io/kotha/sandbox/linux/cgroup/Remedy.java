@@ -1,0 +1,58 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import java.util.stream.Collectors;
+
+/** What would give a JVM the cgroups it lacks. Pure texts. */
+record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
+
+  /** For a hierarchy that is mounted but refused something. */
+  String of(Hierarchy hierarchy, RefusedException refused) {
+    if (String.valueOf(refused.getMessage()).startsWith("Read-only")) {
+      return "mount "
+          + hierarchy.mountPoint()
+          + " writable; for a container: docker run --cgroupns=private"
+          + " --security-opt writable-cgroups=true, or --privileged";
+    } else if (hierarchy.kind() == GroupKind.V1) {
+      return uid == 0 && parent.origin() == CgroupParent.Origin.CONFIGURED
+          ? "run: sudo mkdir -p " + directories()
+          : "run: sudo mkdir -p " + directories() + " && sudo chown " + uid + " " + directories();
+    } else if (uid == 0) {
+      return "name a group with no process in it, and with the memory, pids and cpu controllers,"
+          + " by -D"
+          + CgroupParent.PROPERTY
+          + "=/path";
+    } else {
+      return "run the JVM by: systemd-run --user --scope -p Delegate=yes java …, and name a group"
+          + " with no process in it, inside the delegated one, by -D"
+          + CgroupParent.PROPERTY
+          + "=/path";
+    }
+  }
+
+  /** For a controller that no mounted hierarchy has. */
+  String ofAbsent(Controller controller) {
+    if (layout.version() == CgroupLayout.Version.NONE) {
+      return "mount cgroups: sudo mount -t cgroup2 none /sys/fs/cgroup";
+    } else if (layout.version() == CgroupLayout.Version.V2) {
+      return "boot with cgroup_enable="
+          + controller.kernelName()
+          + ", or, in a container or a service, let it be delegated";
+    } else {
+      return "boot with cgroup_enable="
+          + controller.kernelName()
+          + ", and run: sudo mount -t cgroup -o "
+          + controller.kernelName()
+          + " none /sys/fs/cgroup/"
+          + controller.kernelName();
+    }
+  }
+
+  /** The parent in every v1 hierarchy at once, so that one line is enough. */
+  private String directories() {
+    return layout.hierarchies().stream()
+        .filter(h -> h.kind() == GroupKind.V1)
+        .map(h -> parent.directory(h).toString())
+        .collect(Collectors.joining(" "));
+  }
+}

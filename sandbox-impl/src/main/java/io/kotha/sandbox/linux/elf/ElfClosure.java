@@ -1,0 +1,121 @@
+package io.kotha.sandbox.linux.elf;
+
+import io.kotha.sandbox.linux.plan.RootLayout.Part;
+import io.kotha.sandbox.linux.plan.RootLayout.PartKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Programs with all that they load when they start: the dynamic loader, the libraries, and for a
+ * script its interpreter. Every symbolic link on the way to any of them is part of it. What a
+ * program opens later, by itself or by {@code dlopen}, is not.
+ */
+public final class ElfClosure {
+
+  /** As deep as the kernel follows scripts whose interpreter is a script. */
+  private static final int MAX_SCRIPTS = 5;
+
+  /** Where {@code env} looks in a room without a {@code PATH}, and in most with one. */
+  private static final List<String> PATH =
+      List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin");
+
+  private final FileSystemView files;
+  private final LinkTracer tracer;
+  private final Set<TreePart> parts = new LinkedHashSet<>();
+
+  private ElfClosure(FileSystemView files) {
+    this.files = files;
+    this.tracer = new LinkTracer(files);
+  }
+
+  /**
+   * What a root needs so that these programs of the host start in it, each at its own path.
+   *
+   * @throws NoSuchFileException if a program is missing
+   * @throws ElfFormatException if one is neither an ELF file for this kind of machine nor a script
+   * @throws LibraryNotFoundException if a library is missing
+   * @throws IOException if a file cannot be read
+   */
+  public static List<Part> parts(List<Path> programs) throws IOException {
+    return of(programs, new HostFileSystem()).stream().map(ElfClosure::part).toList();
+  }
+
+  static Set<TreePart> of(List<Path> programs, FileSystemView files) throws IOException {
+    ElfClosure closure = new ElfClosure(files);
+    for (Path program : programs) {
+      try {
+        closure.add(program.toAbsolutePath(), MAX_SCRIPTS);
+      } catch (InvalidPathException e) {
+        throw new ElfFormatException(program + ": names something that cannot be a path");
+      }
+    }
+    return closure.parts;
+  }
+
+  private void add(Path program, int scriptsLeft) throws IOException {
+    LinkTracer.Trace trace = tracer.trace(program);
+    if (trace.kind() == FileSystemView.Kind.MISSING) {
+      throw new NoSuchFileException(program.toString());
+    } else if (!trace.isFile()) {
+      throw new ElfFormatException(program + ": not a regular file");
+    }
+    parts.addAll(trace.links());
+    if (!parts.add(new TreePart(trace.real(), Optional.empty()))) {
+      return; // with all that it needs
+    }
+    Optional<Shebang> script;
+    try (ByteSource bytes = files.open(trace.real())) {
+      ByteBuffer start = bytes.upTo(0, Shebang.MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+      if (ElfFile.startsWithMagic(start)) {
+        parts.addAll(ProgramClosure.of(files, trace.real(), ElfFile.parse(bytes)));
+        return;
+      }
+      script = Shebang.parse(start);
+    } catch (ElfFormatException e) {
+      throw new ElfFormatException(program + ": " + e.getMessage());
+    }
+    if (script.isEmpty() || scriptsLeft == 0) {
+      throw new ElfFormatException(program + ": neither an ELF file nor a script");
+    }
+    add(interpreter(program, script.get().interpreter()), scriptsLeft - 1);
+    if (script.get().command().isPresent()) {
+      add(alongPath(program, script.get().command().get()), scriptsLeft - 1);
+    }
+  }
+
+  private static Path interpreter(Path script, String interpreter) throws ElfFormatException {
+    if (!interpreter.startsWith("/") || interpreter.indexOf('\0') >= 0) {
+      throw new ElfFormatException(script + ": its interpreter is not an absolute path");
+    }
+    return Path.of(interpreter);
+  }
+
+  private Path alongPath(Path script, String command) throws IOException {
+    for (Path place :
+        Stream.of(command.startsWith("/") ? List.of("/") : PATH)
+            .flatMap(List::stream)
+            .map(directory -> Path.of(directory).resolve(command))
+            .toList()) {
+      if (tracer.trace(place).isFile()) {
+        return place;
+      }
+    }
+    throw new NoSuchFileException(command, script.toString(), "in none of " + PATH);
+  }
+
+  private static Part part(TreePart part) {
+    String path = part.path().toString();
+    return part.link()
+        .map(link -> new Part(PartKind.SYMLINK, path, link))
+        .orElseGet(() -> new Part(PartKind.FILE, path, path));
+  }
+}

@@ -1,0 +1,79 @@
+package io.kotha.sandbox.linux.elf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows a path as the kernel does, and keeps every symbolic link on the way. */
+final class LinkTracer {
+
+  /** As in the kernel. */
+  private static final int MAX_LINKS = 40;
+
+  private final FileSystemView files;
+
+  LinkTracer(FileSystemView files) {
+    this.files = files;
+  }
+
+  /**
+   * What was found at the end of a path.
+   *
+   * @param links on the way, in their order
+   * @param real the path without them
+   * @param kind of what is there
+   */
+  record Trace(List<TreePart> links, Path real, FileSystemView.Kind kind) {
+
+    boolean isFile() {
+      return kind == FileSystemView.Kind.FILE;
+    }
+  }
+
+  /** Follows an absolute path. What leads nowhere, or in circles, is missing. */
+  Trace trace(Path path) throws IOException {
+    List<TreePart> links = new ArrayList<>();
+    Deque<Path> ahead = new ArrayDeque<>();
+    path.forEach(ahead::add);
+    Path real = Path.of("/");
+    FileSystemView.Kind kind = FileSystemView.Kind.DIRECTORY;
+    while (!ahead.isEmpty()) {
+      String name = ahead.removeFirst().toString();
+      if (name.isEmpty() || name.equals(".")) {
+        continue;
+      } else if (name.equals("..")) {
+        real = parent(real);
+        kind = FileSystemView.Kind.DIRECTORY;
+        continue;
+      }
+      Path next = real.resolve(name);
+      kind = files.kind(next);
+      if (kind == FileSystemView.Kind.SYMLINK) {
+        Path target = Path.of(files.link(next));
+        links.add(new TreePart(next, Optional.of(target.toString())));
+        if (links.size() > MAX_LINKS) {
+          return new Trace(links, next, FileSystemView.Kind.MISSING);
+        }
+        real = target.isAbsolute() ? Path.of("/") : real;
+        kind = FileSystemView.Kind.DIRECTORY;
+        for (int i = target.getNameCount(); i-- > 0; ) {
+          ahead.addFirst(target.getName(i));
+        }
+      } else if (kind == FileSystemView.Kind.DIRECTORY || ahead.isEmpty()) {
+        real = next;
+      } else {
+        return new Trace(links, path, FileSystemView.Kind.MISSING);
+      }
+    }
+    return new Trace(links, real, kind);
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? path : parent;
+  }
+}

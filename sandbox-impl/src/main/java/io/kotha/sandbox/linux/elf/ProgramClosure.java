@@ -1,0 +1,162 @@
+package io.kotha.sandbox.linux.elf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the libraries of one program in the order and by the rules of ld.so(8). */
+final class ProgramClosure {
+
+  /** Names that the loader of musl, which is its libc, answers itself. */
+  private static final List<String> IN_MUSL =
+      List.of("libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet.");
+
+  private final FileSystemView files;
+  private final LinkTracer tracer;
+  private final Set<TreePart> parts = new LinkedHashSet<>();
+  private final Queue<Loaded> queue = new ArrayDeque<>();
+  private final Set<String> known = new HashSet<>();
+
+  /**
+   * A program or library in the memory of the loader.
+   *
+   * @param loader what made the loader load it; null for the program
+   */
+  private record Loaded(Path path, ElfFile elf, @Nullable Loaded loader) {
+
+    SearchPath searchPath() {
+      Path parent = path.getParent();
+      return new SearchPath(elf.machine(), parent == null ? Path.of("/") : parent);
+    }
+  }
+
+  /** A file that a search found. */
+  private record Candidate(Path path, LinkTracer.Trace trace, ElfFile elf) {}
+
+  private ProgramClosure(FileSystemView files) {
+    this.files = files;
+    this.tracer = new LinkTracer(files);
+  }
+
+  /**
+   * The loader and the libraries, not the program itself.
+   *
+   * @param real path of the program, without symbolic links
+   */
+  static Set<TreePart> of(FileSystemView files, Path real, ElfFile program) throws IOException {
+    ProgramClosure closure = new ProgramClosure(files);
+    closure.load(real, program);
+    return closure.parts;
+  }
+
+  private void load(Path real, ElfFile program) throws IOException {
+    if (program.interpreter().isEmpty()) {
+      return; // static: what it needs, if anything, nobody loads
+    }
+    Path interpreter = Path.of(program.interpreter().get());
+    Candidate loader =
+        candidate(interpreter, program.machine())
+            .orElseThrow(
+                () ->
+                    new LibraryNotFoundException(
+                        interpreter.toString(), real, List.of(Path.of("/"))));
+    add(loader.trace());
+    String loaderName = String.valueOf(interpreter.getFileName());
+    known.add(loaderName); // libc names the loader among its needs
+    boolean musl = loaderName.startsWith("ld-musl-");
+    LibraryPath path =
+        musl
+            ? LibraryPath.musl(files, program.machine())
+            : LibraryPath.glibc(files, program.machine());
+
+    queue.add(new Loaded(real, program, null));
+    for (Loaded next = queue.poll(); next != null; next = queue.poll()) {
+      for (String name : next.elf().needed()) {
+        if (!(musl && IN_MUSL.stream().anyMatch(name::startsWith)) && known.add(name)) {
+          library(name, next, path);
+        }
+      }
+    }
+  }
+
+  private void library(String name, Loaded by, LibraryPath path) throws IOException {
+    List<Path> searched = new ArrayList<>();
+    for (Path at : places(name, by, path).toList()) {
+      Optional<Candidate> found = candidate(at, by.elf().machine());
+      if (found.isPresent()) {
+        add(found.get().trace());
+        if (path.needsConfiguration(directory(at))) {
+          addIfThere(path.configuration());
+        }
+        queue.add(new Loaded(at, found.get().elf(), by));
+        return;
+      }
+      searched.add(directory(at));
+    }
+    throw new LibraryNotFoundException(name, by.path(), searched);
+  }
+
+  private static Stream<Path> places(String name, Loaded by, LibraryPath path) {
+    if (name.contains("/")) {
+      return by.searchPath().expand(name);
+    }
+    List<Path> directories = new ArrayList<>();
+    if (by.elf().runpath().isEmpty()) {
+      // Of the one that needs it, then of the one that loaded that one, up to the program.
+      for (Loaded at = by; at != null; at = at.loader()) {
+        if (at.elf().runpath().isEmpty()) {
+          addExpanded(directories, at, at.elf().rpath());
+        }
+      }
+    }
+    addExpanded(directories, by, by.elf().runpath());
+    directories.addAll(path.directories());
+    return directories.stream().distinct().map(directory -> directory.resolve(name));
+  }
+
+  private static void addExpanded(List<Path> directories, Loaded of, List<String> entries) {
+    entries.stream().flatMap(of.searchPath()::expand).forEach(directories::add);
+  }
+
+  /** A file is passed over, as by the loader, where it is not there or for another machine. */
+  private Optional<Candidate> candidate(Path path, Machine machine) throws IOException {
+    LinkTracer.Trace trace = tracer.trace(path);
+    if (!trace.isFile()) {
+      return Optional.empty();
+    }
+    try (ByteSource bytes = files.open(trace.real())) {
+      ElfFile elf = ElfFile.parse(bytes);
+      return elf.machine() == machine
+          ? Optional.of(new Candidate(path, trace, elf))
+          : Optional.empty();
+    } catch (ElfFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void addIfThere(Path path) throws IOException {
+    LinkTracer.Trace trace = tracer.trace(path);
+    if (trace.isFile()) {
+      add(trace);
+    }
+  }
+
+  private void add(LinkTracer.Trace trace) {
+    parts.addAll(trace.links());
+    parts.add(new TreePart(trace.real(), Optional.empty()));
+  }
+
+  private static Path directory(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? Path.of("/") : parent;
+  }
+}

@@ -1,0 +1,67 @@
+package io.kotha.sandbox.linux.elf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The program headers of an ELF file. */
+record Segments(List<Segment> all) {
+
+  static final int LOAD = 1;
+  static final int DYNAMIC = 2;
+  static final int INTERPRETER = 3;
+
+  private static final int ENTRY_SIZE = 56;
+
+  /** The kernel itself takes one page of headers at most; this is many times that. */
+  private static final int MAX_ENTRIES = 4096;
+
+  /**
+   * One program header.
+   *
+   * @param offset in the file
+   * @param address in memory
+   */
+  record Segment(int type, long offset, long address, long fileSize) {
+
+    /** Whether a place in memory is filled from the file by this segment. */
+    boolean holds(long at) {
+      return type == LOAD
+          && Long.compareUnsigned(at, address) >= 0
+          && Long.compareUnsigned(at - address, fileSize) < 0;
+    }
+  }
+
+  static Segments parse(ByteSource bytes, long offset, int entrySize, int count)
+      throws IOException {
+    ElfFile.require(count == 0 || entrySize == ENTRY_SIZE, "program headers of unknown size");
+    ElfFile.require(count <= MAX_ENTRIES, "too many program headers");
+    ByteBuffer table = bytes.part(offset, count * ENTRY_SIZE);
+    List<Segment> all = new ArrayList<>();
+    for (int at = 0; at < count * ENTRY_SIZE; at += ENTRY_SIZE) {
+      all.add(
+          new Segment(
+              table.getInt(at),
+              table.getLong(at + 8),
+              table.getLong(at + 16),
+              table.getLong(at + 32)));
+    }
+    return new Segments(all);
+  }
+
+  Optional<Segment> first(int type) {
+    return all.stream().filter(segment -> segment.type() == type).findFirst();
+  }
+
+  /** Where in the file an address in memory comes from. */
+  long offsetOf(long address) throws ElfFormatException {
+    for (Segment segment : all) {
+      if (segment.holds(address)) {
+        return segment.offset() + (address - segment.address());
+      }
+    }
+    throw new ElfFormatException("address 0x%x is not loaded".formatted(address));
+  }
+}

@@ -1,0 +1,44 @@
+package io.kotha.sandbox.linux.elf;
+
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The first line of a script.
+ *
+ * @param interpreter what the kernel runs
+ * @param command what {@code env} then looks for along the {@code PATH}, if that is the interpreter
+ */
+record Shebang(String interpreter, Optional<String> command) {
+
+  /** The kernel reads no more than this. */
+  static final int MAX_LENGTH = 256;
+
+  /** Empty if it is not a script. */
+  static Optional<Shebang> parse(ByteBuffer start) {
+    String text =
+        new String(start.array(), 0, Math.min(start.limit(), MAX_LENGTH), StandardCharsets.UTF_8);
+    if (!text.startsWith("#!")) {
+      return Optional.empty();
+    }
+    List<String> words =
+        Splitter.on(CharMatcher.anyOf(" \t"))
+            .omitEmptyStrings()
+            .splitToList(text.substring(2).split("[\n\0]", 2)[0]);
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean env = words.get(0).endsWith("/env");
+    return Optional.of(
+        new Shebang(
+            words.get(0),
+            words.stream()
+                .skip(1)
+                .filter(word -> env && !word.startsWith("-") && !word.contains("="))
+                .findFirst()));
+  }
+}

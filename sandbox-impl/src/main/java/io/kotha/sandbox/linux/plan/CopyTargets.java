@@ -1,0 +1,53 @@
+package io.kotha.sandbox.linux.plan;
+
+import io.kotha.sandbox.CopyIn;
+import io.kotha.sandbox.Mount;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which directories become a tmpfs because a file is copied to a place that cannot be written. */
+public final class CopyTargets {
+
+  private CopyTargets() {}
+
+  /** Directories, outer before inner, that the planner makes a tmpfs of. */
+  public static List<String> newDirectories(SandboxSpec spec) {
+    Set<String> made = new LinkedHashSet<>();
+    if (spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY) {
+      return List.of();
+    }
+    List<String> writable = new ArrayList<>(List.of("/tmp", "/dev/shm"));
+    for (Mount mount : spec.files().mounts()) {
+      if (!(mount instanceof Mount.Bind bind) || bind.access() == Mount.Access.READ_WRITE) {
+        writable.add(mount.target());
+      }
+    }
+    List<String> parents = new ArrayList<>();
+    for (CopyIn copy : spec.files().copyIns()) {
+      parents.add(copy.target().substring(0, copy.target().lastIndexOf('/')));
+    }
+    parents.sort((a, b) -> Integer.compare(a.length(), b.length()));
+    for (String parent : parents) {
+      if (writable.stream().noneMatch(w -> parent.equals(w) || parent.startsWith(w + "/"))) {
+        made.add(parent.isEmpty() ? "/" : parent);
+        writable.add(parent);
+      }
+    }
+    return List.copyOf(made);
+  }
+
+  /** Every mount point that the room's root must have. */
+  public static List<String> mountPoints(SandboxSpec spec) {
+    List<String> points = new ArrayList<>(List.of("/dev", "/tmp"));
+    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
+      points.add("/proc");
+    }
+    spec.files().mounts().forEach(m -> points.add(m.target()));
+    points.addAll(newDirectories(spec));
+    return points;
+  }
+}

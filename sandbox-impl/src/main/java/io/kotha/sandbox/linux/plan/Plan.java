@@ -1,0 +1,112 @@
+package io.kotha.sandbox.linux.plan;
+
+import io.kotha.sandbox.TimeOffsets;
+import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room, fully decided: what the helper carries out without a choice of its own. Plain data;
+ * {@code wire.h} has the same shape.
+ *
+ * @param flags what is to be done at all
+ * @param outerNamespaces {@code CLONE_NEW*} of the room's first process
+ * @param innerNamespaces made by init before the mounts
+ * @param lockedNamespaces made together with the second user namespace
+ * @param payloadNamespaces made by the payload when it is in its cgroups
+ * @param ids who is who
+ * @param capabilities mask of the kept ones
+ * @param clocks limits of time
+ * @param time clock offsets, or null
+ * @param hostname empty: left as it is
+ * @param tree the room's files
+ * @param cgroups the room's cgroups
+ * @param rlimits resource limits, soft and hard alike
+ * @param filter main seccomp program
+ * @param lateFilter the one loaded just before {@code execve}
+ * @param oomScoreAdj what init and payload get; empty: left as it is
+ * @param isolation what stands around the program, a line each, for people
+ */
+public record Plan(
+    Set<Flag> flags,
+    int outerNamespaces,
+    int innerNamespaces,
+    int lockedNamespaces,
+    int payloadNamespaces,
+    Ids ids,
+    long capabilities,
+    Clocks clocks,
+    @Nullable TimeOffsets time,
+    String hostname,
+    FileTree tree,
+    CgroupPlan cgroups,
+    List<Rlimit> rlimits,
+    Optional<BpfProgram> filter,
+    Optional<BpfProgram> lateFilter,
+    String oomScoreAdj,
+    List<String> isolation) {
+
+  /** No such id: it is left as it is. */
+  public static final int NO_ID = -1;
+
+  public Plan {
+    flags = Set.copyOf(flags);
+    rlimits = List.copyOf(rlimits);
+    isolation = List.copyOf(isolation);
+  }
+
+  /** What is to be done at all; the ordinal is the bit of {@code enum kt_plan_flags}. */
+  public enum Flag {
+    ZYGOTE_TREES,
+    DENY_SETGROUPS,
+    HAND_ROOT,
+    LOOPBACK,
+    TIME,
+    PROC,
+    NOTIFY,
+    LOCK
+  }
+
+  /**
+   * Id maps as text for the kernel, and the ids of payload and init inside.
+   *
+   * @param uidHelper argv of {@code newuidmap} without the pid; empty: the zygote writes the map
+   * @param hostUid what the payload's uid is outside
+   * @param hostGid what its gid is outside
+   */
+  public record Ids(
+      int uid,
+      int gid,
+      int initUid,
+      int initGid,
+      String uidMap,
+      String gidMap,
+      String lockedUidMap,
+      String lockedGidMap,
+      List<String> uidHelper,
+      List<String> gidHelper,
+      long hostUid,
+      long hostGid) {
+    public Ids {
+      uidHelper = List.copyOf(uidHelper);
+      gidHelper = List.copyOf(gidHelper);
+    }
+  }
+
+  /**
+   * Limits of time, nanoseconds; 0: none.
+   *
+   * @param cpus on how many processors the cpu time can be used up at once
+   */
+  public record Clocks(long wallNanos, long cpuNanos, int cpus) {}
+
+  /** One {@code setrlimit(2)}. */
+  public record Rlimit(int resource, long value, String name) {}
+
+  /** Whether the helper is to do this. */
+  public boolean has(Flag flag) {
+    return flags.contains(flag);
+  }
+}

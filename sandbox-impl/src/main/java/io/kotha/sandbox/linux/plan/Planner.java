@@ -1,0 +1,232 @@
+package io.kotha.sandbox.linux.plan;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Network;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SyscallAction;
+import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import io.kotha.sandbox.linux.seccomp.FatalAs;
+import io.kotha.sandbox.linux.seccomp.ParkedCalls;
+import io.kotha.sandbox.linux.seccomp.PolicyCompiler;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides everything about a room, from what was asked for and what the host is. Pure. */
+public final class Planner {
+
+  /** The descriptor that the late filter leaves to the payload: {@code KT_STATUS_FD}. */
+  private static final int STATUS_FD = 3;
+
+  private final SandboxSpec spec;
+  private final Host host;
+  private final RoomInputs inputs;
+
+  private Planner(SandboxSpec spec, Host host, RoomInputs inputs) {
+    this.spec = spec;
+    this.host = host;
+    this.inputs = inputs;
+  }
+
+  /**
+   * The plan of one room.
+   *
+   * @throws SandboxException if what was asked for cannot be had here, or contradicts itself
+   */
+  public static Plan plan(SandboxSpec spec, Host host, RoomInputs inputs) throws SandboxException {
+    return new Planner(spec, host, inputs).plan();
+  }
+
+  private Plan plan() throws SandboxException {
+    refuseContradictions();
+    boolean lock = IdPlanner.needsLock(spec, host);
+    Set<Plan.Flag> flags = flags(lock);
+    Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
+    Filters filters = filters();
+    if (filters.notifies()) {
+      flags.add(Plan.Flag.NOTIFY);
+    }
+    return new Plan(
+        flags,
+        outer(lock),
+        lock ? 0 : namespaces(Namespace.NET),
+        lock
+            ? namespaces(
+                Namespace.USER, Namespace.MOUNT, Namespace.NET, Namespace.UTS, Namespace.IPC)
+            : 0,
+        namespaces(Namespace.CGROUP),
+        ids,
+        Capability.mask(spec.identity().capabilities()),
+        clocks(),
+        spec.walls().time(),
+        shares(Namespace.UTS) ? "" : spec.walls().hostname(),
+        TreePlanner.plan(spec, host, inputs),
+        inputs.cgroups(),
+        RlimitPlanner.plan(spec.limits(), host, inputs.cgroups()),
+        filters.main(),
+        filters.late(),
+        Integer.toString(Math.max(host.oomScoreAdj(), 500)),
+        isolation(ids));
+  }
+
+  private boolean shares(Namespace namespace) {
+    return spec.walls().shared().contains(namespace);
+  }
+
+  private int namespaces(Namespace... wanted) {
+    int flags = 0;
+    for (Namespace namespace : wanted) {
+      flags |= shares(namespace) ? 0 : Namespaces.flag(namespace);
+    }
+    return flags;
+  }
+
+  private int outer(boolean lock) {
+    int always = namespaces(Namespace.MOUNT, Namespace.USER, Namespace.PID);
+    return lock ? always : always | namespaces(Namespace.UTS, Namespace.IPC);
+  }
+
+  private Set<Plan.Flag> flags(boolean lock) {
+    Set<Plan.Flag> flags = EnumSet.noneOf(Plan.Flag.class);
+    if (host.isRoot()) {
+      flags.add(Plan.Flag.ZYGOTE_TREES);
+    }
+    if (IdPlanner.hasSingleId(spec, host)) {
+      flags.add(Plan.Flag.DENY_SETGROUPS);
+    }
+    if (!spec.files().copyOuts().isEmpty()) {
+      flags.add(Plan.Flag.HAND_ROOT);
+    }
+    if (spec.walls().network() == Network.LOOPBACK) {
+      flags.add(Plan.Flag.LOOPBACK);
+    }
+    if (spec.walls().time() != null) {
+      flags.add(Plan.Flag.TIME);
+    }
+    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
+      flags.add(Plan.Flag.PROC);
+    }
+    if (lock) {
+      flags.add(Plan.Flag.LOCK);
+    }
+    return flags;
+  }
+
+  private void refuseContradictions() throws SandboxException {
+    List<Missing> missing = new ArrayList<>();
+    if (shares(Namespace.USER) && !host.isRoot()) {
+      missing.add(
+          new Missing(
+              "share.user",
+              "without a user namespace an ordinary user can build no room",
+              "do not share it, or run the JVM as root"));
+    }
+    if (shares(Namespace.PID) && !host.isRoot()) {
+      missing.add(
+          new Missing(
+              "share.pid",
+              "the program would have the JVM's own uid and could signal it",
+              "do not share it, or run the JVM as root"));
+    }
+    if (shares(Namespace.PID) && inputs.cgroups().groups().isEmpty()) {
+      missing.add(
+          new Missing(
+              "share.pid",
+              "without a pid namespace only a cgroup can find every process of the room",
+              "give the JVM a cgroup, see the feature cgroup.delegation"));
+    }
+    if (shares(Namespace.USER) && !spec.identity().capabilities().isEmpty()) {
+      missing.add(
+          new Missing(
+              "share.user",
+              "a kept capability would hold over the host itself",
+              "keep none, or do not share the user namespace"));
+    }
+    if (shares(Namespace.NET) && spec.walls().network() == Network.LOOPBACK) {
+      missing.add(
+          new Missing(
+              "network.loopback",
+              "the host's lo is up or down by the host's own will",
+              "drop one"));
+    }
+    if (!missing.isEmpty()) {
+      throw new UnsupportedHostException(missing);
+    }
+  }
+
+  private Plan.Clocks clocks() {
+    Limits limits = spec.limits();
+    boolean counted = !inputs.cgroups().groups().isEmpty();
+    // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
+    return new Plan.Clocks(
+        nanos(limits.wallTime()), counted ? nanos(limits.cpuTime()) : 0, host.cpus());
+  }
+
+  private static long nanos(@Nullable Duration duration) {
+    return duration == null ? 0 : duration.toNanos();
+  }
+
+  /** Whether some call ends the program, so that the verdict has a call to name. */
+  private static boolean isFatal(SyscallPolicy policy) {
+    return policy.otherwise() instanceof SyscallAction.Kill
+        || policy.unknown() instanceof SyscallAction.Kill
+        || policy.rules().stream().anyMatch(rule -> rule.action() instanceof SyscallAction.Kill);
+  }
+
+  private record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, boolean notifies) {}
+
+  private Filters filters() {
+    SyscallPolicy policy = spec.walls().syscalls();
+    if (policy.isNone()) {
+      return new Filters(Optional.empty(), Optional.empty(), false);
+    }
+    ParkedCalls parked = ParkedCalls.of(policy);
+    boolean notifies = isFatal(policy);
+    FatalAs fatal = notifies ? FatalAs.NOTIFY : FatalAs.KILL_PROCESS;
+    // One listener a process, and the main program has it: what the late one kills, it kills
+    // mutely.
+    return new Filters(
+        Optional.of(PolicyCompiler.compile(parked.widened(), host.arch(), fatal)),
+        parked
+            .late(STATUS_FD)
+            .map(late -> PolicyCompiler.compile(late, host.arch(), FatalAs.KILL_PROCESS)),
+        notifies);
+  }
+
+  private List<String> isolation(Plan.Ids ids) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder own = new StringBuilder("namespaces:");
+    for (Namespace namespace : Namespace.values()) {
+      boolean made = namespace == Namespace.TIME ? spec.walls().time() != null : !shares(namespace);
+      own.append(made ? " " + namespace.procName() : "");
+    }
+    lines.add(own.toString());
+    if (!spec.walls().shared().isEmpty()) {
+      lines.add("SHARED with the host: " + spec.walls().shared());
+    }
+    lines.add("ids: " + (ids.uidMap().isEmpty() ? "by helper or none" : ids.uidMap().trim()));
+    lines.add(
+        "capabilities: "
+            + (spec.identity().capabilities().isEmpty() ? "none" : spec.identity().capabilities()));
+    lines.add("seccomp: " + spec.walls().syscalls().name());
+    lines.add(
+        "cgroups: "
+            + (inputs.cgroups().groups().isEmpty()
+                ? "none"
+                : inputs.cgroups().groups().stream().map(CgroupPlan.Group::path).toList()));
+    if (RlimitPlanner.fallsBack(spec.limits(), inputs.cgroups())) {
+      lines.add("ACCEPTED: resource limits instead of a cgroup (each process by itself)");
+    }
+    return lines;
+  }
+}

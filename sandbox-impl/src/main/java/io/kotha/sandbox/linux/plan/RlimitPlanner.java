@@ -1,0 +1,104 @@
+package io.kotha.sandbox.linux.plan;
+
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Resource limits: those asked for, safe defaults, and stand-ins for a cgroup where accepted. */
+final class RlimitPlanner {
+
+  private static final int CPU = 0;
+  private static final int FSIZE = 1;
+  private static final int STACK = 3;
+  private static final int CORE = 4;
+  private static final int NPROC = 6;
+  private static final int NOFILE = 7;
+  private static final int MEMLOCK = 8;
+  private static final int AS = 9;
+  private static final int NICE = 13;
+  private static final int RTPRIO = 14;
+
+  private static final long DEFAULT_FILES = 4_096;
+  private static final long DEFAULT_STACK = 8L << 20;
+  private static final long DEFAULT_LOCKED = 8L << 20;
+
+  private final Host host;
+  private final List<Plan.Rlimit> limits = new ArrayList<>();
+
+  private RlimitPlanner(Host host) {
+    this.host = host;
+  }
+
+  /** Whether resource limits stand in for a cgroup. */
+  static boolean fallsBack(Limits limits, CgroupPlan cgroups) {
+    return limits.fallback() == Limits.Fallback.RLIMITS
+        && cgroups.groups().isEmpty()
+        && (limits.memory() != null || limits.pids() != null || limits.cpuTime() != null);
+  }
+
+  static List<Plan.Rlimit> plan(Limits limits, Host host, CgroupPlan cgroups)
+      throws UnsupportedHostException {
+    RlimitPlanner planner = new RlimitPlanner(host);
+    planner.asked(CORE, "core", limits.core().bytes());
+    MemorySize stack = limits.stack();
+    if (stack != null) {
+      planner.asked(STACK, "stack", stack.bytes());
+    } else {
+      planner.standard(STACK, "stack", DEFAULT_STACK);
+    }
+    Integer files = limits.openFiles();
+    if (files != null) {
+      planner.asked(NOFILE, "openFiles", files);
+    } else {
+      planner.standard(NOFILE, "openFiles", DEFAULT_FILES);
+    }
+    MemorySize fileSize = limits.fileSize();
+    if (fileSize != null) {
+      planner.asked(FSIZE, "fileSize", fileSize.bytes());
+    }
+    planner.standard(MEMLOCK, "locked memory", DEFAULT_LOCKED);
+    planner.standard(NICE, "nice", 0);
+    planner.standard(RTPRIO, "real-time priority", 0);
+    if (fallsBack(limits, cgroups)) {
+      planner.standIn(limits);
+    }
+    return planner.limits;
+  }
+
+  private void standIn(Limits asked) throws UnsupportedHostException {
+    if (asked.memory() != null) {
+      asked(AS, "memory (address space)", asked.memory().bytes());
+    }
+    if (asked.pids() != null) {
+      asked(NPROC, "pids (of the user)", asked.pids());
+    }
+    if (asked.cpuTime() != null) {
+      asked(CPU, "cpuTime (of each process)", asked.cpuTime().plusMillis(999).toSeconds());
+    }
+  }
+
+  private void asked(int resource, String name, long value) throws UnsupportedHostException {
+    long hard = hard(resource);
+    if (hard >= 0 && value > hard) {
+      throw new UnsupportedHostException(
+          List.of(
+              new Missing(
+                  "rlimit." + name,
+                  value + " is above the JVM's own hard limit of " + hard,
+                  "ask for less, or raise the limit of the JVM (ulimit -H, LimitXXX= of its unit)")));
+    }
+    limits.add(new Plan.Rlimit(resource, value, name));
+  }
+
+  private void standard(int resource, String name, long value) {
+    long hard = hard(resource);
+    limits.add(new Plan.Rlimit(resource, hard >= 0 ? Math.min(value, hard) : value, name));
+  }
+
+  private long hard(int resource) {
+    return host.hardLimits().getOrDefault(resource, -1L);
+  }
+}

@@ -1,0 +1,47 @@
+package io.kotha.sandbox.linux.plan;
+
+import java.util.List;
+
+/**
+ * What was looked up on the host for one room.
+ *
+ * @param layout of its root
+ * @param binds of its bind mounts, in their order
+ * @param idBase first of the host ids leased for it; 0 as an ordinary user
+ * @param cgroups its cgroups
+ * @param rootMapping whether the rootfs can be idmapped
+ * @param uidHelpers whether to map ranges by {@code newuidmap} and {@code newgidmap}, and their
+ *     paths
+ */
+public record RoomInputs(
+    RootLayout layout,
+    List<BindSource> binds,
+    long idBase,
+    CgroupPlan cgroups,
+    RootMapping rootMapping,
+    UidHelpers uidHelpers) {
+
+  public RoomInputs {
+    binds = List.copyOf(binds);
+  }
+
+  /** Where a bind comes from, without symbolic links. */
+  public record BindSource(String path, Kind kind) {
+    /** What it is. */
+    public enum Kind {
+      FILE,
+      DIRECTORY
+    }
+  }
+
+  /** Whether a read-only rootfs is shown with its own owners. */
+  public enum RootMapping {
+    /** It is: the file system can be idmapped. */
+    IDMAPPED,
+    /** It is not: the payload has the rights of others on it. */
+    PLAIN
+  }
+
+  /** Paths of the two programs. */
+  public record UidHelpers(String newuidmap, String newgidmap) {}
+}

@@ -1,0 +1,254 @@
+package io.kotha.sandbox.linux.plan;
+
+import static io.kotha.sandbox.linux.plan.FileTree.NODEV;
+import static io.kotha.sandbox.linux.plan.FileTree.NOEXEC;
+import static io.kotha.sandbox.linux.plan.FileTree.NOSUID;
+import static io.kotha.sandbox.linux.plan.FileTree.RDONLY;
+
+import io.kotha.sandbox.IdMap;
+import io.kotha.sandbox.Mount;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.plan.FileTree.Entry;
+import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
+import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
+import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.linux.plan.FileTree.Source;
+import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The room's file tree: root, its parts, /proc, /dev, /tmp, then what the caller mounts. */
+final class TreePlanner {
+
+  private static final List<String> DEVICES =
+      List.of("null", "zero", "full", "random", "urandom", "tty");
+
+  /** What runc masks: host-wide information, or a way to the host. */
+  private static final List<String> MASKED =
+      List.of(
+          "/proc/acpi",
+          "/proc/asound",
+          "/proc/interrupts",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/kallsyms",
+          "/proc/kmsg",
+          "/proc/kpagecount",
+          "/proc/kpageflags",
+          "/proc/latency_stats",
+          "/proc/sched_debug",
+          "/proc/scsi",
+          "/proc/timer_list",
+          "/proc/timer_stats");
+
+  /** What runc makes read-only. */
+  private static final List<String> FIXED =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+  private final SandboxSpec spec;
+  private final Host host;
+  private final RoomInputs inputs;
+  private final List<Source> sources = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
+
+  private TreePlanner(SandboxSpec spec, Host host, RoomInputs inputs) {
+    this.spec = spec;
+    this.host = host;
+    this.inputs = inputs;
+  }
+
+  static FileTree plan(SandboxSpec spec, Host host, RoomInputs inputs) throws SandboxException {
+    return new TreePlanner(spec, host, inputs).plan();
+  }
+
+  private FileTree plan() throws SandboxException {
+    Rootfs.Mode mode = spec.files().rootfs().mode();
+    RootLayout layout = inputs.layout();
+    int root = -1;
+    if (layout.style() != RootLayout.Style.ASSEMBLED) {
+      // Below an overlay the tree is read-only by being below.
+      boolean readOnly = mode != Rootfs.Mode.PERSISTENT;
+      root = source(layout.path(), rootFlags(mode), NOSUID | NODEV | (readOnly ? RDONLY : 0));
+    }
+    layout.parts().forEach(this::part);
+    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
+      proc();
+    }
+    devices();
+    memory("/tmp", spec.files().tmpSize().bytes(), "mode=1777", NOSUID | NODEV);
+    mounts();
+    if (mode == Rootfs.Mode.READ_ONLY && layout.style() != RootLayout.Style.WHOLE) {
+      entry(EntryKind.ATTRIBUTES, Set.of(), RDONLY | NOSUID | NODEV, "/", "", "");
+    }
+    RootKind kind =
+        switch (layout.style()) {
+          case WHOLE -> RootKind.TREE;
+          case LAYERED -> RootKind.OVERLAY;
+          case ASSEMBLED -> RootKind.TMPFS;
+        };
+    String options = "mode=0755,size=" + spec.files().tmpSize().bytes();
+    return new FileTree(sources, kind, root, options, entries);
+  }
+
+  private Set<SourceFlag> rootFlags(Rootfs.Mode mode) throws SandboxException {
+    Set<SourceFlag> flags = EnumSet.of(SourceFlag.RECURSIVE);
+    if (canIdmap() && inputs.rootMapping() == RoomInputs.RootMapping.IDMAPPED) {
+      flags.add(SourceFlag.IDMAP);
+    } else if (host.isRoot() && mode != Rootfs.Mode.READ_ONLY) {
+      throw new SandboxException(
+          "a "
+              + (mode == Rootfs.Mode.PERSISTENT ? "persistent" : "writable")
+              + " rootfs keeps its owners by an idmapped mount, which needs a user namespace and a"
+              + " file system that can be idmapped (Linux 5.12: ext4, xfs, btrfs; 6.3: tmpfs): "
+              + inputs.layout().path());
+    }
+    return flags;
+  }
+
+  private boolean canIdmap() {
+    return host.isRoot() && !spec.walls().shared().contains(Namespace.USER);
+  }
+
+  private void part(RootLayout.Part part) {
+    switch (part.kind()) {
+      case DIRECTORY ->
+          tree(
+              part.target(),
+              source(part.source(), Set.of(SourceFlag.RECURSIVE), RDONLY | NOSUID | NODEV),
+              EntryFlag.MAKE_DIRECTORY);
+      case FILE ->
+          tree(
+              part.target(),
+              source(part.source(), Set.of(), RDONLY | NOSUID | NODEV),
+              EntryFlag.MAKE_FILE);
+      case SYMLINK -> entry(EntryKind.SYMLINK, Set.of(), 0, part.target(), part.source(), "");
+    }
+  }
+
+  private void proc() {
+    entry(
+        EntryKind.FILE_SYSTEM,
+        Set.of(EntryFlag.MAKE_DIRECTORY),
+        NOSUID | NODEV | NOEXEC,
+        "/proc",
+        "proc",
+        "");
+    for (String path : FIXED) {
+      entry(
+          EntryKind.SELF,
+          Set.of(EntryFlag.OPTIONAL),
+          RDONLY | NOSUID | NODEV | NOEXEC,
+          path,
+          "",
+          "");
+    }
+  }
+
+  private void devices() {
+    memory("/dev", 1 << 16, "mode=0755", NOSUID | NODEV | NOEXEC);
+    for (String device : DEVICES) {
+      // No NODEV here, alone of all mounts: these are the devices.
+      int source = source("/dev/" + device, Set.of(), NOSUID | NOEXEC);
+      tree("/dev/" + device, source, EntryFlag.MAKE_FILE);
+    }
+    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
+      // After /dev/null, which is what covers a masked file.
+      for (String path : MASKED) {
+        entry(EntryKind.MASK, Set.of(EntryFlag.OPTIONAL), 0, path, "", "");
+      }
+      link("/dev/fd", "/proc/self/fd");
+      link("/dev/stdin", "/proc/self/fd/0");
+      link("/dev/stdout", "/proc/self/fd/1");
+      link("/dev/stderr", "/proc/self/fd/2");
+    }
+    memory("/dev/shm", spec.files().tmpSize().bytes(), "mode=1777", NOSUID | NODEV | NOEXEC);
+    entry(
+        EntryKind.FILE_SYSTEM,
+        Set.of(EntryFlag.MAKE_DIRECTORY),
+        NOSUID | NOEXEC,
+        "/dev/pts",
+        "devpts",
+        "mode=0620,ptmxmode=0666");
+    link("/dev/ptmx", "pts/ptmx");
+    entry(EntryKind.ATTRIBUTES, Set.of(), RDONLY | NOSUID | NODEV | NOEXEC, "/dev", "", "");
+  }
+
+  private void mounts() {
+    int bind = 0;
+    for (Mount mount : spec.files().mounts()) {
+      if (mount instanceof Mount.Bind b) {
+        bind(b, inputs.binds().get(bind++));
+      } else if (mount instanceof Mount.Tmpfs t) {
+        memory(t.target(), t.size().bytes(), "mode=0755" + owner(), NOSUID | NODEV);
+      }
+    }
+    for (String directory : CopyTargets.newDirectories(spec)) {
+      memory(directory, spec.files().tmpSize().bytes(), "mode=0755" + owner(), NOSUID | NODEV);
+    }
+  }
+
+  private void bind(Mount.Bind bind, RoomInputs.BindSource from) {
+    Set<SourceFlag> flags = EnumSet.noneOf(SourceFlag.class);
+    boolean directory = from.kind() == RoomInputs.BindSource.Kind.DIRECTORY;
+    if (directory) {
+      flags.add(SourceFlag.RECURSIVE);
+    }
+    boolean writable = bind.access() == Mount.Access.READ_WRITE;
+    if (writable && canIdmap()) {
+      flags.add(SourceFlag.IDMAP);
+    }
+    int source = source(from.path(), flags, NOSUID | NODEV | (writable ? 0 : RDONLY));
+    tree(bind.target(), source, directory ? EntryFlag.MAKE_DIRECTORY : EntryFlag.MAKE_FILE);
+  }
+
+  /** The payload's ids as init knows them: with a second user namespace to come, both may be 0. */
+  private String owner() {
+    boolean single = IdPlanner.hasSingleId(spec, host);
+    if (single || spec.identity().idMap() instanceof IdMap.None) {
+      return "";
+    }
+    long base = spec.walls().shared().contains(Namespace.USER) ? inputs.idBase() : 0;
+    return ",uid="
+        + (base + spec.identity().user().uid())
+        + ",gid="
+        + (base + spec.identity().user().gid());
+  }
+
+  private int source(String path, Set<SourceFlag> flags, int attributes) {
+    sources.add(new Source(path, flags, attributes));
+    return sources.size() - 1;
+  }
+
+  private void tree(String target, int source, EntryFlag make) {
+    entries.add(new Entry(EntryKind.TREE, Set.of(make), 0, source, target, "", "", 0));
+  }
+
+  private void memory(String target, long size, String options, int attributes) {
+    entry(
+        EntryKind.FILE_SYSTEM,
+        Set.of(EntryFlag.MAKE_DIRECTORY),
+        attributes,
+        target,
+        "tmpfs",
+        options + ",size=" + size + ",nr_inodes=" + Math.max(64, Math.min(size / 1024, 1 << 20)));
+  }
+
+  private void link(String target, String text) {
+    entry(EntryKind.SYMLINK, Set.of(), 0, target, text, "");
+  }
+
+  private void entry(
+      EntryKind kind,
+      Set<EntryFlag> flags,
+      int attributes,
+      String target,
+      String source,
+      String options) {
+    entries.add(new Entry(kind, flags, attributes, -1, target, source, options, 0));
+  }
+}

@@ -1,0 +1,54 @@
+package io.kotha.sandbox.linux.seccomp;
+
+import io.kotha.sandbox.ArgumentCondition;
+import io.kotha.sandbox.SyscallAction;
+import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.SyscallRule;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A system call that a parked payload makes between its filter and its program.
+ *
+ * @param name of the call
+ * @param conditions that its arguments always meet there
+ */
+record ParkedCall(String name, List<ArgumentCondition> conditions) {
+
+  ParkedCall(String name, ArgumentCondition... conditions) {
+    this(name, List.of(conditions));
+  }
+
+  /** Whether the policy carries it out, as far as can be told without knowing all arguments. */
+  boolean isGrantedBy(SyscallPolicy policy) {
+    List<SyscallRule> rules = policy.rules();
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      SyscallRule rule = rules.get(i);
+      Optional<Boolean> matches = rule.syscall().equals(name) ? matches(rule) : Optional.of(false);
+      if (matches.isEmpty() && !grants(rule.action())) {
+        return false;
+      } else if (matches.isPresent() && matches.get()) {
+        return grants(rule.action());
+      }
+    }
+    return grants(policy.otherwise());
+  }
+
+  /** Whether a rule for this call matches; empty where that depends on the arguments. */
+  private Optional<Boolean> matches(SyscallRule rule) {
+    Optional<Boolean> all = Optional.of(true);
+    for (ArgumentCondition c : rule.conditions()) {
+      Optional<Boolean> holds = KnownBits.of(c.index(), conditions).decide(c);
+      if (holds.isPresent() && !holds.get()) {
+        return holds;
+      } else if (holds.isEmpty()) {
+        all = holds;
+      }
+    }
+    return all;
+  }
+
+  private static boolean grants(SyscallAction action) {
+    return action instanceof SyscallAction.Allow || action instanceof SyscallAction.Log;
+  }
+}

@@ -1,0 +1,164 @@
+package io.kotha.sandbox.linux.wire;
+
+import io.kotha.sandbox.TimeOffsets;
+import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.linux.plan.FileTree;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A plan as the one block of {@code struct kt_plan}, its tables and its pool. */
+public final class PlanEncoder {
+
+  private final Block block = new Block();
+  private final Plan plan;
+
+  private PlanEncoder(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Encodes a request to create the room. */
+  public static byte[] encode(long room, Plan plan) {
+    return encode(room, plan, Fault.NONE);
+  }
+
+  /** The same with a step that a test build of the helper makes fail. */
+  public static byte[] encode(long room, Plan plan, Fault fault) {
+    return new PlanEncoder(plan).encode(room, fault);
+  }
+
+  private byte[] encode(long room, Fault fault) {
+    block.reserve(Wire.PLAN_SIZE);
+    Plan.Ids ids = plan.ids();
+    block
+        .u32(32, bits(plan.flags()))
+        .u32(36, plan.outerNamespaces())
+        .u32(40, plan.innerNamespaces())
+        .u32(44, plan.lockedNamespaces())
+        .u32(48, ids.uid())
+        .u32(52, ids.gid())
+        .u32(56, ids.initUid())
+        .u32(60, ids.initGid())
+        .u64(64, plan.capabilities())
+        .u64(72, plan.clocks().wallNanos())
+        .u64(80, plan.clocks().cpuNanos())
+        .u32(88, plan.clocks().cpus())
+        .u32(92, plan.payloadNamespaces());
+    TimeOffsets time = plan.time();
+    if (time != null) {
+      block
+          .u64(96, time.monotonic().toSeconds())
+          .u64(104, time.boottime().toSeconds())
+          .u32(112, time.monotonic().toNanosPart())
+          .u32(116, time.boottime().toNanosPart());
+    }
+    block.text(120, ids.uidMap());
+    block.text(128, ids.gidMap());
+    block.text(136, ids.lockedUidMap());
+    block.text(144, ids.lockedGidMap());
+    strings(block, 152, ids.uidHelper());
+    strings(block, 160, ids.gidHelper());
+    block.text(168, plan.hostname());
+    tree();
+    cgroups();
+    int limits = block.table(232, plan.rlimits().size(), Wire.RLIMIT_SIZE);
+    for (int i = 0; i < plan.rlimits().size(); i++) {
+      Plan.Rlimit limit = plan.rlimits().get(i);
+      block.u32(limits + 16 * i, limit.resource()).u64(limits + 16 * i + 8, limit.value());
+    }
+    block.span(240, bytes(plan.filter()));
+    block.span(248, bytes(plan.lateFilter()));
+    block.text(256, plan.oomScoreAdj());
+    block.u32(264, fault.step()).u32(268, fault.item()).u32(272, fault.errno());
+    RequestEncoder.head(block, Wire.CREATE, room, 0);
+    return block.toByteArray();
+  }
+
+  private void tree() {
+    FileTree tree = plan.tree();
+    int sources = block.table(176, tree.sources().size(), Wire.TREE_SIZE);
+    for (int i = 0; i < tree.sources().size(); i++) {
+      FileTree.Source source = tree.sources().get(i);
+      int at = sources + i * Wire.TREE_SIZE;
+      block.text(at, source.path());
+      block.u32(at + 8, bits(source.flags())).u32(at + 12, source.attributes());
+    }
+    block.u32(184, tree.rootKind().ordinal() + 1).u32(188, tree.rootSource());
+    options(192, tree.rootOptions());
+    int entries = block.table(200, tree.entries().size(), Wire.MOUNT_SIZE);
+    for (int i = 0; i < tree.entries().size(); i++) {
+      FileTree.Entry entry = tree.entries().get(i);
+      int at = entries + i * Wire.MOUNT_SIZE;
+      block
+          .u32(at, entry.kind().ordinal() + 1)
+          .u32(at + 4, bits(entry.flags()))
+          .u32(at + 8, entry.attributes())
+          .u32(at + 12, entry.tree());
+      block.text(at + 16, entry.target());
+      block.text(at + 24, entry.source());
+      options(at + 32, entry.options());
+      block.u32(at + 40, entry.mode());
+    }
+  }
+
+  private void cgroups() {
+    CgroupPlan cgroups = plan.cgroups();
+    int groups = block.table(208, cgroups.groups().size(), Wire.GROUP_SIZE);
+    for (int i = 0; i < cgroups.groups().size(); i++) {
+      CgroupPlan.Group group = cgroups.groups().get(i);
+      block.text(groups + i * Wire.GROUP_SIZE, group.path());
+      block.u32(groups + i * Wire.GROUP_SIZE + 8, group.kind().ordinal());
+    }
+    int writes = block.table(216, cgroups.writes().size(), Wire.WRITE_SIZE);
+    for (int i = 0; i < cgroups.writes().size(); i++) {
+      CgroupPlan.Write write = cgroups.writes().get(i);
+      int at = writes + i * Wire.WRITE_SIZE;
+      block.u32(at, write.group());
+      block.text(at + 8, write.file());
+      block.text(at + 16, write.value());
+    }
+    int counters = block.table(224, cgroups.counters().size(), Wire.COUNTER_SIZE);
+    for (int i = 0; i < cgroups.counters().size(); i++) {
+      CgroupPlan.Counter counter = cgroups.counters().get(i);
+      int at = counters + i * Wire.COUNTER_SIZE;
+      block.u32(at, counter.kind().ordinal()).u32(at + 4, counter.group());
+      block.text(at + 8, counter.file());
+      block.text(at + 16, counter.key());
+      block.u64(at + 24, counter.scale());
+    }
+  }
+
+  /** Comma-separated options become strings that each end in a NUL, which the length counts. */
+  private void options(int at, String options) {
+    String joined = options.isEmpty() ? "" : options.replace(',', '\0') + '\0';
+    block.span(at, joined.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(Optional<BpfProgram> program) {
+    return program.map(BpfProgram::encode).orElse(new byte[0]);
+  }
+
+  static void strings(Block block, int at, List<String> strings) {
+    int table = block.table(at, strings.size(), Wire.SPAN_SIZE);
+    for (int i = 0; i < strings.size(); i++) {
+      block.text(table + i * Wire.SPAN_SIZE, strings.get(i));
+    }
+  }
+
+  private static int bits(Collection<? extends Enum<?>> flags) {
+    int bits = 0;
+    for (Enum<?> flag : flags) {
+      bits |= 1 << flag.ordinal();
+    }
+    return bits;
+  }
+
+  /** A step that a test build of the helper makes fail. */
+  public record Fault(int step, int item, int errno) {
+    /** No fault. */
+    public static final Fault NONE = new Fault(0, 0, 0);
+  }
+}

@@ -1,0 +1,102 @@
+package io.kotha.sandbox.linux.zygote;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.seccomp.Arch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The helper's program, out of the jar. Whatever way it is run, its bytes are those whose hash was
+ * packed beside it.
+ */
+public final class HelperBinary {
+
+  /**
+   * System property: path of an installed helper, for hosts whose security module goes by path. Its
+   * bytes must be those of this version.
+   */
+  public static final String PATH_PROPERTY = "io.kotha.helper.path";
+
+  /** System property: the SHA-256 that the installed helper must have, instead of the jar's own. */
+  public static final String HASH_PROPERTY = "io.kotha.helper.sha256";
+
+  private static final String FOLDER = "/io/kotha/sandbox/linux/helper/";
+
+  private final byte[] bytes;
+  private final Optional<String> installed;
+
+  private HelperBinary(byte[] bytes, Optional<String> installed) {
+    this.bytes = bytes;
+    this.installed = installed;
+  }
+
+  /** Reads it and compares it with its hash. */
+  public static HelperBinary load(Arch arch) throws SandboxException {
+    String machine = arch.name().toLowerCase(Locale.ROOT);
+    String path = System.getProperty(PATH_PROPERTY);
+    try {
+      String expected = System.getProperty(HASH_PROPERTY, expectedHash(machine));
+      byte[] bytes =
+          path == null ? resource("kotha-helper-" + machine) : Files.readAllBytes(Path.of(path));
+      String actual = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      if (!actual.equals(expected)) {
+        throw new SandboxException(
+            "the helper "
+                + (path == null ? "in the jar" : path)
+                + " is not the one this version was built with (sha256 "
+                + actual
+                + ", expected "
+                + expected
+                + "): install the helper of the same version");
+      }
+      return new HelperBinary(bytes, Optional.ofNullable(path));
+    } catch (SandboxException e) {
+      throw e;
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new SandboxException("the helper cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where it is installed, if it is to be run from there. */
+  Optional<String> installed() {
+    return installed;
+  }
+
+  private static String expectedHash(String machine) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = open("helper.properties")) {
+      properties.load(in);
+    }
+    String hash = properties.getProperty("sha256." + machine);
+    if (hash == null) {
+      throw new SandboxException("the jar has no helper for this architecture: " + machine);
+    }
+    return hash;
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = open(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static InputStream open(String name) throws IOException {
+    InputStream in = HelperBinary.class.getResourceAsStream(FOLDER + name);
+    if (in == null) {
+      throw new SandboxException("the jar lacks " + FOLDER + name);
+    }
+    return in;
+  }
+}

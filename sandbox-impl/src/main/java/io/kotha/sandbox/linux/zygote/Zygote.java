@@ -1,0 +1,201 @@
+package io.kotha.sandbox.linux.zygote;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.wire.Report;
+import io.kotha.sandbox.linux.wire.RequestEncoder;
+import io.kotha.sandbox.linux.wire.Wire;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The JVM's end of its one zygote: requests go out from any thread, reports come in on one. */
+public final class Zygote {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Zygote.class);
+
+  private final Native kernel;
+  private final EventLoop events;
+  private final int control;
+  private final int pid;
+  private final Map<Long, RoomListener> rooms = new ConcurrentHashMap<>();
+  private volatile boolean alive = true;
+
+  private Zygote(Native kernel, EventLoop events, int control, int pid) {
+    this.kernel = kernel;
+    this.events = events;
+    this.control = control;
+    this.pid = pid;
+  }
+
+  /** Starts the helper and waits for its first word. */
+  public static Zygote start(Native kernel, EventLoop events, HelperBinary helper)
+      throws SandboxException {
+    try {
+      int[] pair = kernel.socketPair();
+      int pid = new Spawner(kernel).spawn(helper, pair[1]);
+      kernel.close(pair[1]);
+      Zygote zygote = new Zygote(kernel, events, pair[0], pid);
+      zygote.awaitHello();
+      events.add(pair[0], zygote::ready);
+      return zygote;
+    } catch (IOException e) {
+      throw new SandboxException("the helper cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private void awaitHello() throws IOException {
+    Native.Message message = kernel.receive(control);
+    if (message.data().length == 0) {
+      reap();
+      throw new SandboxException(
+          "the helper ended before its first word: it needs Linux 5.14 or later");
+    }
+    try {
+      Report report = Report.decode(message.data(), message.data().length);
+      if (!(report instanceof Report.Hello)) {
+        throw new SandboxException("the helper spoke out of turn: " + report);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new SandboxException("the helper is not of this version: " + e.getMessage(), e);
+    }
+  }
+
+  /** Its process id. */
+  public int pid() {
+    return pid;
+  }
+
+  /** False once its end was seen. */
+  public boolean isAlive() {
+    return alive;
+  }
+
+  /**
+   * Asks for a room whose payload finds its command in a socket already. The listener is called
+   * from now on.
+   *
+   * @param command data and descriptors of the command; the descriptors stay the caller's
+   */
+  public void create(
+      long room,
+      byte[] plan,
+      byte[] command,
+      List<Integer> commandFds,
+      int inFile,
+      RoomListener listener)
+      throws SandboxException {
+    List<Integer> mine = new ArrayList<>();
+    try {
+      int[] pair = kernel.socketPair();
+      mine.add(pair[0]);
+      mine.add(pair[1]);
+      sendCommand(pair[0], command, commandFds, inFile, mine);
+      rooms.put(room, listener);
+      if (!alive) {
+        throw new SandboxException("the helper is gone");
+      }
+      if (plan.length <= Wire.MAX_MESSAGE) {
+        kernel.send(control, plan, List.of(pair[1]));
+      } else {
+        int file = kernel.sealedMemory("kotha-plan", plan);
+        mine.add(file);
+        kernel.send(
+            control, RequestEncoder.createInFile(room, plan.length), List.of(pair[1], file));
+      }
+    } catch (IOException e) {
+      rooms.remove(room);
+      throw e instanceof SandboxException sandbox
+          ? sandbox
+          : new SandboxException("the helper cannot be reached: " + e.getMessage(), e);
+    } finally {
+      mine.forEach(kernel::close);
+    }
+  }
+
+  private void sendCommand(
+      int socket, byte[] command, List<Integer> fds, int inFile, List<Integer> mine)
+      throws IOException {
+    if (command.length <= Wire.MAX_MESSAGE) {
+      kernel.send(socket, command, fds);
+      return;
+    }
+    int file = kernel.sealedMemory("kotha-command", command);
+    mine.add(file);
+    List<Integer> all = new ArrayList<>(fds);
+    all.add(inFile, file);
+    kernel.send(socket, io.kotha.sandbox.linux.wire.CommandEncoder.inFile(command.length), all);
+  }
+
+  /** Sends a signal to a room's payload; nothing happens if it has ended. */
+  public void signal(long room, int signal) {
+    post(RequestEncoder.signal(room, signal));
+  }
+
+  /** Kills every process of a room. */
+  public void kill(long room) {
+    post(RequestEncoder.kill(room));
+  }
+
+  /** Has a directory removed when this JVM is gone. */
+  public void removeAtEnd(String path) {
+    post(RequestEncoder.leave(path));
+  }
+
+  private void post(byte[] request) {
+    try {
+      kernel.send(control, request, List.of());
+    } catch (NativeException e) {
+      LOG.debug("the zygote did not take a request; its end is reported to every room", e);
+    }
+  }
+
+  private void ready() {
+    try {
+      Native.Message message = kernel.receive(control);
+      if (message.data().length > 0) {
+        deliver(Report.decode(message.data(), message.data().length), message.fds());
+        return;
+      }
+    } catch (NativeException | IllegalArgumentException e) {
+      LOG.error("the zygote cannot be understood; every room is given up", e);
+    }
+    end();
+  }
+
+  private void deliver(Report report, List<Integer> fds) {
+    RoomListener listener =
+        report instanceof Report.Started ? rooms.get(report.room()) : rooms.remove(report.room());
+    if (listener == null) {
+      fds.forEach(kernel::close);
+    } else if (report instanceof Report.Started started) {
+      listener.started(started.pid(), fds);
+    } else if (report instanceof Report.Failed failed) {
+      listener.failed(failed);
+    } else if (report instanceof Report.Exited exited) {
+      listener.exited(exited, fds);
+    }
+  }
+
+  /** Every init sees the zygote's end by itself; here only the handles are to be told. */
+  private void end() {
+    alive = false;
+    events.remove(control);
+    kernel.libc().kill(pid, 9);
+    kernel.close(control);
+    reap();
+    for (Long room : List.copyOf(rooms.keySet())) {
+      RoomListener listener = rooms.remove(room);
+      if (listener != null) {
+        listener.lost();
+      }
+    }
+  }
+
+  private void reap() {
+    kernel.libc().waitpid(pid, kernel.allocate(8), 0);
+  }
+}

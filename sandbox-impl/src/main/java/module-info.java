@@ -1,0 +1,18 @@
+/** The Linux provider of Kotha. It exports nothing: it is found by the {@code ServiceLoader}. */
+module io.kotha.sandbox.linux {
+  requires static org.jspecify;
+  requires io.kotha.sandbox;
+  requires com.google.common;
+  requires org.jnrproject.ffi;
+  // jnr-ffi generates classes with ASM but leaves these two out of its own module description.
+  requires org.objectweb.asm;
+  requires org.objectweb.asm.util;
+  requires org.slf4j;
+
+  // jnr-ffi implements the interface of the bound functions by reflection, from classes that it
+  // generates in a loader of its own: an opening to a named module would not reach them.
+  opens io.kotha.sandbox.linux.zygote;
+
+  provides io.kotha.sandbox.spi.SandboxProvider with
+      io.kotha.sandbox.linux.LinuxSandboxProvider;
+}
