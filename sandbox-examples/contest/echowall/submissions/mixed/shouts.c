@@ -1,0 +1,21 @@
+/*
+ * @EXPECTED_RESULTS@: WRONG-ANSWER, OUTPUT-LIMIT
+ *
+ * HOSTILE: shouts without end, and never listens.
+ *
+ * Tries:   one endless line, to fill the memory of an interactor that waits for its end, or of a
+ *          grader that copies it.
+ * Stopped: by the interactor, which reads no line beyond a bound, and by the pipe, which holds
+ *          64 KiB and then makes the writer wait; where a grader copies, by the output limit.
+ * Verdict: WRONG-ANSWER, or OUTPUT-LIMIT where that is met first.
+ * Bound:   1 GiB; SIGPIPE ends it.
+ */
+#include <string.h>
+#include <unistd.h>
+
+int main(void) {
+  static char block[1 << 16];
+  memset(block, 'A', sizeof block);
+  for (int i = 0; i < 1 << 14; i++)
+    if (write(STDOUT_FILENO, block, sizeof block) < 0) return 0;
+}

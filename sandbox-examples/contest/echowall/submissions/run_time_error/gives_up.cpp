@@ -1,0 +1,15 @@
+// Dies of an uncaught exception (SIGABRT) in the middle of the conversation.
+#include <iostream>
+#include <stdexcept>
+#include <string>
+
+int main() {
+  int length, shouts;
+  std::cin >> length >> shouts;
+  std::string reply;
+  std::cout << "shout " << (length + 1) / 2 << std::endl;
+  std::cin >> reply;
+  if (reply != "echo") {
+    throw std::runtime_error("this is going nowhere");
+  }
+}

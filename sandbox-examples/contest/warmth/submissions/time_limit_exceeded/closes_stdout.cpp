@@ -1,0 +1,47 @@
+/*
+ * HOSTILE: looks as if it were done.
+ *
+ * Tries:   gives the right answer, closes stdin, stdout and stderr, and goes on using the CPU: a
+ *          grader that takes end-of-file for the end waits for a process that it keeps no time of.
+ * Stopped: by clocks that run until the last process of the room is dead.
+ * Verdict: TIMELIMIT. Taken for done: CORRECT.
+ * Bound:   one minute.
+ */
+#include <unistd.h>
+
+#include <chrono>
+#include <iomanip>
+#include <iostream>
+#include <vector>
+
+static void solve() {
+  int rooms, doors;
+  std::cin >> rooms >> doors;
+  std::vector<double> volume(rooms), warmth(rooms);
+  for (int i = 0; i < rooms; i++) {
+    std::cin >> volume[i] >> warmth[i];
+  }
+  for (int i = 0; i < doors; i++) {
+    int a, b;
+    std::cin >> a >> b;
+    a--, b--;
+    const double heat = volume[a] * warmth[a] + volume[b] * warmth[b];
+    warmth[a] = warmth[b] = heat / (volume[a] + volume[b]);
+  }
+  std::cout << std::setprecision(12);
+  for (const double t : warmth) {
+    std::cout << t << '\n';
+  }
+  std::cout.flush();
+}
+
+int main() {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + std::chrono::minutes(1);
+  solve();
+  for (int fd = 0; fd < 3; fd++) {
+    close(fd);
+  }
+  while (Clock::now() < end) {
+  }
+}
