@@ -221,7 +221,7 @@ NORETURN static void serve(void) {
     if (stuffed) await_room_to_send(false);
     for (long i = 0; i < n; i++) dispatch(events[i].data);
   }
-  for (uint32_t i = leave_count; i-- > 0;) SYS(unlinkat, AT_FDCWD, leaves[i], AT_REMOVEDIR);
+  for (uint32_t i = 0; i < leave_count; i++) SYS(unlinkat, AT_FDCWD, leaves[i], AT_REMOVEDIR);
   sys_exit(0);
 }
 

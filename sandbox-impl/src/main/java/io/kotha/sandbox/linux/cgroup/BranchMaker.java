@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Makes the group of this JVM in one hierarchy. */
@@ -139,7 +140,7 @@ final class BranchMaker {
   private void refuseUnreachable(Path group) throws RefusedException {
     Path common = hierarchy.ownDirectory().map(Path::of).orElse(Path.of(hierarchy.mountPoint()));
     while (!group.startsWith(common)) {
-      common = common.getParent();
+      common = Objects.requireNonNull(common.getParent(), "the mount point is above every group");
     }
     Path members = common.resolve("cgroup.procs");
     if (!Files.isWritable(members)) {

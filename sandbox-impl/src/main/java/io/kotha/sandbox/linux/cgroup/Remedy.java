@@ -8,7 +8,7 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
 
   /** For a hierarchy that is mounted but refused something. */
   String of(Hierarchy hierarchy, RefusedException refused) {
-    if (String.valueOf(refused.getMessage()).startsWith("Read-only")) {
+    if (String.valueOf(refused.getMessage()).contains("Read-only")) {
       return "mount "
           + hierarchy.mountPoint()
           + " writable; for a container: docker run --cgroupns=private"

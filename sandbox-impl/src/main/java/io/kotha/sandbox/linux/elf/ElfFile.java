@@ -98,7 +98,7 @@ record ElfFile(
     ByteBuffer part = bytes.upTo(offset, (int) Math.max(0, Math.min(limit, MAX_TEXT)));
     for (int length = 0; length < part.limit(); length++) {
       if (part.get(length) == 0) {
-        return new String(part.array(), 0, length, StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8.decode(part.slice(0, length)).toString();
       }
     }
     throw new ElfFormatException("a text without end at " + offset);
