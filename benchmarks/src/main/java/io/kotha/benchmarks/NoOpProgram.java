@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The smallest program there is: an ELF file whose code calls {@code exit(0)}. What is measured with
- * it is what starting and ending costs, and nothing of a C library's start-up.
+ * The smallest program there is: an ELF file whose code calls {@code exit(0)}. What is measured
+ * with it is what starting and ending costs, and nothing of a C library's start-up.
  */
 final class NoOpProgram {
 
@@ -30,8 +30,7 @@ final class NoOpProgram {
         arm
             ? bytes(0xd2800000, 0xd2800ba8, 0xd4000001) // mov x0, 0; mov x8, 93; svc 0
             : new byte[] {0x31, (byte) 0xff, (byte) 0xb8, 60, 0, 0, 0, 0x0f, 0x05};
-    ByteBuffer elf =
-        ByteBuffer.allocate(HEADERS + code.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer elf = ByteBuffer.allocate(HEADERS + code.length).order(ByteOrder.LITTLE_ENDIAN);
     elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}).putLong(0);
     elf.putShort((short) 2).putShort((short) (arm ? 183 : 62)).putInt(1);
     elf.putLong(BASE + HEADERS).putLong(64).putLong(0).putInt(0);

@@ -31,9 +31,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * {@code ProcessBuilder}, a cold full room, and a cold room that shares the network.
  *
  * <p>A full room: seven namespaces, pivot_root, its own /proc, /dev and /tmp, a cgroup with memory,
- * pids and cpu limits, the standard seccomp policy, no capability. Cold: nothing of it exists before
- * the call. The gap is idle time before each start: a tight loop hides what moving a process between
- * cgroups costs.
+ * pids and cpu limits, the standard seccomp policy, no capability. Cold: nothing of it exists
+ * before the call. The gap is idle time before each start: a tight loop hides what moving a process
+ * between cgroups costs.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -61,11 +61,9 @@ public class StartToExit {
       Files.createDirectory(directory.resolve(mountPoint));
     }
     program = NoOpProgram.write(directory.resolve("bin/noop")).toString();
-    full =
-        Sandbox.rootfs(directory).memory(MemorySize.MB(64)).pids(32).cpus(1.0);
+    full = Sandbox.rootfs(directory).memory(MemorySize.MB(64)).pids(32).cpus(1.0);
     sharedNetwork = full.share(Namespace.NET);
-    command =
-        Command.of("/bin/noop").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    command = Command.of("/bin/noop").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
   }
 
   @TearDown

@@ -2,11 +2,11 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.linux.zygote.EventLoop;
 import io.kotha.sandbox.linux.zygote.Native;
+import io.kotha.sandbox.linux.zygote.NativeBuffer;
 import io.kotha.sandbox.linux.zygote.NativeException;
 import java.io.ByteArrayOutputStream;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
-import jnr.ffi.Pointer;
 
 /**
  * Reads one output of a program into memory, on the event thread, and no more than there is budget
@@ -22,7 +22,7 @@ final class Capture implements EventLoop.Handler {
   private final AtomicLong budget;
   private final Runnable exceeded;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
-  private final Pointer buffer;
+  private final NativeBuffer buffer;
   private boolean open = true;
 
   /**
@@ -95,7 +95,7 @@ final class Capture implements EventLoop.Handler {
     long left = budget.addAndGet(-count);
     int kept = (int) Math.max(0, Math.min(count, count + left));
     byte[] chunk = new byte[kept];
-    buffer.get(0, chunk, 0, kept);
+    buffer.copyTo(chunk, 0, kept);
     bytes.write(chunk, 0, kept);
     if (left < 0) {
       exceeded.run();

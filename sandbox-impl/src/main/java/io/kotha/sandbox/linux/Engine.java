@@ -15,6 +15,7 @@ import io.kotha.sandbox.linux.zygote.Zygote;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class Engine {
     }
     try {
       Native kernel = Native.load();
-      HelperBinary helper = HelperBinary.load(arch);
+      HelperBinary helper = HelperBinary.load(arch.name().toLowerCase(Locale.ROOT));
       return new Engine(kernel, EventLoop.start(kernel), helper, HostFacts.read(kernel, arch));
     } catch (UnsatisfiedLinkError e) {
       throw new UnsupportedHostException(

@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.elf.ElfClosure;
+import io.kotha.sandbox.linux.elf.TreePart;
 import io.kotha.sandbox.linux.plan.CopyTargets;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.plan.RootLayout.Part;
@@ -155,7 +156,15 @@ final class RootLayouts {
   }
 
   private static RootLayout programs(Rootfs.Programs programs) throws IOException {
-    return new RootLayout(Style.ASSEMBLED, "", ElfClosure.parts(programs.paths()));
+    List<Part> parts = new ArrayList<>();
+    for (TreePart part : ElfClosure.of(programs.paths(), new HostFileSystem())) {
+      String path = part.path().toString();
+      parts.add(
+          part.link()
+              .map(link -> new Part(PartKind.SYMLINK, path, link))
+              .orElseGet(() -> new Part(PartKind.FILE, path, path)));
+    }
+    return new RootLayout(Style.ASSEMBLED, "", parts);
   }
 
   private static void refuseRoot(List<String> directories) throws SandboxException {

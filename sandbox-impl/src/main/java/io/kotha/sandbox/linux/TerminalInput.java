@@ -1,9 +1,9 @@
 package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.linux.zygote.Native;
+import io.kotha.sandbox.linux.zygote.NativeBuffer;
 import io.kotha.sandbox.linux.zygote.NativeException;
 import java.io.InputStream;
-import jnr.ffi.Pointer;
 
 /**
  * Reads the JVM's side of a pseudo-terminal, by its descriptor: opening it again by name would make
@@ -15,7 +15,7 @@ final class TerminalInput extends InputStream {
 
   private final Native kernel;
   private final int fd;
-  private final Pointer buffer;
+  private final NativeBuffer buffer;
 
   TerminalInput(Native kernel, int fd) {
     this.kernel = kernel;
@@ -36,7 +36,7 @@ final class TerminalInput extends InputStream {
     }
     try {
       int n = kernel.readNow(fd, buffer, Math.min(length, CHUNK)).orElse(0);
-      buffer.get(0, to, offset, Math.max(0, n));
+      buffer.copyTo(to, offset, n);
       return n == 0 ? -1 : n;
     } catch (NativeException e) {
       return -1; // EIO: the program's side is closed

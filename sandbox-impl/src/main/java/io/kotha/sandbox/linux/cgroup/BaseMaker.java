@@ -75,7 +75,10 @@ final class BaseMaker {
   private void refuse(Controller controller, Hierarchy hierarchy, RefusedException reason) {
     missing.put(
         controller,
-        new Missing(controller.feature(), String.valueOf(reason.getMessage()), remedy.of(hierarchy, reason)));
+        new Missing(
+            controller.feature(),
+            String.valueOf(reason.getMessage()),
+            remedy.of(hierarchy, reason)));
   }
 
   /** On v2 every group counts processor time. */

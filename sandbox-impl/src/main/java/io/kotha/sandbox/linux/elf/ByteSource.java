@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The bytes of a file, read where they are needed. */
-interface ByteSource extends AutoCloseable {
+public interface ByteSource extends AutoCloseable {
 
   /** How many. */
   long size() throws IOException;

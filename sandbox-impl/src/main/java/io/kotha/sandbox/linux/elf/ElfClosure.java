@@ -1,7 +1,5 @@
 package io.kotha.sandbox.linux.elf;
 
-import io.kotha.sandbox.linux.plan.RootLayout.Part;
-import io.kotha.sandbox.linux.plan.RootLayout.PartKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,11 +43,7 @@ public final class ElfClosure {
    * @throws LibraryNotFoundException if a library is missing
    * @throws IOException if a file cannot be read
    */
-  public static List<Part> parts(List<Path> programs) throws IOException {
-    return of(programs, new HostFileSystem()).stream().map(ElfClosure::part).toList();
-  }
-
-  static Set<TreePart> of(List<Path> programs, FileSystemView files) throws IOException {
+  public static Set<TreePart> of(List<Path> programs, FileSystemView files) throws IOException {
     ElfClosure closure = new ElfClosure(files);
     for (Path program : programs) {
       try {
@@ -110,12 +104,5 @@ public final class ElfClosure {
       }
     }
     throw new NoSuchFileException(command, script.toString(), "in none of " + PATH);
-  }
-
-  private static Part part(TreePart part) {
-    String path = part.path().toString();
-    return part.link()
-        .map(link -> new Part(PartKind.SYMLINK, path, link))
-        .orElseGet(() -> new Part(PartKind.FILE, path, path));
   }
 }

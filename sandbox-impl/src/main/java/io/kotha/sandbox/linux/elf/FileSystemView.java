@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The files that programs and libraries are looked for in. All paths are absolute. */
-interface FileSystemView {
+public interface FileSystemView {
 
   /** What stands at a path; a symbolic link as its last part is not followed. */
   enum Kind {

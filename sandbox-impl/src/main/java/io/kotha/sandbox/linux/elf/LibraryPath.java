@@ -86,15 +86,14 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
           Splitter.on(SEPARATORS)
               .omitEmptyStrings()
               .splitToList(line.contains("#") ? line.substring(0, line.indexOf('#')) : line);
-      if (words.isEmpty() || words.get(0).equals("hwcap")) {
-        continue;
-      } else if (words.get(0).equals("include")) {
+      String first = words.isEmpty() ? "hwcap" : words.get(0);
+      if (first.equals("include")) {
         for (String pattern : words.subList(1, words.size())) {
           for (Path included : matching(files, file.resolveSibling(pattern))) {
             addConfigured(files, included, seen, directories);
           }
         }
-      } else {
+      } else if (!first.equals("hwcap")) { // which once meant processors, and names no directory
         words.stream()
             .map(word -> word.replaceFirst("=.*", "")) // an old suffix: the kind of libc
             .filter(word -> word.startsWith("/"))
@@ -123,7 +122,7 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
     }
     try (ByteSource bytes = files.open(trace.real())) {
       ByteBuffer text = bytes.upTo(0, MAX_CONFIGURATION);
-      return new String(text.array(), 0, text.limit(), StandardCharsets.UTF_8).lines().toList();
+      return StandardCharsets.UTF_8.decode(text).toString().lines().toList();
     }
   }
 }

@@ -20,8 +20,8 @@ record Shebang(String interpreter, Optional<String> command) {
 
   /** Empty if it is not a script. */
   static Optional<Shebang> parse(ByteBuffer start) {
-    String text =
-        new String(start.array(), 0, Math.min(start.limit(), MAX_LENGTH), StandardCharsets.UTF_8);
+    ByteBuffer read = start.slice(0, Math.min(start.limit(), MAX_LENGTH));
+    String text = StandardCharsets.UTF_8.decode(read).toString();
     if (!text.startsWith("#!")) {
       return Optional.empty();
     }

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param link the text, if it is a symbolic link; else it is a regular file, at the same path of
  *     the host
  */
-record TreePart(Path path, Optional<String> link) {}
+public record TreePart(Path path, Optional<String> link) {}

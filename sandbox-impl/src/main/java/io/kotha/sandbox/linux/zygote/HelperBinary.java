@@ -1,7 +1,6 @@
 package io.kotha.sandbox.linux.zygote;
 
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.linux.seccomp.Arch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -38,9 +36,12 @@ public final class HelperBinary {
     this.installed = installed;
   }
 
-  /** Reads it and compares it with its hash. */
-  public static HelperBinary load(Arch arch) throws SandboxException {
-    String machine = arch.name().toLowerCase(Locale.ROOT);
+  /**
+   * Reads it and compares it with its hash.
+   *
+   * @param machine as {@code uname -m} says it
+   */
+  public static HelperBinary load(String machine) throws SandboxException {
     String path = System.getProperty(PATH_PROPERTY);
     try {
       String expected = System.getProperty(HASH_PROPERTY, expectedHash(machine));

@@ -160,8 +160,8 @@ public final class Native {
   }
 
   /** Reads what is there: bytes read, 0 at end of file; empty if nothing is there now. */
-  public OptionalInt readNow(int fd, Pointer buffer, int capacity) throws NativeException {
-    long n = libc.read(fd, buffer, capacity);
+  public OptionalInt readNow(int fd, NativeBuffer buffer, int most) throws NativeException {
+    long n = libc.read(fd, buffer.memory(), Math.min(most, buffer.capacity()));
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -173,8 +173,8 @@ public final class Native {
   }
 
   /** Memory for {@link #readNow}. */
-  public Pointer buffer(int bytes) {
-    return allocate(bytes);
+  public NativeBuffer buffer(int bytes) {
+    return new NativeBuffer(allocate(bytes), bytes);
   }
 
   /** {@code ioctl} with a block of bytes that goes in and comes out. */

@@ -1,5 +1,7 @@
-package io.kotha.sandbox.linux.elf;
+package io.kotha.sandbox.linux;
 
+import io.kotha.sandbox.linux.elf.ByteSource;
+import io.kotha.sandbox.linux.elf.FileSystemView;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,99 @@
+package io.kotha.examples.doctor;
+
+import io.kotha.sandbox.HostReport;
+import io.kotha.sandbox.HostReport.Feature;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxResult;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Prints what this host can give, and for what it cannot, why, and the remedy. Then it builds a
+ * room. Exit status 0 if that worked, 1 if not.
+ */
+public final class Doctor {
+
+  private static final Sandbox TRIAL =
+      Sandbox.rootfs(Rootfs.host()).wallTime(Duration.ofSeconds(20));
+
+  private final PrintStream out;
+
+  Doctor(PrintStream out) {
+    this.out = out;
+  }
+
+  /** See the class. */
+  public static void main(String[] args) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(new Doctor(out).examine() ? 0 : 1);
+  }
+
+  /** Prints it all; whether a room can be built. */
+  boolean examine() {
+    try {
+      print(Sandbox.inspect());
+    } catch (SandboxException e) {
+      out.println("Nothing can be done here: " + e.getMessage());
+      return false;
+    }
+    out.println();
+    boolean works = tries("a room", TRIAL);
+    tries(
+        "a room with limits on memory, processes and processor",
+        TRIAL.memory(MemorySize.MiB(64)).pids(16).cpus(0.5));
+    return works;
+  }
+
+  void print(HostReport report) {
+    out.println("Provider: " + report.provider());
+    Map<String, List<Feature>> groups = new LinkedHashMap<>();
+    for (Feature feature : report.features()) {
+      groups.computeIfAbsent(group(feature), g -> new ArrayList<>()).add(feature);
+    }
+    int width = report.features().stream().mapToInt(f -> f.name().length()).max().orElse(0);
+    groups.forEach(
+        (group, features) -> {
+          out.println();
+          out.println(group);
+          features.forEach(feature -> print(feature, width));
+        });
+  }
+
+  private void print(Feature feature, int width) {
+    String mark = feature.available() ? "yes" : "no ";
+    out.printf("  %s  %-" + width + "s  %s%n", mark, feature.name(), feature.detail());
+    if (!feature.available() && !feature.remedy().isBlank()) {
+      out.println("       → " + feature.remedy());
+    }
+  }
+
+  /** {@code namespace} of {@code namespace.user}. */
+  private static String group(Feature feature) {
+    int dot = feature.name().indexOf('.');
+    return dot < 0 ? "other" : feature.name().substring(0, dot);
+  }
+
+  private boolean tries(String what, Sandbox sandbox) {
+    try {
+      SandboxResult result = sandbox.run("/bin/true");
+      boolean well = result.verdict().isSuccess();
+      out.println(
+          (well ? "It works: " : "It does not work: ") + what + (well ? "." : ": " + result));
+      return well;
+    } catch (SandboxException e) {
+      out.println("It does not work: " + what + ": " + e.getMessage());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

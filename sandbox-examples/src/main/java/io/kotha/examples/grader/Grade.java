@@ -1,0 +1,197 @@
+package io.kotha.examples.grader;
+
+import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.judge.AfterFailure;
+import io.kotha.examples.grader.judge.Grader;
+import io.kotha.examples.grader.judge.Scratch;
+import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.grader.language.LanguageTable;
+import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.grader.problem.ProblemReader;
+import io.kotha.examples.grader.report.HtmlReport;
+import io.kotha.examples.grader.report.JsonReport;
+import io.kotha.examples.grader.report.Summary;
+import io.kotha.examples.grader.report.TableReport;
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.SandboxException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Grades contest packages: compiles, runs and validates each submission in rooms of its own. */
+@Command(
+    name = "grade",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Grades problem packages in the format of the ICPC, legacy or 2023-07.",
+      "Each submission is compiled, run and validated in rooms of its own."
+    },
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:everything that was judged got a verdict it should get",
+      "1:something got another one",
+      "2:wrong usage, or a package that cannot be read",
+      "3:judging failed, or nothing could be judged"
+    })
+public final class Grade implements Callable<Integer> {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PACKAGE_DIR",
+      description = "A problem package, or a folder of packages.")
+  private List<Path> packages = new ArrayList<>();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  private @Nullable Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write the results as a page.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Submissions judged at one time (${DEFAULT-VALUE}).")
+  private int jobs = 1;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "S",
+      description = "Seconds of processor time for a run, instead of what packages say.")
+  private @Nullable Double timeLimit;
+
+  @Option(
+      names = "--all-cases",
+      description = "Run a submission on every test case, also after it failed one.")
+  private boolean allCases;
+
+  @Option(
+      names = "--accept-rlimits",
+      description = "Make do with resource limits where no cgroup can be had; reports say so.")
+  private boolean acceptRlimits;
+
+  @Option(
+      names = "--languages",
+      paramLabel = "FILE",
+      description = "Rows for the table of languages, added or in the place of built-in ones.")
+  private @Nullable Path languages;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs the command line and returns its exit status. */
+  static int run(String... args) {
+    return new CommandLine(new Grade()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = commandLine().getOut();
+    PrintWriter err = commandLine().getErr();
+    try {
+      return grade(out);
+    } catch (InputException e) {
+      err.println("grade: " + e.getMessage());
+      return 2;
+    } catch (IOException e) {
+      err.println("grade: " + e.getMessage());
+      if (e instanceof SandboxException) {
+        err.println("grade: nothing was judged; see bin/doctor for what this host lacks");
+      }
+      return 3;
+    }
+  }
+
+  private int grade(PrintWriter out) throws InputException, IOException, InterruptedException {
+    checkOptions();
+    LanguageTable table =
+        languages == null ? LanguageTable.builtIn() : LanguageTable.with(languages);
+    List<Problem> problems = readProblems();
+    Limits.Fallback fallback = acceptRlimits ? Limits.Fallback.RLIMITS : Limits.Fallback.REFUSE;
+    AfterFailure afterFailure = allCases ? AfterFailure.GO_ON : AfterFailure.STOP;
+    List<SubmissionResult> results;
+    int total = problems.stream().mapToInt(problem -> problem.submissions().size()).sum();
+    try (Scratch scratch = Scratch.open()) {
+      Grader grader = new Grader(new Grader.Options(table, fallback, jobs, afterFailure), scratch);
+      grader.check();
+      try (Progress progress = Progress.open(total)) {
+        results = grader.grade(problems, progress);
+      }
+    }
+    Summary summary = Summary.of(results);
+    TableReport.write(results, out);
+    out.println();
+    out.println(summary);
+    if (acceptRlimits) {
+      out.println("Resource limits were accepted where this host gives no cgroup.");
+    }
+    out.flush();
+    if (json != null) {
+      write(json, JsonReport.of(results, fallback));
+    }
+    if (html != null) {
+      write(
+          html,
+          HtmlReport.of(problems, results, fallback, ZonedDateTime.now(ZoneId.systemDefault())));
+    }
+    return summary.exitStatus();
+  }
+
+  private void checkOptions() {
+    if (jobs < 1 || jobs > 256) {
+      throw new ParameterException(commandLine(), "--jobs must be 1 to 256, not " + jobs);
+    }
+    if (timeLimit != null && !(timeLimit > 0 && timeLimit <= 3600)) {
+      throw new ParameterException(
+          commandLine(), "--time-limit must be above 0 and at most 3600, not " + timeLimit);
+    }
+  }
+
+  private List<Problem> readProblems() throws InputException {
+    Optional<Duration> limit =
+        timeLimit == null
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(Math.max(1, Math.round(timeLimit * 1000))));
+    List<Problem> problems = new ArrayList<>();
+    for (Path directory : packages) {
+      problems.addAll(ProblemReader.readAll(directory, limit));
+    }
+    return problems;
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    Files.writeString(file, text);
+  }
+
+  private CommandLine commandLine() {
+    if (spec == null) {
+      throw new IllegalStateException("not run from a command line");
+    }
+    return spec.commandLine();
+  }
+}

@@ -1,0 +1,68 @@
+package io.kotha.examples.grader;
+
+import io.kotha.examples.grader.judge.GradingListener;
+import io.kotha.examples.grader.judge.SubmissionResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how far the grading is: a bar on standard error if that is a terminal, else nothing. */
+sealed interface Progress extends GradingListener, AutoCloseable {
+
+  /** Opens the one that fits where standard error goes. */
+  static Progress open(int total) {
+    return isTerminal() ? new Bar(total) : new Silent();
+  }
+
+  @Override
+  void close();
+
+  /** A bar. */
+  final class Bar implements Progress {
+    private final ProgressBar bar;
+
+    private Bar(int total) {
+      this.bar =
+          new ProgressBarBuilder()
+              .setTaskName("grading")
+              .setInitialMax(total)
+              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setUpdateIntervalMillis(200)
+              .clearDisplayOnFinish()
+              .build();
+    }
+
+    @Override
+    public void judged(SubmissionResult result) {
+      bar.setExtraMessage(result.judgement().name());
+      bar.step();
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** Nothing, for pipes and logs. */
+  final class Silent implements Progress {
+    @Override
+    public void judged(SubmissionResult result) {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** {@code System.console()} answers for the three streams together, and after JDK 22 always. */
+  private static boolean isTerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

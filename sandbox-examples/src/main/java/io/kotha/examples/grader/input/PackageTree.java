@@ -1,0 +1,129 @@
+package io.kotha.examples.grader.input;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files of one problem package. A package comes from a stranger: a link that leads out of it is
+ * refused, so that no file of the host is taken for a submission, and only regular files are read.
+ */
+public final class PackageTree {
+
+  /** As the format has it, and {@code +} for the {@code .c++} of its table of languages. */
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.+-]{0,254}");
+
+  private static final int MAX_ENTRIES = 20_000;
+  private static final int MAX_DEPTH = 12;
+
+  private final Path root;
+  private final Path realRoot;
+
+  public PackageTree(Path root) throws InputException {
+    this.root = root;
+    try {
+      this.realRoot = root.toRealPath();
+    } catch (IOException e) {
+      throw new InputException(root, "no such directory", e);
+    }
+  }
+
+  /** The package's directory, as it was named. */
+  public Path root() {
+    return root;
+  }
+
+  /** The name of the package's directory. */
+  public String name() {
+    Path name = realRoot.getFileName();
+    return name == null ? "package" : name.toString();
+  }
+
+  /** A regular file of the package, if it is there. */
+  public Optional<Path> file(String name) throws InputException {
+    Path file = root.resolve(name);
+    return Files.isRegularFile(file) ? Optional.of(inside(file)) : Optional.empty();
+  }
+
+  /** A directory of the package, if it is there. */
+  public Optional<Path> directory(String name) throws InputException {
+    Path directory = root.resolve(name);
+    return Files.isDirectory(directory) ? Optional.of(inside(directory)) : Optional.empty();
+  }
+
+  /**
+   * Regular files and directories in a directory, by name. What the format does not see (dot files,
+   * odd names) is left out, as it demands; devices, sockets and FIFOs are too.
+   */
+  public List<Path> list(Path directory) throws InputException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      List<Path> found = new ArrayList<>();
+      for (Path entry : (Iterable<Path>) entries.limit(MAX_ENTRIES + 1L)::iterator) {
+        if (NAME.matcher(entry.getFileName().toString()).matches()
+            && (Files.isRegularFile(entry) || Files.isDirectory(entry))) {
+          found.add(inside(entry));
+        }
+      }
+      if (found.size() > MAX_ENTRIES) {
+        throw new InputException(directory, "more than " + MAX_ENTRIES + " entries");
+      }
+      found.sort(Comparator.comparing(path -> path.getFileName().toString()));
+      return found;
+    } catch (IOException e) {
+      throw new InputException(directory, "cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Every regular file below a directory, with its path from there; or the one file itself. */
+  public List<SourceFile> files(Path fileOrDirectory) throws InputException {
+    List<SourceFile> found = new ArrayList<>();
+    if (Files.isDirectory(fileOrDirectory)) {
+      collect(fileOrDirectory, "", found, 0);
+    } else {
+      found.add(new SourceFile(fileOrDirectory.getFileName().toString(), inside(fileOrDirectory)));
+    }
+    return List.copyOf(found);
+  }
+
+  /** The text of a small file; what is not UTF-8 in it is replaced. */
+  public static String text(Path file, int maxBytes) throws InputException {
+    try (var stream = Files.newInputStream(file)) {
+      return new String(stream.readNBytes(maxBytes), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new InputException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void collect(Path directory, String prefix, List<SourceFile> found, int depth)
+      throws InputException {
+    if (depth > MAX_DEPTH || found.size() > MAX_ENTRIES) {
+      throw new InputException(directory, "too deep or too many files");
+    }
+    for (Path entry : list(directory)) {
+      String name = prefix + entry.getFileName();
+      if (Files.isDirectory(entry)) {
+        collect(entry, name + "/", found, depth + 1);
+      } else {
+        found.add(new SourceFile(name, entry));
+      }
+    }
+  }
+
+  private Path inside(Path path) throws InputException {
+    try {
+      if (!path.toRealPath().startsWith(realRoot)) {
+        throw new InputException(path, "a link that leads out of the package");
+      }
+      return path;
+    } catch (IOException e) {
+      throw new InputException(path, "cannot be resolved: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.kotha.examples.grader.input;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * A YAML mapping from a file that nobody vouches for: plain data only, bounded in size and depth,
+ * and every complaint names the file and the key.
+ */
+public final class YamlMap {
+
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final Path file;
+  private final String prefix;
+  private final Map<String, Object> values;
+
+  private YamlMap(Path file, String prefix, Map<String, Object> values) {
+    this.file = file;
+    this.prefix = prefix;
+    this.values = values;
+  }
+
+  /** Reads a file that holds one mapping; an empty file is an empty mapping. */
+  public static YamlMap read(Path file) throws InputException {
+    Object root = parse(file, text(file));
+    return root == null ? empty(file) : asMap(file, "", root);
+  }
+
+  /** Reads a file that holds a sequence of mappings. */
+  public static List<YamlMap> readRows(Path file) throws InputException {
+    return parseRows(file, text(file));
+  }
+
+  /** A sequence of mappings from a text, which complaints call {@code file}. */
+  public static List<YamlMap> parseRows(Path file, String text) throws InputException {
+    if (!(parse(file, text) instanceof List<?> rows)) {
+      throw new InputException(file, "a sequence of rows is needed");
+    }
+    List<YamlMap> maps = new ArrayList<>();
+    for (Object row : rows) {
+      maps.add(asMap(file, "row " + (maps.size() + 1) + ": ", row));
+    }
+    return maps;
+  }
+
+  /** A mapping without any key. */
+  public static YamlMap empty(Path file) {
+    return new YamlMap(file, "", Map.of());
+  }
+
+  /** The keys, in the order of the file. */
+  public List<String> keys() {
+    return List.copyOf(values.keySet());
+  }
+
+  /** Whether the key is there and not null. */
+  public boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** A scalar as text. */
+  public Optional<String> string(String key) throws InputException {
+    Object value = values.get(key);
+    return value == null ? Optional.empty() : Optional.of(scalar(key, value));
+  }
+
+  /** A sequence of scalars, or one scalar as a sequence of one. */
+  public Optional<List<String>> strings(String key) throws InputException {
+    return list(key, List::of);
+  }
+
+  /** A sequence of scalars, or one scalar split at white space. */
+  public Optional<List<String>> words(String key) throws InputException {
+    return list(key, YamlMap::split);
+  }
+
+  /** Whether a boolean key is set; false if it is absent. */
+  public boolean flag(String key) throws InputException {
+    Object value = values.get(key);
+    if (value == null || value instanceof Boolean) {
+      return Boolean.TRUE.equals(value);
+    }
+    throw complaint(key, "true or false is needed, not " + shown(value));
+  }
+
+  /** A number above 0 and at most {@code max}; {@code fallback} if the key is absent. */
+  public double number(String key, double fallback, double max) throws InputException {
+    Object value = values.get(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (!(value instanceof Number number)) {
+      throw complaint(key, "a number is needed, not " + shown(value));
+    }
+    double result = number.doubleValue();
+    if (!(result > 0 && result <= max)) {
+      throw complaint(key, "must be above 0 and at most " + max + ", not " + shown(value));
+    }
+    return result;
+  }
+
+  /** A mapping inside this one; an empty one if the key is absent. */
+  public YamlMap map(String key) throws InputException {
+    Object value = values.get(key);
+    return value == null ? empty(file) : asMap(file, prefix + key + ".", value);
+  }
+
+  /** Whether the key holds a mapping. */
+  public boolean isMap(String key) {
+    return values.get(key) instanceof Map;
+  }
+
+  /** An exception about one key. */
+  public InputException complaint(String key, String text) {
+    return new InputException(file, prefix + key + ": " + text);
+  }
+
+  private Optional<List<String>> list(String key, Function<String, List<String>> one)
+      throws InputException {
+    Object value = values.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!(value instanceof List<?> items)) {
+      return Optional.of(one.apply(scalar(key, value)));
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object item : items) {
+      texts.add(scalar(key, item));
+    }
+    return Optional.of(List.copyOf(texts));
+  }
+
+  private static List<String> split(String text) {
+    return text.isBlank() ? List.of() : List.of(text.trim().split("\\s+", -1));
+  }
+
+  private String scalar(String key, @Nullable Object value) throws InputException {
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    throw complaint(key, "a scalar is needed, not " + shown(value));
+  }
+
+  /** Never the value itself: it may be endless (an alias of itself) or meant to deceive. */
+  private static String shown(@Nullable Object value) {
+    if (value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    return value == null ? "nothing" : "a " + value.getClass().getSimpleName();
+  }
+
+  private static YamlMap asMap(Path file, String prefix, Object value) throws InputException {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new InputException(file, prefix + "a mapping is needed, not " + shown(value));
+    }
+    Map<String, Object> copy = new LinkedHashMap<>();
+    map.forEach(
+        (key, item) -> {
+          if (item != null) {
+            copy.put(String.valueOf(key instanceof Map || key instanceof List ? "?" : key), item);
+          }
+        });
+    return new YamlMap(file, prefix, copy);
+  }
+
+  private static String text(Path file) throws InputException {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new InputException(file, "larger than " + MAX_BYTES + " bytes");
+      }
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new InputException(file, "not UTF-8", e);
+    } catch (IOException e) {
+      throw new InputException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Object parse(Path file, String text) throws InputException {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    options.setCodePointLimit(MAX_BYTES);
+    options.setNestingDepthLimit(16);
+    try {
+      return new Yaml(new SafeConstructor(options)).load(text);
+    } catch (RuntimeException e) {
+      // Not YAMLException alone: a malformed date or number escapes the parser as its own kind.
+      throw new InputException(file, "not YAML: " + firstLines(e.getMessage()), e);
+    }
+  }
+
+  private static String firstLines(@Nullable String text) {
+    return text == null
+        ? "?"
+        : text.lines().map(String::trim).limit(3).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,41 @@
+package io.kotha.examples.grader.judge;
+
+import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.sandbox.Usage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a submission did on one test case.
+ *
+ * @param name of the test case
+ * @param judgement on this case alone
+ * @param cpu processor time; empty if this host has no such counter
+ * @param wall time from start to end
+ * @param peakMemoryBytes empty if this host has no such counter
+ * @param reason in words; holds bytes of strangers: escape before display
+ */
+public record CaseResult(
+    String name,
+    Judgement judgement,
+    Optional<Duration> cpu,
+    Optional<Duration> wall,
+    OptionalLong peakMemoryBytes,
+    String reason) {
+
+  static CaseResult of(String name, Decision decision, Usage usage) {
+    return new CaseResult(
+        name,
+        decision.judgement(),
+        usage.cpu(),
+        Optional.of(usage.wall()),
+        usage.peakMemoryBytes(),
+        decision.reason());
+  }
+
+  static CaseResult error(String name, String reason) {
+    return new CaseResult(
+        name, Judgement.JE, Optional.empty(), Optional.empty(), OptionalLong.empty(), reason);
+  }
+}

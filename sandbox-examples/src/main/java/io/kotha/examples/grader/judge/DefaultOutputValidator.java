@@ -1,0 +1,19 @@
+package io.kotha.examples.grader.judge;
+
+import io.kotha.examples.grader.problem.ComparisonFlags;
+import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.TestCase;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** The format's default validator. It only reads bytes, so that it needs no room. */
+final class DefaultOutputValidator implements OutputValidator {
+
+  @Override
+  public Decision validate(TestCase test, byte[] output) throws IOException {
+    ComparisonFlags flags = ComparisonFlags.parse(test.validatorArguments());
+    return TokenComparison.difference(Files.readAllBytes(test.answer()), output, flags)
+        .map(difference -> new Decision(Judgement.WA, difference))
+        .orElse(new Decision(Judgement.AC, ""));
+  }
+}

@@ -1,0 +1,44 @@
+package io.kotha.examples.grader.judge;
+
+import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.grader.problem.ProgramSource;
+import io.kotha.examples.grader.problem.Validation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes what judges the submissions of one problem: its validators are built once for all. */
+final class ProblemJudge {
+
+  private final Rooms rooms;
+  private final ValidatorBuilder validators;
+  private final Scratch scratch;
+
+  ProblemJudge(Rooms rooms, ValidatorBuilder validators, Scratch scratch) {
+    this.rooms = rooms;
+    this.validators = validators;
+    this.scratch = scratch;
+  }
+
+  /**
+   * Builds the validators.
+   *
+   * @throws IOException if a validator cannot be built: a judging error for every submission
+   */
+  CaseRunner prepare(Problem problem) throws IOException, InterruptedException {
+    Validation validation = problem.validation();
+    if (validation instanceof Validation.Interactive interactive) {
+      return new InteractiveRunner(
+          rooms, scratch, problem, validators.build(interactive.program(), problem.limits()));
+    }
+    if (validation instanceof Validation.Custom custom) {
+      List<Program> programs = new ArrayList<>();
+      for (ProgramSource source : custom.programs()) {
+        programs.add(validators.build(source, problem.limits()));
+      }
+      return new BatchRunner(
+          rooms, problem, new CustomOutputValidator(rooms, scratch, problem.limits(), programs));
+    }
+    return new BatchRunner(rooms, problem, new DefaultOutputValidator());
+  }
+}

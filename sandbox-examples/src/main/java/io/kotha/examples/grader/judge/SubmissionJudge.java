@@ -1,0 +1,142 @@
+package io.kotha.examples.grader.judge;
+
+import io.kotha.examples.grader.input.SourceFile;
+import io.kotha.examples.grader.language.Detection;
+import io.kotha.examples.grader.language.LanguageTable;
+import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.grader.problem.ProgramSource;
+import io.kotha.examples.grader.problem.Submission;
+import io.kotha.examples.grader.problem.TestCase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Judges one submission from its source to its verdict. */
+final class SubmissionJudge {
+
+  private final Builder builder;
+  private final LanguageTable languages;
+  private final AfterFailure afterFailure;
+
+  SubmissionJudge(Builder builder, LanguageTable languages, AfterFailure afterFailure) {
+    this.builder = builder;
+    this.languages = languages;
+    this.afterFailure = afterFailure;
+  }
+
+  /** Never throws for what a submission does, nor for what goes wrong in judging it. */
+  SubmissionResult judge(Problem problem, Submission submission, RunnerSource runners)
+      throws InterruptedException {
+    try {
+      return judge(problem, submission, runners.get());
+    } catch (IOException e) {
+      return result(problem, submission, Judgement.JE, String.valueOf(e.getMessage()), List.of());
+    } catch (RuntimeException e) {
+      return result(problem, submission, Judgement.JE, "grader: " + e, List.of());
+    }
+  }
+
+  /** Where the runner of a problem comes from, once its validators are built. */
+  interface RunnerSource {
+    CaseRunner get() throws IOException, InterruptedException;
+  }
+
+  private SubmissionResult judge(Problem problem, Submission submission, CaseRunner runner)
+      throws IOException, InterruptedException {
+    if (size(submission) > problem.limits().code().bytes()) {
+      String reason = "more than " + problem.limits().code() + " of source";
+      return result(problem, submission, Judgement.CE, reason, List.of());
+    }
+    Build build = builder.build(withIncluded(problem, submission), problem.limits());
+    if (build instanceof Build.Failed failed) {
+      return result(problem, submission, Judgement.CE, failed.reason(), List.of());
+    }
+    if (build instanceof Build.Impossible impossible) {
+      return result(problem, submission, Judgement.SKIPPED, impossible.reason(), List.of());
+    }
+    try (Program program = ((Build.Done) build).program()) {
+      return run(problem, submission, program, runner);
+    }
+  }
+
+  private SubmissionResult run(
+      Problem problem, Submission submission, Program program, CaseRunner runner)
+      throws InterruptedException {
+    List<CaseResult> cases = new ArrayList<>();
+    Judgement judgement = Judgement.AC;
+    String reason = "";
+    for (TestCase test : problem.cases()) {
+      CaseResult result = run(program, test, runner);
+      cases.add(result);
+      if (judgement == Judgement.AC && result.judgement() != Judgement.AC) {
+        judgement = result.judgement();
+        reason = result.name() + ": " + result.reason();
+      }
+      if (result.judgement() == Judgement.JE) {
+        return result(problem, submission, Judgement.JE, result.reason(), cases);
+      }
+      if (judgement != Judgement.AC && afterFailure == AfterFailure.STOP) {
+        break;
+      }
+    }
+    return result(problem, submission, judgement, reason, cases);
+  }
+
+  private static CaseResult run(Program program, TestCase test, CaseRunner runner)
+      throws InterruptedException {
+    try {
+      return runner.run(program, test);
+    } catch (IOException e) {
+      return CaseResult.error(test.name(), test.name() + ": " + e.getMessage());
+    }
+  }
+
+  private SubmissionResult result(
+      Problem problem,
+      Submission submission,
+      Judgement judgement,
+      String reason,
+      List<CaseResult> cases) {
+    String language =
+        languages.detect(submission.source()) instanceof Detection.Found found
+            ? found.language().name()
+            : "?";
+    return new SubmissionResult(
+        problem.name(),
+        submission.name(),
+        language,
+        submission.expectation(),
+        judgement,
+        reason,
+        cases);
+  }
+
+  /** The submission with the files that the package adds, for all languages, then for its own. */
+  private ProgramSource withIncluded(Problem problem, Submission submission) {
+    Map<String, SourceFile> files = new LinkedHashMap<>();
+    submission.source().files().forEach(file -> files.put(file.name(), file));
+    List<String> folders =
+        languages.detect(submission.source()) instanceof Detection.Found found
+            ? List.of("default", found.language().id())
+            : List.of("default");
+    for (String folder : folders) {
+      problem
+          .included()
+          .getOrDefault(folder, List.of())
+          .forEach(file -> files.put(file.name(), file));
+    }
+    return new ProgramSource(submission.name(), List.copyOf(files.values()));
+  }
+
+  private static long size(Submission submission) throws IOException {
+    long size = 0;
+    for (SourceFile file : submission.source().files()) {
+      size += Files.size(file.path());
+    }
+    return size;
+  }
+}

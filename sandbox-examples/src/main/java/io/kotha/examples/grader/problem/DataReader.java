@@ -1,0 +1,113 @@
+package io.kotha.examples.grader.problem;
+
+import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.input.PackageTree;
+import io.kotha.examples.grader.input.SourceFile;
+import io.kotha.examples.grader.input.YamlMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the test cases below {@code data/}: sample, then secret, each in order of name. */
+final class DataReader {
+
+  private static final int MAX_DEPTH = 12;
+
+  private final PackageTree tree;
+  private final List<TestCase> cases = new ArrayList<>();
+
+  DataReader(PackageTree tree) {
+    this.tree = tree;
+  }
+
+  /** What a group hands down to its cases and subgroups. */
+  private record Settings(List<String> arguments, List<String> validatorArguments) {
+
+    /** These, where the file has keys of its own overridden by it. */
+    Settings with(YamlMap yaml) throws InputException {
+      return new Settings(
+          yaml.strings("args").orElse(arguments),
+          validatorArguments(yaml).orElse(validatorArguments));
+    }
+
+    /** {@code output_validator_flags} of the legacy format, {@code …_args} of the later one. */
+    private static Optional<List<String>> validatorArguments(YamlMap yaml) throws InputException {
+      if (yaml.has("output_validator_args")) {
+        return yaml.strings("output_validator_args");
+      }
+      return yaml.isMap("output_validator_flags")
+          ? yaml.map("output_validator_flags").words("flags")
+          : yaml.words("output_validator_flags");
+    }
+  }
+
+  List<TestCase> read() throws InputException {
+    Path data =
+        tree.directory("data")
+            .orElseThrow(() -> new InputException(tree.root(), "has no directory data/"));
+    Settings settings = configured(data, new Settings(List.of(), List.of()));
+    for (String name : List.of("sample", "secret")) {
+      Optional<Path> group = tree.directory("data/" + name);
+      if (group.isPresent()) {
+        readGroup(group.get(), name, settings, 0);
+      }
+    }
+    if (cases.isEmpty()) {
+      throw new InputException(data, "holds no test case (NAME.in with NAME.ans)");
+    }
+    return cases;
+  }
+
+  private void readGroup(Path directory, String name, Settings inherited, int depth)
+      throws InputException {
+    if (depth > MAX_DEPTH) {
+      throw new InputException(directory, "groups nested too deep");
+    }
+    Settings settings = configured(directory, inherited);
+    List<Path> entries = new ArrayList<>(tree.list(directory));
+    entries.sort(Comparator.comparing(DataReader::baseName));
+    for (Path entry : entries) {
+      String entryName = name + "/" + baseName(entry);
+      if (isInput(entry)) {
+        cases.add(readCase(entry, entryName, settings));
+      } else if (Files.isDirectory(entry) && !entry.toString().endsWith(".files")) {
+        readGroup(entry, entryName, settings, depth + 1);
+      }
+    }
+  }
+
+  private TestCase readCase(Path input, String name, Settings group) throws InputException {
+    Path answer = input.resolveSibling(baseName(input) + ".ans");
+    if (!Files.isRegularFile(answer)) {
+      throw new InputException(input, "has no answer file " + answer.getFileName());
+    }
+    Path yaml = input.resolveSibling(baseName(input) + ".yaml");
+    Settings settings = Files.isRegularFile(yaml) ? group.with(YamlMap.read(yaml)) : group;
+    Path files = input.resolveSibling(baseName(input) + ".files");
+    List<SourceFile> extra = Files.isDirectory(files) ? tree.files(files) : List.of();
+    return new TestCase(
+        name, input, answer, settings.arguments(), settings.validatorArguments(), extra);
+  }
+
+  private static Settings configured(Path directory, Settings inherited) throws InputException {
+    for (String name : List.of("test_group.yaml", "testdata.yaml")) {
+      Path file = directory.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return inherited.with(YamlMap.read(file));
+      }
+    }
+    return inherited;
+  }
+
+  private static boolean isInput(Path entry) {
+    return entry.toString().endsWith(".in") && Files.isRegularFile(entry);
+  }
+
+  private static String baseName(Path entry) {
+    String name = entry.getFileName().toString();
+    return name.endsWith(".in") ? name.substring(0, name.length() - 3) : name;
+  }
+}

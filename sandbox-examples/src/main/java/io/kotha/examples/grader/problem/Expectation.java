@@ -1,0 +1,128 @@
+package io.kotha.examples.grader.problem;
+
+import static io.kotha.examples.grader.problem.Judgement.AC;
+import static io.kotha.examples.grader.problem.Judgement.CE;
+import static io.kotha.examples.grader.problem.Judgement.MLE;
+import static io.kotha.examples.grader.problem.Judgement.OLE;
+import static io.kotha.examples.grader.problem.Judgement.RTE;
+import static io.kotha.examples.grader.problem.Judgement.TLE;
+import static io.kotha.examples.grader.problem.Judgement.WA;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a submission's author says it should get: by the folder it lies in, by a tag of DOMjudge in
+ * its source, or by both.
+ *
+ * @param judgements any one of these; empty if folder and tag contradict each other, so that no
+ *     judgement agrees
+ */
+public record Expectation(List<Judgement> judgements) {
+
+  private static final Pattern TAG =
+      Pattern.compile("@EXPECTED_RESULTS@:[ \\t]*([^\\r\\n]*)", Pattern.CASE_INSENSITIVE);
+
+  /** What may follow the last name on the tag's line: the end of a comment. */
+  private static final Pattern COMMENT_END = Pattern.compile("[^A-Za-z_, \\t-].*$");
+
+  /** A crash for want of memory is a run-time error in the words of the format and of DOMjudge. */
+  private static final List<Judgement> CRASH = List.of(RTE, MLE);
+
+  private static final Map<String, List<Judgement>> FOLDERS =
+      Map.ofEntries(
+          Map.entry("accepted", List.of(AC)),
+          Map.entry("partially_accepted", List.of(AC)),
+          Map.entry("wrong_answer", List.of(WA)),
+          Map.entry("time_limit_exceeded", List.of(TLE)),
+          Map.entry("run_time_error", CRASH),
+          Map.entry("runtime_error", CRASH),
+          Map.entry("memory_limit_exceeded", List.of(MLE)),
+          Map.entry("output_limit_exceeded", List.of(OLE)),
+          Map.entry("output_limit", List.of(OLE)),
+          Map.entry("memory_limit", List.of(MLE)),
+          Map.entry("no_output", List.of(WA)),
+          Map.entry("compile_error", List.of(CE)),
+          Map.entry("compiler_error", List.of(CE)),
+          Map.entry("rejected", List.of(WA, TLE, RTE, MLE, OLE)),
+          Map.entry("brute_force", List.of(TLE, RTE, MLE)));
+
+  private static final Map<String, List<Judgement>> NAMES =
+      Map.ofEntries(
+          Map.entry("AC", List.of(AC)),
+          Map.entry("CORRECT", List.of(AC)),
+          Map.entry("ACCEPTED", List.of(AC)),
+          Map.entry("WA", List.of(WA)),
+          Map.entry("WRONG-ANSWER", List.of(WA)),
+          Map.entry("NO-OUTPUT", List.of(WA)),
+          Map.entry("TLE", List.of(TLE)),
+          Map.entry("TIMELIMIT", List.of(TLE)),
+          Map.entry("TIME-LIMIT", List.of(TLE)),
+          Map.entry("RTE", List.of(RTE)),
+          Map.entry("RUN-ERROR", CRASH),
+          Map.entry("RUN-TIME-ERROR", CRASH),
+          Map.entry("RUNTIME-ERROR", CRASH),
+          Map.entry("MLE", List.of(MLE)),
+          Map.entry("MEMORY-LIMIT", List.of(MLE)),
+          Map.entry("OLE", List.of(OLE)),
+          Map.entry("OUTPUT-LIMIT", List.of(OLE)),
+          Map.entry("CE", List.of(CE)),
+          Map.entry("COMPILE-ERROR", List.of(CE)),
+          Map.entry("COMPILER-ERROR", List.of(CE)));
+
+  public Expectation {
+    judgements = List.copyOf(judgements);
+  }
+
+  /** Whether this judgement is one of those expected. */
+  public boolean admits(Judgement judgement) {
+    return judgements.contains(judgement);
+  }
+
+  /** What a folder below {@code submissions/} stands for, if it has a meaning of its own. */
+  static Optional<Expectation> ofFolder(String name) {
+    return Optional.ofNullable(FOLDERS.get(name.toLowerCase(Locale.ROOT).replace('-', '_')))
+        .map(Expectation::new);
+  }
+
+  /**
+   * What the tag in a source says, if there is exactly one.
+   *
+   * @throws IllegalArgumentException if it names what is no result
+   */
+  static Optional<Expectation> ofSource(String source) {
+    Matcher matcher = TAG.matcher(source);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    String line = matcher.group(1);
+    // More than one says nothing, as DOMjudge has it: a program that prints the tag, for example.
+    return matcher.find() ? Optional.empty() : Optional.of(ofTag(line));
+  }
+
+  /** What the list after the tag says. */
+  static Expectation ofTag(String list) {
+    List<Judgement> all = new ArrayList<>();
+    for (String item : COMMENT_END.matcher(list).replaceFirst("").split(",", -1)) {
+      String name = item.toUpperCase(Locale.ROOT).replace('_', '-');
+      String plain = name.replaceFirst("[\\s-]+$", "").replaceFirst("-EXCEEDED$", "").trim();
+      List<Judgement> meant = NAMES.get(plain);
+      if (meant == null) {
+        throw new IllegalArgumentException(
+            "@EXPECTED_RESULTS@ names no result: \"" + item.trim() + "\"");
+      }
+      meant.stream().filter(judgement -> !all.contains(judgement)).forEach(all::add);
+    }
+    return new Expectation(all);
+  }
+
+  /** Where folder and tag both speak, what both admit: the folder restricts the tag. */
+  Expectation and(Expectation other) {
+    return new Expectation(judgements.stream().filter(other::admits).toList());
+  }
+}

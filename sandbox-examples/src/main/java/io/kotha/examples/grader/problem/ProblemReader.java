@@ -1,0 +1,138 @@
+package io.kotha.examples.grader.problem;
+
+import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.input.PackageTree;
+import io.kotha.examples.grader.input.SourceFile;
+import io.kotha.examples.grader.input.YamlMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads problem packages in the format of the ICPC, legacy and 2023-07. What would change a verdict
+ * and is not understood is refused; unknown keys that only describe are passed over.
+ */
+public final class ProblemReader {
+
+  private final PackageTree tree;
+  private final YamlMap yaml;
+  private final FormatVersion version;
+
+  private ProblemReader(PackageTree tree, Path file) throws InputException {
+    this.tree = tree;
+    this.yaml = YamlMap.read(file);
+    String text = yaml.string("problem_format_version").orElse("legacy");
+    this.version =
+        FormatVersion.of(text)
+            .orElseThrow(
+                () ->
+                    yaml.complaint(
+                        "problem_format_version",
+                        "unknown; legacy, 2023-07 and 2025-09 can be read"));
+  }
+
+  /** Reads a package, or every package in a folder of packages. */
+  public static List<Problem> readAll(Path directory, Optional<Duration> timeLimit)
+      throws InputException {
+    PackageTree tree = new PackageTree(directory);
+    if (tree.file("problem.yaml").isPresent()) {
+      return List.of(read(tree, timeLimit));
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (Path entry : Files.isDirectory(directory) ? tree.list(directory) : List.<Path>of()) {
+      if (Files.isRegularFile(entry.resolve("problem.yaml"))) {
+        problems.add(read(new PackageTree(entry), timeLimit));
+      }
+    }
+    if (problems.isEmpty()) {
+      throw new InputException(
+          directory, "neither a problem package (it has no problem.yaml) nor a folder of some");
+    }
+    return problems;
+  }
+
+  private static Problem read(PackageTree tree, Optional<Duration> timeLimit)
+      throws InputException {
+    Path file =
+        tree.file("problem.yaml")
+            .orElseThrow(() -> new InputException(tree.root(), "has no problem.yaml"));
+    return new ProblemReader(tree, file).read(timeLimit);
+  }
+
+  private Problem read(Optional<Duration> timeLimit) throws InputException {
+    if (yaml.has("constants")) {
+      throw yaml.complaint("constants", "not supported");
+    }
+    YamlMap limits = yaml.map("limits");
+    Duration time = timeLimit.isPresent() ? timeLimit.get() : TimeLimit.of(tree, limits);
+    Validation validation = new ValidationReader(tree, yaml, version).read();
+    List<TestCase> cases =
+        withFlags(new DataReader(tree).read(), yaml.words("validator_flags").orElse(List.of()));
+    if (validation instanceof Validation.Default) {
+      checkFlags(cases);
+    }
+    return new Problem(
+        tree.name(),
+        title(),
+        ProblemLimits.read(limits, time),
+        version == FormatVersion.Y2023_07 && yaml.flag("allow_file_writing")
+            ? Problem.WorkingDirectory.WRITABLE
+            : Problem.WorkingDirectory.READ_ONLY,
+        validation,
+        cases,
+        new SubmissionReader(tree).read(),
+        included());
+  }
+
+  /** A validator gets the flags of the problem, which the later format lacks, then the group's. */
+  private static List<TestCase> withFlags(List<TestCase> cases, List<String> flags) {
+    List<TestCase> result = new ArrayList<>();
+    for (TestCase test : cases) {
+      List<String> all = new ArrayList<>(flags);
+      all.addAll(test.validatorArguments());
+      result.add(
+          new TestCase(
+              test.name(), test.input(), test.answer(), test.arguments(), all, test.files()));
+    }
+    return result;
+  }
+
+  private void checkFlags(List<TestCase> cases) throws InputException {
+    for (TestCase test : cases) {
+      try {
+        ComparisonFlags flags = ComparisonFlags.parse(test.validatorArguments());
+        if (version == FormatVersion.Y2023_07) {
+          flags.requireUnrepeated(test.validatorArguments());
+        }
+      } catch (IllegalArgumentException e) {
+        throw new InputException(test.input(), "flags of the default validator: " + e.getMessage());
+      }
+    }
+  }
+
+  private String title() throws InputException {
+    if (yaml.isMap("name")) {
+      YamlMap names = yaml.map("name");
+      List<String> languages = names.keys();
+      String language = languages.contains("en") || languages.isEmpty() ? "en" : languages.get(0);
+      return names.string(language).orElse(tree.name());
+    }
+    return yaml.string("name").orElse(tree.name());
+  }
+
+  private Map<String, List<SourceFile>> included() throws InputException {
+    Map<String, List<SourceFile>> included = new HashMap<>();
+    Optional<Path> root = tree.directory("include");
+    for (Path directory : root.isPresent() ? tree.list(root.get()) : List.<Path>of()) {
+      if (Files.isDirectory(directory)) {
+        included.put(directory.getFileName().toString(), tree.files(directory));
+      }
+    }
+    return included;
+  }
+}

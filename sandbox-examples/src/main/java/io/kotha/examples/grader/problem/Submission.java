@@ -1,0 +1,10 @@
+package io.kotha.examples.grader.problem;
+
+/**
+ * A submission of a package.
+ *
+ * @param name its path below {@code submissions/}
+ * @param source its files
+ * @param expectation what it should get
+ */
+public record Submission(String name, ProgramSource source, Expectation expectation) {}

@@ -1,0 +1,64 @@
+package io.kotha.examples.grader.problem;
+
+import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.input.PackageTree;
+import io.kotha.examples.grader.input.YamlMap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds a problem's time limit: {@code limits.time_limit} of the later format, the {@code
+ * .timelimit} file or the {@code domjudge-problem.ini} of DOMjudge, or else DOMjudge's default.
+ */
+final class TimeLimit {
+
+  /** Where a package says nothing. */
+  static final Duration DEFAULT = Duration.ofSeconds(10);
+
+  private static final double MAX_SECONDS = 3600;
+  private static final Pattern INI =
+      Pattern.compile("(?m)^\\s*timelimit\\s*=\\s*[\"']?([^\"'\\s]+)[\"']?\\s*$");
+
+  private TimeLimit() {}
+
+  static Duration of(PackageTree tree, YamlMap limits) throws InputException {
+    Optional<Duration> byYaml =
+        limits.has("time_limit")
+            ? Optional.of(ProblemLimits.seconds(limits.number("time_limit", 1, MAX_SECONDS)))
+            : Optional.empty();
+    Optional<Path> file = tree.file(".timelimit");
+    Optional<Duration> byFile =
+        file.isPresent()
+            ? Optional.of(parse(file.get(), PackageTree.text(file.get(), 1000).trim()))
+            : Optional.empty();
+    if (byYaml.isPresent() && byFile.isPresent() && !byYaml.equals(byFile)) {
+      throw limits.complaint("time_limit", "contradicts the file .timelimit");
+    }
+    Optional<Duration> found = byYaml.or(() -> byFile);
+    return found.isPresent() ? found.get() : byIni(tree).orElse(DEFAULT);
+  }
+
+  private static Optional<Duration> byIni(PackageTree tree) throws InputException {
+    Optional<Path> file = tree.file("domjudge-problem.ini");
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    Matcher matcher = INI.matcher(PackageTree.text(file.get(), 1 << 16));
+    return matcher.find() ? Optional.of(parse(file.get(), matcher.group(1))) : Optional.empty();
+  }
+
+  private static Duration parse(Path file, String text) throws InputException {
+    try {
+      double seconds = Double.parseDouble(text);
+      if (seconds > 0 && seconds <= MAX_SECONDS) {
+        return ProblemLimits.seconds(seconds);
+      }
+    } catch (NumberFormatException e) {
+      // said below, in the same words
+    }
+    throw new InputException(file, "not a time limit in seconds, above 0, at most 3600");
+  }
+}

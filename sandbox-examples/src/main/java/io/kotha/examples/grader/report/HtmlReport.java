@@ -1,0 +1,120 @@
+package io.kotha.examples.grader.report;
+
+import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Problem;
+import io.kotha.sandbox.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The results for people: one page that needs nothing but itself, and may load nothing, so that
+ * what a submission managed to write into it has nowhere to go.
+ */
+public final class HtmlReport {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss z", Locale.ROOT);
+
+  private HtmlReport() {}
+
+  /**
+   * The text of the page.
+   *
+   * @param problems what was judged, with the limits that held
+   * @param results of their submissions
+   * @param fallback what was accepted where no cgroup can be had
+   * @param when it was judged
+   */
+  public static String of(
+      List<Problem> problems,
+      List<SubmissionResult> results,
+      Limits.Fallback fallback,
+      ZonedDateTime when) {
+    Html page = new Html();
+    head(page);
+    page.markup("<body>\n<header>\n<h1>Grading report</h1>\n");
+    page.markup("<p class=\"when\">%s</p>\n", DATE.format(when));
+    tiles(page, Summary.of(results));
+    verdicts(page, results);
+    if (fallback == Limits.Fallback.RLIMITS) {
+      page.markup(
+          "<p class=\"notice\"><b>Resource limits were accepted.</b> Where this host gave no"
+              + " cgroup, memory, processes and processor time were limited for each process by"
+              + " itself, not for the submission as a whole.</p>\n");
+    }
+    page.markup("</header>\n<main>\n");
+    for (Problem problem : problems) {
+      List<SubmissionResult> own =
+          results.stream().filter(result -> result.problem().equals(problem.name())).toList();
+      page.add(ProblemSection.of(problem, own));
+    }
+    page.markup(
+        "</main>\n<footer>Each submission was compiled, run and validated in rooms of its own."
+            + " cpu: processor time of all its processes. wall: time from start to end. memory:"
+            + " the peak that the kernel counted, files in memory included.</footer>\n"
+            + "</body>\n</html>\n");
+    return page.toString();
+  }
+
+  private static void head(Html page) {
+    page.markup(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+            + "<meta http-equiv=\"Content-Security-Policy\""
+            + " content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            + "<meta name=\"color-scheme\" content=\"light dark\">\n"
+            + "<title>Grading report</title>\n<style>\n");
+    page.markup(style());
+    page.markup("</style>\n</head>\n");
+  }
+
+  private static void tiles(Html page, Summary summary) {
+    page.markup("<div class=\"tiles\">\n");
+    tile(page, "plain", summary.total(), "submissions");
+    tile(page, "good", summary.agreeing(), "as expected");
+    tile(
+        page,
+        summary.disagreeing() > 0 ? "bad" : "plain",
+        summary.disagreeing(),
+        "not as expected");
+    tile(page, summary.errors() > 0 ? "bad" : "plain", summary.errors(), "judging errors");
+    tile(page, "plain", summary.skipped(), "skipped");
+    page.markup("</div>\n");
+  }
+
+  private static void tile(Html page, String kind, long count, String label) {
+    page.markup("<div class=\"tile %s\"><b>%d</b><span>%s</span></div>\n", kind, count, label);
+  }
+
+  /** A bar that shows how the verdicts are shared out, which is the key to their colours too. */
+  private static void verdicts(Html page, List<SubmissionResult> results) {
+    page.markup("<div class=\"share\">\n");
+    for (Judgement judgement : Judgement.values()) {
+      long count = results.stream().filter(result -> result.judgement() == judgement).count();
+      if (count > 0) {
+        page.markup(
+            "<div class=\"%s\" style=\"flex-grow:%d\" title=\"%s\"><b>%s</b> %d</div>\n",
+            judgement.name(), count, judgement.label(), judgement.name(), count);
+      }
+    }
+    page.markup("</div>\n");
+  }
+
+  private static String style() {
+    try (InputStream stream = HtmlReport.class.getResourceAsStream("report.css")) {
+      if (stream == null) {
+        throw new IllegalStateException("the jar lacks report.css");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

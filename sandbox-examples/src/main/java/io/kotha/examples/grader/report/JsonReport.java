@@ -1,0 +1,89 @@
+package io.kotha.examples.grader.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.kotha.examples.grader.judge.CaseResult;
+import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.sandbox.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The results for programs: an array with one object a submission. A figure that the host does not
+ * give is null, never 0.
+ */
+public final class JsonReport {
+
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().serializeNulls().create();
+
+  private JsonReport() {}
+
+  /**
+   * The text of the report.
+   *
+   * @param results in the order they are to have
+   * @param fallback what was accepted where no cgroup can be had: said in each object, because each
+   *     verdict rests on it
+   */
+  public static String of(List<SubmissionResult> results, Limits.Fallback fallback) {
+    JsonArray array = new JsonArray();
+    results.forEach(result -> array.add(submission(result, fallback)));
+    return GSON.toJson(array) + "\n";
+  }
+
+  private static JsonObject submission(SubmissionResult result, Limits.Fallback fallback) {
+    JsonObject object = new JsonObject();
+    object.addProperty("problem", result.problem());
+    object.addProperty("submission", result.submission());
+    object.addProperty("language", result.language());
+    JsonArray expected = new JsonArray();
+    result.expectation().judgements().forEach(judgement -> expected.add(judgement.name()));
+    object.add("expected", expected);
+    object.addProperty("verdict", result.judgement().name());
+    // Nothing can be said of a submission that was not judged for want of a compiler.
+    object.add(
+        "agrees",
+        result.judgement() == Judgement.SKIPPED
+            ? JsonNull.INSTANCE
+            : new JsonPrimitive(result.agrees()));
+    object.add("cpuMillis", millis(result.cpu()));
+    object.add("wallMillis", millis(result.wall()));
+    object.add("peakMemoryBytes", number(result.peakMemoryBytes()));
+    object.addProperty("reason", result.reason());
+    if (fallback == Limits.Fallback.RLIMITS) {
+      object.addProperty("acceptedRlimits", true);
+    }
+    JsonArray cases = new JsonArray();
+    result.cases().forEach(test -> cases.add(testCase(test)));
+    object.add("cases", cases);
+    return object;
+  }
+
+  private static JsonObject testCase(CaseResult result) {
+    JsonObject object = new JsonObject();
+    object.addProperty("name", result.name());
+    object.addProperty("verdict", result.judgement().name());
+    object.add("cpuMillis", millis(result.cpu()));
+    object.add("wallMillis", millis(result.wall()));
+    object.add("peakMemoryBytes", number(result.peakMemoryBytes()));
+    object.addProperty("reason", result.reason());
+    return object;
+  }
+
+  private static JsonElement millis(Optional<Duration> time) {
+    return time.<JsonElement>map(value -> new JsonPrimitive(value.toMillis()))
+        .orElse(JsonNull.INSTANCE);
+  }
+
+  private static JsonElement number(OptionalLong value) {
+    return value.isPresent() ? new JsonPrimitive(value.getAsLong()) : JsonNull.INSTANCE;
+  }
+}

@@ -1,0 +1,70 @@
+package io.kotha.examples.ship;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The terminal that ship was started from, raw for as long as this is open: every key goes to the
+ * program's own terminal, which echoes and interprets it.
+ */
+final class LocalTerminal implements AutoCloseable {
+
+  /** How large a terminal is. */
+  record Size(int columns, int rows) {
+    /** Where there is no terminal to ask. */
+    static final Size USUAL = new Size(80, 24);
+  }
+
+  private final String settings;
+
+  private LocalTerminal(String settings) {
+    this.settings = settings;
+  }
+
+  /** The size of the terminal on standard input, if that is one. */
+  static Optional<Size> size() {
+    return stty("size")
+        .map(text -> text.split(" "))
+        .filter(parts -> parts.length == 2 && !parts[0].equals("0") && !parts[1].equals("0"))
+        .map(parts -> new Size(Integer.parseInt(parts[1]), Integer.parseInt(parts[0])));
+  }
+
+  /** Makes it raw; empty if standard input is no terminal. */
+  static Optional<LocalTerminal> raw() {
+    Optional<LocalTerminal> terminal = stty("-g").map(LocalTerminal::new);
+    terminal.ifPresent(
+        t -> {
+          Runtime.getRuntime().addShutdownHook(new Thread(t::close));
+          stty("raw", "-echo");
+        });
+    return terminal;
+  }
+
+  @Override
+  public void close() {
+    stty(settings);
+  }
+
+  private static Optional<String> stty(String... args) {
+    String[] command = new String[args.length + 1];
+    command[0] = "stty";
+    System.arraycopy(args, 0, command, 1, args.length);
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectInput(Redirect.INHERIT)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+      return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // no stty, so nothing that it could tell
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.kotha.examples.ship;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.Stdio;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries bytes between this process and the program, where the two do not share descriptors. */
+final class Relay implements AutoCloseable {
+
+  /** What a terminal takes for the end of its input. */
+  private static final int END_OF_FILE_KEY = 4;
+
+  private final List<Thread> outputs = new ArrayList<>();
+  private final Optional<LocalTerminal> terminal;
+
+  private Relay(Optional<LocalTerminal> terminal) {
+    this.terminal = terminal;
+  }
+
+  static Relay between(SandboxProcess process, Command command) {
+    if (command.terminal() != null) {
+      Relay relay = new Relay(LocalTerminal.raw());
+      relay.output(process.getInputStream(), FileDescriptor.out);
+      relay.keys(process.getOutputStream());
+      return relay;
+    }
+    Relay relay = new Relay(Optional.empty());
+    if (command.stdout() instanceof Stdio.Pipe) {
+      relay.output(process.getInputStream(), FileDescriptor.out);
+    }
+    if (command.stderr() instanceof Stdio.Pipe) {
+      relay.output(process.getErrorStream(), FileDescriptor.err);
+    }
+    return relay;
+  }
+
+  /** Waits until all that the program wrote has been passed on. */
+  void finish() throws InterruptedException {
+    for (Thread thread : outputs) {
+      thread.join();
+    }
+  }
+
+  @Override
+  public void close() {
+    terminal.ifPresent(LocalTerminal::close);
+  }
+
+  private void output(InputStream from, FileDescriptor to) {
+    Thread thread = new Thread(() -> copy(from, new FileOutputStream(to)), "ship-output");
+    thread.setDaemon(true);
+    thread.start();
+    outputs.add(thread);
+  }
+
+  /** Nobody waits for this one: it ends with the JVM, however long standard input stays silent. */
+  private void keys(OutputStream to) {
+    Thread thread =
+        new Thread(
+            () -> {
+              copy(new FileInputStream(FileDescriptor.in), to);
+              try {
+                to.write(END_OF_FILE_KEY);
+                to.flush();
+              } catch (IOException e) {
+                return; // the program has ended
+              }
+            },
+            "ship-keys");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void copy(InputStream from, OutputStream to) {
+    byte[] buffer = new byte[8192];
+    try {
+      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        to.write(buffer, 0, n);
+        to.flush();
+      }
+    } catch (IOException e) {
+      return; // one side is gone; the verdict tells why
+    }
+  }
+}

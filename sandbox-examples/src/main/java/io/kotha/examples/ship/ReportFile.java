@@ -1,0 +1,38 @@
+package io.kotha.examples.ship;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where the report goes, if anywhere. */
+final class ReportFile {
+
+  private final @Nullable Path path;
+
+  private ReportFile(@Nullable Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Opens it before anything runs, so that a mistake in its name costs no run.
+   *
+   * @throws IllegalArgumentException if it cannot be written
+   */
+  static ReportFile at(@Nullable Path path) {
+    if (path != null) {
+      try {
+        Files.writeString(path, "");
+      } catch (IOException e) {
+        throw new IllegalArgumentException("cannot write the report: " + e, e);
+      }
+    }
+    return new ReportFile(path);
+  }
+
+  void write(RunReport report) throws IOException {
+    if (path != null) {
+      Files.writeString(path, report.toJson());
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.kotha.examples.ship;
+
+import io.kotha.examples.ship.seccomp.SeccompFile;
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ship run}: one program in one room. */
+@Command(
+    name = "run",
+    description = "Runs a program in a room of its own.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    sortSynopsis = false,
+    customSynopsis = "ship run [OPTION...] ROOTFS -- COMMAND [ARGUMENT...]",
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  that of the program; 128+n if signal n ended it, 137 if a limit did",
+      "  125  the room could not be built, or the command line is wrong",
+      "  126  the program cannot be executed",
+      "  127  the program is not there",
+      "",
+      "Sizes: 4096, 64kB, 64MB (powers of ten), 64MiB or 64m (powers of two). Times: 500ms, 2s,"
+          + " 1m30s.",
+      "Nothing of the host comes along unasked: no environment, no network, no capability."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private LimitOptions limits;
+  @Mixin private FileOptions files;
+  @Mixin private WallOptions walls;
+  @Mixin private IdentityOptions identity;
+  @Mixin private CommandOptions command;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Writes verdict, usage and isolation to FILE; or, if the room could not be built, step,"
+              + " item, errno and hint.")
+  private @Nullable Path json;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "ROOTFS",
+      description = "A directory, or \"host\" for the host's own tool chain, read-only.")
+  private String rootfs;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "COMMAND",
+      description = "The program and its arguments.")
+  private List<String> argv;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ReportFile report = ReportFile.at(json);
+    try {
+      Sandbox sandbox = sandbox();
+      return run(sandbox, toRun(), report);
+    } catch (SandboxException e) {
+      int status = statusOf(e);
+      complain(e.getMessage());
+      report.write(RunReport.notStarted(e, status));
+      return status;
+    } catch (IllegalArgumentException e) {
+      complain(e.getMessage());
+      report.write(RunReport.notStarted(e, Ship.NOT_BUILT));
+      return Ship.NOT_BUILT;
+    }
+  }
+
+  /** The description that the options make. */
+  Sandbox sandbox() throws IOException {
+    Sandbox sandbox = Sandbox.rootfs(root());
+    sandbox = limits.apply(sandbox);
+    sandbox = files.apply(sandbox);
+    sandbox = identity.apply(sandbox);
+    return walls.apply(sandbox).syscalls(policy(sandbox.spec().identity().capabilities()));
+  }
+
+  /** What is run in it. */
+  io.kotha.sandbox.Command toRun() {
+    boolean separated = argv.get(0).equals("--");
+    List<String> program = separated ? argv.subList(1, argv.size()) : argv;
+    return command.toCommand(program, limits.output() != null);
+  }
+
+  private Rootfs root() {
+    return rootfs.equals("host") ? Rootfs.host() : Rootfs.of(Path.of(rootfs));
+  }
+
+  private SyscallPolicy policy(Set<Capability> kept) throws IOException {
+    String name = walls.seccomp();
+    return switch (name) {
+      case "default" -> SyscallPolicy.standard();
+      case "none" -> SyscallPolicy.none();
+      default -> SeccompFile.read(Path.of(name)).toPolicy(kept);
+    };
+  }
+
+  private int run(Sandbox sandbox, io.kotha.sandbox.Command toRun, ReportFile report)
+      throws IOException, InterruptedException {
+    try (SandboxProcess process = sandbox.start(toRun);
+        Relay relay = Relay.between(process, toRun)) {
+      Verdict verdict = process.onVerdict().get();
+      relay.finish();
+      Endings.sentence(verdict).ifPresent(this::complain);
+      report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
+      return verdict.exitValue();
+    } catch (ExecutionException e) {
+      throw new SandboxException("the run was lost: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /** As shells and Docker have it. */
+  static int statusOf(SandboxException e) {
+    if (e instanceof SetupException setup && setup.step() == SetupStep.EXEC) {
+      return Endings.isNotFound(setup.errno()) ? Ship.NOT_FOUND : Ship.NOT_EXECUTABLE;
+    }
+    return Ship.NOT_BUILT;
+  }
+
+  private void complain(@Nullable String message) {
+    CommandLine line = spec.commandLine();
+    line.getErr().println("ship: " + String.valueOf(message).replaceAll("\\s*\\R\\s*", " "));
+    line.getErr().flush();
+  }
+}

@@ -1,0 +1,93 @@
+package io.kotha.examples.ship;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.Usage;
+import io.kotha.sandbox.Verdict;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --json} writes. Every field is always there; what is not known, or does not apply, is
+ * {@code null}.
+ */
+final class RunReport {
+
+  private static final Gson GSON =
+      new GsonBuilder().serializeNulls().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+  private RunReport(String verdict, int exitCode) {
+    fields.put("verdict", verdict);
+    fields.put("exitCode", exitCode);
+    for (String name :
+        List.of("signal", "cpuMicros", "wallMicros", "peakMemoryBytes", "oomKills", "pidsPeak")) {
+      fields.put(name, null);
+    }
+    fields.put("evidence", Map.of());
+    fields.put("isolation", List.of());
+    for (String name : List.of("message", "step", "item", "errno", "hint")) {
+      fields.put(name, null);
+    }
+  }
+
+  /** A program ran and ended. */
+  static RunReport ended(Verdict verdict, Usage usage, List<String> isolation) {
+    RunReport report = new RunReport(verdict.getClass().getSimpleName(), verdict.exitValue());
+    Map<String, @Nullable Object> fields = report.fields;
+    fields.put("signal", Endings.signal(verdict).orElse(null));
+    fields.put("cpuMicros", usage.cpu().map(RunReport::micros).orElse(null));
+    fields.put("wallMicros", micros(usage.wall()));
+    fields.put("peakMemoryBytes", orNull(usage.peakMemoryBytes()));
+    fields.put("oomKills", orNull(usage.oomKills()));
+    fields.put("pidsPeak", orNull(usage.pidsPeak()));
+    fields.put("evidence", verdict.evidence().counters());
+    fields.put("isolation", isolation);
+    fields.put("message", Endings.sentence(verdict).orElse(null));
+    return report;
+  }
+
+  /** No program ran. */
+  static RunReport notStarted(Exception cause, int exitCode) {
+    RunReport report = new RunReport("NotStarted", exitCode);
+    Map<String, @Nullable Object> fields = report.fields;
+    fields.put("message", cause.getMessage());
+    if (cause instanceof SetupException setup) {
+      fields.put("step", setup.step().name());
+      fields.put("item", setup.item());
+      fields.put("errno", setup.errno());
+      fields.put("hint", setup.hint());
+    } else if (cause instanceof UnsupportedHostException host) {
+      // Found lacking before the first step; the items are the features.
+      fields.put("step", "HOST");
+      fields.put("item", 0);
+      fields.put(
+          "hint",
+          host.missing().stream()
+              .map(UnsupportedHostException.Missing::remedy)
+              .collect(Collectors.joining("; ")));
+      fields.put("missing", host.missing());
+    }
+    return report;
+  }
+
+  String toJson() {
+    return GSON.toJson(fields) + "\n";
+  }
+
+  private static long micros(Duration time) {
+    return time.toNanos() / 1_000;
+  }
+
+  private static @Nullable Long orNull(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+}

@@ -1,0 +1,12 @@
+package io.kotha.examples.ship;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code ship --version} prints. */
+final class ShipVersion implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String version = Ship.class.getPackage().getImplementationVersion();
+    return new String[] {"ship " + (version == null ? "(not packaged)" : version)};
+  }
+}

@@ -1,0 +1,58 @@
+package io.kotha.examples.grader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the command line refuses before anything runs. */
+class GradeTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void wrongUsageIsExitStatus2() {
+    String echo = PackageFixture.echo(directory, "echo").root().toString();
+    for (List<String> line :
+        List.of(
+            List.<String>of(),
+            List.of("--nonsense"),
+            List.of(echo, "--jobs", "0"),
+            List.of(echo, "--jobs", "many"),
+            List.of(echo, "--time-limit", "0"),
+            List.of(echo, "--languages", directory.resolve("none.yaml").toString()))) {
+      assertThat(run(line).status()).as(line.toString()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPackageThatCannotBeReadIsExitStatus2AndNamed() {
+    PackageFixture bad = PackageFixture.echo(directory, "bad").file("problem.yaml", "name: [\n");
+    Outcome outcome = run(List.of(bad.root().toString()));
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errors()).contains(bad.root().resolve("problem.yaml").toString());
+    assertThat(run(List.of(directory.resolve("nowhere").toString())).status()).isEqualTo(2);
+  }
+
+  @Test
+  void helpIsExitStatus0() {
+    assertThat(run(List.of("--help")).status()).isZero();
+  }
+
+  private record Outcome(int status, String errors) {}
+
+  private static Outcome run(List<String> line) {
+    StringWriter errors = new StringWriter();
+    int status =
+        new CommandLine(new Grade())
+            .setOut(new PrintWriter(new StringWriter()))
+            .setErr(new PrintWriter(errors))
+            .execute(line.toArray(String[]::new));
+    return new Outcome(status, errors.toString());
+  }
+}

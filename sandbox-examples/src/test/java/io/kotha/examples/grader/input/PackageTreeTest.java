@@ -1,0 +1,67 @@
+package io.kotha.examples.grader.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.examples.grader.PackageFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackageTreeTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void listsByNameWhatTheFormatSees() throws Exception {
+    PackageFixture fixture =
+        PackageFixture.in(directory, "p")
+            .file("d/b.c", "")
+            .file("d/a.c++", "")
+            .file("d/.hidden", "")
+            .file("d/-rf", "")
+            .file("d/with space.c", "")
+            .file("d/sub/x", "");
+    PackageTree tree = new PackageTree(fixture.root());
+    assertThat(tree.list(fixture.root().resolve("d")))
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("a.c++", "b.c", "sub");
+    assertThat(tree.files(fixture.root().resolve("d")))
+        .extracting(SourceFile::name)
+        .containsExactly("a.c++", "b.c", "sub/x");
+  }
+
+  @Test
+  void refusesALinkThatLeadsOut() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret"), "secret");
+    PackageFixture fixture = PackageFixture.in(directory, "p").link("d/a.c", secret);
+    PackageTree tree = new PackageTree(fixture.root());
+    assertThatThrownBy(() -> tree.list(fixture.root().resolve("d")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("leads out");
+    assertThatThrownBy(() -> tree.file("d/a.c")).isInstanceOf(InputException.class);
+  }
+
+  @Test
+  void takesALinkThatStaysInside() throws Exception {
+    PackageFixture fixture = PackageFixture.in(directory, "p").file("a.c", "int x;");
+    fixture.link("d/b.c", fixture.root().resolve("a.c"));
+    assertThat(new PackageTree(fixture.root()).list(fixture.root().resolve("d"))).hasSize(1);
+  }
+
+  @Test
+  void passesOverWhatIsNoRegularFile() throws Exception {
+    PackageFixture fixture = PackageFixture.in(directory, "p").file("d/a.c", "");
+    Path fifo = fixture.root().resolve("d/fifo");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    assertThat(new PackageTree(fixture.root()).list(fixture.root().resolve("d"))).hasSize(1);
+  }
+
+  @Test
+  void knowsTheEndingOfAFile() {
+    assertThat(new SourceFile("a/b.tar.gz", Path.of("x")).extension()).isEqualTo("gz");
+    assertThat(new SourceFile("a.d/Makefile", Path.of("x")).extension()).isEmpty();
+    assertThat(new SourceFile("a.d/Main.java", Path.of("x")).stem()).isEqualTo("Main");
+  }
+}

@@ -1,0 +1,94 @@
+package io.kotha.examples.grader.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.grader.problem.ProblemReader;
+import io.kotha.sandbox.Limits;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlReportTest {
+
+  private static final ZonedDateTime WHEN =
+      ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 0, ZoneOffset.UTC);
+
+  @TempDir Path directory;
+
+  @Test
+  void hasATableAndTheChartsOfEachCase() throws Exception {
+    String page = page(Samples.result("accepted/a.c", Judgement.AC, Judgement.AC, ""));
+    assertThat(page).contains("accepted/a.c", "secret/1", "0.340 s", "40.0 MiB");
+    assertThat(page.split("<svg", -1)).hasSize(4);
+    assertThat(page).contains("<title>secret/1: AC, 340 ms</title>");
+    assertThat(page).contains("<title>secret/1: AC, 40 MiB</title>");
+  }
+
+  @Test
+  void needsNothingButItself() throws Exception {
+    String page = page(Samples.result("a.c", Judgement.AC, Judgement.AC, ""));
+    assertThat(page).contains("Content-Security-Policy", "default-src 'none'");
+    assertThat(page).doesNotContain("http://", "https://", "<script", "<link", "@import", "url(");
+  }
+
+  @Test
+  void escapesEverythingHostile() throws Exception {
+    PackageFixture fixture =
+        PackageFixture.echo(directory, "p").file("problem.yaml", "name: '<b>\"x\"</b>'\n");
+    SubmissionResult result =
+        Samples.result(Samples.HOSTILE, Judgement.AC, Judgement.WA, Samples.HOSTILE);
+    String page = page(fixture, result);
+    assertThat(page)
+        .doesNotContain("<script", "<img", "<b>\"x", "\u001b", "\u202e", "\0", "\"'&\"")
+        .contains("&lt;script&gt;", "&lt;b&gt;");
+  }
+
+  @Test
+  void everyElementIsClosed() throws Exception {
+    SubmissionResult result =
+        Samples.result(Samples.HOSTILE, Judgement.AC, Judgement.WA, Samples.HOSTILE);
+    String page = page(result, Samples.skipped("b.kt"));
+    for (String name :
+        List.of(
+            "div", "table", "tbody", "tr", "td", "svg", "text", "figure", "details", "section")) {
+      int opened = page.split("<" + name + "[ >]", -1).length;
+      assertThat(page.split("</" + name + ">", -1)).as(name).hasSize(opened);
+    }
+  }
+
+  @Test
+  void saysThatResourceLimitsWereAccepted() throws Exception {
+    Problem problem = problem(PackageFixture.echo(directory, "p"));
+    String page = HtmlReport.of(List.of(problem), List.of(), Limits.Fallback.RLIMITS, WHEN);
+    assertThat(page).contains("Resource limits were accepted");
+  }
+
+  @Test
+  void escapesInElementsAndAttributes() {
+    assertThat(Html.escape("<a b=\"c\" d='e'>&\n\u0007"))
+        .isEqualTo("&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;\n\ufffd");
+    assertThat(new Html().markup("<i title=\"%s\">", "\"><b>").toString())
+        .isEqualTo("<i title=\"&quot;&gt;&lt;b&gt;\">");
+    assertThat(new Html().markup("100%").toString()).isEqualTo("100%");
+  }
+
+  private String page(SubmissionResult... results) throws Exception {
+    return page(PackageFixture.echo(directory, "p"), results);
+  }
+
+  private static String page(PackageFixture fixture, SubmissionResult... results) throws Exception {
+    return HtmlReport.of(List.of(problem(fixture)), List.of(results), Limits.Fallback.REFUSE, WHEN);
+  }
+
+  private static Problem problem(PackageFixture fixture) throws Exception {
+    return ProblemReader.readAll(fixture.root(), Optional.empty()).get(0);
+  }
+}

@@ -1,0 +1,89 @@
+package io.kotha.examples.grader.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.kotha.examples.grader.judge.CaseResult;
+import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.grader.problem.Expectation;
+import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.sandbox.Limits;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class JsonReportTest {
+
+  @Test
+  void writesAnObjectASubmission() {
+    JsonObject object =
+        parse(Limits.Fallback.REFUSE, Samples.result("a.c", Judgement.AC, Judgement.WA, "line 1"))
+            .get(0)
+            .getAsJsonObject();
+    assertThat(object.get("problem").getAsString()).isEqualTo("p");
+    assertThat(object.get("submission").getAsString()).isEqualTo("a.c");
+    assertThat(object.get("language").getAsString()).isEqualTo("C");
+    assertThat(object.get("expected").getAsJsonArray().get(0).getAsString()).isEqualTo("AC");
+    assertThat(object.get("verdict").getAsString()).isEqualTo("WA");
+    assertThat(object.get("agrees").getAsBoolean()).isFalse();
+    assertThat(object.get("cpuMillis").getAsLong()).isEqualTo(340);
+    assertThat(object.get("wallMillis").getAsLong()).isEqualTo(500);
+    assertThat(object.get("peakMemoryBytes").getAsLong()).isEqualTo(40 << 20);
+    assertThat(object.has("acceptedRlimits")).isFalse();
+    JsonObject test = object.get("cases").getAsJsonArray().get(1).getAsJsonObject();
+    assertThat(test.keySet())
+        .containsExactly("name", "verdict", "cpuMillis", "wallMillis", "peakMemoryBytes", "reason");
+  }
+
+  @Test
+  void aFigureThatTheHostLacksIsNull() {
+    SubmissionResult result =
+        new SubmissionResult(
+            "p",
+            "a.c",
+            "C",
+            new Expectation(List.of(Judgement.AC)),
+            Judgement.AC,
+            "",
+            List.of(
+                new CaseResult(
+                    "1",
+                    Judgement.AC,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    "")));
+    JsonObject object = parse(Limits.Fallback.RLIMITS, result).get(0).getAsJsonObject();
+    assertThat(object.get("cpuMillis").isJsonNull()).isTrue();
+    assertThat(object.get("peakMemoryBytes").isJsonNull()).isTrue();
+    assertThat(object.get("acceptedRlimits").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void ofASkippedSubmissionNothingIsSaid() {
+    JsonObject object =
+        parse(Limits.Fallback.REFUSE, Samples.skipped("a.kt")).get(0).getAsJsonObject();
+    assertThat(object.get("verdict").getAsString()).isEqualTo("SKIPPED");
+    assertThat(object.get("agrees").isJsonNull()).isTrue();
+    assertThat(object.get("reason").getAsString()).contains("kotlinc");
+  }
+
+  @Test
+  void hostileTextComesBackAsItWas() {
+    JsonArray array =
+        parse(
+            Limits.Fallback.REFUSE,
+            Samples.result(Samples.HOSTILE, Judgement.AC, Judgement.WA, Samples.HOSTILE));
+    assertThat(array.get(0).getAsJsonObject().get("reason").getAsString())
+        .isEqualTo(Samples.HOSTILE);
+  }
+
+  private static JsonArray parse(Limits.Fallback fallback, SubmissionResult... results) {
+    String text = JsonReport.of(List.of(results), fallback);
+    assertThat(text).doesNotContain("\u001b").doesNotContain("<script");
+    return JsonParser.parseString(text).getAsJsonArray();
+  }
+}

@@ -1,0 +1,60 @@
+package io.kotha.examples.grader.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.grader.problem.Judgement;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableReportTest {
+
+  @Test
+  void alignsColumnsAndExplainsWhatDisagrees() {
+    String table =
+        table(
+            Samples.result("accepted/long-name.c", Judgement.AC, Judgement.AC, ""),
+            Samples.result("b.c", Judgement.WA, Judgement.RTE, "exit status 1"),
+            Samples.skipped("c.kt"));
+    List<String> lines = table.lines().toList();
+    assertThat(lines.get(0)).startsWith("problem  submission").endsWith("memory");
+    assertThat(lines.get(1)).contains("yes", "0.340 s", "0.500 s").endsWith("40.0 MiB");
+    assertThat(lines.get(2).indexOf("RTE")).isEqualTo(lines.get(0).indexOf("verdict"));
+    assertThat(table).contains("p/b.c: run-time error, expected WA", "    exit status 1");
+    assertThat(table).contains("this host has no kotlinc");
+  }
+
+  @Test
+  void aTerminalObeysNothingInIt() {
+    String table = table(Samples.result("a", Judgement.AC, Judgement.WA, Samples.HOSTILE));
+    assertThat(table.codePoints().filter(c -> c != '\n').allMatch(Plain::isShown)).isTrue();
+  }
+
+  @Test
+  void theSummaryKnowsTheExitStatus() {
+    SubmissionResult good = Samples.result("a", Judgement.AC, Judgement.AC, "");
+    SubmissionResult bad = Samples.result("b", Judgement.AC, Judgement.WA, "");
+    SubmissionResult error = Samples.result("c", Judgement.AC, Judgement.JE, "");
+    SubmissionResult skipped = Samples.skipped("d");
+    assertThat(status(good)).isZero();
+    assertThat(status(good, skipped)).isZero();
+    assertThat(status(good, bad)).isEqualTo(1);
+    assertThat(status(good, bad, error)).isEqualTo(3);
+    assertThat(status(skipped)).isEqualTo(3);
+    assertThat(status()).isEqualTo(3);
+    assertThat(Summary.of(List.of(good, bad, error, skipped)))
+        .hasToString("4 submissions: 1 as expected, 1 not as expected, 1 judging error, 1 skipped");
+  }
+
+  private static int status(SubmissionResult... results) {
+    return Summary.of(List.of(results)).exitStatus();
+  }
+
+  private static String table(SubmissionResult... results) {
+    StringWriter text = new StringWriter();
+    TableReport.write(List.of(results), new PrintWriter(text));
+    return text.toString();
+  }
+}

@@ -1,0 +1,205 @@
+package io.kotha.examples.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Mount;
+import io.kotha.sandbox.Mount.Access;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Network;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.User;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** From the command line to the description. */
+class RunOptionsTest {
+
+  @Test
+  void nothingIsAskedForByDefault() throws IOException {
+    SandboxSpec spec = spec("host -- true");
+    assertThat(spec.limits()).isEqualTo(Limits.NONE);
+    assertThat(spec.files().rootfs()).isEqualTo(Rootfs.host());
+    assertThat(spec.files().mounts()).isEmpty();
+    assertThat(spec.walls().shared()).isEmpty();
+    assertThat(spec.walls().network()).isEqualTo(Network.NONE);
+    assertThat(spec.walls().syscalls()).isEqualTo(SyscallPolicy.standard());
+    assertThat(spec.identity().capabilities()).isEmpty();
+    assertThat(spec.identity().user()).isEqualTo(User.ROOT);
+    Command command = parse("host -- true").toRun();
+    assertThat(command).isEqualTo(Command.of("true").inheritIo());
+  }
+
+  @Test
+  void everyLimitIsTaken() throws IOException {
+    Limits limits =
+        spec("--memory 64MB --swap --pids 32 --cpus 0.5 --cpu-time 2s --wall-time 10s --output 1MB"
+                + " --stack 8MiB --open-files 64 --file-size 10MB --accept-rlimits host -- true")
+            .limits();
+    assertThat(limits.memory()).isEqualTo(MemorySize.MB(64));
+    assertThat(limits.swap()).isEqualTo(Limits.Swap.ALLOWED);
+    assertThat(limits.pids()).isEqualTo(32);
+    assertThat(limits.cpus()).isEqualTo(0.5);
+    assertThat(limits.cpuTime()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(limits.wallTime()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(limits.output()).isEqualTo(MemorySize.MB(1));
+    assertThat(limits.stack()).isEqualTo(MemorySize.MiB(8));
+    assertThat(limits.openFiles()).isEqualTo(64);
+    assertThat(limits.fileSize()).isEqualTo(MemorySize.MB(10));
+    assertThat(limits.fallback()).isEqualTo(Limits.Fallback.RLIMITS);
+  }
+
+  @Test
+  void filesAreTaken() throws IOException {
+    SandboxSpec.Files files =
+        spec("--bind /data:/mnt --bind /scratch:/s:rw --tmpfs /t:1MB --tmpfs /u --writable"
+                + " --copy-in /a:/b --copy-out /out:/o /srv/alpine -- true")
+            .files();
+    assertThat(files.rootfs())
+        .isEqualTo(new Rootfs.Directory(Path.of("/srv/alpine"), Rootfs.Mode.WRITABLE));
+    assertThat(files.mounts())
+        .containsExactlyInAnyOrder(
+            new Mount.Bind(Path.of("/data"), "/mnt", Access.READ_ONLY),
+            new Mount.Bind(Path.of("/scratch"), "/s", Access.READ_WRITE),
+            new Mount.Tmpfs("/t", MemorySize.MB(1)),
+            new Mount.Tmpfs("/u", MemorySize.MiB(64)));
+    assertThat(files.copyIns()).singleElement().hasFieldOrPropertyWithValue("target", "/b");
+    assertThat(files.copyOuts())
+        .singleElement()
+        .hasFieldOrPropertyWithValue("source", "/out")
+        .hasFieldOrPropertyWithValue("target", Path.of("/o"));
+  }
+
+  @Test
+  void wallsAreTaken() throws IOException {
+    SandboxSpec spec =
+        spec(
+            "--share net,PID --loopback --hostname web --time-offset 3d --seccomp none"
+                + " --name web-1 --cgroup-parent /judge host -- true");
+    assertThat(spec.walls().shared()).containsExactlyInAnyOrder(Namespace.NET, Namespace.PID);
+    assertThat(spec.files().proc()).isEqualTo(SandboxSpec.Proc.NONE);
+    assertThat(spec.walls().network()).isEqualTo(Network.LOOPBACK);
+    assertThat(spec.walls().hostname()).isEqualTo("web");
+    assertThat(spec.walls().time().boottime()).isEqualTo(Duration.ofDays(3));
+    assertThat(spec.walls().syscalls()).isEqualTo(SyscallPolicy.none());
+    assertThat(spec.placement()).isEqualTo(new SandboxSpec.Placement("web-1", "/judge"));
+  }
+
+  @Test
+  void capabilitiesStartFromNone() throws IOException {
+    assertThat(capabilities("--cap-drop net_raw")).isZero();
+    assertThat(capabilities("--cap-drop=all")).isZero();
+    assertThat(capabilities("--cap-add CAP_CHOWN,kill")).isEqualTo(0b100001);
+    assertThat(capabilities("--cap-add docker-default")).isEqualTo(0xa80425fbL);
+    assertThat(capabilities("--cap-drop net_raw --cap-add docker-default"))
+        .isEqualTo(0xa80425fbL & ~(1L << 13));
+    assertThat(capabilities("--cap-add all")).isEqualTo((1L << 41) - 1);
+  }
+
+  @Test
+  void theCommandIsTakenLiterally() {
+    Command command =
+        parse(
+                "--env A=b=c --env E= --workdir /tmp --stdin /etc/hosts host -- sh -c x --memory @f"
+                    + " --")
+            .toRun();
+    assertThat(command.argv()).containsExactly("sh", "-c", "x", "--memory", "@f", "--");
+    assertThat(command.env())
+        .containsEntry("A", "b=c")
+        .containsEntry("E", "")
+        .containsEntry("PATH", Command.DEFAULT_PATH)
+        .hasSize(3);
+    assertThat(command.workingDirectory()).isEqualTo("/tmp");
+    assertThat(command.stdin()).isEqualTo(Stdio.from(Path.of("/etc/hosts")));
+    assertThat(parse("host sh -c x").toRun().argv()).containsExactly("sh", "-c", "x");
+  }
+
+  @Test
+  void outputThatIsLimitedPassesThroughHere() {
+    Command command = parse("--output 1MB host -- true").toRun();
+    assertThat(command.stdout()).isEqualTo(Stdio.PIPE);
+    assertThat(command.stderr()).isEqualTo(Stdio.PIPE);
+    assertThat(command.stdin()).isEqualTo(Stdio.INHERIT);
+  }
+
+  @Test
+  void aTerminalHasASize() {
+    Command command = parse("-t host -- true").toRun();
+    assertThat(command.terminal()).isNotNull();
+    assertThat(command.terminal().columns()).isPositive();
+  }
+
+  @Test
+  void usersAreTaken() throws IOException {
+    assertThat(spec("--user 1000 host -- true").identity().user()).isEqualTo(new User(1000, 1000));
+    assertThat(spec("--user 7:8 host -- true").identity().user()).isEqualTo(new User(7, 8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          run                               | Missing required
+          run host                          | Missing required
+          run host --                       | needs a program
+          run --memory 5xx host -- true     | 5xx
+          run --pids many host -- true      | many
+          run --pids 0 host -- true         | pids
+          run --cpu-time 2 host -- true     | not a time: "2"
+          run --share mount host -- true    | never shared
+          run --share x host -- true        | 'x'
+          run --bind /a host -- true        | SRC:DST
+          run --bind /a:/b:x host -- true   | 'x'
+          run --bind /a:b host -- true      | absolute
+          run --tmpfs /a:b:c host -- true   | DST[:SIZE]
+          run --cap-add flying host -- true | flying
+          run --user me host -- true        | 'me'
+          run --user -1 host -- true        | uid and gid
+          run --name ../x host -- true      | ../x
+          run --name . host -- true         | "."
+          run --hostname a_b host -- true   | a_b
+          run --env A host -- true          | KEY=VALUE
+          run --seccomp /none host -- true  | /none
+          run --seccomp standard host -- true | standard
+          run -t --stdin /x host -- true    | exclude one another
+          run --workdir x host -- true      | absolute
+          run --json /no/dir/x host -- true | /no/dir/x
+          run --bogus host -- true          | --bogus
+          walk                              | walk
+          """)
+  void aMistakeIsOneLineAndStatus125(String line, String expected) {
+    StringWriter errors = new StringWriter();
+    CommandLine ship = Ship.commandLine().setErr(new PrintWriter(errors));
+    ship.getSubcommands().values().forEach(s -> s.setErr(new PrintWriter(errors)));
+    assertThat(ship.execute(line.split(" "))).isEqualTo(125);
+    assertThat(errors.toString()).startsWith("ship: ").contains(expected).hasLineCount(1);
+  }
+
+  private static long capabilities(String options) throws IOException {
+    return Capability.mask(spec(options + " host -- true").identity().capabilities());
+  }
+
+  private static SandboxSpec spec(String line) throws IOException {
+    return parse(line).sandbox().spec();
+  }
+
+  private static RunCommand parse(String line) {
+    CommandLine ship = Ship.commandLine();
+    ship.parseArgs(("run " + line).split(" "));
+    return (RunCommand) ship.getSubcommands().get("run").getCommand();
+  }
+}

@@ -1,0 +1,72 @@
+package io.kotha.sandbox.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.fixture.HostCommand;
+import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.Leftovers;
+import io.kotha.sandbox.linux.fixture.Poll;
+import io.kotha.sandbox.linux.fixture.TestRootfs;
+import io.kotha.sandbox.linux.scenario.Scenario;
+import io.kotha.sandbox.linux.scenario.Trap;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The JVM, or its supervisor, dies: so does every room, and nothing of it stays. */
+@Timeout(60)
+class JvmDeathIT {
+
+  private static final int ROOMS = 20;
+
+  @Test
+  @Scenario("D32")
+  @Trap("SIGKILL of JVM leaves 0 sandbox processes")
+  @Trap("setuid keeps kill-on-parent-death")
+  void allRoomsDieWithTheJvm() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    String token = "t" + UUID.randomUUID();
+    try (ChildJvm jvm = start(token)) {
+      List<Long> supervisors = jvm.children();
+      jvm.kill();
+      Thread.sleep(1_000);
+      assertThat(HostView.pidsWith(token)).isEmpty();
+      assertThat(supervisors).noneMatch(HostView::isAlive);
+    }
+    before.assertNone();
+  }
+
+  @Test
+  void allRoomsDieWithTheSupervisor() throws Exception {
+    String token = "t" + UUID.randomUUID();
+    try (ChildJvm jvm = start(token)) {
+      for (long supervisor : jvm.children()) {
+        HostCommand.run("kill", "-KILL", Long.toString(supervisor)).orThrow();
+      }
+      Poll.until("the end of all rooms", () -> inRooms(token).isEmpty());
+    }
+  }
+
+  private static ChildJvm start(String token) throws Exception {
+    ChildJvm jvm = ChildJvm.start(TestRootfs.minimal().toString(), token, Integer.toString(ROOMS));
+    jvm.awaitReady();
+    Poll.until("the rooms", () -> inRooms(token).size() >= ROOMS - 4);
+    return jvm;
+  }
+
+  /** Processes with the token, less the JVM itself. */
+  private static List<Long> inRooms(String token) {
+    String jvm = HostView.self().namespace("pid");
+    return HostView.pidsWith(token).stream().filter(pid -> !isIn(pid, jvm)).toList();
+  }
+
+  private static boolean isIn(long pid, String namespace) {
+    try {
+      return HostView.of(pid).namespace("pid").equals(namespace);
+    } catch (java.io.UncheckedIOException gone) {
+      return true;
+    }
+  }
+}

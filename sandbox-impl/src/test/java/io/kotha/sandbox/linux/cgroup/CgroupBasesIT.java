@@ -1,0 +1,145 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.linux.plan.CounterKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** With the real cgroups of this host. */
+class CgroupBasesIT {
+
+  private ProbeGroup probe;
+  private CgroupBases bases;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    probe = ProbeGroup.make("bases");
+    bases = CgroupBases.ofHost();
+  }
+
+  @AfterEach
+  void tearDown() throws IOException {
+    if (bases != null) {
+      bases.close();
+    }
+    if (probe != null) {
+      probe.close();
+    }
+  }
+
+  @Test
+  void everyControllerOfThisHost() {
+    CgroupBase base = bases.of(probe.path());
+
+    Set<Controller> given =
+        base.branches().stream()
+            .flatMap(branch -> branch.controllers().stream())
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Controller.class)));
+    assertThat(given).isEqualTo(EnumSet.allOf(Controller.class));
+    assertThat(base.missing()).isEmpty();
+    assertThat(base.unified().isPresent()).isEqualTo(probe.layout().unified().isPresent());
+  }
+
+  @Test
+  void madeOnceAndRemovedAtTheEnd() {
+    CgroupBase base = bases.of(probe.path());
+
+    assertThat(bases.of(probe.path())).isSameAs(base);
+    assertThat(base.branches()).allMatch(branch -> Files.exists(Path.of(branch.directory())));
+
+    bases.close();
+    assertThat(base.branches()).noneMatch(branch -> Files.exists(Path.of(branch.directory())));
+    assertThat(probe.directories()).allMatch(Files::exists);
+  }
+
+  @Test
+  void twoInOneJvmDoNotMeet() {
+    try (CgroupBases other = CgroupBases.ofHost()) {
+      assertThat(bases.of(probe.path()).directories())
+          .doesNotContainAnyElementsOf(other.of(probe.path()).directories());
+    }
+  }
+
+  @Test
+  void theKernelTakesEveryValueAndHasEveryCounter() throws IOException {
+    Limits limits =
+        Limits.NONE
+            .withMemory(MemorySize.bytes(10_000_000))
+            .withPids(10)
+            .withCpus(0.5)
+            .withCpuTime(Duration.ofSeconds(2));
+    CgroupPlan plan = CgroupPlanner.plan(limits, bases.of(probe.path()), RoomName.numbered(1));
+
+    for (CgroupPlan.Group group : plan.groups()) {
+      Files.createDirectory(Path.of(group.path()));
+    }
+    for (CgroupPlan.Write write : plan.writes()) {
+      Path file = Path.of(plan.groups().get(write.group()).path(), write.file());
+      CgroupFile.write(file, write.value());
+      assertThat(Files.readString(file).trim())
+          .isEqualTo(write.value().equals("10000000") ? "9998336" : write.value());
+    }
+    for (CgroupPlan.Counter counter : plan.counters()) {
+      String text =
+          Files.readString(Path.of(plan.groups().get(counter.group()).path(), counter.file()));
+      assertThat(text).containsPattern("(?m)^" + counter.key() + " ?\\d+$");
+    }
+    assertThat(plan.counters())
+        .extracting(CgroupPlan.Counter::kind)
+        .doesNotHaveDuplicates()
+        .contains(
+            CounterKind.CPU_NANOS,
+            CounterKind.CPU_USER_NANOS,
+            CounterKind.CPU_SYSTEM_NANOS,
+            CounterKind.OOM_KILLS,
+            CounterKind.MEMORY_LIMIT_HITS,
+            CounterKind.PIDS_REFUSED,
+            CounterKind.CPU_THROTTLED_PERIODS,
+            CounterKind.CPU_THROTTLED_NANOS);
+    for (CgroupPlan.Group group : plan.groups()) {
+      Files.delete(Path.of(group.path()));
+    }
+  }
+
+  @Test
+  void aNameOfALiveRoomOfAnotherJvmIsRefused() throws Exception {
+    CgroupBase base = bases.of(probe.path());
+    CgroupPlan plan = CgroupPlanner.plan(Limits.NONE, base, RoomName.named("x"));
+    Path group = Path.of(plan.groups().get(0).path());
+    Files.createDirectory(group);
+    Process member = new ProcessBuilder("sleep", "60").start();
+    CgroupFile.write(group.resolve("cgroup.procs"), Long.toString(member.pid()));
+
+    assertThatThrownBy(() -> bases.claim("x", probe.path()))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("\"x\"");
+
+    member.destroyForcibly().waitFor();
+    bases.claim("x", probe.path()).close();
+    assertThat(group).doesNotExist();
+  }
+
+  @Test
+  void aParentThatDoesNotExist() {
+    CgroupBase base = bases.of("/kotha-probe-no-such-group");
+
+    assertThat(base.branches()).isEmpty();
+    assertThat(base.missing()).containsOnlyKeys(Controller.values());
+    assertThat(base.missing().get(Controller.MEMORY).reason())
+        .endsWith("kotha-probe-no-such-group: No such file or directory");
+  }
+}

@@ -1,0 +1,57 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kotha.sandbox.linux.cgroup.CgroupParent.Origin;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class CgroupParentTest {
+
+  private final Properties properties = new Properties();
+
+  @Test
+  void theDefaultOfRootAndOfAUserDiffer() {
+    assertThat(CgroupParent.choose(null, properties, Map.of(), 0))
+        .isEqualTo(new CgroupParent("/kotha", Origin.DEFAULT));
+    assertThat(CgroupParent.choose(null, properties, Map.of(), 1000))
+        .isEqualTo(new CgroupParent("/kotha-1000", Origin.DEFAULT));
+  }
+
+  @Test
+  void callerThenPropertyThenEnvironment() {
+    properties.setProperty(CgroupParent.PROPERTY, "/property");
+    Map<String, String> environment = Map.of(CgroupParent.VARIABLE, "/environment");
+
+    assertThat(CgroupParent.choose("/asked", properties, environment, 0).path())
+        .isEqualTo("/asked");
+    assertThat(CgroupParent.choose(null, properties, environment, 0).path()).isEqualTo("/property");
+    assertThat(CgroupParent.choose(null, new Properties(), environment, 0))
+        .isEqualTo(new CgroupParent("/environment", Origin.CONFIGURED));
+  }
+
+  @Test
+  void mustStayBelowTheMount() {
+    for (String path : new String[] {"judge", "/a/../..", "/.."}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> CgroupParent.choose(path, properties, Map.of(), 0))
+          .withMessageContaining(path);
+    }
+  }
+
+  @Test
+  void slashesDoNotMatter() {
+    CgroupParent parent = CgroupParent.choose("//a//b/", properties, Map.of(), 0);
+    Hierarchy hierarchy =
+        new Hierarchy(
+            io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind.V1,
+            "/sys/fs/cgroup/memory",
+            "/",
+            "/",
+            java.util.Set.of());
+
+    assertThat(parent.directory(hierarchy)).hasToString("/sys/fs/cgroup/memory/a/b");
+  }
+}

@@ -1,0 +1,87 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JvmNameTest {
+
+  @Test
+  void roundTrip() {
+    JvmName name = new JvmName(12, 3456, 4026531836L, 2);
+
+    assertThat(name.directoryName()).isEqualTo("jvm-12-3456-4026531836-2");
+    assertThat(JvmName.parse(name.directoryName())).contains(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jvm-12",
+        "jvm-12-34",
+        "jvm-12-34-56",
+        "jvm-12-34-56-0 ",
+        "xjvm-12-34-56-0",
+        "jvm-a-34-56-0",
+        "jvm--1-34-56-0",
+        "jvm-1-34-56-0-0",
+        "jvm-99999999999999999999-34-56-0",
+        "process_api",
+        "name-x"
+      })
+  void nothingElseIsAName(String directory) {
+    assertThat(JvmName.parse(directory)).isEmpty();
+  }
+
+  @Test
+  void thisJvmLives() {
+    assertThat(JvmName.current().isDead()).isFalse();
+  }
+
+  @Test
+  void theSamePidStartedAtAnotherTimeIsAnotherProcess() {
+    JvmName now = JvmName.current();
+
+    assertThat(new JvmName(now.pid(), now.startTicks() - 1, now.pidNamespace(), 0).isDead())
+        .isTrue();
+  }
+
+  @Test
+  void aProcessThatIsNotThereIsDead() {
+    assertThat(new JvmName(999_999_999, 1, JvmName.current().pidNamespace(), 0).isDead()).isTrue();
+  }
+
+  @Test
+  void whatAnotherPidNamespaceHasCannotBeKnown() {
+    assertThat(new JvmName(999_999_999, 1, 17, 0).isDead()).isFalse();
+  }
+
+  @Test
+  void aZombieIsDead() throws Exception {
+    // A child of sh that sleep, exec'ed over sh, never waits for.
+    Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 30").start();
+    try {
+      long pid = Long.parseLong(parent.inputReader().readLine());
+      JvmName.Stat stat;
+      do {
+        stat = JvmName.Stat.of(pid).orElseThrow();
+      } while (!stat.isZombie());
+
+      JvmName name = new JvmName(pid, stat.startTicks(), JvmName.current().pidNamespace(), 0);
+      assertThat(name.isDead()).isTrue();
+    } finally {
+      parent.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void statOfAProcessWithAHostileName() {
+    String stat =
+        "12 (a) R 1) S 1 12 12 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 225842 3133440 418";
+
+    assertThat(JvmName.Stat.state(stat)).isEqualTo('S');
+    assertThat(JvmName.Stat.startTicks(stat)).isEqualTo(225842);
+  }
+}

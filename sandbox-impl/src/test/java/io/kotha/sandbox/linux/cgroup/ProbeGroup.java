@@ -1,0 +1,65 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A parent group of one test alone, in every real hierarchy of this host; needs root. */
+final class ProbeGroup implements AutoCloseable {
+
+  private final String path;
+  private final CgroupLayout layout;
+  private final List<Path> made = new ArrayList<>();
+
+  private ProbeGroup(String name, CgroupLayout layout) {
+    this.path = "/kotha-probe-" + ProcessHandle.current().pid() + "-" + name;
+    this.layout = layout;
+  }
+
+  /** Makes it; skips the test where that is not allowed. */
+  static ProbeGroup make(String name) throws IOException {
+    CgroupLayout layout = CgroupLayout.ofHost();
+    assumeTrue(!layout.hierarchies().isEmpty(), "no cgroup is mounted");
+    ProbeGroup group = new ProbeGroup(name, layout);
+    for (Hierarchy hierarchy : layout.hierarchies()) {
+      Path top = Path.of(hierarchy.mountPoint());
+      assumeTrue(Files.isWritable(top), top + " is not writable");
+      Path directory = Files.createDirectory(Path.of(hierarchy.directory(group.path)));
+      group.made.add(directory);
+    }
+    return group;
+  }
+
+  /** As a caller names it. */
+  String path() {
+    return path;
+  }
+
+  CgroupLayout layout() {
+    return layout;
+  }
+
+  /** The same path in every hierarchy. */
+  List<Path> directories() {
+    return made;
+  }
+
+  /** Removes it with all that is below; fails if something is alive there. */
+  @Override
+  public void close() throws IOException {
+    for (Path directory : made) {
+      remove(directory);
+    }
+  }
+
+  private static void remove(Path group) throws IOException {
+    for (Path child : GroupMembers.children(group)) {
+      remove(child);
+    }
+    Files.delete(group);
+  }
+}

@@ -1,0 +1,77 @@
+package io.kotha.sandbox.linux.elf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kotha.sandbox.linux.plan.RootLayout.Part;
+import io.kotha.sandbox.linux.plan.RootLayout.PartKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs of this host: the same files as the dynamic loader finds when it is asked. */
+class HostClosureIT {
+
+  private static final Pattern LINE = Pattern.compile("\\s*(?:\\S+ => )?(/\\S+) \\(0x[0-9a-f]+\\)");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/bin/bash",
+        "/bin/ls",
+        "/usr/bin/gcc",
+        "/usr/bin/python3",
+        "/usr/bin/perl",
+        "/usr/bin/java",
+        "/usr/bin/node",
+        "/usr/bin/git",
+        "/usr/bin/env"
+      })
+  void asLdd(String program) throws Exception {
+    assumeTrue(Files.exists(Path.of(program)), program + " is not installed");
+    Path real = Path.of(program).toRealPath();
+    Set<String> expected = ldd(real);
+    expected.add(real.toString());
+
+    List<Part> parts = ElfClosure.parts(List.of(Path.of(program)));
+
+    assertThat(parts)
+        .filteredOn(part -> part.kind() == PartKind.FILE)
+        .extracting(Part::target)
+        .filteredOn(path -> !path.equals("/etc/ld.so.cache"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    for (Part part : parts) {
+      Path path = Path.of(part.target());
+      assertThat(path.getParent().toRealPath()).isEqualTo(path.getParent());
+      if (part.kind() == PartKind.SYMLINK) {
+        assertThat(Files.readSymbolicLink(path)).hasToString(part.source());
+      } else {
+        assertThat(Files.isRegularFile(path) && !Files.isSymbolicLink(path)).isTrue();
+      }
+    }
+  }
+
+  private static Set<String> ldd(Path program) throws Exception {
+    Process process = new ProcessBuilder("ldd", program.toString()).start();
+    Set<String> paths = new TreeSet<>();
+    for (String line : process.inputReader().lines().toList()) {
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches()) {
+        paths.add(real(matcher.group(1)));
+      }
+    }
+    assumeTrue(process.waitFor() == 0, "ldd failed");
+    return paths;
+  }
+
+  private static String real(String path) throws IOException {
+    return Path.of(path).toRealPath().toString();
+  }
+}

@@ -1,0 +1,58 @@
+package io.kotha.sandbox.linux.elf;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A file tree in memory. */
+final class MemoryFiles implements FileSystemView {
+
+  private final Map<Path, byte[]> files = new TreeMap<>();
+  private final Map<Path, String> links = new TreeMap<>();
+
+  MemoryFiles file(String path, ElfImage image) {
+    files.put(Path.of(path), image.bytes());
+    return this;
+  }
+
+  MemoryFiles file(String path, String text) {
+    files.put(Path.of(path), text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  MemoryFiles link(String path, String text) {
+    links.put(Path.of(path), text);
+    return this;
+  }
+
+  @Override
+  public Kind kind(Path path) {
+    if (links.containsKey(path)) {
+      return Kind.SYMLINK;
+    } else if (files.containsKey(path)) {
+      return Kind.FILE;
+    }
+    return files.keySet().stream().anyMatch(file -> file.startsWith(path))
+            || links.keySet().stream().anyMatch(link -> link.startsWith(path))
+        ? Kind.DIRECTORY
+        : Kind.MISSING;
+  }
+
+  @Override
+  public String link(Path path) {
+    return Objects.requireNonNull(links.get(path));
+  }
+
+  @Override
+  public ByteSource open(Path path) {
+    return new HeapBytes(Objects.requireNonNull(files.get(path)));
+  }
+
+  @Override
+  public List<Path> list(Path directory) {
+    return files.keySet().stream().filter(file -> directory.equals(file.getParent())).toList();
+  }
+}

@@ -1,0 +1,127 @@
+package io.kotha.sandbox.linux.scenario;
+
+import io.kotha.sandbox.linux.scenario.Outcome.State;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Prints which scenarios and traps passed in which lane, from the files that the tests wrote.
+ *
+ * <p>Arguments: {@code [--lanes root,user] [DIRECTORY]}. Without {@code --lanes}, those that the
+ * caller can run: both for root, {@code user} for anybody else. Exit status 1 if any is missing or
+ * failed, or was skipped for something that the host has, or for no named feature at all.
+ */
+public final class ScenarioTable {
+
+  private final List<String> lanes;
+  private final Set<String> available;
+  private final Map<String, Outcome> latest = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private int wrong;
+
+  private ScenarioTable(List<String> lanes, List<Outcome> outcomes, Collection<String> available) {
+    this.lanes = lanes;
+    this.available = Set.copyOf(available);
+    // A test that was run again counts by its last run.
+    outcomes.forEach(o -> latest.put(o.id() + "\t" + o.lane() + "\t" + o.test(), o));
+  }
+
+  /** See the class. */
+  public static void main(String[] args) throws IOException {
+    List<String> rest = new ArrayList<>(Arrays.asList(args));
+    List<String> lanes = Lane.isRoot() ? List.of("root", "user") : List.of("user");
+    if (!rest.isEmpty() && rest.get(0).equals("--lanes")) {
+      lanes = List.of(rest.get(1).split(","));
+      rest = rest.subList(2, rest.size());
+    }
+    Path directory = rest.isEmpty() ? ResultFiles.directory() : Path.of(rest.get(0));
+    ScenarioTable table =
+        new ScenarioTable(lanes, ResultFiles.outcomes(directory), ResultFiles.available(directory));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(table.print(out) ? 0 : 1);
+  }
+
+  /** Prints the table; whether all is well. */
+  private boolean print(PrintStream out) {
+    out.println();
+    out.println("Scenarios");
+    Catalogue.SCENARIOS.forEach((id, title) -> row(out, id, id + "  " + title));
+    out.println();
+    out.println("Traps");
+    Catalogue.TRAPS.forEach(trap -> row(out, trap, trap));
+    if (!notes.isEmpty()) {
+      out.println();
+      notes.forEach(out::println);
+    }
+    out.println();
+    out.println(wrong == 0 ? "All shown." : wrong + " not shown.");
+    return wrong == 0;
+  }
+
+  private void row(PrintStream out, String id, String label) {
+    StringBuilder line = new StringBuilder(String.format("  %-54s", label));
+    for (String lane : lanes) {
+      line.append(String.format(" %s: %-28s", lane, cell(id, lane)));
+    }
+    out.println(line.toString().stripTrailing());
+  }
+
+  private String cell(String id, String lane) {
+    List<Outcome> all =
+        latest.values().stream().filter(o -> o.id().equals(id) && o.lane().equals(lane)).toList();
+    if (Catalogue.LATER.contains(id) && all.isEmpty()) {
+      return "later";
+    }
+    List<Outcome> failed = in(all, State.FAILED);
+    failed.forEach(o -> note("FAILED", o));
+    List<Outcome> unfounded = in(all, State.SKIPPED).stream().filter(o -> !isFounded(o)).toList();
+    unfounded.forEach(o -> note("SKIPPED WITHOUT NEED", o));
+    if (all.isEmpty() || !failed.isEmpty() || !unfounded.isEmpty()) {
+      wrong++;
+      return all.isEmpty() ? "MISSING" : failed.isEmpty() ? "WRONGLY SKIPPED" : "FAILED";
+    }
+    Set<String> lacking =
+        in(all, State.SKIPPED).stream()
+            .map(o -> o.lackingFeature().orElseThrow())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (in(all, State.PASSED).isEmpty()) {
+      return "skipped, no " + String.join(", ", lacking);
+    }
+    return lacking.isEmpty() ? "passed" : "passed; part skipped, no " + String.join(", ", lacking);
+  }
+
+  /** A skip must name a feature, and the host must really lack it. */
+  private boolean isFounded(Outcome skip) {
+    return skip.lackingFeature()
+        .map(feature -> !available.contains(skip.lane() + "\t" + feature))
+        .orElse(false);
+  }
+
+  private void note(String what, Outcome outcome) {
+    notes.add(
+        what
+            + " "
+            + outcome.id()
+            + " ["
+            + outcome.lane()
+            + "] "
+            + outcome.test()
+            + ": "
+            + outcome.reason());
+  }
+
+  private static List<Outcome> in(List<Outcome> outcomes, State state) {
+    return outcomes.stream().filter(o -> o.state() == state).toList();
+  }
+}
