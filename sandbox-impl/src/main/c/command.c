@@ -86,7 +86,7 @@ NORETURN static void execute(const struct build *b, const struct kt_command *c) 
   for (uint32_t i = 0; i < c->programs.count; i++) {
     long r = SYS(execve, text_of(c, programs[i]), pointers, env);
     if (r != -ENOENT && r != -ENOTDIR && r != -EACCES) fail(b, STEP_EXEC, i, r);
-    if (r == -EACCES) err = r;
+    if (r == -EACCES || err == -ENOENT) err = r;
   }
   fail(b, STEP_EXEC, 0, err);
 }

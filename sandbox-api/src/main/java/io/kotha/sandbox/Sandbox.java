@@ -41,6 +41,10 @@ public final class Sandbox {
   public static final MemorySize DEFAULT_TMP_SIZE = MemorySize.MiB(64);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+  /** Files of a cgroup v1 directory that have no dot in their names. */
+  private static final Set<String> RESERVED = Set.of("tasks", "notify_on_release", "release_agent");
+
   private static final Pattern HOSTNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,62}");
 
   private final SandboxSpec spec;
@@ -380,10 +384,11 @@ public final class Sandbox {
   /**
    * Names the room. A second live room of that name is refused.
    *
-   * @throws IllegalArgumentException if it is not 1 to 63 letters, digits, {@code _} and {@code -}
+   * @throws IllegalArgumentException if it is not 1 to 63 letters, digits, {@code _} and {@code -},
+   *     or is what a cgroup calls one of its files
    */
   public Sandbox name(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
       throw new IllegalArgumentException("not a room's name: \"" + name + "\"");
     }
     return with(new Placement(name, spec.placement().cgroupParent()));

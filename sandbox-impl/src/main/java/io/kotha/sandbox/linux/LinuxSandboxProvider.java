@@ -30,7 +30,7 @@ public final class LinuxSandboxProvider implements SandboxProvider {
 
   @Override
   public HostReport inspect() throws SandboxException {
-    return Inspection.of(engine());
+    return Inspection.of(engine(), starter());
   }
 
   @Override

@@ -225,7 +225,9 @@ public final class Planner {
                 ? "none"
                 : inputs.cgroups().groups().stream().map(CgroupPlan.Group::path).toList()));
     if (RlimitPlanner.fallsBack(spec.limits(), inputs.cgroups())) {
-      lines.add("ACCEPTED: resource limits instead of a cgroup (each process by itself)");
+      lines.add(
+          "ACCEPTED: rlimits of each process by itself (RLIMIT_AS, RLIMIT_NPROC, RLIMIT_CPU) instead"
+              + " of a cgroup");
     }
     return lines;
   }

@@ -1,10 +1,10 @@
-package io.kotha.sandbox.linux.elf;
+package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kotha.sandbox.linux.plan.RootLayout.Part;
-import io.kotha.sandbox.linux.plan.RootLayout.PartKind;
+import io.kotha.sandbox.linux.elf.ElfClosure;
+import io.kotha.sandbox.linux.elf.TreePart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,18 +40,18 @@ class HostClosureIT {
     Set<String> expected = ldd(real);
     expected.add(real.toString());
 
-    List<Part> parts = ElfClosure.parts(List.of(Path.of(program)));
+    Set<TreePart> parts = ElfClosure.of(List.of(Path.of(program)), new HostFileSystem());
 
     assertThat(parts)
-        .filteredOn(part -> part.kind() == PartKind.FILE)
-        .extracting(Part::target)
+        .filteredOn(part -> part.link().isEmpty())
+        .extracting(part -> part.path().toString())
         .filteredOn(path -> !path.equals("/etc/ld.so.cache"))
         .containsExactlyInAnyOrderElementsOf(expected);
-    for (Part part : parts) {
-      Path path = Path.of(part.target());
+    for (TreePart part : parts) {
+      Path path = part.path();
       assertThat(path.getParent().toRealPath()).isEqualTo(path.getParent());
-      if (part.kind() == PartKind.SYMLINK) {
-        assertThat(Files.readSymbolicLink(path)).hasToString(part.source());
+      if (part.link().isPresent()) {
+        assertThat(Files.readSymbolicLink(path)).hasToString(part.link().get());
       } else {
         assertThat(Files.isRegularFile(path) && !Files.isSymbolicLink(path)).isTrue();
       }

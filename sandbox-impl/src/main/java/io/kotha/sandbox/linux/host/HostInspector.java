@@ -1,0 +1,206 @@
+package io.kotha.sandbox.linux.host;
+
+import io.kotha.sandbox.HostReport.Feature;
+import io.kotha.sandbox.Namespace;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+
+/** What the files of a host tell of its features, each with the remedy for a lack. */
+public final class HostInspector {
+
+  private static final int NEEDED_MAJOR = 5;
+  private static final int NEEDED_MINOR = 14;
+
+  private final Function<String, Optional<String>> text;
+  private final Predicate<String> exists;
+  private final IntSupplier landlockAbi;
+  private final List<Feature> features = new ArrayList<>();
+
+  HostInspector(
+      Function<String, Optional<String>> text, Predicate<String> exists, IntSupplier landlockAbi) {
+    this.text = text;
+    this.exists = exists;
+    this.landlockAbi = landlockAbi;
+  }
+
+  /**
+   * Of the host this JVM runs on.
+   *
+   * @param landlockAbi what {@code landlock_create_ruleset(2)} says of its version, or -errno
+   */
+  public static List<Feature> ofHost(IntSupplier landlockAbi) {
+    return new HostInspector(HostFile::text, path -> Files.exists(Path.of(path)), landlockAbi)
+        .inspect();
+  }
+
+  List<Feature> inspect() {
+    kernel();
+    for (Namespace namespace : Namespace.values()) {
+      namespace(namespace);
+    }
+    seccomp();
+    landlock();
+    modules();
+    overlay();
+    ranges();
+    proc();
+    return List.copyOf(features);
+  }
+
+  private void kernel() {
+    String release = line("/proc/sys/kernel/osrelease");
+    String[] parts = release.split("[.-]", 3);
+    boolean enough = false;
+    if (parts.length >= 2 && parts[0].matches("\\d+") && parts[1].matches("\\d+")) {
+      int major = Integer.parseInt(parts[0]);
+      int minor = Integer.parseInt(parts[1]);
+      enough = major > NEEDED_MAJOR || (major == NEEDED_MAJOR && minor >= NEEDED_MINOR);
+    }
+    add("kernel", enough, "Linux " + release, "Linux 5.14 or later");
+  }
+
+  private void namespace(Namespace namespace) {
+    String name = "namespace." + namespace.procName();
+    if (!exists.test("/proc/self/ns/" + namespace.procName())) {
+      add(name, false, "this kernel has none", "a kernel with this kind of namespace");
+      return;
+    }
+    String most = line("/proc/sys/user/max_" + namespace.procName() + "_namespaces");
+    if (most.equals("0")) {
+      add(
+          name,
+          false,
+          "user.max_" + namespace.procName() + "_namespaces is 0",
+          "sysctl -w user.max_" + namespace.procName() + "_namespaces=10000");
+      return;
+    }
+    if (namespace == Namespace.USER && userNamespacesAreForbidden(name)) {
+      return;
+    }
+    add(name, true, most.isEmpty() ? "" : "at most " + most, "");
+  }
+
+  private boolean userNamespacesAreForbidden(String name) {
+    boolean root = uid() == 0;
+    if (!root && line("/proc/sys/kernel/unprivileged_userns_clone").equals("0")) {
+      String sysctl = "kernel.unprivileged_userns_clone";
+      add(name, false, sysctl + " is 0", "sysctl -w " + sysctl + "=1");
+      return true;
+    }
+    String apparmor = "kernel.apparmor_restrict_unprivileged_userns";
+    if (!root && line("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").equals("1")) {
+      add(
+          name,
+          false,
+          apparmor + " is 1",
+          "an AppArmor profile with `userns,` for an installed helper"
+              + " (-Dio.kotha.helper.path), or sysctl -w "
+              + apparmor
+              + "=0");
+      return true;
+    }
+    return false;
+  }
+
+  private int uid() {
+    for (String line : text.apply("/proc/self/status").orElse("").lines().toList()) {
+      if (line.startsWith("Uid:\t")) {
+        return Integer.parseInt(line.split("\t", -1)[2]); // real, effective, saved, of files
+      }
+    }
+    return -1;
+  }
+
+  private void seccomp() {
+    String actions = line("/proc/sys/kernel/seccomp/actions_avail");
+    add("seccomp", !actions.isEmpty(), actions, "a kernel with CONFIG_SECCOMP_FILTER");
+    add(
+        "seccomp.notify",
+        actions.contains("user_notif"),
+        "the verdict can name a fatal system call",
+        "Linux 5.0 or later");
+  }
+
+  private void landlock() {
+    int abi = landlockAbi.getAsInt();
+    add(
+        "landlock",
+        abi > 0,
+        abi > 0 ? "ABI " + abi + "; not used yet" : "not there or not on",
+        "Linux 5.13 or later with lsm=landlock,… on the kernel's command line");
+  }
+
+  private void modules() {
+    String active = line("/sys/kernel/security/lsm");
+    for (String name : new String[] {"apparmor", "selinux"}) {
+      boolean on =
+          ("," + active + ",").contains("," + name + ",")
+              || exists.test(
+                  name.equals("apparmor") ? "/sys/kernel/security/apparmor" : "/sys/fs/selinux");
+      add(name, on, on ? "active; not used yet" : "not active", "a kernel booted with it");
+    }
+  }
+
+  private void overlay() {
+    boolean there = text.apply("/proc/filesystems").orElse("").contains("\toverlay\n");
+    add(
+        "overlay",
+        there,
+        there ? "writable roots, and roots that lack a mount point" : "no overlay file system",
+        "modprobe overlay");
+  }
+
+  private void ranges() {
+    boolean helpers = exists.test("/usr/bin/newuidmap") && exists.test("/usr/bin/newgidmap");
+    String user = System.getProperty("user.name", "");
+    boolean root = uid() == 0;
+    boolean entry = hasEntry("/etc/subuid", user) && hasEntry("/etc/subgid", user);
+    add(
+        "idmap.ranges",
+        root || (helpers && entry),
+        root
+            ? "written directly"
+            : helpers ? entry ? "by newuidmap" : "no entry for " + user : "no newuidmap",
+        helpers
+            ? "usermod --add-subuids 100000-165535 --add-subgids 100000-165535 " + user
+            : "apt-get install uidmap");
+  }
+
+  private boolean hasEntry(String file, String user) {
+    return text.apply(file)
+        .orElse("")
+        .lines()
+        .anyMatch(line -> line.startsWith(user + ":") || line.startsWith(uid() + ":"));
+  }
+
+  /** The kernel gives a user namespace a procfs only where it sees one that nothing covers. */
+  private void proc() {
+    long covered =
+        text.apply("/proc/self/mountinfo")
+            .orElse("")
+            .lines()
+            .map(line -> line.split(" ", -1))
+            .filter(words -> words.length > 4 && words[4].startsWith("/proc/"))
+            .filter(words -> !words[4].equals("/proc/sys/fs/binfmt_misc"))
+            .count();
+    add(
+        "proc",
+        covered == 0,
+        covered == 0 ? "not masked" : covered + " mounts cover parts of /proc",
+        "in a container: run it with an unmasked /proc (docker: --security-opt systempaths=unconfined)");
+  }
+
+  private String line(String path) {
+    return text.apply(path).orElse("").trim();
+  }
+
+  private void add(String name, boolean available, String detail, String remedy) {
+    features.add(new Feature(name, available, detail, available ? "" : remedy));
+  }
+}
