@@ -23,7 +23,7 @@ final class Machine {
   }
 
   private static int[] numbers(String version) {
-    String[] parts = version.split("[^0-9]+");
+    String[] parts = version.split("[^0-9]+", -1);
     if (parts.length < 2 || parts[0].isEmpty()) {
       throw new IllegalArgumentException("not a kernel version: \"" + version + "\"");
     }
