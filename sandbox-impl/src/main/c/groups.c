@@ -31,7 +31,8 @@ bool groups_make(struct room *r, const struct kt_plan *plan) {
     struct group *g = &r->groups[i];
     memcpy(g->path, text_of(plan, groups[i].path), groups[i].path.len + 1);
     g->kind = groups[i].kind;
-    long made = injected(plan, STEP_CGROUP, i, SYS(mkdirat, AT_FDCWD, g->path, 0755));
+    long made = injected(plan, STEP_CGROUP, i, 0);
+    if (made == 0) made = SYS(mkdirat, AT_FDCWD, g->path, 0755);
     if (made < 0) return room_failed(r, STEP_CGROUP, i, made);
     r->group_count = i + 1; /* what exists is removed at the end */
     r->groups_left |= 1u << i;

@@ -260,7 +260,18 @@ static int zygote_main(void) {
   serve();
 }
 
-#ifdef KOTHA_HOSTED
+#if defined(KOTHA_FUZZ)
+int (*const kotha_unused)(void) = zygote_main; /* the fuzz target has the main */
+#elif defined(KOTHA_HOSTED)
+/* Standard error is /dev/null here: what a sanitizer finds goes to a file. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) {
+  return "detect_leaks=0:log_path=/tmp/kotha-sanitizer";
+}
+const char *__ubsan_default_options(void);
+const char *__ubsan_default_options(void) {
+  return "log_path=/tmp/kotha-sanitizer:print_stacktrace=1";
+}
 int main(void) {
   return zygote_main();
 }

@@ -34,7 +34,7 @@ class ShipIT {
     OtherJvm missing = ship("", "host", "--", "/no/such/program");
     assertThat(missing.status()).isEqualTo(127);
     assertThat(missing.err()).startsWith("ship: ").hasLineCount(1).contains("/no/such/program");
-    assertThat(ship("", "host", "--", "/etc/passwd").status()).isEqualTo(126);
+    assertThat(ship("", "host", "--", "/etc/ld.so.conf").status()).isEqualTo(126);
     OtherJvm unbuilt = ship("", "/no/such/root", "--", "/bin/true");
     assertThat(unbuilt.status()).isEqualTo(125);
     assertThat(unbuilt.err()).startsWith("ship: ").hasLineCount(1).contains("/no/such/root");

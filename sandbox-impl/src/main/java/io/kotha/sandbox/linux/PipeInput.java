@@ -34,10 +34,15 @@ final class PipeInput extends InputStream {
       return 0;
     }
     int n = channel.read(ByteBuffer.wrap(to, offset, length));
-    if (n > 0 && budget.addAndGet(-n) < 0) {
-      exceeded.run();
+    if (n <= 0) {
+      return n;
     }
-    return n;
+    long left = budget.addAndGet(-n);
+    if (left >= 0) {
+      return n;
+    }
+    exceeded.run();
+    return n + left > 0 ? (int) (n + left) : -1; // nothing beyond the limit is passed on
   }
 
   @Override

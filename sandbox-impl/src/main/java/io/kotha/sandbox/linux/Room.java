@@ -113,6 +113,8 @@ final class Room implements RoomListener {
   @Override
   public void failed(Report.Failed report) {
     ending.release();
+    // Only init can fail this late: the program runs already, and its room is gone under it.
+    ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
     started.completeExceptionally(new SetupErrors(spec, plan, command).of(report));
   }
 

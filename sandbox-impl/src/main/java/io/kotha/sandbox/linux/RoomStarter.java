@@ -9,8 +9,6 @@ import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.UnsupportedHostException;
-import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.cgroup.NameClaim;
 import io.kotha.sandbox.linux.cgroup.RoomName;
@@ -29,6 +27,7 @@ import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +48,19 @@ final class RoomStarter {
   }
 
   private final Engine engine;
+  private final PlanEncoder.Fault fault;
   private final Set<Path> unmappable = ConcurrentHashMap.newKeySet();
 
   RoomStarter(Engine engine) {
+    this(engine, PlanEncoder.Fault.NONE);
+  }
+
+  /**
+   * @param fault what a test build of the helper is to make fail; any other ignores it
+   */
+  RoomStarter(Engine engine, PlanEncoder.Fault fault) {
     this.engine = engine;
+    this.fault = fault;
   }
 
   /**
@@ -109,7 +117,7 @@ final class RoomStarter {
         List<Integer> fds = new ArrayList<>(wiring.program());
         fds.addAll(copies.fds());
         byte[] words = CommandEncoder.encode(command, spec.files().copyIns());
-        zygote.create(id, PlanEncoder.encode(id, plan), words, fds, 3, room);
+        zygote.create(id, PlanEncoder.encode(id, plan, fault), words, fds, 3, room);
         begun = true;
       }
       wiring.close();
@@ -184,10 +192,13 @@ final class RoomStarter {
                   real.toString(),
                   Files.isDirectory(real) ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE));
         } catch (IOException e) {
-          throw new UnsupportedHostException(
-              List.of(
-                  new Missing(
-                      "bind " + bind.source(), e.toString(), "the source of a bind must exist")));
+          throw new SetupException(
+              SetupStep.SOURCE,
+              sources.size(),
+              "bind " + bind.source() + " → " + bind.target(),
+              e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES,
+              Errno.name(e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES),
+              "the source of a bind must exist, and the JVM's user be able to reach it");
         }
       }
     }

@@ -1,0 +1,87 @@
+package io.kotha.examples.grader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.kotha.examples.grader.judge.AfterFailure;
+import io.kotha.examples.grader.judge.Grader;
+import io.kotha.examples.grader.judge.Scratch;
+import io.kotha.examples.grader.language.LanguageTable;
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.UnsupportedHostException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import picocli.CommandLine;
+
+/**
+ * The command line run inside this JVM.
+ *
+ * @param status its exit status
+ * @param out what it printed
+ * @param results its JSON report, by submission
+ */
+record GradeRun(int status, String out, Map<String, JsonObject> results) {
+
+  /** Grades one package. */
+  static GradeRun of(PackageFixture fixture, String... options) throws IOException {
+    Path json = Files.createTempFile("grade-run-test", ".json");
+    try {
+      List<String> line = new ArrayList<>(List.of(fixture.root().toString(), "--json"));
+      line.add(json.toString());
+      line.addAll(List.of(options));
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int status =
+          new CommandLine(new Grade())
+              .setOut(new PrintWriter(out))
+              .setErr(new PrintWriter(err))
+              .execute(line.toArray(String[]::new));
+      assertThat(err.toString()).isEmpty();
+      return new GradeRun(status, out.toString(), results(Files.readString(json)));
+    } finally {
+      Files.delete(json);
+    }
+  }
+
+  /** Skips a test where this host lacks what rooms need, in the words of the sandbox. */
+  static void assumeRooms() throws Exception {
+    try (Scratch scratch = Scratch.open()) {
+      new Grader(
+              new Grader.Options(
+                  LanguageTable.builtIn(), Limits.Fallback.REFUSE, 1, AfterFailure.STOP),
+              scratch)
+          .check();
+    } catch (UnsupportedHostException e) {
+      Assumptions.abort(e.getMessage());
+    }
+  }
+
+  /** The verdict of a submission. */
+  String verdict(String submission) {
+    return results.get(submission).get("verdict").getAsString();
+  }
+
+  /** Why. */
+  String reason(String submission) {
+    return results.get(submission).get("reason").getAsString();
+  }
+
+  private static Map<String, JsonObject> results(String json) {
+    Map<String, JsonObject> results = new LinkedHashMap<>();
+    for (JsonElement element : JsonParser.parseString(json).getAsJsonArray()) {
+      JsonObject object = element.getAsJsonObject();
+      results.put(object.get("submission").getAsString(), object);
+    }
+    return results;
+  }
+}

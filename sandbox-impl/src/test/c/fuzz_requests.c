@@ -1,0 +1,149 @@
+/*
+ * Fuzzes the one place where the helper believes bytes: plans and commands are changed at random and
+ * validated in memory of exactly their size, where the address sanitizer sees any step outside; what
+ * is found valid is then read through as its consumers read it. Run: fuzz_requests SECONDS [SEED]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "validate.h"
+
+static uint64_t state;
+
+static uint32_t random_number(void) {
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return (uint32_t)(state >> 16);
+}
+
+static uint32_t add(char *block, uint32_t *size, const void *bytes, uint32_t length) {
+  uint32_t at = *size;
+  __builtin_memcpy(block + at, bytes, length);
+  *size = (at + length + 8) & ~7u;
+  return at;
+}
+
+static struct kt_span text(char *block, uint32_t *size, const char *s) {
+  uint32_t length = (uint32_t)__builtin_strlen(s);
+  return (struct kt_span){add(block, size, s, length + 1), length};
+}
+
+static uint32_t seed_plan(char *block) {
+  struct kt_plan p = {.flags = KT_PROC | KT_HAND_ROOT, .outer_ns = 0x3c020000u, .inner_ns = 0x40000000u};
+  uint32_t size = (sizeof p + 7) & ~7u;
+  struct kt_tree tree = {text(block, &size, "/usr"), 1, 7};
+  struct kt_mount mounts[3] = {
+      {.kind = KT_MOUNT_TREE, .target = text(block, &size, "/usr"), .flags = 1},
+      {.kind = KT_MOUNT_FS, .target = text(block, &size, "/proc"), .source = text(block, &size, "proc")},
+      {.kind = KT_MOUNT_MASK, .target = text(block, &size, "/proc/keys"), .flags = 4}};
+  struct kt_group group = {text(block, &size, "/sys/fs/cgroup/memory/kotha/room"), 0, 0};
+  struct kt_write write = {0, 0, text(block, &size, "memory.max"), text(block, &size, "4096")};
+  struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), text(block, &size, "oom_kill"), 1};
+  struct kt_rlimit rlimit = {4, 0, 0};
+  struct kt_span options = {add(block, &size, "mode=0755\0size=4096", 20), 20};
+  char filter[64] = {6};
+  mounts[1].options = options;
+  p.uid_map = text(block, &size, "0 1879048192 65536\n");
+  p.gid_map = p.uid_map;
+  p.locked_uid_map = p.locked_gid_map = text(block, &size, "");
+  p.hostname = text(block, &size, "kotha");
+  p.oom_score_adj = text(block, &size, "500");
+  p.trees = (struct kt_table){add(block, &size, &tree, sizeof tree), 1};
+  p.root_kind = KT_ROOT_TMPFS;
+  p.root_options = options;
+  p.mounts = (struct kt_table){add(block, &size, mounts, sizeof mounts), 3};
+  p.groups = (struct kt_table){add(block, &size, &group, sizeof group), 1};
+  p.writes = (struct kt_table){add(block, &size, &write, sizeof write), 1};
+  p.counters = (struct kt_table){add(block, &size, &counter, sizeof counter), 1};
+  p.rlimits = (struct kt_table){add(block, &size, &rlimit, sizeof rlimit), 1};
+  p.filter = (struct kt_span){add(block, &size, filter, 64), 64};
+  p.head = (struct kt_request){KT_MAGIC, KT_VERSION, KT_CREATE, size, 1, 0, 0};
+  __builtin_memcpy(block, &p, sizeof p);
+  return size;
+}
+
+static uint32_t seed_command(char *block) {
+  struct kt_command c = {.magic = KT_MAGIC, .version = KT_VERSION};
+  uint32_t size = sizeof c;
+  struct kt_span words[2] = {text(block, &size, "/bin/sh"), text(block, &size, "-c")};
+  struct kt_copy copy = {text(block, &size, "/box/file"), 0644, 0};
+  c.argv = c.programs = c.env = (struct kt_table){add(block, &size, words, sizeof words), 2};
+  c.copies = (struct kt_table){add(block, &size, &copy, sizeof copy), 1};
+  c.directory = text(block, &size, "/");
+  c.size = size;
+  __builtin_memcpy(block, &c, sizeof c);
+  return size;
+}
+
+static volatile size_t sum;
+
+static void read_text(const void *block, struct kt_span s) {
+  sum += __builtin_strlen(text_of(block, s));
+}
+
+static void read_plan(const struct kt_plan *p) {
+  read_text(p, p->uid_map), read_text(p, p->hostname), read_text(p, p->oom_score_adj);
+  for (uint32_t i = 0; i < p->trees.count; i++) read_text(p, TABLE_OF(struct kt_tree, p, p->trees)[i].path);
+  for (uint32_t i = 0; i < p->mounts.count; i++) {
+    const struct kt_mount *m = &TABLE_OF(struct kt_mount, p, p->mounts)[i];
+    read_text(p, m->target);
+    if (m->kind == KT_MOUNT_FS || m->kind == KT_MOUNT_SYMLINK) read_text(p, m->source);
+    for (size_t at = 0; at < m->options.len; at += __builtin_strlen(text_of(p, m->options) + at) + 1) sum++;
+  }
+  for (uint32_t i = 0; i < p->groups.count; i++) read_text(p, TABLE_OF(struct kt_group, p, p->groups)[i].path);
+  for (uint32_t i = 0; i < p->writes.count; i++) read_text(p, TABLE_OF(struct kt_write, p, p->writes)[i].value);
+  for (uint32_t i = 0; i < p->counters.count; i++) read_text(p, TABLE_OF(struct kt_counter, p, p->counters)[i].key);
+  for (uint32_t i = 0; i < p->filter.len; i++) sum += (size_t)text_of(p, p->filter)[i];
+}
+
+static void read_command(const struct kt_command *c) {
+  struct kt_table tables[] = {c->argv, c->env, c->programs};
+  for (int t = 0; t < 3; t++)
+    for (uint32_t i = 0; i < tables[t].count; i++) read_text(c, TABLE_OF(struct kt_span, c, tables[t])[i]);
+  for (uint32_t i = 0; i < c->copies.count; i++) read_text(c, TABLE_OF(struct kt_copy, c, c->copies)[i].target);
+  read_text(c, c->directory);
+}
+
+static void change(char *block, uint32_t size) {
+  static const uint32_t odd[] = {0, 1, 7, 8, 0x7f, 0xff, 0xffff, 0x7fffffff, 0x80000000u, 0xffffffffu, 4096, 65536};
+  for (uint32_t n = 1 + random_number() % 6; n > 0; n--) {
+    uint32_t at = random_number() % size;
+    switch (random_number() % 4) {
+      case 0: block[at] = (char)random_number(); break;
+      case 1: block[at] = (char)(block[at] ^ (1 << random_number() % 8)); break;
+      default: {
+        uint32_t word = random_number() % 3 ? odd[random_number() % 12] : random_number() % (2 * size);
+        at &= ~3u;
+        if (at + 4 <= size) __builtin_memcpy(block + at, &word, 4);
+      }
+    }
+  }
+}
+
+int main(int argc, char **argv) {
+  static _Alignas(8) char seeds[2][8192];
+  uint32_t sizes[2] = {seed_plan(seeds[0]), seed_command(seeds[1])};
+  long seconds = argc > 1 ? atol(argv[1]) : 60;
+  time_t end = time(0) + seconds;
+  unsigned long runs = 0, valid = 0;
+  state = argc > 2 ? strtoull(argv[2], 0, 10) : (uint64_t)time(0) * 2654435761u + 1;
+  printf("fuzz_requests: seed %llu\n", (unsigned long long)state);
+  if (!plan_is_valid(seeds[0], sizes[0]) || !command_is_valid(seeds[1], sizes[1])) {
+    puts("fuzz_requests: a seed is not valid");
+    return 1;
+  }
+  for (; runs % 1024 || time(0) < end; runs++) {
+    int which = random_number() % 2;
+    uint32_t size = random_number() % 8 ? sizes[which] : 1 + random_number() % sizes[which];
+    char *block = malloc(size);
+    __builtin_memcpy(block, seeds[which], size);
+    change(block, size);
+    if (which == 0 && plan_is_valid(block, size)) valid++, read_plan((const void *)block);
+    if (which == 1 && command_is_valid(block, size)) valid++, read_command((const void *)block);
+    free(block);
+  }
+  printf("fuzz_requests: %lu blocks, %lu of them valid, no finding\n", runs, valid);
+  return 0;
+}

@@ -1,0 +1,170 @@
+package io.kotha.sandbox.linux.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.CopyIn;
+import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.linux.fixture.CProgram;
+import io.kotha.sandbox.linux.fixture.HostCommand;
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
+import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
+import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.wire.Report.Cause;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code wire.h} is the contract: every number that Java has of it is the header's. */
+class WireContractTest {
+
+  private static final Map<String, Integer> HEADER = new HashMap<>();
+
+  @BeforeAll
+  static void read() throws Exception {
+    if (!CProgram.isAvailable()) {
+      throw Features.lacks(CProgram.FEATURE, "no C compiler on PATH");
+    }
+    Path binary = Files.createTempFile("kotha-abi", "");
+    HostCommand made =
+        HostCommand.run(
+            "cc", "-std=c11", "-Isrc/main/c", "-o", binary.toString(), "src/test/c/print_abi.c");
+    assertThat(made.exit()).as(made.output()).isZero();
+    for (String line : HostCommand.run(binary.toString()).output().lines().toList()) {
+      String[] words = line.split(" ", -1);
+      HEADER.put(words[0], (int) Long.parseLong(words[1]));
+    }
+    Files.delete(binary);
+  }
+
+  private static void same(String name, int java) {
+    assertThat(HEADER).as(name).containsEntry(name, java);
+  }
+
+  @Test
+  void sizesAndLimits() {
+    same("KT_MAGIC", Wire.MAGIC);
+    same("KT_VERSION", Wire.VERSION);
+    same("KT_MAX_MESSAGE", Wire.MAX_MESSAGE);
+    same("KT_MAX_REQUEST", Wire.MAX_REQUEST);
+    same("KT_MAX_TREES", Wire.MAX_TREES);
+    same("KT_MAX_GROUPS", Wire.MAX_GROUPS);
+    same("KT_MAX_COUNTERS", Wire.MAX_COUNTERS);
+    same("KT_MAX_FDS", Wire.MAX_FDS);
+    same("sizeof.kt_request", Wire.REQUEST_SIZE);
+    same("sizeof.kt_plan", Wire.PLAN_SIZE);
+    same("sizeof.kt_tree", Wire.TREE_SIZE);
+    same("sizeof.kt_mount", Wire.MOUNT_SIZE);
+    same("sizeof.kt_group", Wire.GROUP_SIZE);
+    same("sizeof.kt_write", Wire.WRITE_SIZE);
+    same("sizeof.kt_counter", Wire.COUNTER_SIZE);
+    same("sizeof.kt_rlimit", Wire.RLIMIT_SIZE);
+    same("sizeof.kt_command", Wire.COMMAND_SIZE);
+    same("sizeof.kt_copy", Wire.COPY_SIZE);
+    same("sizeof.kt_span", Wire.SPAN_SIZE);
+    same("sizeof.kt_report", Wire.REPORT_SIZE);
+    same("KT_CREATE", Wire.CREATE);
+    same("KT_SIGNAL", Wire.SIGNAL);
+    same("KT_KILL", Wire.KILL);
+    same("KT_LEAVE", Wire.LEAVE);
+  }
+
+  @Test
+  void enums() {
+    for (SetupStep step : SetupStep.values()) {
+      same("STEP_" + step, step.number());
+    }
+    for (Plan.Flag flag : Plan.Flag.values()) {
+      same("KT_" + flag, 1 << flag.ordinal());
+    }
+    for (RootKind kind : RootKind.values()) {
+      same("KT_ROOT_" + kind, kind.ordinal() + 1);
+    }
+    for (SourceFlag flag : SourceFlag.values()) {
+      same("KT_TREE_" + flag, 1 << flag.ordinal());
+    }
+    for (EntryFlag flag : EntryFlag.values()) {
+      same("KT_" + flag, 1 << flag.ordinal());
+    }
+    for (GroupKind kind : GroupKind.values()) {
+      same("KT_GROUP_" + kind, kind.ordinal());
+    }
+    for (Cause cause : Cause.values()) {
+      same("KT_" + cause, cause.ordinal());
+    }
+    List<String> kinds = List.of("TREE", "FS", "MASK", "ATTR", "SELF", "MKDIR", "SYMLINK");
+    assertThat(kinds).hasSameSizeAs(EntryKind.values());
+    for (EntryKind kind : EntryKind.values()) {
+      same("KT_MOUNT_" + kinds.get(kind.ordinal()), kind.ordinal() + 1);
+    }
+    same("KT_NEVER_RAN", 1);
+    same("KT_NO_STATUS", 2);
+    same("KT_STATUS_FD", 3);
+  }
+
+  /** The offsets that the encoders write to, found by what they wrote. */
+  @Test
+  void aCommandIsWhereTheHeaderLooksForIt() {
+    Command command = Command.of("prog", "arg").in("/dir");
+    byte[] bytes =
+        CommandEncoder.encode(
+            command, List.of(new CopyIn(new CopyIn.Bytes(new byte[1]), "/box/f", 0640)));
+    ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    assertThat(text(b, at("kt_command.directory"))).isEqualTo("/dir");
+    assertThat(text(b, b.getInt(at("kt_command.argv")) + 8)).isEqualTo("arg");
+    assertThat(text(b, b.getInt(at("kt_command.env")))).startsWith("PATH=");
+    assertThat(text(b, b.getInt(at("kt_command.programs")))).isEqualTo("/usr/local/sbin/prog");
+    assertThat(text(b, b.getInt(at("kt_command.copies")))).isEqualTo("/box/f");
+    assertThat(b.getInt(b.getInt(at("kt_command.copies")) + 8)).isEqualTo(0640);
+    assertThat(b.getInt(at("kt_command.in_file"))).isZero();
+  }
+
+  @Test
+  void aReportIsReadWhereTheHeaderHasIt() {
+    ByteBuffer b = ByteBuffer.allocate(Wire.REPORT_SIZE).order(ByteOrder.nativeOrder());
+    b.putInt(0, Wire.MAGIC).putInt(4, Wire.VERSION).putInt(8, 4);
+    b.putInt(at("kt_report.flags"), 3).putLong(at("kt_report.room"), 77);
+    b.putInt(at("kt_report.cause"), 2).putInt(at("kt_report.code"), 1);
+    b.putInt(at("kt_report.status"), 9).putInt(at("kt_report.counters"), 0b101);
+    b.putLong(at("kt_report.wall_ns"), 12).putLong(at("kt_report.counter") + 16, 34);
+    b.putInt(at("kt_report.syscall"), 56).putLong(at("kt_report.args") + 40, 78);
+    b.putLong(at("kt_report.minor_faults"), 90);
+    Report.Exited exited = (Report.Exited) Report.decode(b.array(), Wire.REPORT_SIZE);
+    assertThat(exited.room()).isEqualTo(77);
+    assertThat(exited.neverRan() && exited.withoutStatus()).isTrue();
+    assertThat(exited.cause()).isEqualTo(Cause.BY_CPU);
+    assertThat(exited.code()).isEqualTo(1);
+    assertThat(exited.status()).isEqualTo(9);
+    assertThat(exited.wallNanos()).isEqualTo(12);
+    assertThat(exited.counters().get(0)).hasValue(0);
+    assertThat(exited.counters().get(1)).isEmpty();
+    assertThat(exited.counters().get(2)).hasValue(34);
+    assertThat(exited.syscall()).isEqualTo(56);
+    assertThat(exited.call().get(5)).isEqualTo(78);
+    assertThat(exited.minorFaults()).isEqualTo(90);
+    b.putInt(8, 3).putInt(at("kt_report.step"), 12).putInt(at("kt_report.item"), 3);
+    b.putInt(at("kt_report.err"), 13);
+    assertThat(Report.decode(b.array(), Wire.REPORT_SIZE))
+        .isEqualTo(new Report.Failed(77, 12, 3, 13));
+  }
+
+  private static int at(String field) {
+    return HEADER.get(field);
+  }
+
+  private static String text(ByteBuffer b, int span) {
+    byte[] bytes = new byte[b.getInt(span + 4)];
+    b.get(b.getInt(span), bytes);
+    return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+  }
+}
