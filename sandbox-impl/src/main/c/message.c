@@ -59,8 +59,10 @@ int message_receive(int socket, void *data, size_t capacity, struct received *r,
   struct msghdr message = {0, 0, 0, &iov, 1, control.bytes, sizeof control.bytes, 0, 0};
   r->count = 0;
   r->pid = 0;
+  /* A peer that ended with something unread resets the connection; that is told once, before what
+   * it had still sent, which may be why it ended. */
   do r->size = SYS(recvmsg, socket, &message, flags | MSG_CMSG_CLOEXEC);
-  while (r->size == -EINTR);
+  while (r->size == -EINTR || r->size == -ECONNRESET);
   if (r->size < 0) return (int)r->size;
   read_control(&control, message.controllen, r);
   if (message.flags & (MSG_TRUNC | MSG_CTRUNC)) {
