@@ -147,6 +147,9 @@ NORETURN void init_main(struct build *b) {
 
   /* Maps first, then the last change of credentials, then non-dumpable: a change would reset it. */
   if (p->flags & KT_TIME) shift_clocks(b);
+  /* With a range of ids, an ordinary user is about to be somebody else, who may not reach them. */
+  for (uint32_t i = 0; !(p->flags & KT_ZYGOTE_TREES) && i < p->trees.count; i++)
+    b->tree[i] = (int)must(b, STEP_SOURCE, i, tree_open(p, i));
   if (!(p->flags & KT_DENY_SETGROUPS)) must(b, STEP_INIT, 7, SYS(setgroups, 0, 0));
   if (p->outer_ns & (uint32_t)CLONE_NEWUSER) {
     must(b, STEP_INIT, 8, SYS(setresgid, 0, 0, 0));

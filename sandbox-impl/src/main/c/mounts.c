@@ -8,7 +8,8 @@
 long tree_open(const struct kt_plan *plan, uint32_t index) {
   const struct kt_tree *t = &TABLE_OF(struct kt_tree, plan, plan->trees)[index];
   struct open_how how = {O_PATH | O_CLOEXEC, 0, RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
-  struct mount_attr attributes = {t->attributes, 0, 0, 0};
+  /* Private: a clone of a shared mount would pass on what is mounted in the room, and take in. */
+  struct mount_attr attributes = {t->attributes, 0, MS_PRIVATE, 0};
   unsigned recursive = t->flags & KT_TREE_RECURSIVE ? AT_RECURSIVE : 0;
   long source = SYS(openat2, AT_FDCWD, text_of(plan, t->path), &how, sizeof how);
   if (source < 0) return source;
@@ -207,9 +208,6 @@ static void mount_one(struct build *b, int root, uint32_t item, const struct kt_
 void mounts_build(struct build *b) {
   const struct kt_plan *p = b->plan;
   const struct kt_mount *mounts = TABLE_OF(struct kt_mount, p, p->mounts);
-  if (!(p->flags & KT_ZYGOTE_TREES))
-    for (uint32_t i = 0; i < p->trees.count; i++) b->tree[i] = (int)must(b, STEP_SOURCE, i, tree_open(p, i));
-
   int root = root_open(b);
   for (uint32_t i = 0; i < p->mounts.count; i++) mount_one(b, root, i, &mounts[i]);
 

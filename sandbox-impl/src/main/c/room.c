@@ -80,7 +80,10 @@ void room_on_life(struct room *r) {
     } else {
       close_all(in.fds, in.count);
     }
-    if (note.kind == NOTE_FAILED) room_failed(r, note.step, note.item, -note.err);
+    if (note.kind == NOTE_FAILED) {
+      r->end.kind = 0; /* init's failure is the cause of whatever the zygote then failed at */
+      room_failed(r, note.step, note.item, -note.err);
+    }
     if (note.kind == NOTE_ENDED && !r->ended) {
       r->ended = true;
       r->end.code = note.code;
