@@ -117,7 +117,7 @@ class ShipIT {
             dir.resolve("seccomp.json"),
             """
             {"defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64", "SCMP_ARCH_AARCH64"],
-             "syscalls": [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 95}]}
+             "syscalls": [{"names": ["mkdir", "mkdirat", "_llseek", "recv", "umount"], "action": "SCMP_ACT_ERRNO", "errnoRet": 95}]}
             """);
     OtherJvm run = ship("", "--seccomp", profile.toString(), "host", "--", "mkdir", "/tmp/x");
     assertThat(run.err()).contains("not supported");

@@ -112,7 +112,7 @@ final class Room implements RoomListener {
 
   @Override
   public void failed(Report.Failed report) {
-    ending.release();
+    ending.giveUp(handed);
     // Only init can fail this late: the program runs already, and its room is gone under it.
     ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
     started.completeExceptionally(new SetupErrors(spec, plan, command).of(report));
@@ -127,7 +127,7 @@ final class Room implements RoomListener {
     if (report.neverRan()
         && judge.usage().oomKills().orElse(0) == 0
         && request == Judge.Request.NONE) {
-      ending.release();
+      ending.giveUp(handed);
       started.completeExceptionally(new SetupErrors(spec, plan, command).diedBeforeExec());
       return;
     }
@@ -141,7 +141,7 @@ final class Room implements RoomListener {
 
   @Override
   public void lost() {
-    ending.release();
+    ending.lose(handed);
     ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
     started.completeExceptionally(new SandboxException("the helper died while the room was built"));
   }

@@ -15,13 +15,24 @@ final class RoomEnding {
   private final Arch arch;
   private final List<CopyOut> copyOuts;
   private final List<Runnable> releases;
+  private final Runnable remains;
   private final List<Capture> captures = new ArrayList<>();
 
-  RoomEnding(Native kernel, Arch arch, List<CopyOut> copyOuts, List<Runnable> releases) {
+  /**
+   * @param releases what gives back things that the room holds; each may be called twice
+   * @param remains removes what a helper that died has left of the room; may block
+   */
+  RoomEnding(
+      Native kernel,
+      Arch arch,
+      List<CopyOut> copyOuts,
+      List<Runnable> releases,
+      Runnable remains) {
     this.kernel = kernel;
     this.arch = arch;
     this.copyOuts = List.copyOf(copyOuts);
     this.releases = List.copyOf(releases);
+    this.remains = remains;
   }
 
   /** Output that is to be read to its end first. Before the room is started. */
@@ -54,8 +65,27 @@ final class RoomEnding {
             });
   }
 
-  /** Gives back what the room held. */
-  void release() {
+  /** For a room whose program never ran: nothing is taken out. */
+  void giveUp(List<Integer> handed) {
+    handed.forEach(kernel::close);
+    release();
+  }
+
+  /** For a room whose helper died: not before its processes are gone, its ids are free. */
+  void lose(List<Integer> handed) {
+    handed.forEach(kernel::close);
+    ForkJoinPool.commonPool()
+        .execute(
+            () -> {
+              try {
+                remains.run();
+              } finally {
+                release();
+              }
+            });
+  }
+
+  private void release() {
     releases.forEach(Runnable::run);
   }
 

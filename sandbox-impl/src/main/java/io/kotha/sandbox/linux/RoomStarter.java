@@ -109,7 +109,12 @@ final class RoomStarter {
     try {
       Plan plan = plan(spec, layout, id, releases);
       RoomEnding ending =
-          new RoomEnding(engine.kernel(), engine.host().arch(), spec.files().copyOuts(), releases);
+          new RoomEnding(
+              engine.kernel(),
+              engine.host().arch(),
+              spec.files().copyOuts(),
+              releases,
+              () -> engine.cgroups().removeLost(paths(plan.cgroups())));
       Room room = new Room(id, zygote, spec, command, plan, ending, outputLimit);
       wiring = Wiring.open(engine.kernel(), plan, engine.host().isRoot(), command);
       try (CopySources copies = CopySources.open(engine.kernel(), spec.files().copyIns())) {
@@ -148,6 +153,10 @@ final class RoomStarter {
             cgroups,
             mapping(spec),
             new RoomInputs.UidHelpers("/usr/bin/newuidmap", "/usr/bin/newgidmap")));
+  }
+
+  private static List<String> paths(CgroupPlan cgroups) {
+    return cgroups.groups().stream().map(CgroupPlan.Group::path).toList();
   }
 
   private RootMapping mapping(SandboxSpec spec) {

@@ -151,7 +151,7 @@ class SeccompFileTest {
         policy(
             """
             {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
-              {"names": ["read", "_llseek", "chown32", "s390_pci_mmio_read", "waitpid"],
+              {"names": ["read", "_llseek", "chown32", "s390_pci_mmio_read", "waitpid", "recv", "send"],
                "action": "SCMP_ACT_ALLOW"}]}
             """);
     assertThat(policy.rules()).extracting(SyscallRule::syscall).containsExactly("read");

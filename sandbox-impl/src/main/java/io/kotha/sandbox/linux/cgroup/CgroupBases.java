@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,14 @@ public final class CgroupBases implements AutoCloseable {
    */
   public NameClaim claim(String roomName, @Nullable String parent) throws SandboxException {
     return NameClaim.take(names, String.valueOf(parent), of(parent), roomName);
+  }
+
+  /**
+   * Removes the groups of a room whose helper died, which would have done it; waits a moment for
+   * its processes, which die of that.
+   */
+  public void removeLost(List<String> groups) {
+    groups.forEach(group -> CgroupSweeper.sweepGroup(Path.of(group), uid));
   }
 
   /** Removes the groups of this JVM, if no room is left in them. */

@@ -38,6 +38,11 @@ final class CgroupSweeper {
     new CgroupSweeper(parent, uid).sweep();
   }
 
+  /** One group, whose helper died: its processes are dying. */
+  static void sweepGroup(Path group, long uid) {
+    new CgroupSweeper(group.getParent(), uid).sweep(group);
+  }
+
   private void sweep() {
     // A named room does not tell whose it is, but it stands only as long as the group of its JVM
     // does. So the names are looked at first: where no JVM lives after that, they are nobody's.

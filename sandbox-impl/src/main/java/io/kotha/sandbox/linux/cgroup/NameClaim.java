@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A room's name, held until this is closed. Within the JVM by a set; between JVMs by the directory
@@ -23,6 +24,7 @@ public final class NameClaim implements AutoCloseable {
 
   private final Set<String> held;
   private final String key;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private NameClaim(Set<String> held, String key) {
     this.held = held;
@@ -51,10 +53,12 @@ public final class NameClaim implements AutoCloseable {
     }
   }
 
-  /** Gives it back. */
+  /** Gives it back; once, for by then it may be somebody else's. */
   @Override
   public void close() {
-    held.remove(key);
+    if (closed.compareAndSet(false, true)) {
+      held.remove(key);
+    }
   }
 
   private void clear(CgroupBase base, String name) throws SandboxException {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,10 @@ public final class Zygote {
   private final int control;
   private final int pid;
   private final Map<Long, RoomListener> rooms = new ConcurrentHashMap<>();
+
+  /** Held to write while the control socket is closed: its number may be another's right after. */
+  private final ReadWriteLock closing = new ReentrantReadWriteLock();
+
   private volatile boolean alive = true;
 
   private Zygote(Native kernel, EventLoop events, int control, int pid) {
@@ -95,16 +101,12 @@ public final class Zygote {
       mine.add(pair[1]);
       sendCommand(pair[0], command, commandFds, inFile, mine);
       rooms.put(room, listener);
-      if (!alive) {
-        throw new SandboxException("the helper is gone");
-      }
       if (plan.length <= Wire.MAX_MESSAGE) {
-        kernel.send(control, plan, List.of(pair[1]));
+        send(plan, List.of(pair[1]));
       } else {
         int file = kernel.sealedMemory("kotha-plan", plan);
         mine.add(file);
-        kernel.send(
-            control, RequestEncoder.createInFile(room, plan.length), List.of(pair[1], file));
+        send(RequestEncoder.createInFile(room, plan.length), List.of(pair[1], file));
       }
     } catch (IOException e) {
       rooms.remove(room);
@@ -147,9 +149,21 @@ public final class Zygote {
 
   private void post(byte[] request) {
     try {
-      kernel.send(control, request, List.of());
-    } catch (NativeException e) {
+      send(request, List.of());
+    } catch (IOException e) {
       LOG.debug("the zygote did not take a request; its end is reported to every room", e);
+    }
+  }
+
+  private void send(byte[] request, List<Integer> fds) throws IOException {
+    closing.readLock().lock();
+    try {
+      if (!alive) {
+        throw new SandboxException("the helper is gone");
+      }
+      kernel.send(control, request, fds);
+    } finally {
+      closing.readLock().unlock();
     }
   }
 
@@ -185,8 +199,13 @@ public final class Zygote {
     alive = false;
     events.remove(control);
     kernel.libc().kill(pid, 9);
-    kernel.close(control);
-    reap();
+    reap(); // whoever waits to send gets an error now
+    closing.writeLock().lock();
+    try {
+      kernel.close(control);
+    } finally {
+      closing.writeLock().unlock();
+    }
     for (Long room : List.copyOf(rooms.keySet())) {
       RoomListener listener = rooms.remove(room);
       if (listener != null) {
