@@ -23,11 +23,7 @@ final class RoomEnding {
    * @param remains removes what a helper that died has left of the room; may block
    */
   RoomEnding(
-      Native kernel,
-      Arch arch,
-      List<CopyOut> copyOuts,
-      List<Runnable> releases,
-      Runnable remains) {
+      Native kernel, Arch arch, List<CopyOut> copyOuts, List<Runnable> releases, Runnable remains) {
     this.kernel = kernel;
     this.arch = arch;
     this.copyOuts = List.copyOf(copyOuts);

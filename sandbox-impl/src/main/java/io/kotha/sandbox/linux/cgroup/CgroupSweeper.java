@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -40,7 +41,8 @@ final class CgroupSweeper {
 
   /** One group, whose helper died: its processes are dying. */
   static void sweepGroup(Path group, long uid) {
-    new CgroupSweeper(group.getParent(), uid).sweep(group);
+    Path parent = Objects.requireNonNull(group.getParent(), "a group stands below its JVM's");
+    new CgroupSweeper(parent, uid).sweep(group);
   }
 
   private void sweep() {
