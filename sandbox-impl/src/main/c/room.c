@@ -23,7 +23,7 @@ long injected(const struct kt_plan *plan, uint32_t step, uint32_t item, long res
 
 void room_kill(struct room *r, enum kt_cause cause) {
   if (r->state != ROOM_LIVE) return;
-  if (!r->killed) r->end.cause = cause;
+  if (!r->killed && !r->ended) r->end.cause = cause; /* what had ended was not killed */
   r->killed = true;
   SYS(pidfd_send_signal, r->init, SIGKILL, 0, 0);
   if (!r->has_pid_ns) groups_kill(r);

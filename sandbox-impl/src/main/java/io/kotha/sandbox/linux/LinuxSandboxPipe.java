@@ -47,12 +47,30 @@ final class LinuxSandboxPipe implements SandboxPipe {
     return take(sink, "writing");
   }
 
+  @Override
+  public Hold hold(End end) throws SandboxException {
+    int fd = (end == End.READING ? source : sink).get();
+    if (fd == TAKEN) {
+      throw gone(end == End.READING ? "reading" : "writing");
+    }
+    try {
+      AtomicInteger copy = new AtomicInteger(kernel.duplicate(fd));
+      return () -> kernel.close(copy.getAndSet(TAKEN));
+    } catch (IOException e) {
+      throw new SandboxException("no second descriptor: " + e.getMessage(), e);
+    }
+  }
+
   private static int take(AtomicInteger end, String name) throws SandboxException {
     int fd = end.getAndSet(TAKEN);
     if (fd == TAKEN) {
-      throw new SandboxException("the " + name + " end of this pipe was given away or closed");
+      throw gone(name);
     }
     return fd;
+  }
+
+  private static SandboxException gone(String name) {
+    return new SandboxException("the " + name + " end of this pipe was given away or closed");
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +190,30 @@ class CommandIT {
         assertThat(a.waitFor()).isZero();
         assertThat(b.waitFor()).as("sees end of file").isZero();
       }
+    }
+  }
+
+  @Test
+  void aHeldEndHidesTheEndOfARoomUntilItIsReleased() throws Exception {
+    try (SandboxPipe pipe = SandboxPipe.open();
+        SandboxPipe.Hold unwritten = pipe.hold(SandboxPipe.End.WRITING)) {
+      Command writer = Command.of("/bin/sh", "-c", "echo last").stdout(Stdio.to(pipe));
+      Command reader =
+          Command.of("/bin/sh", "-c", "read line; echo $line; read more; echo $?")
+              .stdin(Stdio.from(pipe));
+      try (SandboxProcess reading = Rooms.minimal().start(reader)) {
+        try (SandboxProcess writing = Rooms.minimal().start(writer)) {
+          assertThat(writing.waitFor()).isZero();
+        }
+        assertThat(reading.inputReader().readLine()).isEqualTo("last");
+        assertThat(reading.waitFor(300, TimeUnit.MILLISECONDS)).as("no end of file").isFalse();
+        unwritten.release();
+        assertThat(reading.inputReader().readLine()).isEqualTo("1");
+        assertThat(reading.waitFor()).isZero();
+      }
+      assertThatThrownBy(() -> pipe.hold(SandboxPipe.End.READING))
+          .isInstanceOf(SandboxException.class)
+          .hasMessageContaining("reading end");
     }
   }
 

@@ -7,7 +7,6 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;
-import io.kotha.sandbox.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,26 +54,37 @@ final class InteractiveRunner implements CaseRunner {
           Rooms.submission(submission, limits, test)
               .stdin(Stdio.from(toSubmission))
               .stdout(Stdio.to(toValidator));
-      try (SandboxProcess judging =
+      // Held until the judge has seen the validator's end: or its end of file, or a broken pipe,
+      // could end the submission first, and look like the submission's own doing.
+      try (SandboxPipe.Hold unread = toValidator.hold(SandboxPipe.End.READING);
+          SandboxPipe.Hold unwritten = toSubmission.hold(SandboxPipe.End.WRITING);
+          SandboxProcess judging =
               rooms
                   .validate(validator, limits, test, feedback.directory())
                   .fileSize(limits.validationOutput())
                   .start(judge);
           SandboxProcess playing = rooms.run(submission, problem, test).start(player)) {
-        InteractiveEnd end = new InteractiveEnd();
         CompletableFuture<Void> validatorEnd =
-            judging.onVerdict().thenAccept(verdict -> noteValidator(end, verdict, playing));
-        CompletableFuture<Void> submissionEnd =
-            playing.onVerdict().thenAccept(verdict -> end.submissionEnded());
+            judging
+                .onVerdict()
+                .thenAccept(
+                    verdict -> {
+                      if (InteractiveEnd.endsTheConversation(verdict)) {
+                        playing.destroyForcibly();
+                      }
+                      unread.release();
+                      unwritten.release();
+                    });
         byte[] lastWords = drain(playing.getErrorStream());
-        await(submissionEnd);
+        await(playing.onVerdict());
         await(validatorEnd);
         Decision opinion =
             ValidatorVerdict.of(validator, judging.verdict(), feedback.message(firstWords(errors)));
         Optional<Decision> failure =
             VerdictReading.failure(playing.verdict(), submission.needs())
                 .map(found -> found.because(Excerpt.tail(lastWords)));
-        Decision decision = end.decide(judging.verdict(), opinion, playing.verdict(), failure);
+        Decision decision =
+            InteractiveEnd.decide(judging.verdict(), opinion, playing.verdict(), failure);
         return CaseResult.of(test.name(), decision, playing.usage());
       } finally {
         Files.deleteIfExists(errors);
@@ -82,14 +92,7 @@ final class InteractiveRunner implements CaseRunner {
     }
   }
 
-  /** A validator that ends first without accepting has the last word: nobody waits for the rest. */
-  private static void noteValidator(InteractiveEnd end, Verdict verdict, SandboxProcess playing) {
-    if (end.validatorEnded(verdict)) {
-      playing.destroyForcibly();
-    }
-  }
-
-  private static void await(CompletableFuture<Void> end) throws IOException, InterruptedException {
+  private static void await(CompletableFuture<?> end) throws IOException, InterruptedException {
     try {
       end.get();
     } catch (ExecutionException e) {

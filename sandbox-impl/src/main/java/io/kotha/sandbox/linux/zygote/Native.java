@@ -35,6 +35,7 @@ public final class Native {
   private static final int RESOLVE_IN_ROOT = 16;
   private static final long OPENAT2 = 437; // on every architecture
   private static final int F_SETFL = 4;
+  private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int MSGHDR = 56;
   private static final int IOVEC = 16;
   private static final int CMSGHDR = 16;
@@ -102,6 +103,11 @@ public final class Native {
     if (fd >= 0) {
       libc.close(fd);
     }
+  }
+
+  /** Another descriptor of the same open file, close-on-exec. */
+  public int duplicate(int fd) throws NativeException {
+    return checked("fcntl", libc.fcntl(fd, F_DUPFD_CLOEXEC, 3));
   }
 
   /** Makes reads return at once. */
