@@ -313,14 +313,24 @@ public final class Sandbox {
 
   // ---- limits ----
 
-  /** See {@link Limits#memory}. */
+  /** See {@link MemoryLimits#max}. */
   public Sandbox memory(MemorySize limit) {
-    return limits(spec.limits().withMemory(limit));
+    return with(spec.limits().memory().withMax(limit));
   }
 
-  /** Lets the room swap; see {@link Limits#swap}. */
+  /** See {@link MemoryLimits#high}. */
+  public Sandbox memoryHigh(MemorySize limit) {
+    return with(spec.limits().memory().withHigh(limit));
+  }
+
+  /** See {@link MemoryLimits#swap}. */
+  public Sandbox swap(MemorySize limit) {
+    return with(spec.limits().memory().withSwap(limit));
+  }
+
+  /** Lets the room swap as much as the host has; see {@link MemoryLimits#swap}. */
   public Sandbox allowSwap() {
-    return limits(spec.limits().withSwap(Limits.Swap.ALLOWED));
+    return with(spec.limits().memory().withSwap(null));
   }
 
   /** See {@link Limits#pids}. */
@@ -328,19 +338,41 @@ public final class Sandbox {
     return limits(spec.limits().withPids(limit));
   }
 
-  /** See {@link Limits#cpus}. */
+  /** See {@link CpuLimits#rate}. */
   public Sandbox cpus(double limit) {
-    return limits(spec.limits().withCpus(limit));
+    return with(spec.limits().cpu().withRate(limit));
   }
 
-  /** See {@link Limits#cpuTime}. */
+  /** See {@link CpuLimits#cpus}. */
+  public Sandbox cpuset(CpuSet cpus) {
+    return with(spec.limits().cpu().withCpus(cpus));
+  }
+
+  /** See {@link CpuLimits#memoryNodes}. */
+  public Sandbox memoryNodes(CpuList nodes) {
+    return with(spec.limits().cpu().withMemoryNodes(nodes));
+  }
+
+  /** See {@link CpuLimits#weight}. */
+  public Sandbox cpuWeight(int weight) {
+    return with(spec.limits().cpu().withWeight(weight));
+  }
+
+  /** See {@link TimeLimits#cpu}. */
   public Sandbox cpuTime(Duration limit) {
-    return limits(spec.limits().withCpuTime(limit));
+    return with(spec.limits().time().withCpu(limit));
   }
 
-  /** See {@link Limits#wallTime}. */
+  /** See {@link TimeLimits#wall}. */
   public Sandbox wallTime(Duration limit) {
-    return limits(spec.limits().withWallTime(limit));
+    return with(spec.limits().time().withWall(limit));
+  }
+
+  /** See {@link Limits#io}; replaces an earlier limit on the same path. */
+  public Sandbox io(IoLimit limit) {
+    List<IoLimit> others =
+        spec.limits().io().stream().filter(io -> !io.path().equals(limit.path())).toList();
+    return limits(spec.limits().withIo(plus(others, limit)));
   }
 
   /** See {@link Limits#output}. */
@@ -348,24 +380,24 @@ public final class Sandbox {
     return limits(spec.limits().withOutput(limit));
   }
 
-  /** See {@link Limits#stack}. */
+  /** See {@link ProcessLimits#stack}. */
   public Sandbox stack(MemorySize limit) {
-    return limits(spec.limits().withStack(limit));
+    return with(spec.limits().process().withStack(limit));
   }
 
-  /** See {@link Limits#openFiles}. */
+  /** See {@link ProcessLimits#openFiles}. */
   public Sandbox openFiles(int limit) {
-    return limits(spec.limits().withOpenFiles(limit));
+    return with(spec.limits().process().withOpenFiles(limit));
   }
 
-  /** See {@link Limits#fileSize}. */
+  /** See {@link ProcessLimits#fileSize}. */
   public Sandbox fileSize(MemorySize limit) {
-    return limits(spec.limits().withFileSize(limit));
+    return with(spec.limits().process().withFileSize(limit));
   }
 
-  /** See {@link Limits#core}. */
+  /** See {@link ProcessLimits#core}. */
   public Sandbox core(MemorySize limit) {
-    return limits(spec.limits().withCore(limit));
+    return with(spec.limits().process().withCore(limit));
   }
 
   /** Accepts resource limits where no cgroup can be had; see {@link Limits.Fallback#RLIMITS}. */
@@ -485,6 +517,22 @@ public final class Sandbox {
   private Sandbox with(Walls walls) {
     return new Sandbox(
         new SandboxSpec(spec.files(), walls, spec.identity(), spec.limits(), spec.placement()));
+  }
+
+  private Sandbox with(MemoryLimits memory) {
+    return limits(spec.limits().withMemory(memory));
+  }
+
+  private Sandbox with(CpuLimits cpu) {
+    return limits(spec.limits().withCpu(cpu));
+  }
+
+  private Sandbox with(TimeLimits time) {
+    return limits(spec.limits().withTime(time));
+  }
+
+  private Sandbox with(ProcessLimits process) {
+    return limits(spec.limits().withProcess(process));
   }
 
   private Sandbox with(Identity identity) {

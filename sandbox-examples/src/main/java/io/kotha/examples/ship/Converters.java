@@ -1,5 +1,6 @@
 package io.kotha.examples.ship;
 
+import io.kotha.sandbox.CpuList;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Mount.Access;
@@ -20,6 +21,14 @@ final class Converters {
     @Override
     public MemorySize convert(String text) {
       return reading(() -> MemorySize.parse(text));
+    }
+  }
+
+  /** {@code 0-3,8}. */
+  static final class Cpus implements ITypeConverter<CpuList> {
+    @Override
+    public CpuList convert(String text) {
+      return reading(() -> CpuList.parse(text));
     }
   }
 

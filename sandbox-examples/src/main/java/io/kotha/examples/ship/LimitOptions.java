@@ -1,5 +1,7 @@
 package io.kotha.examples.ship;
 
+import io.kotha.sandbox.CpuList;
+import io.kotha.sandbox.CpuSet;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
 import java.time.Duration;
@@ -27,6 +29,13 @@ final class LimitOptions {
       paramLabel = "RATE",
       description = "Processor rate, 0.5 = half of one core.")
   private @Nullable Double cpus;
+
+  @Option(
+      names = "--cpuset",
+      paramLabel = "LIST",
+      converter = Converters.Cpus.class,
+      description = "Processors to run on, such as 0-3,8.")
+  private @Nullable CpuList cpuset;
 
   @Option(
       names = "--cpu-time",
@@ -96,6 +105,7 @@ final class LimitOptions {
     s = swap ? s.allowSwap() : s;
     s = pids == null ? s : s.pids(pids);
     s = cpus == null ? s : s.cpus(cpus);
+    s = cpuset == null ? s : s.cpuset(new CpuSet.Listed(cpuset));
     s = cpuTime == null ? s : s.cpuTime(cpuTime);
     s = wallTime == null ? s : s.wallTime(wallTime);
     s = output == null ? s : s.output(output);

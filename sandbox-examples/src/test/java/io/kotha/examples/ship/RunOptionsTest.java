@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.CpuSet;
 import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
@@ -46,19 +47,20 @@ class RunOptionsTest {
   @Test
   void everyLimitIsTaken() throws IOException {
     Limits limits =
-        spec("--memory 64MB --swap --pids 32 --cpus 0.5 --cpu-time 2s --wall-time 10s --output 1MB"
+        spec("--memory 64MB --swap --pids 32 --cpus 0.5 --cpuset 0-1 --cpu-time 2s --wall-time 10s --output 1MB"
                 + " --stack 8MiB --open-files 64 --file-size 10MB --accept-rlimits host -- true")
             .limits();
-    assertThat(limits.memory()).isEqualTo(MemorySize.MB(64));
-    assertThat(limits.swap()).isEqualTo(Limits.Swap.ALLOWED);
+    assertThat(limits.memory().max()).isEqualTo(MemorySize.MB(64));
+    assertThat(limits.memory().swap()).isNull();
     assertThat(limits.pids()).isEqualTo(32);
-    assertThat(limits.cpus()).isEqualTo(0.5);
-    assertThat(limits.cpuTime()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(limits.wallTime()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(limits.cpu().rate()).isEqualTo(0.5);
+    assertThat(limits.cpu().cpus()).isEqualTo(CpuSet.of(0, 1));
+    assertThat(limits.time().cpu()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(limits.time().wall()).isEqualTo(Duration.ofSeconds(10));
     assertThat(limits.output()).isEqualTo(MemorySize.MB(1));
-    assertThat(limits.stack()).isEqualTo(MemorySize.MiB(8));
-    assertThat(limits.openFiles()).isEqualTo(64);
-    assertThat(limits.fileSize()).isEqualTo(MemorySize.MB(10));
+    assertThat(limits.process().stack()).isEqualTo(MemorySize.MiB(8));
+    assertThat(limits.process().openFiles()).isEqualTo(64);
+    assertThat(limits.process().fileSize()).isEqualTo(MemorySize.MB(10));
     assertThat(limits.fallback()).isEqualTo(Limits.Fallback.RLIMITS);
   }
 

@@ -20,7 +20,7 @@ class KotlinTest {
     @Test
     fun `a block describes a room`() {
         val limits = sandbox(Rootfs.host()) { memory(10.MB).pids(10) }.spec().limits()
-        assertThat(limits.memory()).isEqualTo(10.MB)
+        assertThat(limits.memory().max()).isEqualTo(10.MB)
         assertThat(limits.pids()).isEqualTo(10)
     }
 

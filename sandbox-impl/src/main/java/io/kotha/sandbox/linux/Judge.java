@@ -68,7 +68,7 @@ final class Judge {
   Verdict verdict(Request request, @Nullable MemorySize outputLimit) {
     Evidence evidence = evidence();
     long oomKills = counter(CounterKind.OOM_KILLS).orElse(0);
-    MemorySize memory = limits.memory();
+    MemorySize memory = limits.memory().max();
     if (oomKills > 0 && memory != null) {
       return report.neverRan() || (killed() && neverLoaded(memory))
           ? new Verdict.LimitTooSmall(memory, evidence)
@@ -113,8 +113,8 @@ final class Judge {
   /** Also when the program ended by itself between two looks at the clock. */
   private @Nullable Verdict time(Evidence evidence) {
     Duration wall = Duration.ofNanos(report.wallNanos());
-    Duration wallLimit = limits.wallTime();
-    Duration cpuLimit = limits.cpuTime();
+    Duration wallLimit = limits.time().wall();
+    Duration cpuLimit = limits.time().cpu();
     if (cpuLimit != null) {
       Duration used = cpu().orElse(Duration.ZERO);
       if (report.cause() == Cause.BY_CPU || used.compareTo(cpuLimit) >= 0) {

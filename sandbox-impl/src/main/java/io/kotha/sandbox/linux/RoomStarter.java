@@ -2,6 +2,8 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.IdMap;
+import io.kotha.sandbox.IoLimit;
+import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
@@ -9,9 +11,12 @@ import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.linux.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.cgroup.CpuChoice;
 import io.kotha.sandbox.linux.cgroup.NameClaim;
 import io.kotha.sandbox.linux.cgroup.RoomName;
+import io.kotha.sandbox.linux.host.BlockDevices;
 import io.kotha.sandbox.linux.host.IdRangeLease;
 import io.kotha.sandbox.linux.plan.CgroupPlan;
 import io.kotha.sandbox.linux.plan.Plan;
@@ -30,7 +35,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +183,19 @@ final class RoomStarter {
       releases.add(claim::close);
       roomName = RoomName.named(name);
     }
-    return CgroupPlanner.plan(spec.limits(), engine.cgroupBase(parent), roomName);
+    CgroupBase base = engine.cgroupBase(parent);
+    CpuChoice cpus = engine.cgroups().chooseCpus(spec.limits(), base);
+    releases.add(cpus::close);
+    engine.cgroups().give(CgroupPlanner.needed(cpus.limits()), base);
+    return CgroupPlanner.plan(cpus.limits(), devices(spec.limits()), base, roomName);
+  }
+
+  private static Map<Path, String> devices(Limits limits) throws SandboxException {
+    Map<Path, String> devices = new HashMap<>();
+    for (IoLimit limit : limits.io()) {
+      devices.put(limit.path(), BlockDevices.of(limit.path()));
+    }
+    return devices;
   }
 
   private long idBase(SandboxSpec spec, List<Runnable> releases) throws SandboxException {

@@ -51,7 +51,8 @@ final class Rooms {
   Rooms(Limits.Fallback fallback, int jobs) {
     this.base =
         Sandbox.rootfs(Rootfs.host())
-            .limits(Limits.NONE.withFallback(fallback).withOpenFiles(OPEN_FILES));
+            .limits(Limits.NONE.withFallback(fallback))
+            .openFiles(OPEN_FILES);
     int processors = Runtime.getRuntime().availableProcessors();
     this.crowding = Math.max(1, (jobs + processors - 1) / processors);
   }

@@ -100,7 +100,9 @@ final class BaseMaker {
   private Missing absent(Controller controller) {
     return new Missing(
         controller.feature(),
-        "no mounted cgroup hierarchy has the " + controller.kernelName() + " controller",
+        "no mounted cgroup hierarchy has the "
+            + controller.feature().substring("cgroup.".length())
+            + " controller",
         remedy.ofAbsent(controller));
   }
 

@@ -17,4 +17,10 @@ public record Branch(
   public Branch {
     controllers = Set.copyOf(controllers);
   }
+
+  /** Whether a room that needs these controllers gets a group here. */
+  boolean isFor(Set<Controller> needed) {
+    return kind == GroupKind.V2
+        || controllers.stream().anyMatch(c -> !c.isOnRequest() || needed.contains(c));
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class BranchMaker {
     Path group = base.resolve(name.directoryName());
     makeDirectories(base, group);
     try {
-      return hierarchy.kind() == GroupKind.V1 ? v1(group) : v2(base, group);
+      return hierarchy.kind() == GroupKind.V1 ? v1(base, group) : v2(base, group);
     } catch (RefusedException e) {
       removeIfEmpty(group);
       throw e;
@@ -90,7 +91,38 @@ final class BranchMaker {
     }
   }
 
-  private Made v1(Path group) throws RefusedException {
+  /**
+   * A new cpuset of v1 is empty, and nothing may enter it; from here on each new one is as its
+   * parent.
+   */
+  private void inheritCpuset(Path base, Path group) throws IOException, RefusedException {
+    if (hierarchy.kind() == GroupKind.V1 && hierarchy.controllers().contains(Controller.CPUSET)) {
+      for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
+        if (parent.origin() == CgroupParent.Origin.DEFAULT) {
+          fill(Path.of(hierarchy.mountPoint()).resolve(file), base.resolve(file));
+        }
+        fill(base.resolve(file), group.resolve(file));
+      }
+      CgroupFile.write(group.resolve("cgroup.clone_children"), "1");
+    }
+  }
+
+  private static void fill(Path from, Path to) throws IOException, RefusedException {
+    String set = Files.readString(from).trim();
+    if (set.isEmpty()) {
+      throw new RefusedException(from, "is empty, so that nothing may enter the group");
+    }
+    if (Files.readString(to).isBlank()) {
+      CgroupFile.write(to, set);
+    }
+  }
+
+  private Made v1(Path base, Path group) throws RefusedException {
+    try {
+      inheritCpuset(base, group);
+    } catch (IOException e) {
+      throw new RefusedException(group, e);
+    }
     GroupFiles files = files(group);
     return new Made(
         new Branch(group.toString(), GroupKind.V1, hierarchy.controllers(), files), Map.of());
@@ -107,7 +139,9 @@ final class BranchMaker {
           enable(controller, Path.of(hierarchy.mountPoint()));
         }
         enable(controller, base);
-        enable(controller, group);
+        if (!controller.isOnRequest()) {
+          enable(controller, group);
+        }
         controllers.add(controller);
       } catch (RefusedException e) {
         refused.put(controller, e);
@@ -120,12 +154,19 @@ final class BranchMaker {
     return new Made(new Branch(group.toString(), GroupKind.V2, controllers, files), refused);
   }
 
+  /** So that the groups of rooms in this one have them; v2 only. */
+  static void enable(Set<Controller> controllers, Path group) throws RefusedException {
+    for (Controller controller : controllers) {
+      enable(controller, group);
+    }
+  }
+
   private static void enable(Controller controller, Path group) throws RefusedException {
     Path file = group.resolve("cgroup.subtree_control");
     try {
       if (!Arrays.asList(Files.readString(file).trim().split(" "))
-          .contains(controller.kernelName())) {
-        CgroupFile.write(file, "+" + controller.kernelName());
+          .contains(controller.kernelName(GroupKind.V2))) {
+        CgroupFile.write(file, "+" + controller.kernelName(GroupKind.V2));
       }
     } catch (IOException e) {
       throw new RefusedException(file, e);

@@ -1,14 +1,19 @@
 package io.kotha.sandbox.linux.cgroup;
 
 import com.google.common.collect.Lists;
+import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,7 @@ public final class CgroupBases implements AutoCloseable {
   private final JvmName name;
   private final long uid;
   private final Map<CgroupParent, CgroupBase> made = new HashMap<>();
+  private final CoreLeases cores = CoreLeases.ofHost();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
   CgroupBases(CgroupLayout layout, JvmName name, long uid) {
@@ -52,6 +58,36 @@ public final class CgroupBases implements AutoCloseable {
   public synchronized CgroupBase of(@Nullable String parent) {
     CgroupParent chosen = CgroupParent.choose(parent, System.getProperties(), System.getenv(), uid);
     return made.computeIfAbsent(chosen, this::make);
+  }
+
+  /**
+   * Sees to it that the groups of rooms in this base can have these controllers. On v2 those that
+   * few rooms need are handed down when the first one comes.
+   */
+  public void give(Set<Controller> controllers, CgroupBase base) throws UnsupportedHostException {
+    Optional<Branch> unified = base.unified();
+    if (unified.isEmpty()) {
+      return;
+    }
+    Set<Controller> wanted = EnumSet.noneOf(Controller.class);
+    wanted.addAll(controllers);
+    wanted.retainAll(unified.get().controllers());
+    wanted.removeIf(controller -> !controller.isOnRequest());
+    try {
+      BranchMaker.enable(wanted, Path.of(unified.get().directory()));
+    } catch (RefusedException e) {
+      throw new UnsupportedHostException(
+          List.of(
+              new Missing(
+                  "cgroup.controllers",
+                  String.valueOf(e.getMessage()),
+                  "let the parent cgroup delegate " + wanted)));
+    }
+  }
+
+  /** Picks the processors of a room; see {@link CpuChoice}. */
+  public CpuChoice chooseCpus(Limits limits, CgroupBase base) throws SandboxException {
+    return CpuChoice.make(limits, base, cores);
   }
 
   /**

@@ -93,8 +93,9 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
   }
 
   private static Hierarchy v1(MountEntry mount, Map<String, String> own) {
-    Set<Controller> controllers = controllers(mount.superOptions().stream());
-    String path = controllers.stream().map(c -> own.get(c.kernelName())).findFirst().orElse("/");
+    Set<Controller> controllers = controllers(GroupKind.V1, mount.superOptions().stream());
+    String path =
+        controllers.stream().map(c -> own.get(c.kernelName(GroupKind.V1))).findFirst().orElse("/");
     return new Hierarchy(GroupKind.V1, mount.mountPoint(), mount.root(), path, controllers);
   }
 
@@ -106,7 +107,7 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
         mount.mountPoint(),
         mount.root(),
         own.getOrDefault("", "/"),
-        controllers(Arrays.stream(file.trim().split("\\s+"))));
+        controllers(GroupKind.V2, Arrays.stream(file.trim().split("\\s+"))));
   }
 
   /** Of two mounts of one hierarchy: the one that shows our own group, else the one seen first. */
@@ -121,9 +122,9 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
     return List.copyOf(byPlace.values());
   }
 
-  private static Set<Controller> controllers(Stream<String> names) {
+  private static Set<Controller> controllers(GroupKind kind, Stream<String> names) {
     return names
-        .map(Controller::of)
+        .map(name -> Controller.of(kind, name))
         .flatMap(Optional::stream)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Controller.class)));
   }

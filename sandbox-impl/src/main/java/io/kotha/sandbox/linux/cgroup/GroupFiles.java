@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +45,10 @@ public record GroupFiles(Map<String, Set<String>> keys) {
 
   boolean has(String file, String key) {
     return keys.getOrDefault(file, Set.of()).contains(key);
+  }
+
+  List<String> matching(Pattern name) {
+    return keys.keySet().stream().filter(name.asMatchPredicate()).sorted().toList();
   }
 
   private static Set<String> keysOf(Path file) {

@@ -36,15 +36,15 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
       return "mount cgroups: sudo mount -t cgroup2 none /sys/fs/cgroup";
     } else if (layout.version() == CgroupLayout.Version.V2) {
       return "boot with cgroup_enable="
-          + controller.kernelName()
+          + controller.kernelName(GroupKind.V2)
           + ", or, in a container or a service, let it be delegated";
     } else {
       return "boot with cgroup_enable="
-          + controller.kernelName()
+          + controller.kernelName(GroupKind.V1)
           + ", and run: sudo mount -t cgroup -o "
-          + controller.kernelName()
+          + controller.kernelName(GroupKind.V1)
           + " none /sys/fs/cgroup/"
-          + controller.kernelName();
+          + controller.kernelName(GroupKind.V1);
     }
   }
 

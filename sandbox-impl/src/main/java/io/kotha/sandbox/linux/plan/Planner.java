@@ -169,7 +169,7 @@ public final class Planner {
     boolean counted = !inputs.cgroups().groups().isEmpty();
     // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
     return new Plan.Clocks(
-        nanos(limits.wallTime()), counted ? nanos(limits.cpuTime()) : 0, host.cpus());
+        nanos(limits.time().wall()), counted ? nanos(limits.time().cpu()) : 0, host.cpus());
   }
 
   private static long nanos(@Nullable Duration duration) {

@@ -2,8 +2,10 @@ package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.ProcessLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,26 +38,27 @@ final class RlimitPlanner {
   static boolean fallsBack(Limits limits, CgroupPlan cgroups) {
     return limits.fallback() == Limits.Fallback.RLIMITS
         && cgroups.groups().isEmpty()
-        && (limits.memory() != null || limits.pids() != null || limits.cpuTime() != null);
+        && (limits.memory().max() != null || limits.pids() != null || limits.time().cpu() != null);
   }
 
   static List<Plan.Rlimit> plan(Limits limits, Host host, CgroupPlan cgroups)
       throws UnsupportedHostException {
     RlimitPlanner planner = new RlimitPlanner(host);
-    planner.asked(CORE, "core", limits.core().bytes());
-    MemorySize stack = limits.stack();
+    ProcessLimits process = limits.process();
+    planner.asked(CORE, "core", process.core().bytes());
+    MemorySize stack = process.stack();
     if (stack != null) {
       planner.asked(STACK, "stack", stack.bytes());
     } else {
       planner.standard(STACK, "stack", DEFAULT_STACK);
     }
-    Integer files = limits.openFiles();
+    Integer files = process.openFiles();
     if (files != null) {
       planner.asked(NOFILE, "openFiles", files);
     } else {
       planner.standard(NOFILE, "openFiles", DEFAULT_FILES);
     }
-    MemorySize fileSize = limits.fileSize();
+    MemorySize fileSize = process.fileSize();
     if (fileSize != null) {
       planner.asked(FSIZE, "fileSize", fileSize.bytes());
     }
@@ -69,14 +72,16 @@ final class RlimitPlanner {
   }
 
   private void standIn(Limits asked) throws UnsupportedHostException {
-    if (asked.memory() != null) {
-      asked(AS, "memory (address space)", asked.memory().bytes());
+    MemorySize memory = asked.memory().max();
+    if (memory != null) {
+      asked(AS, "memory (address space)", memory.bytes());
     }
     if (asked.pids() != null) {
       asked(NPROC, "pids (of the user)", asked.pids());
     }
-    if (asked.cpuTime() != null) {
-      asked(CPU, "cpuTime (of each process)", asked.cpuTime().plusMillis(999).toSeconds());
+    Duration cpuTime = asked.time().cpu();
+    if (cpuTime != null) {
+      asked(CPU, "cpuTime (of each process)", cpuTime.plusMillis(999).toSeconds());
     }
   }
 

@@ -3,9 +3,14 @@ package io.kotha.sandbox.linux.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kotha.sandbox.CpuLimits;
+import io.kotha.sandbox.CpuList;
+import io.kotha.sandbox.CpuSet;
 import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemoryLimits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.linux.plan.CgroupPlan;
 import io.kotha.sandbox.linux.plan.CounterKind;
 import java.io.IOException;
@@ -13,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -49,8 +55,12 @@ class CgroupBasesIT {
         base.branches().stream()
             .flatMap(branch -> branch.controllers().stream())
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Controller.class)));
-    assertThat(given).isEqualTo(EnumSet.allOf(Controller.class));
-    assertThat(base.missing()).isEmpty();
+    Set<Controller> mounted =
+        probe.layout().hierarchies().stream()
+            .flatMap(hierarchy -> hierarchy.controllers().stream())
+            .collect(Collectors.toCollection(() -> EnumSet.of(Controller.CPUACCT)));
+    assertThat(given).isEqualTo(mounted);
+    assertThat(base.missing()).containsOnlyKeys(EnumSet.complementOf(EnumSet.copyOf(mounted)));
     assertThat(base.unified().isPresent()).isEqualTo(probe.layout().unified().isPresent());
   }
 
@@ -78,11 +88,19 @@ class CgroupBasesIT {
   void theKernelTakesEveryValueAndHasEveryCounter() throws IOException {
     Limits limits =
         Limits.NONE
-            .withMemory(MemorySize.bytes(10_000_000))
+            .withMemory(MemoryLimits.NONE.withMax(MemorySize.bytes(10_000_000)))
             .withPids(10)
-            .withCpus(0.5)
-            .withCpuTime(Duration.ofSeconds(2));
-    CgroupPlan plan = CgroupPlanner.plan(limits, bases.of(probe.path()), RoomName.numbered(1));
+            .withCpu(
+                CpuLimits.NONE
+                    .withRate(0.5)
+                    .withBurst(Duration.ofMillis(10))
+                    .withWeight(200)
+                    .withCpus(CpuSet.of(0))
+                    .withMemoryNodes(CpuList.of(0)))
+            .withTime(TimeLimits.NONE.withCpu(Duration.ofSeconds(2)));
+    CgroupBase base = bases.of(probe.path());
+    bases.give(CgroupPlanner.needed(limits), base);
+    CgroupPlan plan = CgroupPlanner.plan(limits, Map.of(), base, RoomName.numbered(1));
 
     for (CgroupPlan.Group group : plan.groups()) {
       Files.createDirectory(Path.of(group.path()));
@@ -118,7 +136,7 @@ class CgroupBasesIT {
   @Test
   void aNameOfALiveRoomOfAnotherJvmIsRefused() throws Exception {
     CgroupBase base = bases.of(probe.path());
-    CgroupPlan plan = CgroupPlanner.plan(Limits.NONE, base, RoomName.named("x"));
+    CgroupPlan plan = CgroupPlanner.plan(Limits.NONE, Map.of(), base, RoomName.named("x"));
     Path group = Path.of(plan.groups().get(0).path());
     Files.createDirectory(group);
     Process member = new ProcessBuilder("sleep", "60").start();

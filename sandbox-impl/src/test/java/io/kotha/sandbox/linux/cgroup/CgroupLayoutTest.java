@@ -54,6 +54,7 @@ class CgroupLayoutTest {
             "/sys/fs/cgroup/pids",
             "/sys/fs/cgroup/cpu",
             "/sys/fs/cgroup/cpuacct",
+            "/sys/fs/cgroup/cpuset",
             "/sys/fs/cgroup/unified");
     assertThat(layout.of(Controller.MEMORY).flatMap(Hierarchy::ownDirectory))
         .contains("/sys/fs/cgroup/memory/api/b1b9");

@@ -3,8 +3,15 @@ package io.kotha.sandbox.linux.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kotha.sandbox.CpuLimits;
+import io.kotha.sandbox.CpuList;
+import io.kotha.sandbox.CpuSet;
+import io.kotha.sandbox.IoLimit;
 import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemoryLimits;
 import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.ProcessLimits;
+import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.plan.CgroupPlan;
@@ -13,6 +20,7 @@ import io.kotha.sandbox.linux.plan.CgroupPlan.Group;
 import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.CgroupPlan.Write;
 import io.kotha.sandbox.linux.plan.CounterKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +34,28 @@ class CgroupPlannerTest {
 
   private static final Limits ALL =
       Limits.NONE
-          .withMemory(MemorySize.bytes(10_000_000))
+          .withMemory(MemoryLimits.NONE.withMax(MemorySize.bytes(10_000_000)))
           .withPids(10)
-          .withCpus(0.5)
-          .withCpuTime(Duration.ofSeconds(2));
+          .withCpu(CpuLimits.NONE.withRate(0.5))
+          .withTime(TimeLimits.NONE.withCpu(Duration.ofSeconds(2)));
+
+  private static final Path DISK = Path.of("/dev/vda");
+  private static final Map<Path, String> DEVICES = Map.of(DISK, "254:0");
+
+  private static final Branch CPUSET1 =
+      branch("/s/jvm", GroupKind.V1, Set.of(Controller.CPUSET), Map.of("cpuset.cpus", Set.of()));
+
+  private static final Branch IO1 = branch("/b/jvm", GroupKind.V1, Set.of(Controller.IO), Map.of());
+
+  private static final Branch HUGE1 =
+      branch(
+          "/h/jvm",
+          GroupKind.V1,
+          Set.of(Controller.HUGETLB),
+          Map.of(
+              "hugetlb.2MB.limit_in_bytes", Set.of(),
+              "hugetlb.2MB.usage_in_bytes", Set.of(),
+              "hugetlb.1GB.limit_in_bytes", Set.of()));
 
   private static final Branch MEMORY1 =
       branch(
@@ -90,6 +116,10 @@ class CgroupPlannerTest {
               "pids.events",
               Set.of("max")));
 
+  private static Limits rate(double rate) {
+    return Limits.NONE.withCpu(CpuLimits.NONE.withRate(rate));
+  }
+
   private static Branch branch(
       String directory,
       GroupKind kind,
@@ -110,7 +140,7 @@ class CgroupPlannerTest {
 
   @Test
   void allLimitsOnV1() throws Exception {
-    CgroupPlan plan = CgroupPlanner.plan(ALL, base(MEMORY1, PIDS1, CPU1), ROOM);
+    CgroupPlan plan = CgroupPlanner.plan(ALL, DEVICES, base(MEMORY1, PIDS1, CPU1), ROOM);
 
     assertThat(plan.groups())
         .containsExactly(
@@ -141,7 +171,7 @@ class CgroupPlannerTest {
 
   @Test
   void allLimitsOnV2() throws Exception {
-    CgroupPlan plan = CgroupPlanner.plan(ALL, base(FULL_V2), ROOM);
+    CgroupPlan plan = CgroupPlanner.plan(ALL, DEVICES, base(FULL_V2), ROOM);
 
     assertThat(plan.groups()).containsExactly(new Group("/v/jvm/room-7", GroupKind.V2));
     assertThat(plan.writes())
@@ -163,7 +193,7 @@ class CgroupPlannerTest {
 
   @Test
   void noLimitStillHasGroupsAndCounters() throws Exception {
-    CgroupPlan plan = CgroupPlanner.plan(Limits.NONE, base(MEMORY1, PIDS1, CPU1), ROOM);
+    CgroupPlan plan = CgroupPlanner.plan(Limits.NONE, DEVICES, base(MEMORY1, PIDS1, CPU1), ROOM);
 
     assertThat(plan.groups()).hasSize(3);
     assertThat(plan.writes()).containsExactly(new Write(0, "memory.swappiness", "0"));
@@ -172,17 +202,17 @@ class CgroupPlannerTest {
 
   @Test
   void swapAllowed() throws Exception {
-    Limits limits = ALL.withSwap(Limits.Swap.ALLOWED);
+    Limits limits = ALL.withMemory(ALL.memory().withSwap(null));
 
-    assertThat(CgroupPlanner.plan(limits, base(MEMORY1, PIDS1, CPU1), ROOM).writes())
+    assertThat(CgroupPlanner.plan(limits, DEVICES, base(MEMORY1, PIDS1, CPU1), ROOM).writes())
         .noneMatch(write -> write.file().contains("swap") || write.file().contains("memsw"));
-    assertThat(CgroupPlanner.plan(limits, base(FULL_V2), ROOM).writes())
+    assertThat(CgroupPlanner.plan(limits, DEVICES, base(FULL_V2), ROOM).writes())
         .noneMatch(write -> write.file().contains("swap"));
   }
 
   @Test
   void hybridCountsEachFigureOnceAndKillsByTheLastGroup() throws Exception {
-    CgroupPlan plan = CgroupPlanner.plan(ALL, base(MEMORY1, PIDS1, CPU1, BARE_V2), ROOM);
+    CgroupPlan plan = CgroupPlanner.plan(ALL, DEVICES, base(MEMORY1, PIDS1, CPU1, BARE_V2), ROOM);
 
     assertThat(plan.groups()).last().isEqualTo(new Group("/u/jvm/room-7", GroupKind.V2));
     assertThat(plan.counters()).extracting(Counter::kind).doesNotHaveDuplicates();
@@ -193,15 +223,15 @@ class CgroupPlannerTest {
 
   @Test
   void aRateIsNeverMoreThanAskedFor() throws Exception {
-    assertThat(CgroupPlanner.plan(Limits.NONE.withCpus(0.123456789), base(FULL_V2), ROOM).writes())
+    assertThat(CgroupPlanner.plan(rate(0.123456789), DEVICES, base(FULL_V2), ROOM).writes())
         .contains(new Write(0, "cpu.max", "12345 100000"));
-    assertThat(CgroupPlanner.plan(Limits.NONE.withCpus(0.01), base(FULL_V2), ROOM).writes())
+    assertThat(CgroupPlanner.plan(rate(0.01), DEVICES, base(FULL_V2), ROOM).writes())
         .contains(new Write(0, "cpu.max", "1000 100000"));
   }
 
   @Test
   void namedRoomsStandBesideTheJvms() throws Exception {
-    assertThat(CgroupPlanner.plan(ALL, base(FULL_V2), RoomName.named("x")).groups())
+    assertThat(CgroupPlanner.plan(ALL, DEVICES, base(FULL_V2), RoomName.named("x")).groups())
         .containsExactly(new Group("/v/name-x", GroupKind.V2));
   }
 
@@ -209,7 +239,8 @@ class CgroupPlannerTest {
   void everyLimitWithoutAGroupIsNamed() {
     UnsupportedHostException refused =
         catchThrowableOfType(
-            UnsupportedHostException.class, () -> CgroupPlanner.plan(ALL, base(PIDS1), ROOM));
+            UnsupportedHostException.class,
+            () -> CgroupPlanner.plan(ALL, DEVICES, base(PIDS1), ROOM));
 
     assertThat(refused.missing())
         .extracting(Missing::feature)
@@ -218,10 +249,15 @@ class CgroupPlannerTest {
 
   @Test
   void noGroupAndNoNeedOfOne() throws Exception {
-    assertThat(CgroupPlanner.plan(Limits.NONE, base(), ROOM)).isEqualTo(CgroupPlan.NONE);
+    assertThat(CgroupPlanner.plan(Limits.NONE, DEVICES, base(), ROOM)).isEqualTo(CgroupPlan.NONE);
     assertThat(
             CgroupPlanner.plan(
-                Limits.NONE.withWallTime(Duration.ofSeconds(1)).withOpenFiles(9), base(), ROOM))
+                Limits.NONE
+                    .withTime(TimeLimits.NONE.withWall(Duration.ofSeconds(1)))
+                    .withProcess(ProcessLimits.NONE.withOpenFiles(9)),
+                DEVICES,
+                base(),
+                ROOM))
         .isEqualTo(CgroupPlan.NONE);
   }
 
@@ -229,12 +265,14 @@ class CgroupPlannerTest {
   void resourceLimitsInsteadWhereAccepted() throws Exception {
     Limits accepting =
         Limits.NONE
-            .withMemory(MemorySize.bytes(10_000_000))
+            .withMemory(MemoryLimits.NONE.withMax(MemorySize.bytes(10_000_000)))
             .withPids(3)
             .withFallback(Limits.Fallback.RLIMITS);
 
-    assertThat(CgroupPlanner.plan(accepting, base(PIDS1), ROOM)).isEqualTo(CgroupPlan.NONE);
-    assertThat(CgroupPlanner.plan(accepting, base(MEMORY1, PIDS1), ROOM).groups()).hasSize(2);
+    assertThat(CgroupPlanner.plan(accepting, DEVICES, base(PIDS1), ROOM))
+        .isEqualTo(CgroupPlan.NONE);
+    assertThat(CgroupPlanner.plan(accepting, DEVICES, base(MEMORY1, PIDS1), ROOM).groups())
+        .hasSize(2);
   }
 
   @Test
@@ -244,7 +282,96 @@ class CgroupPlannerTest {
     assertThat(
             catchThrowableOfType(
                 UnsupportedHostException.class,
-                () -> CgroupPlanner.plan(accepting, base(MEMORY1, PIDS1), ROOM)))
+                () -> CgroupPlanner.plan(accepting, DEVICES, base(MEMORY1, PIDS1), ROOM)))
         .isNotNull();
+  }
+
+  @Test
+  void aGroupOfAControllerOnRequestIsMadeForThoseThatNeedIt() throws Exception {
+    CgroupBase base = base(MEMORY1, CPUSET1, IO1);
+    assertThat(CgroupPlanner.plan(Limits.NONE, DEVICES, base, ROOM).groups())
+        .containsExactly(new Group("/m/jvm/room-7", GroupKind.V1));
+
+    Limits pinned =
+        Limits.NONE.withCpu(
+            CpuLimits.NONE.withCpus(CpuSet.parse("3,0-1")).withMemoryNodes(CpuList.of(0)));
+    CgroupPlan plan = CgroupPlanner.plan(pinned, DEVICES, base, ROOM);
+    assertThat(plan.groups()).contains(new Group("/s/jvm/room-7", GroupKind.V1)).hasSize(2);
+    assertThat(plan.writes())
+        .contains(new Write(1, "cpuset.cpus", "0-1,3"), new Write(1, "cpuset.mems", "0"));
+  }
+
+  @Test
+  void speedOfDevices() throws Exception {
+    Limits reading =
+        Limits.NONE.withIo(List.of(IoLimit.on(DISK).read(MemorySize.MiB(1)).readOperations(7)));
+    assertThat(CgroupPlanner.plan(reading, DEVICES, base(IO1), ROOM).writes())
+        .containsExactly(
+            new Write(0, "blkio.throttle.read_bps_device", "254:0 1048576"),
+            new Write(0, "blkio.throttle.read_iops_device", "254:0 7"));
+
+    Limits writing = Limits.NONE.withIo(List.of(IoLimit.on(DISK).write(MemorySize.KiB(1))));
+    assertThat(CgroupPlanner.plan(writing, DEVICES, base(FULL_V2), ROOM).writes())
+        .contains(new Write(0, "io.max", "254:0 wbps=1024"));
+    assertThat(missing(writing, IO1)).containsExactly("cgroup.io.write");
+  }
+
+  @Test
+  void hugePagesOfEverySize() throws Exception {
+    Limits none = Limits.NONE.withMemory(MemoryLimits.NONE.withHugePages(MemorySize.bytes(0)));
+    assertThat(CgroupPlanner.plan(none, DEVICES, base(HUGE1), ROOM).writes())
+        .containsExactly(
+            new Write(0, "hugetlb.1GB.limit_in_bytes", "0"),
+            new Write(0, "hugetlb.2MB.limit_in_bytes", "0"));
+    assertThat(missing(none, MEMORY1)).containsExactly("cgroup.hugetlb");
+  }
+
+  @Test
+  void weightHighAndSwap() throws Exception {
+    Limits limits =
+        Limits.NONE
+            .withCpu(CpuLimits.NONE.withWeight(50))
+            .withMemory(
+                MemoryLimits.NONE
+                    .withMax(MemorySize.bytes(8192))
+                    .withHigh(MemorySize.bytes(4096))
+                    .withSwap(MemorySize.bytes(1000)));
+    assertThat(CgroupPlanner.plan(limits, DEVICES, base(FULL_V2), ROOM).writes())
+        .contains(
+            new Write(0, "cpu.weight", "50"),
+            new Write(0, "memory.high", "4096"),
+            new Write(0, "memory.swap.max", "1000"));
+    assertThat(missing(limits, MEMORY1, CPU1)).containsExactly("cgroup.memory.high");
+
+    Limits without = limits.withMemory(limits.memory().withHigh(null));
+    assertThat(CgroupPlanner.plan(without, DEVICES, base(MEMORY1, CPU1), ROOM).writes())
+        .contains(
+            new Write(0, "memory.memsw.limit_in_bytes", "9192"), new Write(1, "cpu.shares", "512"));
+  }
+
+  @Test
+  void aKernelWithoutBurst() {
+    Limits limits =
+        Limits.NONE.withCpu(CpuLimits.NONE.withRate(0.5).withBurst(Duration.ofMillis(20)));
+    assertThat(missing(limits, CPU1)).containsExactly("cgroup.cpu.burst");
+  }
+
+  @Test
+  void nothingStandsForWhatRlimitsCannotDo() {
+    for (Limits limits :
+        List.of(
+            Limits.NONE.withCpu(CpuLimits.NONE.withCpus(CpuSet.of(0))),
+            Limits.NONE.withTime(TimeLimits.NONE.withIdle(Duration.ofSeconds(1))),
+            Limits.NONE.withMemory(MemoryLimits.NONE.withHigh(MemorySize.MiB(1))))) {
+      assertThat(missing(limits.withFallback(Limits.Fallback.RLIMITS))).isNotEmpty();
+    }
+  }
+
+  private static List<String> missing(Limits limits, Branch... branches) {
+    UnsupportedHostException refused =
+        catchThrowableOfType(
+            UnsupportedHostException.class,
+            () -> CgroupPlanner.plan(limits, DEVICES, base(branches), ROOM));
+    return refused.missing().stream().map(Missing::feature).toList();
   }
 }

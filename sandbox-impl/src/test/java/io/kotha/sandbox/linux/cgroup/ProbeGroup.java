@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.cgroup;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,11 @@ final class ProbeGroup implements AutoCloseable {
       assumeTrue(Files.isWritable(top), top + " is not writable");
       Path directory = Files.createDirectory(Path.of(hierarchy.directory(group.path)));
       group.made.add(directory);
+      if (hierarchy.kind() == GroupKind.V1 && hierarchy.controllers().contains(Controller.CPUSET)) {
+        for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
+          CgroupFile.write(directory.resolve(file), Files.readString(top.resolve(file)).trim());
+        }
+      }
     }
     return group;
   }

@@ -1,0 +1,98 @@
+package io.kotha.sandbox.linux.cgroup;
+
+import io.kotha.sandbox.CpuLimits;
+import io.kotha.sandbox.CpuList;
+import io.kotha.sandbox.CpuSet;
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The processors that one room gets, held until this is closed.
+ *
+ * <p>Looked at before the kernel is asked: cgroup v2 takes processors that are not to be had, and
+ * then silently uses others.
+ */
+public final class CpuChoice implements AutoCloseable {
+
+  private final Limits limits;
+  private final Runnable release;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private CpuChoice(Limits limits, Runnable release) {
+    this.limits = limits;
+    this.release = release;
+  }
+
+  /**
+   * Chooses.
+   *
+   * @throws UnsupportedHostException if processors or nodes are named that the base does not have
+   * @throws SandboxException if not enough whole cores are free now
+   */
+  static CpuChoice make(Limits limits, CgroupBase base, CoreLeases leases) throws SandboxException {
+    CpuLimits cpu = limits.cpu();
+    Optional<Branch> branch = base.branch(Controller.CPUSET);
+    if (branch.isEmpty()) {
+      return new CpuChoice(limits, () -> {}); // the planner says what is missing
+    }
+    List<Missing> missing = new ArrayList<>();
+    CpuList nodes = cpu.memoryNodes();
+    if (nodes != null) {
+      require(nodes, allowed(branch.get(), "mems"), "memory nodes", missing);
+    }
+    if (cpu.cpus() instanceof CpuSet.Listed listed) {
+      require(listed.cpus(), allowed(branch.get(), "cpus"), "processors", missing);
+    }
+    if (!missing.isEmpty()) {
+      throw new UnsupportedHostException(missing);
+    }
+    if (cpu.cpus() instanceof CpuSet.WholeCores cores) {
+      CpuList taken = leases.take(cores.count(), allowed(branch.get(), "cpus"));
+      return new CpuChoice(
+          limits.withCpu(cpu.withCpus(new CpuSet.Listed(taken))), () -> leases.giveBack(taken));
+    }
+    return new CpuChoice(limits, () -> {});
+  }
+
+  /** The limits, with processors by number. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Gives the cores back; once, for by then they may be another room's. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      release.run();
+    }
+  }
+
+  private static void require(CpuList wanted, CpuList allowed, String what, List<Missing> missing) {
+    if (!allowed.containsAll(wanted)) {
+      missing.add(
+          new Missing(
+              Controller.CPUSET.feature(),
+              what + " " + wanted + " asked for, only " + allowed + " can be had",
+              "name some of these, or widen the cpuset of the JVM's cgroup"));
+    }
+  }
+
+  private static CpuList allowed(Branch branch, String kind) throws SandboxException {
+    String file =
+        branch.directory()
+            + "/cpuset."
+            + kind
+            + (branch.kind() == GroupKind.V2 ? ".effective" : "");
+    return CgroupFile.text(file)
+        .filter(text -> !text.isBlank())
+        .map(CpuList::parse)
+        .orElseThrow(() -> new SandboxException("cannot be read: " + file));
+  }
+}

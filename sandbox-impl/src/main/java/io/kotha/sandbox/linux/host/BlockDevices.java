@@ -1,0 +1,59 @@
+package io.kotha.sandbox.linux.host;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Which block device is behind a path. */
+public final class BlockDevices {
+
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFBLK = 0060000;
+
+  private BlockDevices() {}
+
+  /**
+   * The whole device as {@code MAJOR:MINOR}: the kernel limits devices, not their partitions.
+   *
+   * @param path a block device, or anything on one
+   * @throws UnsupportedHostException if no block device is behind it, as with tmpfs or an overlay
+   */
+  public static String of(Path path) throws SandboxException {
+    try {
+      int mode = (Integer) Files.getAttribute(path, "unix:mode");
+      String attribute = (mode & S_IFMT) == S_IFBLK ? "unix:rdev" : "unix:dev";
+      String number = format(((Number) Files.getAttribute(path, attribute)).longValue());
+      Path device = Path.of("/sys/dev/block", number);
+      if (!Files.exists(device)) {
+        throw new UnsupportedHostException(
+            List.of(
+                new Missing(
+                    "cgroup.io",
+                    path + " is on no block device (" + number + ")",
+                    "name the device below it, such as /dev/sda")));
+      }
+      Path real = device.toRealPath();
+      if (Files.exists(real.resolve("partition"))) {
+        Path disk = Objects.requireNonNull(real.getParent(), "a partition stands below its disk");
+        return Files.readString(disk.resolve("dev")).trim();
+      }
+      return number;
+    } catch (IOException e) {
+      throw e instanceof SandboxException sandbox
+          ? sandbox
+          : new SandboxException("the device of " + path + " cannot be found: " + e, e);
+    }
+  }
+
+  /** As glibc's {@code major} and {@code minor} take a number apart. */
+  static String format(long device) {
+    long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);
+    long minor = (device & 0xff) | (device >>> 12 & ~0xffL);
+    return major + ":" + minor;
+  }
+}
