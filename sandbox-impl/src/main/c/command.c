@@ -113,7 +113,7 @@ NORETURN void command_execute(struct build *b) {
   must(b, STEP_WORKING_DIRECTORY, 1, SYS(getcwd, directory, sizeof directory));
   must(b, STEP_WORKING_DIRECTORY, 2, directory[0] == '/' ? 0 : -ENOENT);
 
-  struct note executing = {NOTE_EXECUTING, 0, 0, 0, 0, 0, 0};
+  struct note executing = {.kind = NOTE_EXECUTING};
   must(b, STEP_COMMAND, 7, message_send(b->status, &executing, sizeof executing, 0, 0, 0));
   if (b->plan->late_filter.len) {
     struct sock_fprog late = {(uint16_t)(b->plan->late_filter.len / 8), text_of(b->plan, b->plan->late_filter)};

@@ -174,8 +174,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
   for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;
 
-  r->wall_ns = p->wall_ns;
-  r->cpu_ns = p->cpu_ns;
+  r->times = p->times;
   r->cpus = p->cpus;
   r->flags = p->flags;
   keep_locked_maps(r, p);
@@ -198,8 +197,8 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
     if (ready) message_send(r->life, "", 1, 0, 0, 0);
     else room_kill(r, KT_BY_REQUEST);
   } else {
-    close_all((int[]){r->life, r->status}, 2);
-    r->life = r->status = -1;
+    close_all((int[]){r->life, r->status, r->oom}, 3);
+    r->life = r->status = r->oom = -1;
     r->state = ROOM_ENDED;
     r->unsent = UNSENT_END;
   }

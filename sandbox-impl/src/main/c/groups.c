@@ -50,8 +50,16 @@ bool groups_make(struct room *r, const struct kt_plan *plan) {
     c->group = counters[i].group;
     c->kind = counters[i].kind;
     c->scale = counters[i].scale;
+    c->form = counters[i].form;
   }
   r->counter_count = plan->counters.count;
+  if (plan->oom_group == KT_NONE) return true;
+  long watch = injected(plan, STEP_OOM_WATCH, 0, 0);
+  if (watch == 0) watch = groups_watch_oom(&r->groups[plan->oom_group]);
+  if (watch < 0) return room_failed(r, STEP_OOM_WATCH, 0, watch);
+  r->oom = (int)watch;
+  r->oom_group = plan->oom_group;
+  watch_descriptor(r, r->oom, WATCH_OOM);
   return true;
 }
 
@@ -99,27 +107,93 @@ bool groups_remove(struct room *r) {
   return r->groups_left == 0;
 }
 
-/* The number after the key at the start of a line, or the whole file's number where there is no key. */
-static bool parse(const char *text, const char *key, uint64_t *value) {
-  size_t n = strlen(key);
-  while (*text) {
-    if (n == 0 || (memcmp(text, key, n) == 0 && text[n] == ' ')) {
-      const char *at = n ? text + n + 1 : text;
-      if (*at < '0' || *at > '9') return false;
-      for (*value = 0; *at >= '0' && *at <= '9'; at++) *value = *value * 10 + (uint64_t)(*at - '0');
-      return true;
-    }
-    while (*text && *text != '\n') text++;
+static bool is_number(char c) {
+  return c >= '0' && c <= '9';
+}
+
+static uint64_t number_at(const char *at) {
+  uint64_t n = 0;
+  while (is_number(*at)) n = n * 10 + (uint64_t)(*at++ - '0');
+  return n;
+}
+
+/*
+ * The number after a word, whatever stands between them ("key 1", "key=1"): after the first such
+ * word, or the sum after all of them. Without a word, the number that the text begins with.
+ */
+static bool parse(const char *text, const char *word, uint32_t form, uint64_t *value) {
+  size_t n = strlen(word);
+  bool found = n == 0 && is_number(*text);
+  *value = found ? number_at(text) : 0;
+  while (*text && n) {
+    const char *start = text;
+    while (*text && *text != ' ' && *text != '=' && *text != '\n') text++;
+    bool here = (size_t)(text - start) == n && memcmp(start, word, n) == 0 && (*text == ' ' || *text == '=');
     if (*text) text++;
+    if (!here || !is_number(*text)) continue;
+    *value += number_at(text);
+    found = true;
+    if (form == KT_FIRST) break;
   }
-  return false;
+  return found;
+}
+
+/* The text of a counter's file, or an error. */
+static long counter_text(const struct room *r, const struct counter *c, char *text, size_t capacity) {
+  long n = read_file(&r->groups[c->group], c->file, text, capacity);
+  return n == (long)capacity - 1 && c->form == KT_SUM ? -EOVERFLOW : n; /* half a sum is none */
+}
+
+static bool counter_value(const struct counter *c, const char *text, long length, uint64_t *value) {
+  if (length < 0) return false;
+  if (length == 0 && c->form == KT_SUM) *value = 0; /* nothing has been counted yet */
+  else if (!parse(text, c->key, c->form, value)) return false;
+  *value *= c->scale;
+  return true;
 }
 
 bool counter_read(const struct room *r, uint32_t index, uint64_t *value) {
-  /* Longer than any key, so that comparing one at the end of the text stays inside. */
-  char text[4096 + sizeof r->counters[0].key] = {0};
+  char text[4096];
   const struct counter *c = &r->counters[index];
-  if (read_file(&r->groups[c->group], c->file, text, 4096) <= 0 || !parse(text, c->key, value)) return false;
-  *value *= c->scale;
-  return true;
+  return counter_value(c, text, counter_text(r, c, text, sizeof text), value);
+}
+
+/* A file that several counters are in, one after the other, is read once. */
+uint32_t counters_read(const struct room *r, uint64_t *values) {
+  char text[4096];
+  long length = -1;
+  uint32_t there = 0;
+  for (uint32_t i = 0; i < r->counter_count; i++) {
+    const struct counter *c = &r->counters[i], *last = i ? c - 1 : 0;
+    if (!last || last->group != c->group || last->form != c->form || strlen(last->file) != strlen(c->file) ||
+        memcmp(last->file, c->file, strlen(c->file)) != 0)
+      length = counter_text(r, c, text, sizeof text);
+    if (counter_value(c, text, length, &values[i])) there |= 1u << i;
+  }
+  return there;
+}
+
+/* ---- out of memory, on v1 ---- */
+
+long groups_watch_oom(const struct group *g) {
+  char words[64];
+  long control = open_file(g, "memory.oom_control", O_RDONLY);
+  if (control < 0) return control;
+  long event = SYS(eventfd2, 0, EFD_CLOEXEC | EFD_NONBLOCK);
+  long told = event;
+  if (event >= 0) {
+    size_t n = format_u64(words, (uint64_t)event);
+    words[n++] = ' ';
+    n += format_u64(words + n, (uint64_t)control);
+    told = write_file(g, "cgroup.event_control", words, n);
+    if (told < 0) sys_close((int)event);
+  }
+  sys_close((int)control);
+  return told < 0 ? told : event;
+}
+
+bool groups_have_oom_kills(const struct group *g) {
+  char text[256];
+  uint64_t kills;
+  return read_file(g, "memory.oom_control", text, sizeof text) > 0 && parse(text, "oom_kill", KT_FIRST, &kills) && kills > 0;
 }

@@ -5,7 +5,7 @@
 #include "build.h"
 
 NORETURN void fail(const struct build *b, uint32_t step, uint32_t item, long err) {
-  struct note note = {NOTE_FAILED, step, item, (int32_t)-err, 0, 0, 0};
+  struct note note = {.kind = NOTE_FAILED, .step = step, .item = item, .err = (int32_t)-err};
   SYS(write, b->notes, &note, sizeof note); /* not sendmsg: a late filter leaves just this */
   sys_exit(1);
 }
@@ -80,7 +80,7 @@ static void shift_clocks(const struct build *b) {
 /* A second user namespace: the mounts made so far become locked, and what the payload may keep of
  * capabilities holds over namespaces made here, not over those that hold the room together. */
 static void lock_mounts(const struct build *b) {
-  struct note note = {NOTE_LOCK, 0, 0, 0, 0, 0, 0};
+  struct note note = {.kind = NOTE_LOCK};
   /* The zygote of an ordinary user can map a dumpable process only; no payload is there to see. */
   must(b, STEP_LOCK, 0, SYS(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0));
   must(b, STEP_LOCK, 1, SYS(unshare, b->plan->locked_ns));
@@ -111,14 +111,20 @@ static int fork_payload(struct build *b, int *pidfd) {
 NORETURN static void watch(const struct build *b, int payload) {
   uint64_t child = 1ULL << (SIGCHLD - 1);
   int signals = (int)must(b, STEP_FORK, 2, SYS(signalfd4, -1, &child, 8, O_CLOEXEC));
+  struct note ended = {.kind = NOTE_ENDED};
   for (;;) {
     struct siginfo info;
     info.pid = 0;
-    uint64_t usage[18] = {0}; /* struct rusage: ru_minflt is the ninth word */
+    uint64_t usage[18] = {0}; /* struct rusage, in words */
     while (SYS(waitid, P_ALL, 0, &info, WEXITED | WNOHANG, usage) == 0 && info.pid != 0) {
+      ended.major_faults += usage[9];
+      ended.voluntary += usage[16];
+      ended.involuntary += usage[17];
       if (info.pid == payload) {
-        struct note note = {NOTE_ENDED, 0, 0, 0, info.code, info.status, usage[8]};
-        message_send(b->life, &note, sizeof note, 0, 0, 0);
+        ended.code = info.code;
+        ended.status = info.status;
+        ended.minor_faults = usage[8];
+        message_send(b->life, &ended, sizeof ended, 0, 0, 0);
         sys_exit(0); /* and the kernel kills whatever is left in the room */
       }
       info.pid = 0;
@@ -174,7 +180,7 @@ NORETURN void init_main(struct build *b) {
   int payload = fork_payload(b, &handed[0]);
   sys_close(b->status); /* or its end would hide that the payload closed it */
   sys_close(b->command);
-  struct note built = {NOTE_BUILT, 0, 0, 0, 0, 0, 0};
+  struct note built = {.kind = NOTE_BUILT};
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, handed, (size_t)given, 0));
   close_all(handed, (size_t)given);
   close_all(b->group, KT_MAX_GROUPS);

@@ -64,7 +64,8 @@ struct siginfo {
   int32_t status;
   int32_t rest[25];
 };
-enum { SIGHUP = 1, SIGINT = 2, SIGKILL = 9, SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIG_BLOCK = 0,
+enum { EFD_NONBLOCK = 0x800, EFD_CLOEXEC = 0x80000 };
+enum { SIGHUP = 1, SIGINT = 2, SIGKILL = 9, SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIGXCPU = 24, SIG_BLOCK = 0,
        SIG_SETMASK = 2 };
 struct sigaction { void *handler; uint64_t flags; void *restorer; uint64_t mask; };
 

@@ -17,7 +17,7 @@ enum note_kind {
 struct note {
   uint32_t kind, step, item;
   int32_t err, code, status;
-  uint64_t minor_faults;
+  uint64_t minor_faults, major_faults, voluntary, involuntary; /* NOTE_ENDED */
 };
 
 /* Sends one message with descriptors. Returns 0 or -errno. */

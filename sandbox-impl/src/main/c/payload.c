@@ -58,7 +58,7 @@ NORETURN void payload_main(struct build *b) {
                   load_filter(p, p->filter, p->flags & KT_NOTIFY ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0));
     if (p->flags & KT_NOTIFY) listener = (int)r;
   }
-  struct note ready = {NOTE_READY, 0, 0, 0, 0, 0, 0};
+  struct note ready = {.kind = NOTE_READY};
   must(b, STEP_SECCOMP, 1, message_send(b->status, &ready, sizeof ready, &listener, listener >= 0, 0));
   sys_close(listener);
 

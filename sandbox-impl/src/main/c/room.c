@@ -1,6 +1,8 @@
 /* The life of one room, as the zygote sees it: from a plan to the last process's death. */
 #include "zygote.h"
 
+enum { OOM_LOOKS = 100 }; /* a millisecond apart: the kill may also not come, if memory comes free */
+
 bool room_failed(struct room *r, uint32_t step, uint32_t item, long err) {
   if (r->end.kind == KT_FAILED) return false; /* the first failure is the one that matters */
   r->end.kind = KT_FAILED;
@@ -23,7 +25,8 @@ long injected(const struct kt_plan *plan, uint32_t step, uint32_t item, long res
 
 void room_kill(struct room *r, enum kt_cause cause) {
   if (r->state != ROOM_LIVE) return;
-  if (!r->killed && !r->ended) r->end.cause = cause; /* what had ended was not killed */
+  /* What had ended was not killed; and a limit that ran out before its grace stays the cause. */
+  if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = cause;
   r->killed = true;
   SYS(pidfd_send_signal, r->init, SIGKILL, 0, 0);
   if (!r->has_pid_ns) groups_kill(r);
@@ -89,6 +92,9 @@ void room_on_life(struct room *r) {
       r->end.code = note.code;
       r->end.status = note.status;
       r->end.minor_faults = note.minor_faults;
+      r->end.major_faults = note.major_faults;
+      r->end.voluntary = note.voluntary;
+      r->end.involuntary = note.involuntary;
       r->ended_ns = monotonic_ns();
     }
     if (note.kind == NOTE_LOCK) room_lock(r);
@@ -111,12 +117,18 @@ void room_on_listener(struct room *r) {
   room_kill(r, KT_BY_SYSCALL);
 }
 
-/* ---- ending ---- */
-
-static void read_counters(struct room *r) {
-  for (uint32_t i = 0; i < r->counter_count; i++)
-    if (counter_read(r, i, &r->end.counter[i])) r->end.counters |= 1u << i;
+/*
+ * cgroup v1 tells that memory is out before it kills, and kills one process only: who asked for the
+ * whole room gets it from here, as soon as that kill is counted.
+ */
+void room_on_oom(struct room *r) {
+  uint64_t told;
+  SYS(read, r->oom, &told, sizeof told);
+  r->oom_looks = OOM_LOOKS;
+  r->next_check_ns = 0;
 }
+
+/* ---- ending ---- */
 
 static void let_go(int *fd) {
   if (*fd < 0) return;
@@ -141,12 +153,13 @@ void room_on_init_exit(struct room *r) {
     if (!r->executing) r->end.flags |= KT_NEVER_RAN;
     if (!r->ended) r->end.flags |= KT_NO_STATUS;
     r->end.wall_ns = r->started_ns ? r->ended_ns - r->started_ns : 0;
-    read_counters(r);
+    r->end.counters = counters_read(r, r->end.counter);
   }
   let_go(&r->life);
   let_go(&r->status);
   let_go(&r->init);
   let_go(&r->listener);
+  let_go(&r->oom);
   sys_close(r->userns);
   r->userns = -1;
   sys_close(r->payload);

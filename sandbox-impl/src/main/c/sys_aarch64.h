@@ -7,7 +7,7 @@ enum {
   NR_fcntl = 25, NR_ioctl = 29, NR_mkdirat = 34, NR_unlinkat = 35, NR_symlinkat = 36, NR_umount2 = 39,
   NR_mount = 40, NR_pivot_root = 41, NR_fstatfs = 44, NR_chdir = 49, NR_fchdir = 50, NR_fchmod = 52,
   NR_openat = 56, NR_close = 57, NR_read = 63, NR_write = 64, NR_sendfile = 71, NR_ppoll = 73,
-  NR_signalfd4 = 74, NR_fstat = 80, NR_capget = 90, NR_capset = 91, NR_exit_group = 94, NR_waitid = 95,
+  NR_eventfd2 = 19, NR_signalfd4 = 74, NR_fstat = 80, NR_capget = 90, NR_capset = 91, NR_exit_group = 94, NR_waitid = 95,
   NR_unshare = 97, NR_setns = 268, NR_clock_gettime = 113, NR_kill = 129, NR_rt_sigaction = 134, NR_rt_sigprocmask = 135,
   NR_rt_sigreturn = 139, NR_setresuid = 147, NR_setresgid = 149, NR_setsid = 157, NR_setgroups = 159,
   NR_sethostname = 161, NR_umask = 166, NR_prctl = 167, NR_getpid = 172, NR_socket = 198,

@@ -11,7 +11,7 @@ enum {
   NR_umount2 = 166, NR_sethostname = 170, NR_mmap = 9, NR_munmap = 11, NR_madvise = 28, NR_fstatfs = 138,
   NR_sendfile = 40, NR_mount = 165, NR_clock_gettime = 228, NR_exit_group = 231, NR_epoll_ctl = 233,
   NR_waitid = 247, NR_openat = 257, NR_mkdirat = 258, NR_unlinkat = 263, NR_symlinkat = 266,
-  NR_fchmod = 91, NR_ppoll = 271, NR_unshare = 272, NR_setns = 308, NR_epoll_pwait = 281, NR_signalfd4 = 289,
+  NR_fchmod = 91, NR_ppoll = 271, NR_unshare = 272, NR_setns = 308, NR_epoll_pwait = 281, NR_signalfd4 = 289, NR_eventfd2 = 290,
   NR_epoll_create1 = 291, NR_dup3 = 292, NR_prlimit64 = 302, NR_seccomp = 317,
   NR_pidfd_send_signal = 424, NR_open_tree = 428, NR_move_mount = 429, NR_fsopen = 430,
   NR_fsconfig = 431, NR_fsmount = 432, NR_pidfd_open = 434, NR_clone3 = 435, NR_close_range = 436,

@@ -11,7 +11,7 @@ enum {
            CLONE_NEWPID | CLONE_NEWNET,
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
-  PLAN_FLAGS = 255,
+  PLAN_FLAGS = 511,
   MOUNT_FLAGS = 15,
   MAX_ENTRIES = 4096,
   MAX_STRINGS = 65536,
@@ -65,6 +65,20 @@ static bool has_filter(struct block b, struct kt_span s) {
   return has_span(b, s) && s.len % 8 == 0 && s.len / 8 <= MAX_INSTRUCTIONS;
 }
 
+/* Id maps: "inside outside count" a line. Nobody in a room is the host's root. */
+static bool maps_root(struct block b, struct kt_span map) {
+  const char *at = b.bytes + map.off;
+  for (size_t word = 0, zero = 1, i = 0; i < map.len; i++) {
+    bool digit = at[i] >= '0' && at[i] <= '9';
+    if (digit && at[i] != '0') zero = 0;
+    if (digit && (i + 1 == map.len || at[i + 1] < '0' || at[i + 1] > '9')) {
+      if (word++ % 3 == 1 && zero) return true;
+      zero = 1;
+    }
+  }
+  return false;
+}
+
 static bool trees_are_valid(struct block b, const struct kt_plan *p) {
   if (!has_table(b, p->trees, sizeof(struct kt_tree), KT_MAX_TREES)) return false;
   const struct kt_tree *trees = TABLE_OF(struct kt_tree, b.bytes, p->trees);
@@ -115,8 +129,12 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
   const struct kt_counter *counters = TABLE_OF(struct kt_counter, b.bytes, p->counters);
   for (uint32_t i = 0; i < p->counters.count; i++)
     if (counters[i].group >= p->groups.count || !has_name(b, counters[i].file) ||
-        counters[i].file.len >= 40 || !has_text(b, counters[i].key) || counters[i].key.len >= 32)
+        counters[i].file.len >= 40 || !has_text(b, counters[i].key) || counters[i].key.len >= 32 ||
+        counters[i].form > KT_SUM)
       return false;
+  /* Only v1 has a word for it, and only there is it needed. */
+  if (p->oom_group != KT_NONE && (p->oom_group >= p->groups.count || groups[p->oom_group].kind != KT_GROUP_V1))
+    return false;
   return v2 <= 1;
 }
 
@@ -133,6 +151,7 @@ static bool walls_are_up(const struct kt_plan *p) {
   if (!(p->flags & KT_LOCK) && locked) return false;
   /* Capabilities are kept only behind locked mounts. */
   if (p->capabilities && !(p->flags & KT_LOCK)) return false;
+  if (p->flags & KT_WARN && p->times.grace_ns == 0) return false;
   /* Never a uid 0 of the host: a user namespace, or a switch to another uid. */
   if (!(outer & CLONE_NEWUSER) && (p->uid == 0 || p->uid == KT_NONE || p->gid == 0 || p->gid == KT_NONE))
     return false;
@@ -151,6 +170,7 @@ bool plan_is_valid(const void *bytes, size_t size) {
       !has_text(b, p->hostname) || p->hostname.len > 64 ||
       !has_text(b, p->oom_score_adj))
     return false;
+  if (maps_root(b, p->uid_map) || maps_root(b, p->gid_map)) return false;
   if (!has_strings(b, p->uid_helper, 64) || !has_strings(b, p->gid_helper, 64)) return false;
   if (!trees_are_valid(b, p) || !mounts_are_valid(b, p) || !groups_are_valid(b, p)) return false;
   if (p->root_kind < KT_ROOT_TREE || p->root_kind > KT_ROOT_OVERLAY) return false;

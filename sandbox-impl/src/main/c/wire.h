@@ -13,15 +13,15 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 1u
+#define KT_VERSION 2u
 #define KT_NONE 0xffffffffu /* no such index; no such id */
 
 #define KT_MAX_REQUEST (8u << 20) /* a request in a sealed memory file */
 #define KT_MAX_MESSAGE (192u << 10) /* a request in the message itself */
 #define KT_MAX_ROOMS 2048
 #define KT_MAX_TREES 128
-#define KT_MAX_GROUPS 6
-#define KT_MAX_COUNTERS 16
+#define KT_MAX_GROUPS 8
+#define KT_MAX_COUNTERS 24
 #define KT_MAX_FDS 250 /* the kernel's own limit of a message is 253 */
 #define KT_PATH 256 /* of a cgroup, with its NUL */
 #define KT_STATUS_FD 3 /* where the payload reports, from the second filter on */
@@ -37,6 +37,7 @@ enum kt_request_kind {
   KT_SIGNAL = 2, /* a signal to the payload */
   KT_KILL = 3, /* every process of the room */
   KT_LEAVE = 4, /* a directory to remove when the JVM is gone */
+  KT_UPDATE = 5, /* other limits of time: kt_update */
 };
 
 /* Head of every message to the zygote. */
@@ -47,6 +48,11 @@ struct kt_request {
   uint32_t pad;
 };
 
+/* Nanoseconds; 0: no limit. */
+struct kt_times { uint64_t wall_ns, cpu_ns, idle_ns, grace_ns; };
+
+struct kt_update { struct kt_request head; struct kt_times times; };
+
 enum kt_plan_flags {
   KT_ZYGOTE_TREES = 1, /* the zygote opens the mount sources: it is root, the room is not */
   KT_DENY_SETGROUPS = 2, /* a single id map of an ordinary user */
@@ -56,6 +62,7 @@ enum kt_plan_flags {
   KT_PROC = 32, /* the room has a /proc */
   KT_NOTIFY = 64, /* the main filter has a listener */
   KT_LOCK = 128, /* a second user namespace */
+  KT_WARN = 256, /* a signal when a limit of time runs out, and the kill after the grace */
 };
 
 struct kt_plan {
@@ -67,7 +74,7 @@ struct kt_plan {
   uint32_t uid, gid; /* of the payload, in its user namespace; KT_NONE: left as they are */
   uint32_t init_uid, init_gid; /* of init when it is done building */
   uint64_t capabilities; /* kept */
-  uint64_t wall_ns, cpu_ns; /* 0: no limit */
+  struct kt_times times;
   uint32_t cpus; /* on how many processors cpu_ns can be used up at once */
   uint32_t payload_cgroup_ns; /* CLONE_NEWCGROUP or 0 */
   int64_t monotonic_s, boottime_s;
@@ -86,8 +93,8 @@ struct kt_plan {
   struct kt_table rlimits; /* kt_rlimit */
   struct kt_span filter, late_filter; /* struct sock_filter[] */
   struct kt_span oom_score_adj; /* text; empty: left as it is */
+  uint32_t oom_group; /* a v1 group in which one kill for want of memory ends the room; or KT_NONE */
   uint32_t fault_step, fault_item, fault_errno; /* test builds only */
-  uint32_t pad;
 };
 
 enum kt_root_kind { KT_ROOT_TREE = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
@@ -130,7 +137,9 @@ struct kt_mount {
 enum kt_group_kind { KT_GROUP_V1 = 0, KT_GROUP_V2 = 1 };
 struct kt_group { struct kt_span path; uint32_t kind, pad; };
 struct kt_write { uint32_t group, pad; struct kt_span file, value; };
-struct kt_counter { uint32_t kind, group; struct kt_span file, key; uint64_t scale; };
+/* The figure is the number after the key: after the first one, or the sum of all. */
+enum kt_counter_form { KT_FIRST = 0, KT_SUM = 1 };
+struct kt_counter { uint32_t kind, group; struct kt_span file, key; uint32_t scale, form; };
 struct kt_rlimit { uint32_t resource, pad; uint64_t value; };
 
 /* ---- JVM to payload, over the room's own socket ---- */
@@ -154,7 +163,9 @@ struct kt_copy { struct kt_span target; uint32_t mode, pad; };
 /* ---- zygote to JVM ---- */
 
 enum kt_report_kind { KT_HELLO = 1, KT_STARTED = 2, KT_FAILED = 3, KT_EXITED = 4 };
-enum kt_cause { KT_BY_ITSELF = 0, KT_BY_WALL = 1, KT_BY_CPU = 2, KT_BY_REQUEST = 3, KT_BY_SYSCALL = 4 };
+enum kt_cause {
+  KT_BY_ITSELF = 0, KT_BY_WALL = 1, KT_BY_CPU = 2, KT_BY_REQUEST = 3, KT_BY_SYSCALL = 4, KT_BY_IDLE = 5, KT_BY_OOM = 6,
+};
 enum kt_report_flags {
   KT_NEVER_RAN = 1, /* ended before it called execve */
   KT_NO_STATUS = 2, /* init died first: the status is unknown */
@@ -174,7 +185,8 @@ struct kt_report {
   int32_t syscall;
   uint32_t arch;
   uint64_t args[6];
-  uint64_t minor_faults;
+  uint64_t minor_faults; /* of the payload */
+  uint64_t major_faults, voluntary, involuntary; /* of every process that was waited for; switches */
 };
 
 /* ---- steps: never reused, never renumbered; the same as SetupStep in Java ---- */
@@ -186,7 +198,7 @@ enum kt_step {
   STEP_TIME = 16, STEP_LOCK = 17, STEP_FORK = 18, STEP_CGROUP_ENTER = 19, STEP_SESSION = 20,
   STEP_RLIMIT = 21, STEP_IDENTITY = 22, STEP_CAPABILITIES = 23, STEP_SECCOMP = 24, STEP_COMMAND = 25,
   STEP_COPY_IN = 26, STEP_STDIO = 27, STEP_WORKING_DIRECTORY = 28, STEP_SECCOMP_LATE = 29,
-  STEP_EXEC = 30, STEP_COUNT = 31,
+  STEP_EXEC = 30, STEP_OOM_WATCH = 31, STEP_COUNT = 32,
 };
 
 #endif

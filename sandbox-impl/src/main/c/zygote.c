@@ -82,7 +82,7 @@ static struct room *room_new(uint64_t id) {
     memset(r, 0, sizeof *r);
     r->state = ROOM_LIVE;
     r->id = r->started.room = r->end.room = id;
-    r->init = r->life = r->status = r->payload = r->listener = r->userns = -1;
+    r->init = r->life = r->status = r->payload = r->listener = r->userns = r->oom = -1;
     if (i >= room_top) room_top = i + 1;
     busy++;
     return r;
@@ -154,6 +154,8 @@ static void on_request(struct received *in) {
   close_all(in->fds, in->count);
   if (head->kind == KT_SIGNAL && r && r->payload >= 0) SYS(pidfd_send_signal, r->payload, head->argument, 0, 0);
   if (head->kind == KT_KILL && r) room_kill(r, KT_BY_REQUEST);
+  if (head->kind == KT_UPDATE && r && (size_t)in->size == sizeof(struct kt_update))
+    clock_set(r, &((const struct kt_update *)(const void *)buffer)->times, head->argument & 1);
   if (head->kind == KT_LEAVE && leave_count < MAX_LEAVES) {
     size_t n = (size_t)in->size - sizeof *head;
     if (n == 0 || n >= KT_PATH || buffer[sizeof *head] != '/') return;
@@ -190,6 +192,7 @@ static void dispatch(uint64_t data) {
     case WATCH_STATUS: if (r->status >= 0) room_on_status(r); break;
     case WATCH_INIT: room_on_init_exit(r); break;
     case WATCH_LISTENER: if (r->listener >= 0) room_on_listener(r); break;
+    case WATCH_OOM: if (r->oom >= 0) room_on_oom(r); break;
     default: break;
   }
 }

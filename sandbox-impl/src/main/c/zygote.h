@@ -7,7 +7,7 @@
 #include "validate.h"
 #include "wire.h"
 
-struct counter { char file[40], key[32]; uint32_t group; uint32_t kind; uint64_t scale; };
+struct counter { char file[40], key[32]; uint32_t group, kind, scale, form; };
 struct group { char path[KT_PATH]; uint32_t kind; };
 
 enum room_state {
@@ -26,12 +26,14 @@ struct room {
   enum room_state state;
   uint32_t unsent;
   uint64_t id;
-  int init_pid, init, life, status, payload, listener; /* descriptors but for the first; or -1 */
+  int init_pid, init, life, status, payload, listener, oom; /* descriptors but for the first; or -1 */
   int userns; /* the first user namespace of a room that is to have a second; or -1 */
   int handed[2], handed_count; /* root and mount namespace, on their way to the JVM */
   bool killed, executing, ran, ended, has_pid_ns;
-  uint64_t started_ns, wall_ns, cpu_ns, next_check_ns, ended_ns;
-  uint32_t cpus, flags;
+  struct kt_times times;
+  uint64_t started_ns, next_check_ns, ended_ns, kill_ns; /* kill_ns: the end of the grace, or 0 */
+  uint64_t busy_ns, busy_cpu_ns; /* when it was last seen not to be idle, and what it had used */
+  uint32_t cpus, flags, oom_group, oom_looks; /* oom_looks: how often still to look for the kill */
   char locked_uid_map[KT_MAP], locked_gid_map[KT_MAP];
   uint32_t group_count, counter_count, groups_left, removals;
   struct kt_report started, end; /* both built as facts come in */
@@ -53,6 +55,7 @@ void room_on_life(struct room *r);
 void room_on_status(struct room *r);
 void room_on_init_exit(struct room *r);
 void room_on_listener(struct room *r);
+void room_on_oom(struct room *r);
 
 /* ---- groups.c: cgroups as files ---- */
 
@@ -63,13 +66,21 @@ void groups_kill(const struct room *r);
 bool groups_are_empty(const struct room *r);
 /* Removes what can be removed; whether nothing is left. */
 bool groups_remove(struct room *r);
+/* Has the kernel tell when a v1 group is out of memory. Returns a descriptor or -errno. */
+long groups_watch_oom(const struct group *g);
+/* Whether the kernel has killed in it for want of memory. */
+bool groups_have_oom_kills(const struct group *g);
 /* Reads one counter in its unit; false if this kernel has it not. */
 bool counter_read(const struct room *r, uint32_t index, uint64_t *value);
+/* Reads all of them; the bit set of those that were there. */
+uint32_t counters_read(const struct room *r, uint64_t *values);
 
 /* ---- clock.c: limits of time ---- */
 
 void clock_start(struct room *r);
-/* Kills the room if a limit has run out. */
+/* Other limits, for a room that may run already. */
+void clock_set(struct room *r, const struct kt_times *times, bool warn);
+/* Kills the room if a limit and its grace have run out. */
 void clock_check(struct room *r, uint64_t now);
 
 /* ---- zygote.c: the loop ---- */
@@ -77,7 +88,7 @@ void clock_check(struct room *r, uint64_t now);
 void watch_descriptor(struct room *r, int fd, uint32_t what);
 void unwatch_descriptor(int fd);
 extern int zygote_pidfd; /* for every init to watch */
-enum { WATCH_CONTROL = 0, WATCH_LIFE, WATCH_STATUS, WATCH_INIT, WATCH_LISTENER };
+enum { WATCH_CONTROL = 0, WATCH_LIFE, WATCH_STATUS, WATCH_INIT, WATCH_LISTENER, WATCH_OOM };
 
 /* Notes a failed step of the zygote's own; always false. */
 bool room_failed(struct room *r, uint32_t step, uint32_t item, long err);

@@ -40,7 +40,7 @@ static uint32_t seed_plan(char *block) {
       {.kind = KT_MOUNT_MASK, .target = text(block, &size, "/proc/keys"), .flags = 4}};
   struct kt_group group = {text(block, &size, "/sys/fs/cgroup/memory/kotha/room"), 0, 0};
   struct kt_write write = {0, 0, text(block, &size, "memory.max"), text(block, &size, "4096")};
-  struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), text(block, &size, "oom_kill"), 1};
+  struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), text(block, &size, "oom_kill"), 1, KT_FIRST};
   struct kt_rlimit rlimit = {4, 0, 0};
   struct kt_span options = {add(block, &size, "mode=0755\0size=4096", 20), 20};
   char filter[64] = {6};

@@ -10,11 +10,12 @@
 int main(void) {
   SIZE(kt_request), SIZE(kt_plan), SIZE(kt_tree), SIZE(kt_mount), SIZE(kt_group), SIZE(kt_write);
   SIZE(kt_counter), SIZE(kt_rlimit), SIZE(kt_command), SIZE(kt_copy), SIZE(kt_span), SIZE(kt_report);
+  SIZE(kt_update);
   NUMBER(KT_MAGIC), NUMBER(KT_VERSION), NUMBER(KT_MAX_REQUEST), NUMBER(KT_MAX_MESSAGE);
   NUMBER(KT_MAX_TREES), NUMBER(KT_MAX_GROUPS), NUMBER(KT_MAX_COUNTERS), NUMBER(KT_MAX_FDS);
-  NUMBER(KT_CREATE), NUMBER(KT_SIGNAL), NUMBER(KT_KILL), NUMBER(KT_LEAVE);
+  NUMBER(KT_CREATE), NUMBER(KT_SIGNAL), NUMBER(KT_KILL), NUMBER(KT_LEAVE), NUMBER(KT_UPDATE);
   NUMBER(KT_ZYGOTE_TREES), NUMBER(KT_DENY_SETGROUPS), NUMBER(KT_HAND_ROOT), NUMBER(KT_LOOPBACK);
-  NUMBER(KT_TIME), NUMBER(KT_PROC), NUMBER(KT_NOTIFY), NUMBER(KT_LOCK);
+  NUMBER(KT_TIME), NUMBER(KT_PROC), NUMBER(KT_NOTIFY), NUMBER(KT_LOCK), NUMBER(KT_WARN);
   NUMBER(KT_ROOT_TREE), NUMBER(KT_ROOT_TMPFS), NUMBER(KT_ROOT_OVERLAY);
   NUMBER(KT_TREE_RECURSIVE), NUMBER(KT_TREE_IDMAP);
   NUMBER(KT_MOUNT_TREE), NUMBER(KT_MOUNT_FS), NUMBER(KT_MOUNT_MASK), NUMBER(KT_MOUNT_ATTR);
@@ -23,16 +24,18 @@ int main(void) {
   NUMBER(KT_GROUP_V1), NUMBER(KT_GROUP_V2), NUMBER(KT_STATUS_FD);
   NUMBER(KT_HELLO), NUMBER(KT_STARTED), NUMBER(KT_FAILED), NUMBER(KT_EXITED);
   NUMBER(KT_BY_ITSELF), NUMBER(KT_BY_WALL), NUMBER(KT_BY_CPU), NUMBER(KT_BY_REQUEST), NUMBER(KT_BY_SYSCALL);
+  NUMBER(KT_BY_IDLE), NUMBER(KT_BY_OOM), NUMBER(KT_FIRST), NUMBER(KT_SUM), NUMBER(KT_NONE);
   NUMBER(KT_NEVER_RAN), NUMBER(KT_NO_STATUS);
 #define STEP(n) NUMBER(STEP_##n)
   STEP(REQUEST), STEP(CGROUP), STEP(CGROUP_WRITE), STEP(SOURCE), STEP(CLONE), STEP(ID_MAP);
   STEP(IDMAP_MOUNT), STEP(INIT), STEP(NAMESPACE), STEP(PROPAGATION), STEP(ROOT), STEP(MOUNT);
   STEP(PIVOT), STEP(HOSTNAME), STEP(LOOPBACK), STEP(TIME), STEP(LOCK), STEP(FORK), STEP(CGROUP_ENTER);
   STEP(SESSION), STEP(RLIMIT), STEP(IDENTITY), STEP(CAPABILITIES), STEP(SECCOMP), STEP(COMMAND);
-  STEP(COPY_IN), STEP(STDIO), STEP(WORKING_DIRECTORY), STEP(SECCOMP_LATE), STEP(EXEC);
+  STEP(COPY_IN), STEP(STDIO), STEP(WORKING_DIRECTORY), STEP(SECCOMP_LATE), STEP(EXEC), STEP(OOM_WATCH);
   AT(kt_plan, flags), AT(kt_plan, outer_ns), AT(kt_plan, inner_ns), AT(kt_plan, locked_ns);
   AT(kt_plan, uid), AT(kt_plan, gid), AT(kt_plan, init_uid), AT(kt_plan, init_gid);
-  AT(kt_plan, capabilities), AT(kt_plan, wall_ns), AT(kt_plan, cpu_ns), AT(kt_plan, cpus);
+  AT(kt_plan, capabilities), AT(kt_plan, times), AT(kt_plan, cpus);
+  AT(kt_plan, oom_group), AT(kt_update, times);
   AT(kt_plan, payload_cgroup_ns), AT(kt_plan, monotonic_s), AT(kt_plan, boottime_s);
   AT(kt_plan, monotonic_ns), AT(kt_plan, boottime_ns), AT(kt_plan, uid_map), AT(kt_plan, gid_map);
   AT(kt_plan, locked_uid_map), AT(kt_plan, locked_gid_map), AT(kt_plan, uid_helper);
@@ -45,6 +48,7 @@ int main(void) {
   AT(kt_report, flags), AT(kt_report, room), AT(kt_report, step), AT(kt_report, item), AT(kt_report, err);
   AT(kt_report, pid), AT(kt_report, cause), AT(kt_report, code), AT(kt_report, status);
   AT(kt_report, counters), AT(kt_report, wall_ns), AT(kt_report, counter), AT(kt_report, syscall);
-  AT(kt_report, args), AT(kt_report, minor_faults);
+  AT(kt_report, args), AT(kt_report, minor_faults), AT(kt_report, major_faults);
+  AT(kt_report, voluntary), AT(kt_report, involuntary);
   return 0;
 }

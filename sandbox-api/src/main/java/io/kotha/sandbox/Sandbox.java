@@ -368,6 +368,16 @@ public final class Sandbox {
     return with(spec.limits().time().withWall(limit));
   }
 
+  /** See {@link TimeLimits#idle}. */
+  public Sandbox idleTime(Duration limit) {
+    return with(spec.limits().time().withIdle(limit));
+  }
+
+  /** See {@link TimeLimits.Grace}. */
+  public Sandbox grace(Duration extra, TimeLimits.Grace.Warning warning) {
+    return with(spec.limits().time().withGrace(new TimeLimits.Grace(extra, warning)));
+  }
+
   /** See {@link Limits#io}; replaces an earlier limit on the same path. */
   public Sandbox io(IoLimit limit) {
     List<IoLimit> others =

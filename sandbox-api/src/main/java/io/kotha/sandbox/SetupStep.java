@@ -64,7 +64,9 @@ public enum SetupStep {
   /** The second seccomp program. */
   SECCOMP_LATE(29),
   /** {@code execve(2)} of the program. */
-  EXEC(30);
+  EXEC(30),
+  /** On cgroup v1: hearing of it when the room is out of memory. */
+  OOM_WATCH(31);
 
   private final int number;
 

@@ -31,7 +31,7 @@ public record TimeLimits(
    * any case; but a program that ends by itself within the grace shows how much it really needed,
    * and one that is warned can save what it has.
    *
-   * @param extra on the clock that ran out; 0 is an immediate kill
+   * @param extra by the monotonic clock, from when the limit ran out; 0 is an immediate kill
    * @param warning what the program is told when its limit runs out
    */
   public record Grace(Duration extra, Warning warning) {

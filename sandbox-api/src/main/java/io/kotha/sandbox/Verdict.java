@@ -50,8 +50,12 @@ public sealed interface Verdict {
 
   /** Which clock ran out. */
   enum Clock {
+    /** Processor time of all processes together. */
     CPU,
-    WALL
+    /** Time since the start. */
+    WALL,
+    /** Time without work: what was used is the time since the start. */
+    IDLE
   }
 
   /** Whether the program exited with status 0. */

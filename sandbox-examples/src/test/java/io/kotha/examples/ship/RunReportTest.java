@@ -27,10 +27,16 @@ class RunReportTest {
       new Usage(
           Duration.ofMillis(12),
           Optional.of(Duration.ofNanos(3_456_789)),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           OptionalLong.of(1_000_000),
           OptionalLong.of(1),
           OptionalLong.empty(),
-          OptionalLong.of(0));
+          OptionalLong.of(0),
+          Usage.Stalls.NONE,
+          Usage.Io.NONE,
+          Usage.Scheduling.NONE);
 
   @Test
   void everyFieldIsThere() {

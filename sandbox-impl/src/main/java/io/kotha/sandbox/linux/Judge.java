@@ -53,11 +53,30 @@ final class Judge {
   Usage usage() {
     return new Usage(
         Duration.ofNanos(report.wallNanos()),
-        cpu(),
+        time(CounterKind.CPU_NANOS),
+        time(CounterKind.CPU_USER_NANOS),
+        time(CounterKind.CPU_SYSTEM_NANOS),
+        limits.cpu().rate() == null ? Optional.empty() : time(CounterKind.CPU_THROTTLED_NANOS),
         counter(CounterKind.MEMORY_PEAK),
         counter(CounterKind.OOM_KILLS),
         counter(CounterKind.PIDS_PEAK),
-        counter(CounterKind.PIDS_REFUSED));
+        counter(CounterKind.PIDS_REFUSED),
+        new Usage.Stalls(
+            time(CounterKind.CPU_STALL_NANOS),
+            time(CounterKind.MEMORY_STALL_NANOS),
+            time(CounterKind.IO_STALL_NANOS)),
+        new Usage.Io(counter(CounterKind.IO_READ_BYTES), counter(CounterKind.IO_WRITTEN_BYTES)),
+        scheduling());
+  }
+
+  /** Init counts them, and is gone with them where it died first. */
+  private Usage.Scheduling scheduling() {
+    return report.withoutStatus()
+        ? Usage.Scheduling.NONE
+        : new Usage.Scheduling(
+            OptionalLong.of(report.voluntarySwitches()),
+            OptionalLong.of(report.involuntarySwitches()),
+            OptionalLong.of(report.majorFaults()));
   }
 
   /**
@@ -116,13 +135,17 @@ final class Judge {
     Duration wallLimit = limits.time().wall();
     Duration cpuLimit = limits.time().cpu();
     if (cpuLimit != null) {
-      Duration used = cpu().orElse(Duration.ZERO);
+      Duration used = time(CounterKind.CPU_NANOS).orElse(Duration.ZERO);
       if (report.cause() == Cause.BY_CPU || used.compareTo(cpuLimit) >= 0) {
         return new Verdict.TimeExceeded(Verdict.Clock.CPU, cpuLimit, used, evidence);
       }
       if (stoppedByRlimit(cpuLimit, wall)) {
         return new Verdict.TimeExceeded(Verdict.Clock.CPU, cpuLimit, wall, evidence);
       }
+    }
+    Duration idleLimit = limits.time().idle();
+    if (idleLimit != null && report.cause() == Cause.BY_IDLE) {
+      return new Verdict.TimeExceeded(Verdict.Clock.IDLE, idleLimit, wall, evidence);
     }
     if (wallLimit != null && (report.cause() == Cause.BY_WALL || wall.compareTo(wallLimit) >= 0)) {
       return new Verdict.TimeExceeded(Verdict.Clock.WALL, wallLimit, wall, evidence);
@@ -141,8 +164,8 @@ final class Judge {
     return report.code() != CLD_EXITED && report.status() == SIGKILL;
   }
 
-  private Optional<Duration> cpu() {
-    OptionalLong nanos = counter(CounterKind.CPU_NANOS);
+  private Optional<Duration> time(CounterKind kind) {
+    OptionalLong nanos = counter(kind);
     return nanos.isPresent() ? Optional.of(Duration.ofNanos(nanos.getAsLong())) : Optional.empty();
   }
 

@@ -13,8 +13,6 @@ import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -147,12 +145,6 @@ final class Room implements RoomListener {
   }
 
   private static Usage unknown() {
-    return new Usage(
-        Duration.ZERO,
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty());
+    return Usage.of(Duration.ZERO);
   }
 }

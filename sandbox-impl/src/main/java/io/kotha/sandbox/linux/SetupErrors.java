@@ -97,6 +97,9 @@ final class SetupErrors {
               ? "a live room has this name"
               : "the parent cgroup must exist and be writable; see bin/doctor, feature cgroup.delegation";
       case CGROUP_WRITE -> "the kernel refused this limit";
+      case OOM_WATCH ->
+          "this kernel does not tell of memory running out (cgroup.event_control); boot with cgroup"
+              + " v2, or let one process be killed alone: MemoryLimits.OomKill.PROCESS";
       case SOURCE ->
           errno == Errno.EPERM || errno == Errno.EACCES
               ? "the JVM's user may not read it"

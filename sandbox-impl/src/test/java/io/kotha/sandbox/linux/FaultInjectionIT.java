@@ -11,6 +11,8 @@ import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.cgroup.CgroupLayout;
+import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
@@ -49,6 +51,7 @@ class FaultInjectionIT {
     "CGROUP,0",
     "CGROUP,1",
     "CGROUP_WRITE,0",
+    "OOM_WATCH,0",
     "SOURCE,0",
     "SOURCE,3",
     "CLONE,0",
@@ -191,9 +194,13 @@ class FaultInjectionIT {
 
   private static void skipWhatThisLaneHasNot(SetupStep step, int item) {
     Set<SetupStep> groups =
-        EnumSet.of(SetupStep.CGROUP, SetupStep.CGROUP_WRITE, SetupStep.CGROUP_ENTER);
+        EnumSet.of(
+            SetupStep.CGROUP, SetupStep.CGROUP_WRITE, SetupStep.CGROUP_ENTER, SetupStep.OOM_WATCH);
     if (groups.contains(step)) {
       Features.require("cgroup.memory");
+    }
+    if (step == SetupStep.OOM_WATCH && CgroupLayout.ofHost().version() == Version.V2) {
+      throw Features.lacks("cgroup.v1", "on v2 the kernel itself ends a room out of memory");
     }
     if (!Lane.isRoot()
         && (step == SetupStep.IDMAP_MOUNT || (step == SetupStep.INIT && item == 7))) {

@@ -3,10 +3,13 @@ package io.kotha.sandbox.linux;
 import static io.kotha.sandbox.MemorySize.MB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.MemoryLimits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -15,6 +18,7 @@ import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.linux.scenario.Trap;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +77,26 @@ class MemoryLimitIT {
     String alloc = Rooms.probe("alloc");
     String script = alloc + " 12 5 & " + alloc + " 12 5 & " + alloc + " 12 5 & wait; exit 4";
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(30)), script);
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  void theWholeRoomEndsWithTheFirstThatIsKilled() throws Exception {
+    String script = Rooms.probe("alloc") + " 100; echo limped on; sleep 15";
+    SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(10)), script);
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
+    assertThat(result.usage().wall()).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void onlyTheOneThatIsKilledEndsWhereThatIsAskedFor() throws Exception {
+    Limits limits =
+        Limits.NONE
+            .withMemory(MemoryLimits.NONE.withMax(MB(10)).withOomKill(MemoryLimits.OomKill.PROCESS))
+            .withTime(TimeLimits.NONE.withWall(Rooms.WALL));
+    String script = Rooms.probe("alloc") + " 100; sleep 0.5; echo limped on";
+    SandboxResult result = Rooms.sh(Rooms.minimal().limits(limits), script);
+    assertThat(result.stdout()).isEqualTo("limped on\n");
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
   }
 

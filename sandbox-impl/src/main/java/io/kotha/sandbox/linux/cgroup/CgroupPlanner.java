@@ -6,6 +6,7 @@ import io.kotha.sandbox.MemoryLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -51,18 +52,28 @@ public final class CgroupPlanner {
     List<CgroupPlan.Group> groups = new ArrayList<>();
     List<CgroupPlan.Write> writes = new ArrayList<>();
     List<CgroupPlan.Counter> counters = new ArrayList<>();
+    int oomGroup = CgroupPlan.UNWATCHED;
     for (Branch branch : base.branches()) {
       if (branch.isFor(needed)) {
         int group = groups.size();
+        oomGroup = isWatched(limits, branch) ? group : oomGroup;
         groups.add(new CgroupPlan.Group(room.directory(branch).toString(), branch.kind()));
         writes.addAll(GroupWrites.of(limits, devices, branch, group, missing));
-        counters.addAll(GroupCounters.of(branch, group));
+        counters.addAll(GroupCounters.of(branch, group, needed));
       }
     }
     if (!missing.isEmpty()) {
       throw new UnsupportedHostException(missing);
     }
-    return new CgroupPlan(groups, writes, GroupCounters.oneOfEachKind(counters));
+    return new CgroupPlan(groups, writes, GroupCounters.oneOfEachKind(counters), oomGroup);
+  }
+
+  /** On v2 the kernel itself kills the whole group. */
+  private static boolean isWatched(Limits limits, Branch branch) {
+    return branch.kind() == GroupKind.V1
+        && branch.controllers().contains(Controller.MEMORY)
+        && limits.memory().max() != null
+        && limits.memory().oomKill() == MemoryLimits.OomKill.ROOM;
   }
 
   /** The controllers that these limits cannot do without. */

@@ -1,12 +1,14 @@
 package io.kotha.sandbox.linux.cgroup;
 
 import io.kotha.sandbox.linux.plan.CgroupPlan.Counter;
+import io.kotha.sandbox.linux.plan.CgroupPlan.Form;
 import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.CounterKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The counters that one group has on this kernel. Pure. */
 final class GroupCounters {
@@ -15,15 +17,23 @@ final class GroupCounters {
 
   private final Branch branch;
   private final int group;
+  private final Set<Controller> needed;
   private final List<Counter> counters = new ArrayList<>();
 
-  private GroupCounters(Branch branch, int group) {
+  private GroupCounters(Branch branch, int group, Set<Controller> needed) {
     this.branch = branch;
     this.group = group;
+    this.needed = needed;
   }
 
-  static List<Counter> of(Branch branch, int group) {
-    GroupCounters found = new GroupCounters(branch, group);
+  /**
+   * The counters of one group.
+   *
+   * @param needed the controllers that the room asked for: on v2 those on request are in its group
+   *     only then
+   */
+  static List<Counter> of(Branch branch, int group, Set<Controller> needed) {
+    GroupCounters found = new GroupCounters(branch, group, needed);
     if (branch.kind() == GroupKind.V1) {
       found.v1();
     } else {
@@ -52,6 +62,8 @@ final class GroupCounters {
     pids();
     line(CounterKind.CPU_THROTTLED_PERIODS, "cpu.stat", "nr_throttled", 1);
     line(CounterKind.CPU_THROTTLED_NANOS, "cpu.stat", "throttled_time", 1);
+    sum(CounterKind.IO_READ_BYTES, "blkio.throttle.io_service_bytes", "Read");
+    sum(CounterKind.IO_WRITTEN_BYTES, "blkio.throttle.io_service_bytes", "Write");
   }
 
   private void v2() {
@@ -64,6 +76,14 @@ final class GroupCounters {
     pids();
     line(CounterKind.CPU_THROTTLED_PERIODS, "cpu.stat", "nr_throttled", 1);
     line(CounterKind.CPU_THROTTLED_NANOS, "cpu.stat", "throttled_usec", NANOS_PER_MICRO);
+    // The first line is of time in which some task waited, the second of time in which all did.
+    line(CounterKind.CPU_STALL_NANOS, "cpu.pressure", "total", NANOS_PER_MICRO);
+    line(CounterKind.MEMORY_STALL_NANOS, "memory.pressure", "total", NANOS_PER_MICRO);
+    line(CounterKind.IO_STALL_NANOS, "io.pressure", "total", NANOS_PER_MICRO);
+    if (needed.contains(Controller.IO)) {
+      sum(CounterKind.IO_READ_BYTES, "io.stat", "rbytes");
+      sum(CounterKind.IO_WRITTEN_BYTES, "io.stat", "wbytes");
+    }
   }
 
   private void pids() {
@@ -74,6 +94,12 @@ final class GroupCounters {
   private void number(CounterKind kind, String file, long scale) {
     if (branch.files().has(file)) {
       counters.add(new Counter(kind, group, file, "", scale));
+    }
+  }
+
+  private void sum(CounterKind kind, String file, String key) {
+    if (branch.files().has(file)) {
+      counters.add(new Counter(kind, group, file, key, Form.SUM, 1));
     }
   }
 

@@ -21,7 +21,14 @@ public record GroupFiles(Map<String, Set<String>> keys) {
 
   /** The ones that a counter may take a line of. */
   private static final Set<String> KEYED =
-      Set.of("cpu.stat", "cpuacct.stat", "memory.events", "memory.oom_control", "pids.events");
+      Set.of(
+          "cpu.stat",
+          "cpu.pressure",
+          "io.pressure",
+          "memory.pressure",
+          "memory.events",
+          "memory.oom_control",
+          "pids.events");
 
   public GroupFiles {
     keys = Map.copyOf(keys);
@@ -54,7 +61,7 @@ public record GroupFiles(Map<String, Set<String>> keys) {
   private static Set<String> keysOf(Path file) {
     return CgroupFile.text(file.toString()).stream()
         .flatMap(text -> Arrays.stream(text.split("\n")))
-        .map(line -> line.split(" ", 2)[0])
+        .flatMap(line -> Arrays.stream(line.split("[ =]")))
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -9,11 +9,17 @@ import java.util.List;
  * @param groups directories to make; at most one of kind {@link GroupKind#V2}
  * @param writes values to write after all groups are made, in order
  * @param counters what to read at the end (and, for {@link CounterKind#CPU_NANOS}, while it runs)
+ * @param oomGroup the v1 group in which the first kill for want of memory ends the room, as {@code
+ *     memory.oom.group} does on v2; or {@link #UNWATCHED}
  */
-public record CgroupPlan(List<Group> groups, List<Write> writes, List<Counter> counters) {
+public record CgroupPlan(
+    List<Group> groups, List<Write> writes, List<Counter> counters, int oomGroup) {
+
+  /** No v1 group is watched. */
+  public static final int UNWATCHED = -1;
 
   /** No cgroup at all. */
-  public static final CgroupPlan NONE = new CgroupPlan(List.of(), List.of(), List.of());
+  public static final CgroupPlan NONE = new CgroupPlan(List.of(), List.of(), List.of(), UNWATCHED);
 
   public CgroupPlan {
     groups = List.copyOf(groups);
@@ -52,9 +58,24 @@ public record CgroupPlan(List<Group> groups, List<Write> writes, List<Counter> c
    * @param kind what it means
    * @param group index into the groups
    * @param file name of the file in its directory
-   * @param key the word that starts its line, for files of {@code key value} lines; empty for files
-   *     of a single number
+   * @param key the word before the number ({@code key 1} or {@code key=1}); empty for files of a
+   *     single number
+   * @param form which number
    * @param scale what to multiply with to get the kind's unit
    */
-  public record Counter(CounterKind kind, int group, String file, String key, long scale) {}
+  public record Counter(
+      CounterKind kind, int group, String file, String key, Form form, long scale) {
+    /** Of the first such word. */
+    public Counter(CounterKind kind, int group, String file, String key, long scale) {
+      this(kind, group, file, key, Form.FIRST, scale);
+    }
+  }
+
+  /** Which numbers of a file make the figure; the ordinal is {@code enum kt_counter_form}. */
+  public enum Form {
+    /** The one after the first such word. */
+    FIRST,
+    /** All that stand after such a word, added up. */
+    SUM
+  }
 }

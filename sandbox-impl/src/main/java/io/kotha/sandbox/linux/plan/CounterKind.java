@@ -21,5 +21,15 @@ public enum CounterKind {
   /** Periods in which the cpu rate limit held the group back. */
   CPU_THROTTLED_PERIODS,
   /** Time it was held back, nanoseconds. */
-  CPU_THROTTLED_NANOS
+  CPU_THROTTLED_NANOS,
+  /** Time in which some task waited for a processor, nanoseconds. */
+  CPU_STALL_NANOS,
+  /** Time in which some task waited for memory, nanoseconds. */
+  MEMORY_STALL_NANOS,
+  /** Time in which some task waited for a device, nanoseconds. */
+  IO_STALL_NANOS,
+  /** Bytes read from block devices. */
+  IO_READ_BYTES,
+  /** Bytes written to block devices. */
+  IO_WRITTEN_BYTES
 }

@@ -66,7 +66,8 @@ public record Plan(
     TIME,
     PROC,
     NOTIFY,
-    LOCK
+    LOCK,
+    WARN
   }
 
   /**
@@ -98,9 +99,13 @@ public record Plan(
   /**
    * Limits of time, nanoseconds; 0: none.
    *
+   * @param idleNanos of next to no processor time
+   * @param graceNanos from the end of a limit to the kill
+   * @param warns whether a signal tells the program that its grace has begun
    * @param cpus on how many processors the cpu time can be used up at once
    */
-  public record Clocks(long wallNanos, long cpuNanos, int cpus) {}
+  public record Clocks(
+      long wallNanos, long cpuNanos, long idleNanos, long graceNanos, boolean warns, int cpus) {}
 
   /** One {@code setrlimit(2)}. */
   public record Rlimit(int resource, long value, String name) {}

@@ -7,6 +7,7 @@ import io.kotha.sandbox.Network;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SyscallAction;
 import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.seccomp.BpfProgram;
@@ -119,6 +120,9 @@ public final class Planner {
     if (lock) {
       flags.add(Plan.Flag.LOCK);
     }
+    if (warns(spec.limits().time())) {
+      flags.add(Plan.Flag.WARN);
+    }
     return flags;
   }
 
@@ -166,10 +170,21 @@ public final class Planner {
 
   private Plan.Clocks clocks() {
     Limits limits = spec.limits();
+    TimeLimits time = limits.time();
     boolean counted = !inputs.cgroups().groups().isEmpty();
     // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
     return new Plan.Clocks(
-        nanos(limits.time().wall()), counted ? nanos(limits.time().cpu()) : 0, host.cpus());
+        nanos(time.wall()),
+        counted ? nanos(time.cpu()) : 0,
+        nanos(time.idle()),
+        time.grace().extra().toNanos(),
+        warns(time),
+        host.cpus());
+  }
+
+  private static boolean warns(TimeLimits time) {
+    return time.grace().warning() == TimeLimits.Grace.Warning.SIGNAL
+        && !time.grace().extra().isZero();
   }
 
   private static long nanos(@Nullable Duration duration) {

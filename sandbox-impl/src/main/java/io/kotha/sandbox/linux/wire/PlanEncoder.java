@@ -43,52 +43,52 @@ public final class PlanEncoder {
         .u32(56, ids.initUid())
         .u32(60, ids.initGid())
         .u64(64, plan.capabilities())
-        .u64(72, plan.clocks().wallNanos())
-        .u64(80, plan.clocks().cpuNanos())
-        .u32(88, plan.clocks().cpus())
-        .u32(92, plan.payloadNamespaces());
+        .u32(104, plan.clocks().cpus())
+        .u32(108, plan.payloadNamespaces());
+    RequestEncoder.times(block, 72, plan.clocks());
     TimeOffsets time = plan.time();
     if (time != null) {
       block
-          .u64(96, time.monotonic().toSeconds())
-          .u64(104, time.boottime().toSeconds())
-          .u32(112, time.monotonic().toNanosPart())
-          .u32(116, time.boottime().toNanosPart());
+          .u64(112, time.monotonic().toSeconds())
+          .u64(120, time.boottime().toSeconds())
+          .u32(128, time.monotonic().toNanosPart())
+          .u32(132, time.boottime().toNanosPart());
     }
-    block.text(120, ids.uidMap());
-    block.text(128, ids.gidMap());
-    block.text(136, ids.lockedUidMap());
-    block.text(144, ids.lockedGidMap());
-    strings(block, 152, ids.uidHelper());
-    strings(block, 160, ids.gidHelper());
-    block.text(168, plan.hostname());
+    block.text(136, ids.uidMap());
+    block.text(144, ids.gidMap());
+    block.text(152, ids.lockedUidMap());
+    block.text(160, ids.lockedGidMap());
+    strings(block, 168, ids.uidHelper());
+    strings(block, 176, ids.gidHelper());
+    block.text(184, plan.hostname());
     tree();
     cgroups();
-    int limits = block.table(232, plan.rlimits().size(), Wire.RLIMIT_SIZE);
+    int limits = block.table(248, plan.rlimits().size(), Wire.RLIMIT_SIZE);
     for (int i = 0; i < plan.rlimits().size(); i++) {
       Plan.Rlimit limit = plan.rlimits().get(i);
       block.u32(limits + 16 * i, limit.resource()).u64(limits + 16 * i + 8, limit.value());
     }
-    block.span(240, bytes(plan.filter()));
-    block.span(248, bytes(plan.lateFilter()));
-    block.text(256, plan.oomScoreAdj());
-    block.u32(264, fault.step()).u32(268, fault.item()).u32(272, fault.errno());
+    block.span(256, bytes(plan.filter()));
+    block.span(264, bytes(plan.lateFilter()));
+    block.text(272, plan.oomScoreAdj());
+    block.u32(280, plan.cgroups().oomGroup());
+    block.u32(284, fault.step()).u32(288, fault.item()).u32(292, fault.errno());
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
   }
 
   private void tree() {
     FileTree tree = plan.tree();
-    int sources = block.table(176, tree.sources().size(), Wire.TREE_SIZE);
+    int sources = block.table(192, tree.sources().size(), Wire.TREE_SIZE);
     for (int i = 0; i < tree.sources().size(); i++) {
       FileTree.Source source = tree.sources().get(i);
       int at = sources + i * Wire.TREE_SIZE;
       block.text(at, source.path());
       block.u32(at + 8, bits(source.flags())).u32(at + 12, source.attributes());
     }
-    block.u32(184, tree.rootKind().ordinal() + 1).u32(188, tree.rootSource());
-    options(192, tree.rootOptions());
-    int entries = block.table(200, tree.entries().size(), Wire.MOUNT_SIZE);
+    block.u32(200, tree.rootKind().ordinal() + 1).u32(204, tree.rootSource());
+    options(208, tree.rootOptions());
+    int entries = block.table(216, tree.entries().size(), Wire.MOUNT_SIZE);
     for (int i = 0; i < tree.entries().size(); i++) {
       FileTree.Entry entry = tree.entries().get(i);
       int at = entries + i * Wire.MOUNT_SIZE;
@@ -106,13 +106,13 @@ public final class PlanEncoder {
 
   private void cgroups() {
     CgroupPlan cgroups = plan.cgroups();
-    int groups = block.table(208, cgroups.groups().size(), Wire.GROUP_SIZE);
+    int groups = block.table(224, cgroups.groups().size(), Wire.GROUP_SIZE);
     for (int i = 0; i < cgroups.groups().size(); i++) {
       CgroupPlan.Group group = cgroups.groups().get(i);
       block.text(groups + i * Wire.GROUP_SIZE, group.path());
       block.u32(groups + i * Wire.GROUP_SIZE + 8, group.kind().ordinal());
     }
-    int writes = block.table(216, cgroups.writes().size(), Wire.WRITE_SIZE);
+    int writes = block.table(232, cgroups.writes().size(), Wire.WRITE_SIZE);
     for (int i = 0; i < cgroups.writes().size(); i++) {
       CgroupPlan.Write write = cgroups.writes().get(i);
       int at = writes + i * Wire.WRITE_SIZE;
@@ -120,14 +120,14 @@ public final class PlanEncoder {
       block.text(at + 8, write.file());
       block.text(at + 16, write.value());
     }
-    int counters = block.table(224, cgroups.counters().size(), Wire.COUNTER_SIZE);
+    int counters = block.table(240, cgroups.counters().size(), Wire.COUNTER_SIZE);
     for (int i = 0; i < cgroups.counters().size(); i++) {
       CgroupPlan.Counter counter = cgroups.counters().get(i);
       int at = counters + i * Wire.COUNTER_SIZE;
       block.u32(at, counter.kind().ordinal()).u32(at + 4, counter.group());
       block.text(at + 8, counter.file());
       block.text(at + 16, counter.key());
-      block.u64(at + 24, counter.scale());
+      block.u32(at + 24, (int) counter.scale()).u32(at + 28, counter.form().ordinal());
     }
   }
 

@@ -30,6 +30,8 @@ public sealed interface Report {
    * @param status exit status or signal
    * @param counters in the plan's order; absent where this kernel has it not
    * @param call the fatal system call: number and arguments
+   * @param minorFaults of the program itself
+   * @param majorFaults of every process that was waited for, as the context switches
    */
   record Exited(
       long room,
@@ -41,7 +43,10 @@ public sealed interface Report {
       List<OptionalLong> counters,
       int syscall,
       List<Long> call,
-      long minorFaults)
+      long minorFaults,
+      long majorFaults,
+      long voluntarySwitches,
+      long involuntarySwitches)
       implements Report {
 
     public Exited {
@@ -66,7 +71,9 @@ public sealed interface Report {
     BY_WALL,
     BY_CPU,
     BY_REQUEST,
-    BY_SYSCALL
+    BY_SYSCALL,
+    BY_IDLE,
+    BY_OOM
   }
 
   /**
@@ -97,7 +104,7 @@ public sealed interface Report {
     }
     List<Long> call = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      call.add(b.getLong(200 + 8 * i));
+      call.add(b.getLong(264 + 8 * i));
     }
     int cause = b.getInt(40);
     if (cause < 0 || cause >= Cause.values().length) {
@@ -111,8 +118,11 @@ public sealed interface Report {
         b.getInt(48),
         b.getLong(56),
         counters,
-        b.getInt(192),
+        b.getInt(256),
         call,
-        b.getLong(248));
+        b.getLong(312),
+        b.getLong(320),
+        b.getLong(328),
+        b.getLong(336));
   }
 }

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.wire;
 
+import io.kotha.sandbox.linux.plan.Plan;
 import java.nio.charset.StandardCharsets;
 
 /** The short requests to the zygote: {@code struct kt_request}. */
@@ -34,6 +35,23 @@ public final class RequestEncoder {
     head(block, Wire.CREATE, room, 1);
     block.u32(12, planSize);
     return block.toByteArray();
+  }
+
+  /** Other limits of time for a room that may run already. */
+  public static byte[] update(long room, Plan.Clocks clocks) {
+    Block block = new Block();
+    block.reserve(Wire.UPDATE_SIZE);
+    head(block, Wire.UPDATE, room, clocks.warns() ? 1 : 0);
+    times(block, Wire.REQUEST_SIZE, clocks);
+    return block.toByteArray();
+  }
+
+  static void times(Block block, int at, Plan.Clocks clocks) {
+    block
+        .u64(at, clocks.wallNanos())
+        .u64(at + 8, clocks.cpuNanos())
+        .u64(at + 16, clocks.idleNanos())
+        .u64(at + 24, clocks.graceNanos());
   }
 
   private static byte[] bare(int kind, long room, int argument) {

@@ -4,24 +4,26 @@ package io.kotha.sandbox.linux.wire;
 public final class Wire {
 
   public static final int MAGIC = 0x6874614b;
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Above this a request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;
 
   public static final int MAX_REQUEST = 8 << 20;
   public static final int MAX_TREES = 128;
-  public static final int MAX_GROUPS = 6;
-  public static final int MAX_COUNTERS = 16;
+  public static final int MAX_GROUPS = 8;
+  public static final int MAX_COUNTERS = 24;
   public static final int MAX_FDS = 250;
 
   public static final int CREATE = 1;
   public static final int SIGNAL = 2;
   public static final int KILL = 3;
   public static final int LEAVE = 4;
+  public static final int UPDATE = 5;
 
   public static final int REQUEST_SIZE = 32;
-  public static final int PLAN_SIZE = 280;
+  public static final int UPDATE_SIZE = 64;
+  public static final int PLAN_SIZE = 296;
   public static final int TREE_SIZE = 16;
   public static final int MOUNT_SIZE = 48;
   public static final int GROUP_SIZE = 16;
@@ -31,7 +33,7 @@ public final class Wire {
   public static final int COMMAND_SIZE = 64;
   public static final int COPY_SIZE = 16;
   public static final int SPAN_SIZE = 8;
-  public static final int REPORT_SIZE = 256;
+  public static final int REPORT_SIZE = 344;
 
   private Wire() {}
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.CopyIn;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.TimeOffsets;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.HostCommand;
+import io.kotha.sandbox.linux.plan.CgroupPlan;
 import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.CounterKind;
+import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
@@ -19,9 +23,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +84,10 @@ class WireContractTest {
     same("KT_SIGNAL", Wire.SIGNAL);
     same("KT_KILL", Wire.KILL);
     same("KT_LEAVE", Wire.LEAVE);
+    same("KT_UPDATE", Wire.UPDATE);
+    same("sizeof.kt_update", Wire.UPDATE_SIZE);
+    same("kt_update.times", Wire.REQUEST_SIZE);
+    same("KT_NONE", CgroupPlan.UNWATCHED);
   }
 
   @Test
@@ -95,6 +106,9 @@ class WireContractTest {
     }
     for (EntryFlag flag : EntryFlag.values()) {
       same("KT_" + flag, 1 << flag.ordinal());
+    }
+    for (CgroupPlan.Form form : CgroupPlan.Form.values()) {
+      same("KT_" + form, form.ordinal());
     }
     for (GroupKind kind : GroupKind.values()) {
       same("KT_GROUP_" + kind, kind.ordinal());
@@ -130,6 +144,91 @@ class WireContractTest {
   }
 
   @Test
+  void aPlanIsWhereTheHeaderLooksForIt() {
+    Plan plan =
+        new Plan(
+            Set.of(Plan.Flag.WARN, Plan.Flag.TIME),
+            1,
+            2,
+            3,
+            4,
+            new Plan.Ids(
+                5,
+                6,
+                7,
+                8,
+                "uid",
+                "gid",
+                "locked uid",
+                "locked gid",
+                List.of("newuidmap"),
+                List.of("newgidmap", "x"),
+                0,
+                0),
+            9,
+            new Plan.Clocks(10, 11, 12, 13, true, 14),
+            new TimeOffsets(Duration.ofSeconds(15, 16), Duration.ofSeconds(17, 18)),
+            "host",
+            new FileTree(List.of(), RootKind.TMPFS, 19, "size=1", List.of()),
+            new CgroupPlan(
+                List.of(new CgroupPlan.Group("/g", GroupKind.V2)),
+                List.of(new CgroupPlan.Write(20, "file", "value")),
+                List.of(
+                    new CgroupPlan.Counter(
+                        CounterKind.OOM_KILLS, 21, "events", "key", CgroupPlan.Form.SUM, 22)),
+                23),
+            List.of(new Plan.Rlimit(24, 25, "limit")),
+            Optional.empty(),
+            Optional.empty(),
+            "26",
+            List.of());
+    ByteBuffer b =
+        ByteBuffer.wrap(PlanEncoder.encode(77, plan, new PlanEncoder.Fault(27, 28, 29)))
+            .order(ByteOrder.nativeOrder());
+    String[] numbers = {"outer_ns", "inner_ns", "locked_ns", "payload_cgroup_ns"};
+    for (int i = 0; i < numbers.length; i++) {
+      assertThat(b.getInt(at("kt_plan." + numbers[i]))).as(numbers[i]).isEqualTo(i + 1);
+    }
+    assertThat(b.getInt(at("kt_plan.uid"))).isEqualTo(5);
+    assertThat(b.getInt(at("kt_plan.gid"))).isEqualTo(6);
+    assertThat(b.getInt(at("kt_plan.init_uid"))).isEqualTo(7);
+    assertThat(b.getInt(at("kt_plan.init_gid"))).isEqualTo(8);
+    assertThat(b.getLong(at("kt_plan.capabilities"))).isEqualTo(9);
+    for (int i = 0; i < 4; i++) {
+      assertThat(b.getLong(at("kt_plan.times") + 8 * i)).isEqualTo(10 + i);
+    }
+    assertThat(b.getInt(at("kt_plan.cpus"))).isEqualTo(14);
+    assertThat(b.getLong(at("kt_plan.monotonic_s"))).isEqualTo(15);
+    assertThat(b.getInt(at("kt_plan.monotonic_ns"))).isEqualTo(16);
+    assertThat(b.getLong(at("kt_plan.boottime_s"))).isEqualTo(17);
+    assertThat(b.getInt(at("kt_plan.boottime_ns"))).isEqualTo(18);
+    assertThat(text(b, at("kt_plan.uid_map"))).isEqualTo("uid");
+    assertThat(text(b, at("kt_plan.gid_map"))).isEqualTo("gid");
+    assertThat(text(b, at("kt_plan.locked_uid_map"))).isEqualTo("locked uid");
+    assertThat(text(b, at("kt_plan.locked_gid_map"))).isEqualTo("locked gid");
+    assertThat(text(b, b.getInt(at("kt_plan.uid_helper")))).isEqualTo("newuidmap");
+    assertThat(text(b, b.getInt(at("kt_plan.gid_helper")) + 8)).isEqualTo("x");
+    assertThat(text(b, at("kt_plan.hostname"))).isEqualTo("host");
+    assertThat(b.getInt(at("kt_plan.trees") + 4)).isZero();
+    assertThat(b.getInt(at("kt_plan.root_kind"))).isEqualTo(RootKind.TMPFS.ordinal() + 1);
+    assertThat(b.getInt(at("kt_plan.root_tree"))).isEqualTo(19);
+    assertThat(text(b, at("kt_plan.root_options"))).isEqualTo("size=1\0");
+    assertThat(b.getInt(at("kt_plan.mounts") + 4)).isZero();
+    assertThat(text(b, b.getInt(at("kt_plan.groups")))).isEqualTo("/g");
+    assertThat(b.getInt(b.getInt(at("kt_plan.writes")))).isEqualTo(20);
+    int counter = b.getInt(at("kt_plan.counters"));
+    assertThat(b.getInt(counter + 4)).isEqualTo(21);
+    assertThat(text(b, counter + 8)).isEqualTo("events");
+    assertThat(b.getInt(counter + 24)).isEqualTo(22);
+    assertThat(b.getInt(counter + 28)).isEqualTo(CgroupPlan.Form.SUM.ordinal());
+    assertThat(b.getInt(at("kt_plan.oom_group"))).isEqualTo(23);
+    assertThat(b.getLong(b.getInt(at("kt_plan.rlimits")) + 8)).isEqualTo(25);
+    assertThat(text(b, at("kt_plan.oom_score_adj"))).isEqualTo("26");
+    assertThat(b.getInt(at("kt_plan.fault_step"))).isEqualTo(27);
+    assertThat(b.getInt(at("kt_plan.fault_step") + 8)).isEqualTo(29);
+  }
+
+  @Test
   void aReportIsReadWhereTheHeaderHasIt() {
     ByteBuffer b = ByteBuffer.allocate(Wire.REPORT_SIZE).order(ByteOrder.nativeOrder());
     b.putInt(0, Wire.MAGIC).putInt(4, Wire.VERSION).putInt(8, 4);
@@ -138,7 +237,8 @@ class WireContractTest {
     b.putInt(at("kt_report.status"), 9).putInt(at("kt_report.counters"), 0b101);
     b.putLong(at("kt_report.wall_ns"), 12).putLong(at("kt_report.counter") + 16, 34);
     b.putInt(at("kt_report.syscall"), 56).putLong(at("kt_report.args") + 40, 78);
-    b.putLong(at("kt_report.minor_faults"), 90);
+    b.putLong(at("kt_report.minor_faults"), 90).putLong(at("kt_report.major_faults"), 91);
+    b.putLong(at("kt_report.voluntary"), 92).putLong(at("kt_report.involuntary"), 93);
     Report.Exited exited = (Report.Exited) Report.decode(b.array(), Wire.REPORT_SIZE);
     assertThat(exited.room()).isEqualTo(77);
     assertThat(exited.neverRan() && exited.withoutStatus()).isTrue();
@@ -152,6 +252,9 @@ class WireContractTest {
     assertThat(exited.syscall()).isEqualTo(56);
     assertThat(exited.call().get(5)).isEqualTo(78);
     assertThat(exited.minorFaults()).isEqualTo(90);
+    assertThat(exited.majorFaults()).isEqualTo(91);
+    assertThat(exited.voluntarySwitches()).isEqualTo(92);
+    assertThat(exited.involuntarySwitches()).isEqualTo(93);
     b.putInt(8, 3).putInt(at("kt_report.step"), 12).putInt(at("kt_report.item"), 3);
     b.putInt(at("kt_report.err"), 13);
     assertThat(Report.decode(b.array(), Wire.REPORT_SIZE))

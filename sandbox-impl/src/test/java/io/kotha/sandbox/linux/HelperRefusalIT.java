@@ -1,0 +1,127 @@
+package io.kotha.sandbox.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.wire.PlanEncoder;
+import io.kotha.sandbox.linux.wire.Report;
+import io.kotha.sandbox.linux.zygote.RoomListener;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What no request can switch off: plans that Java never makes, refused by the helper itself before
+ * anything is built.
+ */
+@Timeout(60)
+class HelperRefusalIT {
+
+  private static final int EBADMSG = 74;
+
+  /** Offsets in {@code struct kt_plan}, held by {@code WireContractTest}. */
+  private static final int FLAGS = 32;
+
+  private static final int OUTER_NS = 36;
+  private static final int UID_MAP = 136;
+
+  private static Engine engine;
+  private static Plan plan;
+
+  @org.junit.jupiter.api.BeforeAll
+  static void start() throws Exception {
+    engine = Engine.open();
+    Command command =
+        Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    plan =
+        new RoomStarter(engine)
+            .start(Rooms.minimal().spec(), command, null, (r, w, e) -> {})
+            .room()
+            .plan();
+  }
+
+  @Test
+  void theHostsRootIsNeverMapped() throws Exception {
+    ByteBuffer block = encode();
+    int map = block.getInt(UID_MAP);
+    int length = block.getInt(UID_MAP + 4);
+    assertThat(length).isPositive();
+    for (int i = 0; i < length; i++) {
+      byte c = block.get(map + i);
+      block.put(map + i, c >= '1' && c <= '9' ? (byte) '0' : c);
+    }
+    assertRefused(block);
+  }
+
+  @Test
+  void thereIsAlwaysAMountNamespace() throws Exception {
+    ByteBuffer block = encode();
+    block.putInt(OUTER_NS, block.getInt(OUTER_NS) & ~0x20000);
+    assertRefused(block);
+  }
+
+  @Test
+  void withoutAUserNamespaceTheProgramIsNobodyPrivileged() throws Exception {
+    ByteBuffer block = encode();
+    block.putInt(OUTER_NS, block.getInt(OUTER_NS) & ~0x10000000);
+    assertRefused(block);
+  }
+
+  @Test
+  void capabilitiesAreKeptBehindLockedMountsOnly() throws Exception {
+    ByteBuffer block = encode();
+    block.putLong(64, 1 << 13);
+    assertRefused(block);
+  }
+
+  @Test
+  void anUnknownFlagIsNotIgnored() throws Exception {
+    ByteBuffer block = encode();
+    block.putInt(FLAGS, block.getInt(FLAGS) | 1 << 30);
+    assertRefused(block);
+  }
+
+  private static ByteBuffer encode() {
+    return ByteBuffer.wrap(PlanEncoder.encode(engine.nextRoom(), plan))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  private static void assertRefused(ByteBuffer block) throws Exception {
+    long room = block.getLong(16);
+    CompletableFuture<Report.Failed> failed = new CompletableFuture<>();
+    engine.zygote().create(room, block.array(), new byte[64], List.of(), 3, new Refusal(failed));
+    Report.Failed report = failed.get(10, TimeUnit.SECONDS);
+    assertThat(report.step()).isEqualTo(SetupStep.REQUEST.number());
+    assertThat(report.errno()).isEqualTo(EBADMSG);
+  }
+
+  private record Refusal(CompletableFuture<Report.Failed> failure) implements RoomListener {
+    @Override
+    public void started(int pid, List<Integer> fds) {
+      failure.completeExceptionally(new AssertionError("it was started"));
+    }
+
+    @Override
+    public void failed(Report.Failed report) {
+      failure.complete(report);
+    }
+
+    @Override
+    public void exited(Report.Exited report, List<Integer> fds) {
+      failure.completeExceptionally(new AssertionError("it ran: " + report));
+    }
+
+    @Override
+    public void lost() {
+      failure.completeExceptionally(new AssertionError("the helper died"));
+    }
+  }
+}
