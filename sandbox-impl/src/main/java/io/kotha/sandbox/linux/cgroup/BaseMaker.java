@@ -16,6 +16,7 @@ final class BaseMaker {
 
   private final CgroupLayout layout;
   private final CgroupParent parent;
+  private final long uid;
   private final Remedy remedy;
   private final List<Branch> branches = new ArrayList<>();
   private final Map<Controller, Missing> missing = new EnumMap<>(Controller.class);
@@ -23,6 +24,7 @@ final class BaseMaker {
   private BaseMaker(CgroupLayout layout, CgroupParent parent, long uid) {
     this.layout = layout;
     this.parent = parent;
+    this.uid = uid;
     this.remedy = new Remedy(layout, parent, uid);
   }
 
@@ -62,7 +64,7 @@ final class BaseMaker {
 
   private void add(Hierarchy hierarchy, JvmName name) throws FileAlreadyExistsException {
     try {
-      BranchMaker.Made made = new BranchMaker(hierarchy, parent).make(name);
+      BranchMaker.Made made = new BranchMaker(hierarchy, parent, uid).make(name);
       branches.add(made.branch());
       made.refused().forEach((controller, reason) -> refuse(controller, hierarchy, reason));
     } catch (RefusedException e) {

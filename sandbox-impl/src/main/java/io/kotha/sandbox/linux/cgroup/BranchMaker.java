@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the group of this JVM in one hierarchy. */
@@ -22,10 +23,12 @@ final class BranchMaker {
 
   private final Hierarchy hierarchy;
   private final CgroupParent parent;
+  private final long uid;
 
-  BranchMaker(Hierarchy hierarchy, CgroupParent parent) {
+  BranchMaker(Hierarchy hierarchy, CgroupParent parent, long uid) {
     this.hierarchy = hierarchy;
     this.parent = parent;
+    this.uid = uid;
   }
 
   /**
@@ -42,7 +45,7 @@ final class BranchMaker {
    * @throws RefusedException if the kernel does not let it
    */
   Made make(JvmName name) throws FileAlreadyExistsException, RefusedException {
-    Path base = parent.directory(hierarchy);
+    Path base = base();
     Path group = base.resolve(name.directoryName());
     makeDirectories(base, group);
     try {
@@ -51,6 +54,14 @@ final class BranchMaker {
       removeIfEmpty(group);
       throw e;
     }
+  }
+
+  /** Where nobody named a parent, and nobody made the usual one: what was delegated to the JVM. */
+  private Path base() {
+    Path usual = parent.directory(hierarchy);
+    return parent.origin() == CgroupParent.Origin.DEFAULT && !Files.exists(usual)
+        ? OwnGroup.delegated(hierarchy, uid).orElse(usual)
+        : usual;
   }
 
   /** Removes a group that this JVM made; leaves it where something is in it. */
@@ -131,14 +142,21 @@ final class BranchMaker {
   /** Controllers go down one level at a time: each group on the way gives them to its children. */
   private Made v2(Path base, Path group) throws RefusedException {
     refuseUnreachable(group);
+    List<Path> givers = givers(base);
+    Optional<Path> own = hierarchy.ownDirectory().map(Path::of);
+    if (!hierarchy.controllers().isEmpty()
+        && own.isPresent()
+        && givers.contains(own.get())
+        && Files.exists(own.get().resolve("cgroup.type"))) {
+      OwnGroup.vacate(own.get());
+    }
     Set<Controller> controllers = EnumSet.noneOf(Controller.class);
     Map<Controller, RefusedException> refused = new EnumMap<>(Controller.class);
     for (Controller controller : hierarchy.controllers()) {
       try {
-        if (parent.origin() == CgroupParent.Origin.DEFAULT) {
-          enable(controller, Path.of(hierarchy.mountPoint()));
+        for (Path giver : givers) {
+          enable(controller, giver);
         }
-        enable(controller, base);
         if (!controller.isOnRequest()) {
           enable(controller, group);
         }
@@ -152,6 +170,16 @@ final class BranchMaker {
       controllers.add(Controller.CPUACCT);
     }
     return new Made(new Branch(group.toString(), GroupKind.V2, controllers, files), refused);
+  }
+
+  /**
+   * The groups on the way that have to hand controllers on; the top one only for the usual base.
+   */
+  private List<Path> givers(Path base) {
+    Path top = Path.of(hierarchy.mountPoint());
+    return parent.origin() == CgroupParent.Origin.DEFAULT && top.equals(base.getParent())
+        ? List.of(top, base)
+        : List.of(base);
   }
 
   /** So that the groups of rooms in this one have them; v2 only. */

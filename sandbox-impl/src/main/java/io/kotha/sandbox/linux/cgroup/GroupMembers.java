@@ -33,7 +33,8 @@ final class GroupMembers {
     }
   }
 
-  private static Stream<Long> own(Path group) {
+  /** Those of the group itself. */
+  static Stream<Long> own(Path group) {
     Optional<String> text = CgroupFile.text(group.resolve("cgroup.procs").toString());
     return text.stream().flatMap(String::lines).map(Long::parseLong);
   }

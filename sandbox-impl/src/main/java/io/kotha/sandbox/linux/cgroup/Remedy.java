@@ -23,8 +23,8 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
           + CgroupParent.PROPERTY
           + "=/path";
     } else {
-      return "run the JVM by: systemd-run --user --scope -p Delegate=yes java …, and name a group"
-          + " with no process in it, inside the delegated one, by -D"
+      return "run the JVM alone in a group of its own, by: systemd-run --user --scope"
+          + " -p Delegate=yes java …; or name a delegated group with no process in it by -D"
           + CgroupParent.PROPERTY
           + "=/path";
     }
