@@ -1,6 +1,10 @@
 package io.kotha.sandbox;
 
+import static java.util.stream.Collectors.toList;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** This host lacks something that was asked for; each lack comes with its remedy. */
@@ -11,11 +15,25 @@ public final class UnsupportedHostException extends SandboxException {
   private final transient List<Missing> missing;
 
   public UnsupportedHostException(List<Missing> missing) {
-    super(
-        missing.stream()
-            .map(m -> m.feature() + ": " + m.reason() + " (" + m.remedy() + ")")
-            .collect(Collectors.joining("; ", "this host cannot give what was asked for: ", "")));
+    super("this host cannot give what was asked for: " + text(missing));
     this.missing = List.copyOf(missing);
+  }
+
+  /** Each lack with its reason; a remedy that several have in common is said once. */
+  private static String text(List<Missing> missing) {
+    Map<String, List<Missing>> byRemedy =
+        missing.stream()
+            .collect(Collectors.groupingBy(Missing::remedy, LinkedHashMap::new, toList()));
+    return byRemedy.entrySet().stream()
+        .map(
+            group ->
+                group.getValue().stream()
+                        .map(m -> m.feature() + ": " + m.reason())
+                        .collect(Collectors.joining(", "))
+                    + " ("
+                    + group.getKey()
+                    + ")")
+        .collect(Collectors.joining("; "));
   }
 
   /** What is missing, at least one. */

@@ -73,6 +73,7 @@ final class RunReport {
           "hint",
           host.missing().stream()
               .map(UnsupportedHostException.Missing::remedy)
+              .distinct()
               .collect(Collectors.joining("; ")));
       fields.put("missing", host.missing());
     }

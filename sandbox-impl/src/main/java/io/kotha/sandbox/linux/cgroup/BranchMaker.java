@@ -85,7 +85,7 @@ final class BranchMaker {
       } catch (FileAlreadyExistsException e) {
         throw e;
       } catch (NoSuchFileException e) {
-        if (parent.origin() == CgroupParent.Origin.CONFIGURED || attempt == ATTEMPTS) {
+        if (parent.origin() != CgroupParent.Origin.DEFAULT || attempt == ATTEMPTS) {
           throw new RefusedException(base, e);
         }
       } catch (IOException e) {

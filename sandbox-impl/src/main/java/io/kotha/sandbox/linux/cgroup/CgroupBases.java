@@ -52,8 +52,9 @@ public final class CgroupBases implements AutoCloseable {
    * The base below a parent. Never fails: what cannot be had is in {@link CgroupBase#missing()}.
    *
    * @param parent path below each cgroup mount; if null, what system property {@code
-   *     io.kotha.cgroup.parent} or environment variable {@code KOTHA_CGROUP_PARENT} says, else
-   *     {@code /kotha} ({@code /kotha-UID} of an ordinary user)
+   *     io.kotha.cgroup.parent} or environment variable {@code KOTHA_CGROUP_PARENT} says (a path,
+   *     or {@code self} for the JVM's own group), else {@code /kotha} ({@code /kotha-UID} of an
+   *     ordinary user)
    */
   public synchronized CgroupBase of(@Nullable String parent) {
     CgroupParent chosen = CgroupParent.choose(parent, System.getProperties(), System.getenv(), uid);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The group that the groups of JVMs are made in: the same path below every cgroup mount.
  *
- * @param path absolute, below a mount
+ * @param path absolute, below a mount; or {@link #SELF}
  * @param origin who named it
  */
 record CgroupParent(String path, Origin origin) {
@@ -25,8 +25,13 @@ record CgroupParent(String path, Origin origin) {
      */
     DEFAULT,
     /** The caller or the administrator. It has to exist. */
-    CONFIGURED
+    CONFIGURED,
+    /** The administrator, by {@link #SELF}: the group that the JVM was started in. */
+    OWN
   }
+
+  /** Instead of a path: the JVM's own group, which was delegated to it. */
+  static final String SELF = "self";
 
   /** By the caller, else by system property, else by environment, else the default of this user. */
   static CgroupParent choose(
@@ -35,13 +40,22 @@ record CgroupParent(String path, Origin origin) {
         .filter(Objects::nonNull)
         .filter(path -> !path.isEmpty())
         .findFirst()
-        .map(path -> new CgroupParent(checked(path), Origin.CONFIGURED))
+        .map(CgroupParent::named)
         .orElseGet(() -> new CgroupParent(defaultPath(uid), Origin.DEFAULT));
+  }
+
+  private static CgroupParent named(String path) {
+    return path.equals(SELF)
+        ? new CgroupParent(SELF, Origin.OWN)
+        : new CgroupParent(checked(path), Origin.CONFIGURED);
   }
 
   /** Its directory in a hierarchy. */
   Path directory(Hierarchy hierarchy) {
-    return Path.of(hierarchy.directory(path));
+    return Path.of(
+        origin == Origin.OWN
+            ? hierarchy.ownDirectory().orElse(hierarchy.mountPoint())
+            : hierarchy.directory(path));
   }
 
   /**

@@ -23,10 +23,10 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
           + CgroupParent.PROPERTY
           + "=/path";
     } else {
-      return "run the JVM alone in a group of its own, by: systemd-run --user --scope"
-          + " -p Delegate=yes java …; or name a delegated group with no process in it by -D"
+      return "run the JVM alone in a group that is delegated to it, and say so: systemd-run --user"
+          + " --scope -p Delegate=yes java -D"
           + CgroupParent.PROPERTY
-          + "=/path";
+          + "=self …; or name a delegated group by its path";
     }
   }
 

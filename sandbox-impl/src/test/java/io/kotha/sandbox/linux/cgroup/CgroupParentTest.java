@@ -54,4 +54,19 @@ class CgroupParentTest {
 
     assertThat(parent.directory(hierarchy)).hasToString("/sys/fs/cgroup/memory/a/b");
   }
+
+  @Test
+  void selfIsTheGroupOfTheJvm() {
+    CgroupParent parent = CgroupParent.choose("self", properties, Map.of(), 1000);
+    Hierarchy hierarchy =
+        new Hierarchy(
+            io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind.V2,
+            "/sys/fs/cgroup",
+            "/",
+            "/user.slice/run-1.scope",
+            java.util.Set.of());
+
+    assertThat(parent.origin()).isEqualTo(Origin.OWN);
+    assertThat(parent.directory(hierarchy)).hasToString("/sys/fs/cgroup/user.slice/run-1.scope");
+  }
 }
