@@ -5,7 +5,8 @@
 #   build.sh faults  OUT    kotha-helper-faults: this machine's, with -DKOTHA_FAULTS        (tests)
 #   build.sh asan    OUT    kotha-helper-asan: hosted, ASan + UBSan, -DKOTHA_HOSTED         (tests)
 #   build.sh fuzz    OUT    one fuzz target for each src/test/c/fuzz_*.c, sanitized         (tests)
-#   build.sh tests   OUT    faults, asan and fuzz
+#   build.sh drive   OUT    drive_helper-x86_64 and -aarch64: src/test/c/drive_helper.c      (tests)
+#   build.sh tests   OUT    faults, asan, fuzz and drive
 #   build.sh clang   OUT    prints which clang jar `helper OUT` is going to need, if it is: Maven asks, and
 #                           then puts that jar at target/clang/llvm.jar
 #
@@ -291,6 +292,17 @@ build_fuzz() {
   done
 }
 
+build_drive() {
+  drive=$src/../../test/c/drive_helper.c
+  hash=$(inputs "$drive")
+  fresh "$out/drive.stamp" "$hash" "$out/drive_helper-x86_64" "$out/drive_helper-aarch64" && return
+  for arch in x86_64 aarch64; do
+    # It brings its own start; the helper's sources leave theirs out.
+    freestanding $arch "$out/drive_helper-$arch" -DKOTHA_FUZZ "-I$src" "$drive"
+  done
+  echo "$hash" >"$out/drive.stamp"
+}
+
 [ $# -ge 2 ] || usage
 if [ "$(uname -s)" != Linux ]; then
   # The pure packages are built and tested anywhere; rooms exist on Linux.
@@ -307,10 +319,12 @@ case $what in
   faults) build_faults ;;
   asan) build_asan ;;
   fuzz) build_fuzz ;;
+  drive) build_drive ;;
   tests)
     build_faults
     build_asan
     build_fuzz
+    build_drive
     ;;
   *) usage ;;
 esac

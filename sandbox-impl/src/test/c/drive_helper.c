@@ -1,0 +1,262 @@
+/*
+ * Has the helper build rooms, and says whether all goes as wire.h has it: for an architecture or kernel
+ * on which no JVM runs the tests. Needs as little as the helper itself: no libc, no shell.
+ *
+ *   drive_helper HELPER GROUP   absolute paths; GROUP is a v2 cgroup that hands on memory and pids
+ *   drive_helper in WHAT        what runs in the rooms
+ *
+ * One line for each expectation, `ok …` or `not ok …`; exit status 1 if any is not.
+ */
+#include "message.h"
+#include "sys.h"
+#include "wire.h"
+
+enum { WELL = 42, REFUSED = 77, MAP_ANONYMOUS = 0x20, PR_GET_NO_NEW_PRIVS = 39, MEGABYTE = 1 << 20 };
+#if defined(__x86_64__)
+enum { THIS_ARCH = (int)0xc000003e, NR_getuid = 102 };
+#else
+enum { THIS_ARCH = (int)0xc00000b7, NR_getuid = 174 };
+#endif
+
+static _Alignas(8) char block[16384];
+static uint32_t used;
+static int control, bad;
+static const char *self, *group;
+
+static void put(const char *text) {
+  SYS(write, 1, text, strlen(text));
+}
+
+static void expect(bool good, const char *what) {
+  put(good ? "ok " : "not ok ");
+  put(what);
+  put("\n");
+  if (!good) bad = 1;
+}
+
+/* ---- in the room ---- */
+
+/* The number of the first wall that is missing, or WELL. */
+static int look_around(void) {
+  if (SYS(getpid) != 2) return 1;
+  if (SYS(getuid) != 0) return 2;
+  if (SYS(prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) return 3;
+  for (int i = 0; i < 40; i++)
+    if (SYS(prctl, PR_CAPBSET_READ, i, 0, 0, 0) != 0) return 4;
+  if (SYS(openat, AT_FDCWD, "/sys", O_PATH, 0) != -ENOENT) return 5;
+  if (SYS(openat, AT_FDCWD, "/proc/1", O_PATH, 0) < 0) return 6;
+  for (int fd = 3; fd < 64; fd++)
+    if (fd != 3 && SYS(fcntl, fd, F_GETFD) != -EBADF) return 7; /* 3 is what was just opened */
+  if (SYS(umask, 0) != -REFUSED) return 8;
+  if (SYS(unshare, CLONE_NEWNS) != -EPERM) return 9;
+  return WELL;
+}
+
+static int take_memory(void) {
+  char *at = (char *)SYS(mmap, 0, 64 * MEGABYTE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  for (size_t i = 0; i < 64 * MEGABYTE; i += 4096) ((volatile char *)at)[i] = 1;
+  return 0;
+}
+
+static int inside(const char *what) {
+  if (what[0] == 'l') return look_around();
+  if (what[0] == 'm') return take_memory();
+  return (int)SYS(ppoll, 0, 0, 0, 0, 8);
+}
+
+/* ---- blocks ---- */
+
+static struct kt_span append(const void *bytes, size_t size) {
+  struct kt_span span = {used, (uint32_t)size};
+  memcpy(block + used, bytes, size);
+  used += (uint32_t)(size + 8) & ~7u; /* aligned, and with a NUL after it */
+  return span;
+}
+
+static struct kt_span text(const char *s) {
+  return append(s, strlen(s));
+}
+
+static struct kt_table table(const void *entries, size_t size, uint32_t count) {
+  return (struct kt_table){append(entries, size * count).off, count};
+}
+
+static void start_block(size_t head) {
+  memset(block, 0, sizeof block);
+  used = (uint32_t)(head + 7) & ~7u;
+}
+
+/* A root of its own with nothing in it but this program and /proc; limits; a filter. */
+static void plan_room(struct kt_plan *p, uint64_t id, const char *program) {
+  char path[KT_PATH];
+  size_t n = strlen(group);
+  memcpy(path, group, n);
+  memcpy(path + n, "/room-", 6);
+  format_u64(path + n + 6, id);
+
+  start_block(sizeof *p);
+  p->head = (struct kt_request){KT_MAGIC, KT_VERSION, KT_CREATE, 0, id, 0, 0};
+  p->flags = KT_ZYGOTE_TREES | KT_PROC;
+  p->outer_ns = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
+  p->inner_ns = CLONE_NEWNET;
+  p->payload_cgroup_ns = CLONE_NEWCGROUP;
+  p->wall_ns = 60000000000ULL;
+  p->cpus = 1;
+  p->uid_map = p->gid_map = text("0 1879048192 65536");
+  p->locked_uid_map = p->locked_gid_map = p->oom_score_adj = text("");
+  p->hostname = text("room");
+  p->root_kind = KT_ROOT_TMPFS;
+  p->root_options = append("mode=755", 9);
+
+  struct kt_tree tree = {text(program), 0, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV};
+  p->trees = table(&tree, sizeof tree, 1);
+  struct kt_mount mounts[2] = {
+      {.kind = KT_MOUNT_TREE, .flags = KT_MAKE_FILE, .target = text("/program"), .source = text("")},
+      {.kind = KT_MOUNT_FS, .flags = KT_MAKE_DIRECTORY, .target = text("/proc"), .source = text("proc"),
+       .attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC}};
+  p->mounts = table(mounts, sizeof *mounts, 2);
+
+  struct kt_group made = {text(path), KT_GROUP_V2, 0};
+  p->groups = table(&made, sizeof made, 1);
+  struct kt_write writes[2] = {{0, 0, text("memory.max"), text("16777216")}, {0, 0, text("pids.max"), text("4")}};
+  p->writes = table(writes, sizeof *writes, 2);
+  struct kt_counter kills = {0, 0, text("memory.events"), text("oom_kill"), 1};
+  p->counters = table(&kills, sizeof kills, 1);
+
+  struct { uint16_t code; uint8_t yes, no; uint32_t k; } filter[] = {
+      {0x20, 0, 0, 4}, /* the architecture */
+      {0x15, 0, 3, (uint32_t)THIS_ARCH},
+      {0x20, 0, 0, 0}, /* the number */
+      {0x15, 0, 1, NR_umask},
+      {0x06, 0, 0, 0x00050000 | REFUSED}, /* that errno */
+      {0x06, 0, 0, 0x7fff0000}, /* allowed */
+  };
+  p->filter = append(filter, sizeof filter);
+}
+
+/* ---- the other side of the socket ---- */
+
+/* The next report about the room, or one of kind 0 if none comes. */
+static struct kt_report hear(uint64_t id) {
+  struct kt_report report;
+  struct received in;
+  struct pollfd poll = {control, POLLIN, 0};
+  struct timespec patience = {60, 0};
+  memset(&report, 0, sizeof report);
+  if (SYS(ppoll, &poll, 1, &patience, 0, 8) != 1) return report;
+  int got = message_receive(control, &report, sizeof report, &in, 0);
+  if (got == 0) close_all(in.fds, in.count);
+  if (got < 0 || in.size != sizeof report || report.magic != KT_MAGIC || report.version != KT_VERSION || report.room != id)
+    memset(&report, 0, sizeof report);
+  return report;
+}
+
+/* Sends the planned room and what is to run in it. */
+static void request(const char *what) {
+  int pair[2], standard[3] = {0, 1, 2};
+  struct kt_plan *p = (void *)block;
+  p->head.size = used;
+  SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair);
+  message_send(control, block, used, &pair[1], 1, 0);
+
+  struct kt_command *c = (void *)block;
+  start_block(sizeof *c);
+  struct kt_span argv[3] = {text("/program"), text("in"), text(what)};
+  *c = (struct kt_command){.magic = KT_MAGIC, .version = KT_VERSION};
+  c->argv = table(argv, sizeof *argv, 3);
+  c->programs = table(argv, sizeof *argv, 1);
+  c->directory = text("/");
+  c->size = used;
+  message_send(pair[0], block, used, standard, 3, 0);
+  close_all(pair, 2);
+}
+
+static struct kt_report run(uint64_t id, const char *what) {
+  request(what);
+  struct kt_report report = hear(id);
+  return report.kind == KT_STARTED ? hear(id) : report;
+}
+
+static void rooms(void) {
+  struct kt_plan *p = (void *)block;
+
+  plan_room(p, 1, self);
+  request("look");
+  struct kt_report report = hear(1);
+  expect(report.kind == KT_STARTED && report.pid > 1, "a program is started");
+  report = hear(1);
+  expect(report.kind == KT_EXITED && report.code == CLD_EXITED && report.status == WELL, "it finds every wall in place");
+  if (report.status != WELL) {
+    char number[24];
+    format_u64(number, (uint64_t)(report.kind == KT_EXITED ? report.status : (int)report.step * 1000 + report.err));
+    put("  # ");
+    put(number);
+    put("\n");
+  }
+  expect(report.cause == KT_BY_ITSELF && report.wall_ns > 0 && report.counters == 1, "the report has time and counter");
+
+  plan_room(p, 2, self);
+  report = run(2, "memory");
+  expect(report.kind == KT_EXITED && report.code == CLD_KILLED && report.status == SIGKILL && report.counter[0] > 0,
+         "the memory limit holds, and is counted");
+
+  plan_room(p, 3, self);
+  p->wall_ns = 300000000;
+  report = run(3, "sleep");
+  expect(report.kind == KT_EXITED && report.cause == KT_BY_WALL && report.wall_ns >= 300000000, "the wall clock ends a sleeper");
+
+  plan_room(p, 4, self);
+  p->flags |= 1u << 20;
+  report = run(4, "look");
+  expect(report.kind == KT_FAILED && report.step == STEP_REQUEST && report.err == EBADMSG, "an unknown flag is refused");
+
+  plan_room(p, 5, "/no/such/program");
+  report = run(5, "look");
+  expect(report.kind == KT_FAILED && report.step == STEP_SOURCE && report.err == ENOENT, "a missing source is named");
+
+  plan_room(p, 6, self);
+  request("sleep");
+  report = hear(6);
+  expect(report.kind == KT_STARTED, "a room is left running");
+}
+
+static int drive(const char *helper) {
+  int pair[2];
+  struct siginfo info = {0};
+  const char *const argv[] = {"kotha-helper", 0}, *const env[] = {0};
+  struct clone_args args = {.exit_signal = SIGCHLD};
+  SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair);
+  long child = SYS(clone3, &args, sizeof args);
+  if (child == 0) {
+    SYS(dup3, pair[1], 40, 0); /* never the number it is to have, which dup3 refuses */
+    SYS(dup3, 40, 3, 0);
+    SYS(execve, helper, argv, env);
+    sys_exit(127);
+  }
+  sys_close(pair[1]);
+  control = pair[0];
+  struct kt_report hello = hear(0);
+  expect(hello.kind == KT_HELLO && hello.pid == child, "the helper says hello");
+  if (hello.kind == KT_HELLO) rooms();
+
+  sys_close(control);
+  SYS(waitid, P_PID, child, &info, WEXITED, 0);
+  expect(info.code == CLD_EXITED && info.status == 0, "the helper ends with its caller");
+  char path[KT_PATH];
+  size_t n = strlen(group);
+  memcpy(path, group, n);
+  memcpy(path + n, "/room-6", 8);
+  expect(SYS(openat, AT_FDCWD, path, O_PATH, 0) == -ENOENT, "and leaves no group");
+  return bad;
+}
+
+NORETURN void kt_start(const long *stack);
+KT_START;
+NORETURN void kt_start(const long *stack) {
+  const char *const *argv = (const void *)(stack + 1);
+  if (stack[0] != 3) sys_exit(2);
+  if (argv[1][0] != '/') sys_exit(inside(argv[2]));
+  self = argv[0];
+  group = argv[2];
+  sys_exit(drive(argv[1]));
+}
