@@ -7,7 +7,7 @@ import java.util.Optional;
  * One line of a result file: that a test of a scenario or trap ended in some way.
  *
  * @param id a scenario's id or a trap's text
- * @param lane {@code root} or {@code user}
+ * @param lane as {@link Lane#name}
  * @param state how it ended
  * @param test class and method
  * @param reason why it was skipped or failed, in one line

@@ -55,7 +55,7 @@ final class ResultFiles {
   static List<String> available(Path directory) throws IOException {
     List<String> all = new ArrayList<>();
     for (Path file : files(directory, FEATURES)) {
-      String lane = file.getFileName().toString().replaceAll("-.*", "");
+      String lane = file.getFileName().toString().replaceAll("-\\d+\\" + FEATURES + "$", "");
       Files.readAllLines(file).stream()
           .filter(line -> line.endsWith("\tyes"))
           .forEach(line -> all.add(lane + "\t" + line.substring(0, line.indexOf('\t'))));

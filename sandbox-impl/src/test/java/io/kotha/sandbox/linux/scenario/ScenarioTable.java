@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
  * Prints which scenarios and traps passed in which lane, from the files that the tests wrote.
  *
  * <p>Arguments: {@code [--lanes root,user] [DIRECTORY]}. Without {@code --lanes}, those that the
- * caller can run: both for root, {@code user} for anybody else. Exit status 1 if any is missing or
- * failed, or was skipped for something that the host has, or for no named feature at all.
+ * caller can run: both for root, {@code user} for anybody else. Other lanes, such as those in
+ * virtual machines, run a part of the tests: what they show is listed below the table. Exit status
+ * 1 if any is missing or failed, or was skipped for something that the host has, or for no named
+ * feature at all.
  */
 public final class ScenarioTable {
 
@@ -60,6 +62,12 @@ public final class ScenarioTable {
     out.println();
     out.println("Traps");
     Catalogue.TRAPS.forEach(trap -> row(out, trap, trap));
+    latest.values().stream()
+        .map(Outcome::lane)
+        .filter(lane -> !lanes.contains(lane))
+        .distinct()
+        .sorted()
+        .forEach(lane -> also(out, lane));
     if (!notes.isEmpty()) {
       out.println();
       notes.forEach(out::println);
@@ -77,9 +85,25 @@ public final class ScenarioTable {
     out.println(line.toString().stripTrailing());
   }
 
+  /** A lane that need not have all. */
+  private void also(PrintStream out, String lane) {
+    List<String> ids = new ArrayList<>(Catalogue.SCENARIOS.keySet());
+    ids.addAll(Catalogue.TRAPS);
+    List<String> shown =
+        ids.stream()
+            .filter(id -> latest.values().stream().anyMatch(o -> isOf(o, id, lane)))
+            .filter(id -> cell(id, lane).startsWith("passed"))
+            .toList();
+    out.println();
+    out.println("Also passed in " + lane + ": " + String.join(", ", shown));
+  }
+
+  private static boolean isOf(Outcome outcome, String id, String lane) {
+    return outcome.id().equals(id) && outcome.lane().equals(lane);
+  }
+
   private String cell(String id, String lane) {
-    List<Outcome> all =
-        latest.values().stream().filter(o -> o.id().equals(id) && o.lane().equals(lane)).toList();
+    List<Outcome> all = latest.values().stream().filter(o -> isOf(o, id, lane)).toList();
     if (Catalogue.LATER.contains(id) && all.isEmpty()) {
       return "later";
     }
