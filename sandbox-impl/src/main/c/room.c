@@ -21,6 +21,13 @@ long injected(const struct kt_plan *plan, uint32_t step, uint32_t item, long res
   return result;
 }
 
+static void let_go(int *fd) {
+  if (*fd < 0) return;
+  unwatch_descriptor(*fd);
+  sys_close(*fd);
+  *fd = -1;
+}
+
 /* ---- living ---- */
 
 void room_kill(struct room *r, enum kt_cause cause) {
@@ -107,6 +114,12 @@ void room_on_life(struct room *r) {
 /* A system call whose refusal is fatal: what was called goes into the verdict, then all die. */
 void room_on_listener(struct room *r) {
   struct seccomp_notif call;
+  struct timespec none = {0, 0};
+  struct pollfd calls = {r->listener, POLLIN, 0};
+  /* When the last process under the filter is gone, that is an event too; until Linux 6.11, to ask for
+   * a call then waits for ever, and every other room with it. */
+  SYS(ppoll, &calls, 1, &none, 0, 8);
+  if (!(calls.revents & POLLIN)) return let_go(&r->listener);
   memset(&call, 0, sizeof call);
   if (SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0) return;
   if (!r->killed) {
@@ -129,13 +142,6 @@ void room_on_oom(struct room *r) {
 }
 
 /* ---- ending ---- */
-
-static void let_go(int *fd) {
-  if (*fd < 0) return;
-  unwatch_descriptor(*fd);
-  sys_close(*fd);
-  *fd = -1;
-}
 
 /* Init is dead, and with it, where it had a pid namespace, every process of the room. */
 void room_on_init_exit(struct room *r) {

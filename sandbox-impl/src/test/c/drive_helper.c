@@ -61,6 +61,7 @@ static int take_memory(void) {
 static int inside(const char *what) {
   if (what[0] == 'l') return look_around();
   if (what[0] == 'm') return take_memory();
+  if (what[0] == 'u') return (int)SYS(umask, 0);
   return (int)SYS(ppoll, 0, 0, 0, 0, 8);
 }
 
@@ -87,7 +88,7 @@ static void start_block(size_t head) {
 }
 
 /* A root of its own with nothing in it but this program and /proc; limits; a filter. */
-static void plan_room(struct kt_plan *p, uint64_t id, const char *program) {
+static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint32_t flags) {
   char path[KT_PATH];
   size_t n = strlen(group);
   memcpy(path, group, n);
@@ -96,7 +97,7 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program) {
 
   start_block(sizeof *p);
   p->head = (struct kt_request){KT_MAGIC, KT_VERSION, KT_CREATE, 0, id, 0, 0};
-  p->flags = KT_ZYGOTE_TREES | KT_PROC;
+  p->flags = KT_ZYGOTE_TREES | KT_PROC | flags;
   p->outer_ns = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
   p->inner_ns = CLONE_NEWNET;
   p->payload_cgroup_ns = CLONE_NEWCGROUP;
@@ -131,6 +132,7 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program) {
       {0x06, 0, 0, 0x00050000 | REFUSED}, /* that errno */
       {0x06, 0, 0, 0x7fff0000}, /* allowed */
   };
+  if (p->flags & KT_NOTIFY) filter[4].k = 0x7fc00000;
   p->filter = append(filter, sizeof filter);
 }
 
@@ -141,7 +143,7 @@ static struct kt_report hear(uint64_t id) {
   struct kt_report report;
   struct received in;
   struct pollfd poll = {control, POLLIN, 0};
-  struct timespec patience = {60, 0};
+  struct timespec patience = {30, 0};
   memset(&report, 0, sizeof report);
   if (SYS(ppoll, &poll, 1, &patience, 0, 8) != 1) return report;
   int got = message_receive(control, &report, sizeof report, &in, 0);
@@ -180,7 +182,7 @@ static struct kt_report run(uint64_t id, const char *what) {
 static void rooms(void) {
   struct kt_plan *p = (void *)block;
 
-  plan_room(p, 1, self);
+  plan_room(p, 1, self, 0);
   request("look");
   struct kt_report report = hear(1);
   expect(report.kind == KT_STARTED && report.pid > 1, "a program is started");
@@ -195,26 +197,33 @@ static void rooms(void) {
   }
   expect(report.cause == KT_BY_ITSELF && report.wall_ns > 0 && report.counters == 1, "the report has time and counter");
 
-  plan_room(p, 2, self);
+  plan_room(p, 2, self, 0);
   report = run(2, "memory");
   expect(report.kind == KT_EXITED && report.code == CLD_KILLED && report.status == SIGKILL && report.counter[0] > 0,
          "the memory limit holds, and is counted");
 
-  plan_room(p, 3, self);
+  plan_room(p, 3, self, 0);
   p->wall_ns = 300000000;
   report = run(3, "sleep");
   expect(report.kind == KT_EXITED && report.cause == KT_BY_WALL && report.wall_ns >= 300000000, "the wall clock ends a sleeper");
 
-  plan_room(p, 4, self);
+  plan_room(p, 4, self, 0);
   p->flags |= 1u << 20;
   report = run(4, "look");
   expect(report.kind == KT_FAILED && report.step == STEP_REQUEST && report.err == EBADMSG, "an unknown flag is refused");
 
-  plan_room(p, 5, "/no/such/program");
+  plan_room(p, 5, "/no/such/program", 0);
   report = run(5, "look");
   expect(report.kind == KT_FAILED && report.step == STEP_SOURCE && report.err == ENOENT, "a missing source is named");
 
-  plan_room(p, 6, self);
+  for (uint64_t id = 10; id < 30; id++) {
+    plan_room(p, id, self, KT_NOTIFY);
+    report = run(id, "umask");
+    if (report.kind != KT_EXITED || report.cause != KT_BY_SYSCALL || report.syscall != NR_umask) break;
+  }
+  expect(report.room == 29 && report.cause == KT_BY_SYSCALL, "a fatal system call is named, each time");
+
+  plan_room(p, 6, self, 0);
   request("sleep");
   report = hear(6);
   expect(report.kind == KT_STARTED, "a room is left running");
@@ -238,6 +247,7 @@ static int drive(const char *helper) {
   struct kt_report hello = hear(0);
   expect(hello.kind == KT_HELLO && hello.pid == child, "the helper says hello");
   if (hello.kind == KT_HELLO) rooms();
+  if (bad) SYS(kill, child, SIGKILL); /* it may hang */
 
   sys_close(control);
   SYS(waitid, P_PID, child, &info, WEXITED, 0);
