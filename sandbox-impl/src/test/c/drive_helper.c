@@ -101,8 +101,9 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
   p->outer_ns = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
   p->inner_ns = CLONE_NEWNET;
   p->payload_cgroup_ns = CLONE_NEWCGROUP;
-  p->wall_ns = 60000000000ULL;
+  p->times.wall_ns = 60000000000ULL;
   p->cpus = 1;
+  p->oom_group = KT_NONE;
   p->uid_map = p->gid_map = text("0 1879048192 65536");
   p->locked_uid_map = p->locked_gid_map = p->oom_score_adj = text("");
   p->hostname = text("room");
@@ -121,7 +122,7 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
   p->groups = table(&made, sizeof made, 1);
   struct kt_write writes[2] = {{0, 0, text("memory.max"), text("16777216")}, {0, 0, text("pids.max"), text("4")}};
   p->writes = table(writes, sizeof *writes, 2);
-  struct kt_counter kills = {0, 0, text("memory.events"), text("oom_kill"), 1};
+  struct kt_counter kills = {0, 0, text("memory.events"), text("oom_kill"), 1, KT_FIRST};
   p->counters = table(&kills, sizeof kills, 1);
 
   struct { uint16_t code; uint8_t yes, no; uint32_t k; } filter[] = {
@@ -203,7 +204,7 @@ static void rooms(void) {
          "the memory limit holds, and is counted");
 
   plan_room(p, 3, self, 0);
-  p->wall_ns = 300000000;
+  p->times.wall_ns = 300000000;
   report = run(3, "sleep");
   expect(report.kind == KT_EXITED && report.cause == KT_BY_WALL && report.wall_ns >= 300000000, "the wall clock ends a sleeper");
 

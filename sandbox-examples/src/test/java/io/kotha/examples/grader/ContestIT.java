@@ -14,9 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ContestIT {
 
   private static final Path CONTEST = Path.of("contest").toAbsolutePath();
+
+  private static final Map<String, String> FOLDERS =
+      Map.of("accepted", "AC", "wrong_answer", "WA", "time_limit_exceeded", "TLE");
 
   @TempDir Path dir;
 
@@ -69,17 +77,45 @@ class ContestIT {
   }
 
   @Test
-  void expectationsThatAreSwappedDisagree() throws Exception {
+  void permutedExpectationsDisagreeExactlyWhereTheyAreWrong() throws Exception {
     Path copy = dir.resolve("warmth");
     copyTree(CONTEST.resolve("warmth"), copy);
     Path submissions = copy.resolve("submissions");
-    Path accepted = submissions.resolve("accepted");
-    Path wrong = submissions.resolve("wrong_answer");
-    Files.move(accepted.resolve("mix.cpp"), wrong.resolve("mix.cpp"));
-    Files.move(wrong.resolve("rounded.c"), accepted.resolve("rounded.c"));
-    JsonArray report = grade(1, copy.toString());
-    assertThat(disagreeing(report))
-        .containsExactlyInAnyOrder("wrong_answer/mix.cpp", "accepted/rounded.c");
+    List<String> before = inFolders(submissions);
+    Map<String, String> verdicts = new HashMap<>();
+    for (JsonElement element : grade(0, copy.toString())) {
+      JsonObject one = element.getAsJsonObject();
+      verdicts.put(one.get("submission").getAsString(), one.get("verdict").getAsString());
+    }
+
+    List<String> folders =
+        new ArrayList<>(before.stream().map(name -> name.split("/", 2)[0]).toList());
+    Collections.shuffle(folders, new Random(7));
+    Set<String> wrong = new HashSet<>();
+    for (int i = 0; i < before.size(); i++) {
+      String name = before.get(i).split("/", 2)[1];
+      String now = folders.get(i) + "/" + name;
+      if (!now.equals(before.get(i))) {
+        Files.move(submissions.resolve(before.get(i)), submissions.resolve(now));
+      }
+      if (!FOLDERS.get(folders.get(i)).equals(verdicts.get(before.get(i)))) {
+        wrong.add(now);
+      }
+    }
+    assertThat(wrong).as("the permutation moves something").hasSizeGreaterThan(3);
+    assertThat(disagreeing(grade(1, copy.toString()))).isEqualTo(wrong);
+  }
+
+  /** The submissions whose folder says what is expected, as {@code folder/name}. */
+  private static List<String> inFolders(Path submissions) throws Exception {
+    List<String> all = new ArrayList<>();
+    for (String folder : FOLDERS.keySet()) {
+      try (Stream<Path> files = Files.list(submissions.resolve(folder))) {
+        files.forEach(file -> all.add(folder + "/" + file.getFileName()));
+      }
+    }
+    Collections.sort(all);
+    return all;
   }
 
   private static void copyTree(Path from, Path to) throws Exception {
