@@ -77,7 +77,7 @@ final class OwnGroup {
     }
   }
 
-  /** As systemd marks what it has delegated, since version 251. */
+  /** As newer versions of systemd mark what they have delegated; 252 does not. */
   private static boolean isMarked(Path group) {
     UserDefinedFileAttributeView view =
         Files.getFileAttributeView(group, UserDefinedFileAttributeView.class);
