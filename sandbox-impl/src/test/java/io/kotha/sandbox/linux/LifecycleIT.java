@@ -239,7 +239,7 @@ class LifecycleIT {
       for (int i = 0; i < 1_000; i++) {
         Sandbox named =
             Rooms.minimal()
-                .wallTime(Duration.ofSeconds(50))
+                .wallTime(Duration.ofMinutes(5)) // an emulator takes two to start them
                 .name("n" + ProcessHandle.current().pid() + "-" + i);
         Command sleep =
             Command.of("/bin/sleep", "100").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
