@@ -201,6 +201,7 @@ class FaultInjectionIT {
     }
     if (step == SetupStep.OOM_WATCH && CgroupLayout.ofHost().version() == Version.V2) {
       throw Features.lacks("cgroup.v1", "on v2 the kernel itself ends a room out of memory");
+    }
     if (step == SetupStep.CGROUP && item > 0 && CgroupLayout.ofHost().version() == Version.V2) {
       throw Features.lacks("cgroup.v1", "with cgroup v2 alone a room has one group");
     }
