@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Prints which scenarios and traps passed in which lane, from the files that the tests wrote.
@@ -44,7 +45,7 @@ public final class ScenarioTable {
     List<String> rest = new ArrayList<>(Arrays.asList(args));
     List<String> lanes = Lane.isRoot() ? List.of("root", "user") : List.of("user");
     if (!rest.isEmpty() && rest.get(0).equals("--lanes")) {
-      lanes = List.of(rest.get(1).split(","));
+      lanes = Stream.of(rest.get(1).split(",")).filter(lane -> !lane.isEmpty()).toList();
       rest = rest.subList(2, rest.size());
     }
     Path directory = rest.isEmpty() ? ResultFiles.directory() : Path.of(rest.get(0));
@@ -56,12 +57,14 @@ public final class ScenarioTable {
 
   /** Prints the table; whether all is well. */
   private boolean print(PrintStream out) {
-    out.println();
-    out.println("Scenarios");
-    Catalogue.SCENARIOS.forEach((id, title) -> row(out, id, id + "  " + title));
-    out.println();
-    out.println("Traps");
-    Catalogue.TRAPS.forEach(trap -> row(out, trap, trap));
+    if (!lanes.isEmpty()) {
+      out.println();
+      out.println("Scenarios");
+      Catalogue.SCENARIOS.forEach((id, title) -> row(out, id, id + "  " + title));
+      out.println();
+      out.println("Traps");
+      Catalogue.TRAPS.forEach(trap -> row(out, trap, trap));
+    }
     latest.values().stream()
         .map(Outcome::lane)
         .filter(lane -> !lanes.contains(lane))
