@@ -1,7 +1,9 @@
 package io.kotha.sandbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * A program running in its room. The whole contract of {@link Process} holds: its streams, waiting,
@@ -40,6 +42,47 @@ public abstract class SandboxProcess extends Process implements AutoCloseable {
    * @param number 1 to 64
    */
   public abstract void signal(int number);
+
+  /**
+   * Stops every process of the room where it stands, until {@link #thaw}; returns when they all
+   * stand. cgroup {@code cgroup.freeze}, v2 only: what the freezer of v1 holds could not be killed.
+   *
+   * <p>A frozen room uses no processor time, and keeps its memory. Its wall time runs on, and so
+   * does its idle time; limits on both end it as ever. It can be killed, also by a signal that the
+   * program does not handle; one that it does handle waits for the thaw. Nothing happens if the
+   * room has ended.
+   *
+   * @throws UnsupportedHostException if the room has no group in a v2 tree
+   * @throws SandboxException if not every process stands after five seconds, because one waits in
+   *     the kernel for what cannot be interrupted; the room then goes on
+   */
+  public abstract void freeze() throws SandboxException;
+
+  /**
+   * Lets a frozen room go on. Nothing happens if it is not frozen, or has ended.
+   *
+   * @throws UnsupportedHostException as {@link #freeze} does
+   */
+  public abstract void thaw() throws SandboxException;
+
+  /**
+   * What the room uses now: some files of its cgroup are read, which takes less than a millisecond.
+   * Never fails: a room without a cgroup has only empty figures, and of one that has ended the
+   * counters of {@link #usage} stay, while what only a live room has is empty.
+   */
+  public abstract RoomStats stats();
+
+  /**
+   * What the room uses, again and again: to each subscriber at once, then after each interval,
+   * {@code onComplete} when the room has ended. What a subscriber has not requested when its time
+   * has come is not read, never kept for later; so a slow one sees fewer samples, but true ones.
+   *
+   * <p>Subscribers are called on the common pool, and share it. What they throw ends their
+   * subscription.
+   *
+   * @throws IllegalArgumentException if the interval is less than a millisecond
+   */
+  public abstract Flow.Publisher<RoomStats> samples(Duration interval);
 
   /** What really stands around the program, a line each, for reports. */
   public abstract List<String> isolation();

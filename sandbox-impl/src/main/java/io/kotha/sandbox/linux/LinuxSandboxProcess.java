@@ -1,5 +1,7 @@
 package io.kotha.sandbox.linux;
 
+import io.kotha.sandbox.RoomStats;
+import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Usage;
 import io.kotha.sandbox.Verdict;
@@ -7,9 +9,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -28,10 +32,17 @@ final class LinuxSandboxProcess extends SandboxProcess {
   private final InputStream stdout;
   private final InputStream stderr;
   private final RoomHandle handle;
+  private final RoomControls controls;
 
   LinuxSandboxProcess(
-      Room room, int pid, OutputStream stdin, InputStream stdout, InputStream stderr) {
+      Room room,
+      RoomControls controls,
+      int pid,
+      OutputStream stdin,
+      InputStream stdout,
+      InputStream stderr) {
     this.room = room;
+    this.controls = controls;
     this.pid = pid;
     this.stdin = stdin;
     this.stdout = stdout;
@@ -141,6 +152,26 @@ final class LinuxSandboxProcess extends SandboxProcess {
       throw new IllegalArgumentException("no such signal: " + number);
     }
     room.signal(number);
+  }
+
+  @Override
+  public void freeze() throws SandboxException {
+    controls.freeze();
+  }
+
+  @Override
+  public void thaw() throws SandboxException {
+    controls.thaw();
+  }
+
+  @Override
+  public RoomStats stats() {
+    return controls.stats();
+  }
+
+  @Override
+  public Flow.Publisher<RoomStats> samples(Duration interval) {
+    return new Samples(controls::stats, room.ended(), interval);
   }
 
   @Override

@@ -45,7 +45,8 @@ public final class LinuxSandboxProvider implements SandboxProvider {
       OutputStream stdin = Streams.output(engine().kernel(), wiring, command);
       InputStream stdout = Streams.input(engine().kernel(), wiring, 1, budget, exceeded);
       InputStream stderr = Streams.input(engine().kernel(), wiring, 2, budget, exceeded);
-      return new LinuxSandboxProcess(room, running.pid(), stdin, stdout, stderr);
+      RoomControls controls = new RoomControls(room);
+      return new LinuxSandboxProcess(room, controls, running.pid(), stdin, stdout, stderr);
     } catch (IOException e) {
       running.room().kill();
       running.wiring().abandon();
