@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux;
 
+import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.RoomStats;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
@@ -172,6 +173,11 @@ final class LinuxSandboxProcess extends SandboxProcess {
   @Override
   public Flow.Publisher<RoomStats> samples(Duration interval) {
     return new Samples(controls::stats, room.ended(), interval);
+  }
+
+  @Override
+  public void update(Limits limits) throws SandboxException {
+    controls.update(limits);
   }
 
   @Override

@@ -45,7 +45,7 @@ public final class LinuxSandboxProvider implements SandboxProvider {
       OutputStream stdin = Streams.output(engine().kernel(), wiring, command);
       InputStream stdout = Streams.input(engine().kernel(), wiring, 1, budget, exceeded);
       InputStream stderr = Streams.input(engine().kernel(), wiring, 2, budget, exceeded);
-      RoomControls controls = new RoomControls(room);
+      RoomControls controls = new RoomControls(engine().kernel(), room);
       return new LinuxSandboxProcess(room, controls, running.pid(), stdin, stdout, stderr);
     } catch (IOException e) {
       running.room().kill();

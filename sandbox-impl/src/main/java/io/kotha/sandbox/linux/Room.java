@@ -2,8 +2,10 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Evidence;
+import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.Usage;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.plan.Plan;
@@ -31,6 +33,7 @@ final class Room implements RoomListener {
   private final @Nullable MemorySize outputLimit;
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
+  private volatile Limits limits;
   private volatile Judge.Request request = Judge.Request.NONE;
   private volatile List<Integer> handed = List.of();
 
@@ -45,6 +48,7 @@ final class Room implements RoomListener {
     this.id = id;
     this.zygote = zygote;
     this.spec = spec;
+    this.limits = spec.limits();
     this.command = command;
     this.plan = plan;
     this.ending = ending;
@@ -58,6 +62,27 @@ final class Room implements RoomListener {
   /** Completes on the event thread: nothing of a caller's may run there. */
   CompletableFuture<End> ended() {
     return ended;
+  }
+
+  /** What it may use now. */
+  Limits limits() {
+    return limits;
+  }
+
+  /** Other limits hold by now in its groups. */
+  void limitsAre(Limits now) {
+    limits = now;
+  }
+
+  /**
+   * Other limits of time, whose clocks the zygote keeps.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
+  void updateClocks(TimeLimits wanted) {
+    if (!wanted.equals(limits.time())) {
+      throw new IllegalArgumentException("TimeLimits cannot change while the room runs");
+    }
   }
 
   /** Waits for the program to run, and gives its pid. */
@@ -121,7 +146,7 @@ final class Room implements RoomListener {
     if (!fds.isEmpty()) {
       handed = List.copyOf(fds);
     }
-    Judge judge = new Judge(spec.limits(), plan, report, ending::syscallName);
+    Judge judge = new Judge(limits, plan, report, ending::syscallName);
     if (report.neverRan()
         && judge.usage().oomKills().orElse(0) == 0
         && request == Judge.Request.NONE) {

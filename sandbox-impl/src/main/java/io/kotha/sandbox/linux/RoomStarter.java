@@ -2,8 +2,6 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.IdMap;
-import io.kotha.sandbox.IoLimit;
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
@@ -35,9 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -187,15 +183,7 @@ final class RoomStarter {
     CpuChoice cpus = engine.cgroups().chooseCpus(spec.limits(), base);
     releases.add(cpus::close);
     engine.cgroups().give(CgroupPlanner.needed(cpus.limits()), base);
-    return CgroupPlanner.plan(cpus.limits(), devices(spec.limits()), base, roomName);
-  }
-
-  private static Map<Path, String> devices(Limits limits) throws SandboxException {
-    Map<Path, String> devices = new HashMap<>();
-    for (IoLimit limit : limits.io()) {
-      devices.put(limit.path(), BlockDevices.of(limit.path()));
-    }
-    return devices;
+    return CgroupPlanner.plan(cpus.limits(), BlockDevices.of(spec.limits().io()), base, roomName);
   }
 
   private long idBase(SandboxSpec spec, List<Runnable> releases) throws SandboxException {

@@ -42,17 +42,7 @@ public final class CpuChoice implements AutoCloseable {
     if (branch.isEmpty()) {
       return new CpuChoice(limits, () -> {}); // the planner says what is missing
     }
-    List<Missing> missing = new ArrayList<>();
-    CpuList nodes = cpu.memoryNodes();
-    if (nodes != null) {
-      require(nodes, allowed(branch.get(), "mems"), "memory nodes", missing);
-    }
-    if (cpu.cpus() instanceof CpuSet.Listed listed) {
-      require(listed.cpus(), allowed(branch.get(), "cpus"), "processors", missing);
-    }
-    if (!missing.isEmpty()) {
-      throw new UnsupportedHostException(missing);
-    }
+    requireAllowed(cpu, branch.get());
     if (cpu.cpus() instanceof CpuSet.WholeCores cores) {
       CpuList taken = leases.take(cores.count(), allowed(branch.get(), "cpus"));
       return new CpuChoice(
@@ -71,6 +61,25 @@ public final class CpuChoice implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       release.run();
+    }
+  }
+
+  /**
+   * Looks whether rooms in this branch can have what is named.
+   *
+   * @throws UnsupportedHostException if not
+   */
+  static void requireAllowed(CpuLimits cpu, Branch branch) throws SandboxException {
+    List<Missing> missing = new ArrayList<>();
+    CpuList nodes = cpu.memoryNodes();
+    if (nodes != null) {
+      require(nodes, allowed(branch, "mems"), "memory nodes", missing);
+    }
+    if (cpu.cpus() instanceof CpuSet.Listed listed) {
+      require(listed.cpus(), allowed(branch, "cpus"), "processors", missing);
+    }
+    if (!missing.isEmpty()) {
+      throw new UnsupportedHostException(missing);
     }
   }
 

@@ -29,7 +29,7 @@ final class GroupWrites {
   private static final int DEFAULT_SHARES = 1024;
   private static final String USE_V2 = "boot with cgroup v2 (systemd.unified_cgroup_hierarchy=1)";
 
-  private static final Pattern HUGE1 = Pattern.compile("hugetlb\\.[^.]+\\.limit_in_bytes");
+  static final Pattern HUGE1 = Pattern.compile("hugetlb\\.[^.]+\\.limit_in_bytes");
   private static final Pattern HUGE2 = Pattern.compile("hugetlb\\.[^.]+\\.max");
 
   private final Limits limits;

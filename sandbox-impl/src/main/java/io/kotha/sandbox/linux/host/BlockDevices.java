@@ -1,12 +1,15 @@
 package io.kotha.sandbox.linux.host;
 
+import io.kotha.sandbox.IoLimit;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Which block device is behind a path. */
@@ -16,6 +19,15 @@ public final class BlockDevices {
   private static final int S_IFBLK = 0060000;
 
   private BlockDevices() {}
+
+  /** The device of each path that has a limit. */
+  public static Map<Path, String> of(List<IoLimit> limits) throws SandboxException {
+    Map<Path, String> devices = new HashMap<>();
+    for (IoLimit limit : limits) {
+      devices.put(limit.path(), of(limit.path()));
+    }
+    return devices;
+  }
 
   /**
    * The whole device as {@code MAJOR:MINOR}: the kernel limits devices, not their partitions.
