@@ -28,6 +28,7 @@ public sealed interface Mount {
   record Tmpfs(String target, MemorySize size) implements Mount {
     public Tmpfs {
       RoomPath.requireAbsolute(target);
+      Limits.requirePositive("the size of a tmpfs", size.bytes());
     }
   }
 }

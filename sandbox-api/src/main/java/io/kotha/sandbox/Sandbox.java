@@ -67,7 +67,8 @@ public final class Sandbox {
                 List.of(),
                 List.of(),
                 List.of(),
-                DEFAULT_TMP_SIZE,
+                null,
+                DiskQuota.of(DEFAULT_TMP_SIZE),
                 SandboxSpec.Proc.OWN),
             new Walls(Set.of(), null, Network.NONE, "kotha", SyscallPolicy.standard()),
             new Identity(User.ROOT, IdMap.automatic(), Set.of()),
@@ -119,24 +120,30 @@ public final class Sandbox {
 
   /** Adds a mount, after those that are there. */
   public Sandbox mount(Mount mount) {
-    Files f = spec.files();
-    return with(
-        new Files(
-            f.rootfs(), plus(f.mounts(), mount), f.copyIns(), f.copyOuts(), f.tmpSize(), f.proc()));
+    return with(spec.files().withMounts(plus(spec.files().mounts(), mount)));
+  }
+
+  /**
+   * What the program can write below {@code /} outside of other mounts, where the room is {@link
+   * #writable}; the size of {@link #tmpSize} by default.
+   */
+  public Sandbox writableSize(MemorySize size, long inodes) {
+    return with(spec.files().withLayer(new DiskQuota(size, inodes)));
   }
 
   /** Size of {@code /tmp} and of {@code /dev/shm}, each; {@link #DEFAULT_TMP_SIZE} by default. */
   public Sandbox tmpSize(MemorySize size) {
-    Files f = spec.files();
-    return with(new Files(f.rootfs(), f.mounts(), f.copyIns(), f.copyOuts(), size, f.proc()));
+    return with(spec.files().withTmp(DiskQuota.of(size)));
+  }
+
+  /** Size of {@code /tmp} and of {@code /dev/shm}, each, and how many files they can have. */
+  public Sandbox tmpSize(MemorySize size, long inodes) {
+    return with(spec.files().withTmp(new DiskQuota(size, inodes)));
   }
 
   /** No {@code /proc}: needed where the pid namespace is shared, see {@link #share}. */
   public Sandbox withoutProc() {
-    Files f = spec.files();
-    return with(
-        new Files(
-            f.rootfs(), f.mounts(), f.copyIns(), f.copyOuts(), f.tmpSize(), SandboxSpec.Proc.NONE));
+    return with(spec.files().withProc(SandboxSpec.Proc.NONE));
   }
 
   /** Puts a file of the host, mode 0644, or 0755 if it is executable, into the room. */
@@ -157,10 +164,7 @@ public final class Sandbox {
 
   /** Puts a file into the room before the program starts. */
   public Sandbox copyIn(CopyIn copy) {
-    Files f = spec.files();
-    return with(
-        new Files(
-            f.rootfs(), f.mounts(), plus(f.copyIns(), copy), f.copyOuts(), f.tmpSize(), f.proc()));
+    return with(spec.files().withCopyIns(plus(spec.files().copyIns(), copy)));
   }
 
   /** Takes a file or directory out after the last process is dead, with the default caps. */
@@ -171,10 +175,7 @@ public final class Sandbox {
 
   /** Takes a file or directory out after the last process is dead. */
   public Sandbox copyOut(CopyOut copy) {
-    Files f = spec.files();
-    return with(
-        new Files(
-            f.rootfs(), f.mounts(), f.copyIns(), plus(f.copyOuts(), copy), f.tmpSize(), f.proc()));
+    return with(spec.files().withCopyOuts(plus(spec.files().copyOuts(), copy)));
   }
 
   // ---- walls ----
@@ -515,8 +516,7 @@ public final class Sandbox {
   // ---- one new description from the old ----
 
   private Sandbox with(Rootfs rootfs) {
-    Files f = spec.files();
-    return with(new Files(rootfs, f.mounts(), f.copyIns(), f.copyOuts(), f.tmpSize(), f.proc()));
+    return with(spec.files().withRootfs(rootfs));
   }
 
   private Sandbox with(Files files) {

@@ -3,9 +3,9 @@ package io.kotha.sandbox.spi;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.CopyIn;
 import io.kotha.sandbox.CopyOut;
+import io.kotha.sandbox.DiskQuota;
 import io.kotha.sandbox.IdMap;
 import io.kotha.sandbox.Limits;
-import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Network;
@@ -28,7 +28,9 @@ public record SandboxSpec(
    * @param mounts what is mounted over it, in order
    * @param copyIns files put in before the start
    * @param copyOuts files taken out after the end
-   * @param tmpSize size of {@code /tmp} and of {@code /dev/shm}, each
+   * @param layer what the layer over {@code /} can hold where that can be written; or null for the
+   *     size of {@code tmp}, with any number of files
+   * @param tmp what {@code /tmp} and {@code /dev/shm} can hold, each
    * @param proc whether the room has a {@code /proc}
    */
   public record Files(
@@ -36,12 +38,48 @@ public record SandboxSpec(
       List<Mount> mounts,
       List<CopyIn> copyIns,
       List<CopyOut> copyOuts,
-      MemorySize tmpSize,
+      @Nullable DiskQuota layer,
+      DiskQuota tmp,
       Proc proc) {
     public Files {
       mounts = List.copyOf(mounts);
       copyIns = List.copyOf(copyIns);
       copyOuts = List.copyOf(copyOuts);
+    }
+
+    /** With another {@link #rootfs}. */
+    public Files withRootfs(Rootfs value) {
+      return new Files(value, mounts, copyIns, copyOuts, layer, tmp, proc);
+    }
+
+    /** With other {@link #mounts}. */
+    public Files withMounts(List<Mount> value) {
+      return new Files(rootfs, value, copyIns, copyOuts, layer, tmp, proc);
+    }
+
+    /** With other {@link #copyIns}. */
+    public Files withCopyIns(List<CopyIn> value) {
+      return new Files(rootfs, mounts, value, copyOuts, layer, tmp, proc);
+    }
+
+    /** With other {@link #copyOuts}. */
+    public Files withCopyOuts(List<CopyOut> value) {
+      return new Files(rootfs, mounts, copyIns, value, layer, tmp, proc);
+    }
+
+    /** With another {@link #layer}. */
+    public Files withLayer(@Nullable DiskQuota value) {
+      return new Files(rootfs, mounts, copyIns, copyOuts, value, tmp, proc);
+    }
+
+    /** With another {@link #tmp}. */
+    public Files withTmp(DiskQuota value) {
+      return new Files(rootfs, mounts, copyIns, copyOuts, layer, value, proc);
+    }
+
+    /** With another {@link #proc}. */
+    public Files withProc(Proc value) {
+      return new Files(rootfs, mounts, copyIns, copyOuts, layer, tmp, value);
     }
   }
 

@@ -129,7 +129,7 @@ final class SetupErrors {
       case PIVOT -> "the JVM must not run on an initramfs";
       case COPY_IN ->
           switch (errno) {
-            case Errno.ENOSPC -> "the file does not fit: see tmpSize";
+            case Errno.ENOSPC -> "the file does not fit: see tmpSize and writableSize";
             case Errno.EROFS, Errno.EACCES -> "the target cannot be written by the program's user";
             default -> "the target must be a regular file or not exist";
           };
@@ -151,6 +151,7 @@ final class SetupErrors {
           "the mount point does not exist and cannot be made there: make it in the rootfs, or mount"
               + " a tmpfs above it";
       case Errno.ENOENT -> "the mount point does not exist";
+      case Errno.ENOSPC -> "there is no room for the mount point: see writableSize";
       default -> "the kernel refused this mount";
     };
   }

@@ -5,7 +5,9 @@ import static io.kotha.sandbox.linux.plan.FileTree.NOEXEC;
 import static io.kotha.sandbox.linux.plan.FileTree.NOSUID;
 import static io.kotha.sandbox.linux.plan.FileTree.RDONLY;
 
+import io.kotha.sandbox.DiskQuota;
 import io.kotha.sandbox.IdMap;
+import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Rootfs;
@@ -80,7 +82,7 @@ final class TreePlanner {
       proc();
     }
     devices();
-    memory("/tmp", spec.files().tmpSize().bytes(), "mode=1777", NOSUID | NODEV);
+    memory("/tmp", spec.files().tmp(), "mode=1777", NOSUID | NODEV);
     mounts();
     if (mode == Rootfs.Mode.READ_ONLY && layout.style() != RootLayout.Style.WHOLE) {
       entry(EntryKind.ATTRIBUTES, Set.of(), RDONLY | NOSUID | NODEV, "/", "", "");
@@ -91,8 +93,7 @@ final class TreePlanner {
           case LAYERED -> RootKind.OVERLAY;
           case ASSEMBLED -> RootKind.TMPFS;
         };
-    String options = "mode=0755,size=" + spec.files().tmpSize().bytes();
-    return new FileTree(sources, kind, root, options, entries);
+    return new FileTree(sources, kind, root, "mode=0755" + layer(), entries);
   }
 
   private Set<SourceFlag> rootFlags(Rootfs.Mode mode) throws SandboxException {
@@ -150,7 +151,7 @@ final class TreePlanner {
   }
 
   private void devices() {
-    memory("/dev", 1 << 16, "mode=0755", NOSUID | NODEV | NOEXEC);
+    memory("/dev", DiskQuota.of(MemorySize.KiB(64)), "mode=0755", NOSUID | NODEV | NOEXEC);
     for (String device : DEVICES) {
       // No NODEV here, alone of all mounts: these are the devices.
       int source = source("/dev/" + device, Set.of(), NOSUID | NOEXEC);
@@ -166,7 +167,7 @@ final class TreePlanner {
       link("/dev/stdout", "/proc/self/fd/1");
       link("/dev/stderr", "/proc/self/fd/2");
     }
-    memory("/dev/shm", spec.files().tmpSize().bytes(), "mode=1777", NOSUID | NODEV | NOEXEC);
+    memory("/dev/shm", spec.files().tmp(), "mode=1777", NOSUID | NODEV | NOEXEC);
     entry(
         EntryKind.FILE_SYSTEM,
         Set.of(EntryFlag.MAKE_DIRECTORY),
@@ -184,11 +185,11 @@ final class TreePlanner {
       if (mount instanceof Mount.Bind b) {
         bind(b, inputs.binds().get(bind++));
       } else if (mount instanceof Mount.Tmpfs t) {
-        memory(t.target(), t.size().bytes(), "mode=0755" + owner(), NOSUID | NODEV);
+        memory(t.target(), DiskQuota.of(t.size()), "mode=0755" + owner(), NOSUID | NODEV);
       }
     }
     for (String directory : CopyTargets.newDirectories(spec)) {
-      memory(directory, spec.files().tmpSize().bytes(), "mode=0755" + owner(), NOSUID | NODEV);
+      memory(directory, spec.files().tmp(), "mode=0755" + owner(), NOSUID | NODEV);
     }
   }
 
@@ -228,14 +229,25 @@ final class TreePlanner {
     entries.add(new Entry(EntryKind.TREE, Set.of(make), 0, source, target, "", "", 0));
   }
 
-  private void memory(String target, long size, String options, int attributes) {
+  /** The kernel's own default of inodes is half of the pages that the host has. */
+  private String layer() {
+    DiskQuota layer = spec.files().layer();
+    boolean writable = spec.files().rootfs().mode() == Rootfs.Mode.WRITABLE;
+    return layer == null || !writable ? ",size=" + spec.files().tmp().size().bytes() : quota(layer);
+  }
+
+  private static String quota(DiskQuota quota) {
+    return ",size=" + quota.size().bytes() + ",nr_inodes=" + quota.inodes();
+  }
+
+  private void memory(String target, DiskQuota quota, String options, int attributes) {
     entry(
         EntryKind.FILE_SYSTEM,
         Set.of(EntryFlag.MAKE_DIRECTORY),
         attributes,
         target,
         "tmpfs",
-        options + ",size=" + size + ",nr_inodes=" + Math.max(64, Math.min(size / 1024, 1 << 20)));
+        options + quota(quota));
   }
 
   private void link(String target, String text) {
