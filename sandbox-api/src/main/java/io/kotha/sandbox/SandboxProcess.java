@@ -86,9 +86,9 @@ public abstract class SandboxProcess extends Process implements AutoCloseable {
 
   /**
    * Puts other limits in force while the room runs: memory (max, high, swap, huge pages), pids, cpu
-   * rate, burst, weight, processors and nodes, and io. All else has to be as it was: start with
-   * what the room has, {@code Sandbox.spec().limits()}, and change that. Verdicts go by the limits
-   * that hold at the end.
+   * rate, burst, weight, processors and nodes, io, and time. All else has to be as it was: start
+   * with what the room has, {@code Sandbox.spec().limits()}, and change that. Verdicts go by the
+   * limits that hold at the end.
    *
    * <p>All or nothing: when the kernel refuses one value, those written before are taken back.
    * Nothing happens if the room has ended.
@@ -96,7 +96,7 @@ public abstract class SandboxProcess extends Process implements AutoCloseable {
    * <p>A memory limit below what the room uses: cgroup v2 reclaims, and then kills; v1 refuses.
    *
    * @throws IllegalArgumentException naming what differs but is fixed once a room is built: {@link
-   *     TimeLimits}, {@link ProcessLimits}, {@link Limits#output}, {@link Limits#fallback}, {@link
+   *     ProcessLimits}, {@link Limits#output}, {@link Limits#fallback}, {@link
    *     MemoryLimits#oomKill}, whole cores
    * @throws UnsupportedOperationException naming the cgroup controllers that this room has no group
    *     of. A limit on io, huge pages, processors or nodes can be changed where the room was

@@ -8,7 +8,9 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.Usage;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.plan.CounterKind;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.zygote.RoomListener;
 import io.kotha.sandbox.linux.zygote.Zygote;
@@ -75,14 +77,23 @@ final class Room implements RoomListener {
   }
 
   /**
-   * Other limits of time, whose clocks the zygote keeps.
+   * Whether the zygote can keep these clocks for this room.
    *
-   * @throws IllegalArgumentException if they differ
+   * @throws UnsupportedOperationException if one needs a counter that the room has not
    */
-  void updateClocks(TimeLimits wanted) {
-    if (!wanted.equals(limits.time())) {
-      throw new IllegalArgumentException("TimeLimits cannot change while the room runs");
+  void requireClocks(TimeLimits wanted) {
+    boolean counted =
+        plan.cgroups().counters().stream().anyMatch(c -> c.kind() == CounterKind.CPU_NANOS);
+    boolean needed = wanted.cpu() != null || wanted.idle() != null;
+    if (needed && !counted && !wanted.equals(limits.time())) {
+      throw new UnsupportedOperationException(
+          "the room was started without a cgroup that counts processor time");
     }
+  }
+
+  /** Has the zygote keep other clocks. */
+  void clocksAre(TimeLimits wanted) {
+    zygote.update(id, Planner.clocks(wanted, plan.clocks().cpus()));
   }
 
   /** Waits for the program to run, and gives its pid. */

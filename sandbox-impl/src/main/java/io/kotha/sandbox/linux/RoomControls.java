@@ -67,10 +67,13 @@ final class RoomControls {
     synchronized (room) {
       Limits now = room.limits();
       requireLive(now, wanted);
-      room.updateClocks(wanted.time());
+      room.requireClocks(wanted.time());
       if (!wanted.equals(now) && !room.ended().isDone()) {
         write(now, wanted);
         room.limitsAre(wanted);
+        if (!wanted.time().equals(now.time())) {
+          room.clocksAre(wanted.time()); // cannot fail, so it comes last
+        }
       }
     }
   }

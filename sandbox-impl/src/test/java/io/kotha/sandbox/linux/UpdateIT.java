@@ -103,6 +103,23 @@ class UpdateIT {
     }
   }
 
+  @Test
+  void moreTimeLetsItGoOnAndLessEndsIt() throws Exception {
+    Sandbox sandbox = Rooms.minimal().wallTime(Duration.ofSeconds(2));
+    Limits limits = sandbox.spec().limits();
+    try (SandboxProcess p = sandbox.start("/bin/sleep", "3")) {
+      p.update(limits.withTime(limits.time().withWall(Duration.ofSeconds(40))));
+      assertThat(p.onVerdict().get(30, TimeUnit.SECONDS)).isInstanceOf(Verdict.Exited.class);
+    }
+    try (SandboxProcess p = sandbox.wallTime(Duration.ofSeconds(100)).start("/bin/sleep", "90")) {
+      p.update(limits.withTime(limits.time().withWall(Duration.ofMillis(500))));
+      assertThat(p.onVerdict().get(30, TimeUnit.SECONDS))
+          .isInstanceOfSatisfying(
+              Verdict.TimeExceeded.class,
+              t -> assertThat(t.limit()).isEqualTo(Duration.ofMillis(500)));
+    }
+  }
+
   /** v2 reclaims, then kills; v1 refuses, and then all is as it was. */
   @Test
   void lessMemoryThanIsUsed() throws Exception {

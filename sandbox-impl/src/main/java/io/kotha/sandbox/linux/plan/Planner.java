@@ -1,7 +1,6 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Network;
 import io.kotha.sandbox.SandboxException;
@@ -169,17 +168,20 @@ public final class Planner {
   }
 
   private Plan.Clocks clocks() {
-    Limits limits = spec.limits();
-    TimeLimits time = limits.time();
-    boolean counted = !inputs.cgroups().groups().isEmpty();
+    TimeLimits time = spec.limits().time();
     // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
+    return clocks(inputs.cgroups().groups().isEmpty() ? time.withCpu(null) : time, host.cpus());
+  }
+
+  /** The clocks of a room, planned or running. */
+  public static Plan.Clocks clocks(TimeLimits time, int cpus) {
     return new Plan.Clocks(
         nanos(time.wall()),
-        counted ? nanos(time.cpu()) : 0,
+        nanos(time.cpu()),
         nanos(time.idle()),
         time.grace().extra().toNanos(),
         warns(time),
-        host.cpus());
+        cpus);
   }
 
   private static boolean warns(TimeLimits time) {

@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.zygote;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.RequestEncoder;
 import io.kotha.sandbox.linux.wire.Wire;
@@ -135,6 +136,11 @@ public final class Zygote {
   /** Sends a signal to a room's payload; nothing happens if it has ended. */
   public void signal(long room, int signal) {
     post(RequestEncoder.signal(room, signal));
+  }
+
+  /** Sets other limits of time for a room; nothing happens if it has ended. */
+  public void update(long room, Plan.Clocks clocks) {
+    post(RequestEncoder.update(room, clocks));
   }
 
   /** Kills every process of a room. */
