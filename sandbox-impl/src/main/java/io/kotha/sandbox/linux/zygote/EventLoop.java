@@ -87,7 +87,7 @@ public final class EventLoop {
   private static void call(Handler handler) {
     try {
       handler.ready();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a handler of the event thread failed", e);
     }
   }
