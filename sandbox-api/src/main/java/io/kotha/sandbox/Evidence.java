@@ -10,6 +10,15 @@ import java.util.Map;
  */
 public record Evidence(Map<String, Long> counters) {
 
+  /**
+   * How many bytes were read of what the program wrote to a captured stdout, kept or not; no kernel
+   * counter. A started process has none: its caller reads.
+   */
+  public static final String STDOUT_BYTES = "stdout_bytes";
+
+  /** The same of stderr. */
+  public static final String STDERR_BYTES = "stderr_bytes";
+
   /** No counter at all. */
   public static final Evidence NONE = new Evidence(Map.of());
 

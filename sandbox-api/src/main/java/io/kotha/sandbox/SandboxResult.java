@@ -2,6 +2,7 @@ package io.kotha.sandbox;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A finished run: how it ended, what it used, what it wrote. */
 public final class SandboxResult {
@@ -66,6 +67,24 @@ public final class SandboxResult {
   /** Captured errors as UTF-8, malformed bytes replaced. */
   public String stderr() {
     return new String(stderr, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * How many bytes the program wrote to stdout, also where not all of them were kept. (Of a program
+   * killed for its output, what it had written by then.) Empty where stdout was not captured.
+   */
+  public OptionalLong stdoutWritten() {
+    return counted(Evidence.STDOUT_BYTES);
+  }
+
+  /** How many bytes the program wrote to stderr; see {@link #stdoutWritten}. */
+  public OptionalLong stderrWritten() {
+    return counted(Evidence.STDERR_BYTES);
+  }
+
+  private OptionalLong counted(String name) {
+    Long value = verdict.evidence().counters().get(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   /** What really stood around the program, a line each, for reports. */

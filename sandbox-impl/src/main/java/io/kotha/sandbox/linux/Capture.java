@@ -24,6 +24,7 @@ final class Capture implements EventLoop.Handler {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
   private final NativeBuffer buffer;
   private boolean open = true;
+  private long written;
 
   /**
    * @param fd reading end; belongs to the capture
@@ -72,6 +73,11 @@ final class Capture implements EventLoop.Handler {
     return bytes.toByteArray();
   }
 
+  /** How many bytes the program wrote, as far as they have been read: more than are kept. */
+  synchronized long written() {
+    return written;
+  }
+
   /** False at the end (then it is closed), and when nothing is there now. */
   private boolean readOnce() {
     try {
@@ -92,6 +98,7 @@ final class Capture implements EventLoop.Handler {
   }
 
   private void keep(int count) {
+    written += count;
     long left = budget.addAndGet(-count);
     int kept = (int) Math.max(0, Math.min(count, count + left));
     byte[] chunk = new byte[kept];

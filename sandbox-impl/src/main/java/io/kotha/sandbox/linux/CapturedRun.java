@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux;
 
+import io.kotha.sandbox.Evidence;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.linux.zygote.EventLoop;
@@ -29,17 +30,19 @@ final class CapturedRun implements RoomStarter.Preparation {
 
   @Override
   public void prepare(Room room, Wiring wiring, RoomEnding ending) throws NativeException {
-    stdout = capture(wiring.ours(1), room, ending);
-    stderr = capture(wiring.ours(2), room, ending);
+    stdout = capture(wiring.ours(1), Evidence.STDOUT_BYTES, room, ending);
+    stderr = capture(wiring.ours(2), Evidence.STDERR_BYTES, room, ending);
   }
 
-  private @Nullable Capture capture(int fd, Room room, RoomEnding ending) throws NativeException {
+  private @Nullable Capture capture(int fd, String count, Room room, RoomEnding ending)
+      throws NativeException {
     if (fd < 0) {
       return null;
     }
     Capture capture = new Capture(kernel, events, fd, budget, room::outputExceeded);
     capture.start();
     ending.add(capture);
+    ending.count(count, capture::written);
     return capture;
   }
 

@@ -83,9 +83,10 @@ final class Judge {
    * The first that applies, in the order of {@link Verdict}.
    *
    * @param outputLimit the limit on output that was in force, or null
+   * @param counted what the JVM itself has counted
    */
-  Verdict verdict(Request request, @Nullable MemorySize outputLimit) {
-    Evidence evidence = evidence();
+  Verdict verdict(Request request, @Nullable MemorySize outputLimit, Map<String, Long> counted) {
+    Evidence evidence = evidence(counted);
     long oomKills = counter(CounterKind.OOM_KILLS).orElse(0);
     MemorySize memory = limits.memory().max();
     if (oomKills > 0 && memory != null) {
@@ -179,7 +180,7 @@ final class Judge {
     return OptionalLong.empty();
   }
 
-  private Evidence evidence() {
+  private Evidence evidence(Map<String, Long> counted) {
     Map<String, Long> values = new LinkedHashMap<>();
     List<CgroupPlan.Counter> counters = plan.cgroups().counters();
     for (int i = 0; i < counters.size(); i++) {
@@ -192,6 +193,7 @@ final class Judge {
       }
     }
     values.put("wall_ns", report.wallNanos());
+    values.putAll(counted);
     return new Evidence(values);
   }
 }

@@ -168,7 +168,9 @@ final class Room implements RoomListener {
     ending.finish(
         handed,
         leftOut -> {
-          ended.complete(new End(judge.verdict(request, outputLimit), judge.usage(), leftOut));
+          ended.complete(
+              new End(
+                  judge.verdict(request, outputLimit, ending.counts()), judge.usage(), leftOut));
           started.complete(0); // too late for a start of its own: it began and ended in one
         });
   }

@@ -4,9 +4,12 @@ import io.kotha.sandbox.CopyOut;
 import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.zygote.Native;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** What is still to be done when a room has ended: output read to its end, files taken out. */
 final class RoomEnding {
@@ -17,6 +20,7 @@ final class RoomEnding {
   private final List<Runnable> releases;
   private final Runnable remains;
   private final List<Capture> captures = new ArrayList<>();
+  private final Map<String, LongSupplier> counts = new LinkedHashMap<>();
 
   /**
    * @param releases what gives back things that the room holds; each may be called twice
@@ -34,6 +38,18 @@ final class RoomEnding {
   /** Output that is to be read to its end first. Before the room is started. */
   void add(Capture capture) {
     captures.add(capture);
+  }
+
+  /** A figure that the JVM itself counts, under its name in the evidence. Likewise. */
+  void count(String name, LongSupplier figure) {
+    counts.put(name, figure);
+  }
+
+  /** The figures as they are now. */
+  Map<String, Long> counts() {
+    Map<String, Long> values = new LinkedHashMap<>();
+    counts.forEach((name, figure) -> values.put(name, figure.getAsLong()));
+    return values;
   }
 
   /** Does it all, then tells what was left out; files are not copied on the event thread. */
