@@ -1,6 +1,7 @@
 package io.kotha.sandbox;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
  * @param stalls time lost by waiting for what others had
  * @param io bytes to and from block devices; where the room has an {@link Limits#io} limit
  * @param scheduling what the kernel's scheduler and pager did
+ * @param disturbances why its times are not to be trusted, as far as is known; none of a fair run
  */
 public record Usage(
     Duration wall,
@@ -33,7 +35,12 @@ public record Usage(
     OptionalLong pidsRefused,
     Stalls stalls,
     Io io,
-    Scheduling scheduling) {
+    Scheduling scheduling,
+    List<Disturbance> disturbances) {
+
+  public Usage {
+    disturbances = List.copyOf(disturbances);
+  }
 
   /**
    * Time in which at least one task of the room could have run but had to wait: pressure stall
@@ -91,6 +98,25 @@ public record Usage(
         OptionalLong.empty(),
         Stalls.NONE,
         Io.NONE,
-        Scheduling.NONE);
+        Scheduling.NONE,
+        List.of());
+  }
+
+  /** With other {@link #disturbances}. */
+  public Usage withDisturbances(List<Disturbance> value) {
+    return new Usage(
+        wall,
+        cpu,
+        cpuUser,
+        cpuSystem,
+        throttled,
+        peakMemoryBytes,
+        oomKills,
+        pidsPeak,
+        pidsRefused,
+        stalls,
+        io,
+        scheduling,
+        value);
   }
 }

@@ -36,7 +36,8 @@ class RunReportTest {
           OptionalLong.of(0),
           Usage.Stalls.NONE,
           Usage.Io.NONE,
-          Usage.Scheduling.NONE);
+          Usage.Scheduling.NONE,
+          List.of());
 
   @Test
   void everyFieldIsThere() {

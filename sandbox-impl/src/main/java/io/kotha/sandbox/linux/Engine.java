@@ -5,6 +5,7 @@ import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.cgroup.CgroupBases;
+import io.kotha.sandbox.linux.host.HostSampler;
 import io.kotha.sandbox.linux.host.IdLeases;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.seccomp.Arch;
@@ -31,6 +32,7 @@ final class Engine {
   private final IdLeases ids;
   private final AtomicLong rooms = new AtomicLong();
   private final RootLayouts layouts = new RootLayouts();
+  private final HostSampler sampler = HostSampler.ofHost();
   private final Set<CgroupBase> announced = new HashSet<>();
   private @Nullable Zygote zygote;
 
@@ -99,6 +101,10 @@ final class Engine {
 
   RootLayouts layouts() {
     return layouts;
+  }
+
+  HostSampler sampler() {
+    return sampler;
   }
 
   long nextRoom() {

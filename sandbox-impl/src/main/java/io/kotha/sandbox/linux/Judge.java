@@ -66,7 +66,8 @@ final class Judge {
             time(CounterKind.MEMORY_STALL_NANOS),
             time(CounterKind.IO_STALL_NANOS)),
         new Usage.Io(counter(CounterKind.IO_READ_BYTES), counter(CounterKind.IO_WRITTEN_BYTES)),
-        scheduling());
+        scheduling(),
+        List.of());
   }
 
   /** Init counts them, and is gone with them where it died first. */

@@ -32,6 +32,7 @@ final class Room implements RoomListener {
   private final Command command;
   private final Plan plan;
   private final RoomEnding ending;
+  private final TimingWatch timing;
   private final @Nullable MemorySize outputLimit;
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
@@ -46,6 +47,7 @@ final class Room implements RoomListener {
       Command command,
       Plan plan,
       RoomEnding ending,
+      TimingWatch timing,
       @Nullable MemorySize outputLimit) {
     this.id = id;
     this.zygote = zygote;
@@ -54,6 +56,7 @@ final class Room implements RoomListener {
     this.command = command;
     this.plan = plan;
     this.ending = ending;
+    this.timing = timing;
     this.outputLimit = outputLimit;
   }
 
@@ -142,6 +145,7 @@ final class Room implements RoomListener {
   public void started(int pid, List<Integer> fds) {
     handed = List.copyOf(fds);
     started.complete(pid);
+    timing.started();
   }
 
   @Override
@@ -165,12 +169,12 @@ final class Room implements RoomListener {
       started.completeExceptionally(new SetupErrors(spec, plan, command).diedBeforeExec());
       return;
     }
+    Usage usage = timing.ended(judge.usage());
     ending.finish(
         handed,
         leftOut -> {
           ended.complete(
-              new End(
-                  judge.verdict(request, outputLimit, ending.counts()), judge.usage(), leftOut));
+              new End(judge.verdict(request, outputLimit, ending.counts()), usage, leftOut));
           started.complete(0); // too late for a start of its own: it began and ended in one
         });
   }

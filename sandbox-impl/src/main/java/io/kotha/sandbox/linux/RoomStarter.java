@@ -118,7 +118,16 @@ final class RoomStarter {
               spec.files().copyOuts(),
               releases,
               () -> engine.cgroups().removeLost(paths(plan.cgroups())));
-      Room room = new Room(id, zygote, spec, command, plan, ending, outputLimit);
+      Room room =
+          new Room(
+              id,
+              zygote,
+              spec,
+              command,
+              plan,
+              ending,
+              new TimingWatch(engine.sampler(), spec.limits().cpu()),
+              outputLimit);
       wiring = Wiring.open(engine.kernel(), plan, engine.host().isRoot(), command);
       try (CopySources copies = CopySources.open(engine.kernel(), spec.files().copyIns())) {
         preparation.prepare(room, wiring, ending);

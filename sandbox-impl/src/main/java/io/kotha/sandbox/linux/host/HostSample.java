@@ -1,0 +1,82 @@
+package io.kotha.sandbox.linux.host;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * Counters of the host at one moment, such as tell whether it let its programs run.
+ *
+ * @param nanos the moment, as {@link System#nanoTime}
+ * @param steal time that the hypervisor kept each processor from running, in ticks of 10 ms
+ * @param swappedPages pages swapped in or out since boot
+ * @param kilohertz how fast each of the first 64 processors runs; none where frequencies are not
+ *     scaled
+ */
+public record HostSample(
+    long nanos, Map<Integer, Long> steal, OptionalLong swappedPages, Map<Integer, Long> kilohertz) {
+
+  private static final String FREQUENCY = "/sys/devices/system/cpu/cpu%d/cpufreq/scaling_cur_freq";
+
+  /** Each is a file, and on some machines a call of that processor. */
+  private static final int MOST_FREQUENCIES = 64;
+
+  public HostSample {
+    steal = Map.copyOf(steal);
+    kilohertz = Map.copyOf(kilohertz);
+  }
+
+  /** Of this host, now. */
+  static HostSample ofHost() {
+    return read(HostFile::text, System.nanoTime());
+  }
+
+  static HostSample read(Function<String, Optional<String>> text, long nanos) {
+    Map<Integer, Long> steal = steal(text.apply("/proc/stat").orElse(""));
+    Map<Integer, Long> kilohertz = new HashMap<>();
+    for (int cpu : steal.keySet().stream().sorted().limit(MOST_FREQUENCIES).toList()) {
+      Optional<Long> now = text.apply(FREQUENCY.formatted(cpu)).flatMap(HostSample::number);
+      if (now.isEmpty()) {
+        break; // one processor is like the other, and there may be hundreds
+      }
+      kilohertz.put(cpu, now.get());
+    }
+    return new HostSample(nanos, steal, swapped(text.apply("/proc/vmstat").orElse("")), kilohertz);
+  }
+
+  /** The eighth figure of a line {@code cpuN …}. */
+  private static Map<Integer, Long> steal(String stat) {
+    Map<Integer, Long> steal = new HashMap<>();
+    for (String line : stat.lines().toList()) {
+      String[] words = line.split(" ", 10);
+      if (words.length > 8 && words[0].startsWith("cpu")) {
+        Optional<Long> cpu = number(words[0].substring(3));
+        Optional<Long> ticks = number(words[8]);
+        if (cpu.isPresent() && ticks.isPresent()) {
+          steal.put(cpu.get().intValue(), ticks.get());
+        }
+      } else if (!line.startsWith("cpu")) {
+        break; // the line of interrupts that follows is long
+      }
+    }
+    return steal;
+  }
+
+  private static OptionalLong swapped(String vmstat) {
+    OptionalLong pages = OptionalLong.empty();
+    for (String line : vmstat.lines().toList()) {
+      if (line.startsWith("pswpin ") || line.startsWith("pswpout ")) {
+        Optional<Long> one = number(line.substring(line.indexOf(' ') + 1));
+        pages = OptionalLong.of(pages.orElse(0) + one.orElse(0L));
+      }
+    }
+    return pages;
+  }
+
+  private static Optional<Long> number(String text) {
+    String digits = text.trim();
+    return digits.matches("\\d{1,18}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
+  }
+}
