@@ -1,0 +1,5 @@
+/** The event thread. */
+@NullMarked
+package io.kotha.sandbox.linux.zygote;
+
+import org.jspecify.annotations.NullMarked;
