@@ -35,6 +35,7 @@ final class ProbeGroup implements AutoCloseable {
         for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
           CgroupFile.write(directory.resolve(file), Files.readString(top.resolve(file)).trim());
         }
+        CgroupFile.write(directory.resolve("cgroup.clone_children"), "1");
       }
     }
     return group;
