@@ -48,19 +48,16 @@ class CgroupBasesIT {
   }
 
   @Test
-  void everyControllerOfThisHost() {
+  void everyControllerThatTheParentOffers() throws IOException {
     CgroupBase base = bases.of(probe.path());
 
     Set<Controller> given =
         base.branches().stream()
             .flatMap(branch -> branch.controllers().stream())
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Controller.class)));
-    Set<Controller> mounted =
-        probe.layout().hierarchies().stream()
-            .flatMap(hierarchy -> hierarchy.controllers().stream())
-            .collect(Collectors.toCollection(() -> EnumSet.of(Controller.CPUACCT)));
-    assertThat(given).isEqualTo(mounted);
-    assertThat(base.missing()).containsOnlyKeys(EnumSet.complementOf(EnumSet.copyOf(mounted)));
+    Set<Controller> offered = probe.offered();
+    assertThat(given).isEqualTo(offered);
+    assertThat(base.missing()).containsOnlyKeys(EnumSet.complementOf(EnumSet.copyOf(offered)));
     assertThat(base.unified().isPresent()).isEqualTo(probe.layout().unified().isPresent());
   }
 

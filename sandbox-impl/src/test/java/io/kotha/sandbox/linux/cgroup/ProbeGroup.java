@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A parent group of one test alone, in every real hierarchy of this host; needs root. */
 final class ProbeGroup implements AutoCloseable {
@@ -48,6 +50,25 @@ final class ProbeGroup implements AutoCloseable {
 
   CgroupLayout layout() {
     return layout;
+  }
+
+  /**
+   * The controllers that it can hand on. On v2 those that are handed to it: a service manager keeps
+   * some to itself, such as huge pages.
+   */
+  Set<Controller> offered() throws IOException {
+    Set<Controller> all = EnumSet.of(Controller.CPUACCT);
+    for (Hierarchy hierarchy : layout.hierarchies()) {
+      if (hierarchy.kind() == GroupKind.V1) {
+        all.addAll(hierarchy.controllers());
+      } else {
+        Path file = Path.of(hierarchy.directory(path), "cgroup.controllers");
+        for (String name : Files.readString(file).trim().split(" ")) {
+          Controller.of(GroupKind.V2, name).ifPresent(all::add);
+        }
+      }
+    }
+    return all;
   }
 
   /** The same path in every hierarchy. */
