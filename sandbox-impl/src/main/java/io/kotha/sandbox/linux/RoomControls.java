@@ -149,7 +149,7 @@ final class RoomControls {
     return new SetupException(
         SetupStep.CGROUP_WRITE,
         item,
-        write.value().strip() + " > " + path(write),
+        write.value() + " > " + path(write),
         errno,
         Errno.name(errno),
         switch (errno) {

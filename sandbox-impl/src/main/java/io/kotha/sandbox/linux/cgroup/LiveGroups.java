@@ -84,7 +84,7 @@ public final class LiveGroups {
    */
   public List<Write> changes(Limits before, Limits after, Map<Path, String> devices)
       throws SandboxException {
-    requireGroups(after);
+    requireGroups(before, after);
     requireWatch(before, after);
     requireCpus(before.cpu(), after.cpu());
     List<Missing> missing = new ArrayList<>();
@@ -103,8 +103,10 @@ public final class LiveGroups {
     return changes;
   }
 
-  private void requireGroups(Limits after) {
+  /** Also of the limits so far: what stands in for a group cannot be taken away either. */
+  private void requireGroups(Limits before, Limits after) {
     Set<Controller> lacking = CgroupPlanner.needed(after);
+    lacking.addAll(CgroupPlanner.needed(before));
     lacking.remove(Controller.CPUACCT); // for clocks, which are not changed here
     branches.forEach(branch -> lacking.removeAll(branch.controllers()));
     if (!lacking.isEmpty()) {
@@ -145,11 +147,10 @@ public final class LiveGroups {
         .orElseThrow();
   }
 
-  /** A v2 cpuset that is empty is as its parent's; all else holds what the parent has. */
+  /** What the parent has: the kernel takes no set away from a group that processes are in. */
   private static String inherited(Branch branch, String file) {
-    return branch.kind() == GroupKind.V2
-        ? "\n"
-        : CgroupFile.text(parent(branch) + "/" + file).orElse("").trim();
+    String suffix = branch.kind() == GroupKind.V2 ? ".effective" : "";
+    return CgroupFile.text(parent(branch) + "/" + file + suffix).orElse("").trim();
   }
 
   private static String parent(Branch branch) {
