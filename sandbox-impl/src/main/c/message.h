@@ -13,6 +13,7 @@ enum note_kind {
   NOTE_READY = 4, /* payload: every wall is up; the filter's listener if there is one */
   NOTE_EXECUTING = 5, /* payload: the next thing is execve */
   NOTE_ENDED = 6, /* init: the payload is dead */
+  NOTE_PARKED = 7, /* payload: no command is there yet */
 };
 struct note {
   uint32_t kind, step, item;

@@ -62,6 +62,7 @@ void room_on_status(struct room *r) {
       close_all(in.fds, in.count);
     }
     if (note.kind == NOTE_READY) r->started.pid = in.pid;
+    if (note.kind == NOTE_PARKED) r->unsent |= UNSENT_PARKED;
     if (note.kind == NOTE_EXECUTING) {
       r->executing = true;
       clock_start(r);

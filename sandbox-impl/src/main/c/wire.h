@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 2u
+#define KT_VERSION 3u
 #define KT_NONE 0xffffffffu /* no such index; no such id */
 
 #define KT_MAX_REQUEST (8u << 20) /* a request in a sealed memory file */
@@ -162,7 +162,10 @@ struct kt_copy { struct kt_span target; uint32_t mode, pad; };
 
 /* ---- zygote to JVM ---- */
 
-enum kt_report_kind { KT_HELLO = 1, KT_STARTED = 2, KT_FAILED = 3, KT_EXITED = 4 };
+enum kt_report_kind {
+  KT_HELLO = 1, KT_STARTED = 2, KT_FAILED = 3, KT_EXITED = 4,
+  KT_PARKED = 5, /* every wall is up, and no command was there: the payload waits for it */
+};
 enum kt_cause {
   KT_BY_ITSELF = 0, KT_BY_WALL = 1, KT_BY_CPU = 2, KT_BY_REQUEST = 3, KT_BY_SYSCALL = 4, KT_BY_IDLE = 5, KT_BY_OOM = 6,
 };

@@ -55,6 +55,11 @@ static void await_room_to_send(bool wait) {
 }
 
 static void send_reports(struct room *r) {
+  if (r->unsent & UNSENT_PARKED) {
+    struct kt_report parked = {.kind = KT_PARKED, .room = r->id};
+    if (report_send(&parked, 0, 0) == -EAGAIN) return await_room_to_send(true);
+    r->unsent &= ~(uint32_t)UNSENT_PARKED;
+  }
   if (r->unsent & UNSENT_STARTED) {
     if (report_send(&r->started, r->handed, (size_t)r->handed_count) == -EAGAIN) return await_room_to_send(true);
     close_all(r->handed, (size_t)r->handed_count);

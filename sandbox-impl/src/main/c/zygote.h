@@ -17,7 +17,7 @@ enum room_state {
 };
 
 /* What is still to be told to the JVM. */
-enum { UNSENT_STARTED = 1, UNSENT_END = 2 };
+enum { UNSENT_STARTED = 1, UNSENT_END = 2, UNSENT_PARKED = 4 };
 
 /* kind 0 of enum CounterKind in Java: the figure that the cpu clock goes by. */
 enum { COUNTER_CPU_NANOS = 0 };

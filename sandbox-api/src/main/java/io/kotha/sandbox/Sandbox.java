@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 
 /**
@@ -473,15 +472,7 @@ public final class Sandbox {
    * interrupt kills the room.
    */
   public SandboxResult run(Command command) throws SandboxException, InterruptedException {
-    CompletableFuture<SandboxResult> result = runAsync(command);
-    try {
-      return result.get();
-    } catch (InterruptedException e) {
-      result.cancel(true);
-      throw e;
-    } catch (ExecutionException e) {
-      throw new SandboxException("the run was lost: " + e.getCause(), e.getCause());
-    }
+    return Runs.await(runAsync(command));
   }
 
   /** As {@link #runAsync(Command)}. */
@@ -496,6 +487,27 @@ public final class Sandbox {
    */
   public CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException {
     return Providers.get().run(spec, command);
+  }
+
+  /**
+   * Makes rooms ahead, for commands that are known later. Returns when the first one waits; the
+   * others follow in the background.
+   *
+   * @param size how many rooms to keep waiting, at least 1
+   * @throws SetupException if the room could not be built
+   * @throws UnsupportedHostException if this host cannot give what was asked for
+   * @throws IllegalArgumentException if size is not positive, or the sandbox has a {@link #name}: a
+   *     name is one live room's, and a pool, be it of one, makes the next while the last still runs
+   */
+  public SandboxPool pool(int size) throws SandboxException {
+    if (size < 1) {
+      throw new IllegalArgumentException("a pool of " + size + " rooms");
+    }
+    if (spec.placement().name() != null) {
+      throw new IllegalArgumentException(
+          "rooms of a pool cannot share the name \"" + spec.placement().name() + '"');
+    }
+    return Providers.get().pool(spec, size);
   }
 
   @Override

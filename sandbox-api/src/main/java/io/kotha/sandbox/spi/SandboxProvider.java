@@ -4,6 +4,7 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPipe;
+import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,14 @@ public interface SandboxProvider {
    *     completes with one for that reason
    */
   CompletableFuture<SandboxResult> run(SandboxSpec spec, Command command) throws SandboxException;
+
+  /**
+   * Makes rooms ahead; returns when the first is ready.
+   *
+   * @param spec without a name
+   * @param size at least 1
+   */
+  SandboxPool pool(SandboxSpec spec, int size) throws SandboxException;
 
   /** Opens a pipe to join two rooms with. */
   SandboxPipe pipe() throws SandboxException;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A run whose output is kept: what goes between a room and its {@link SandboxResult}. */
-final class CapturedRun implements RoomStarter.Preparation {
+final class CapturedRun implements Order.Preparation {
 
   /** How much of stdout and stderr together a run keeps when no limit was set. */
   static final MemorySize DEFAULT_OUTPUT = MemorySize.MiB(16);
@@ -30,8 +30,8 @@ final class CapturedRun implements RoomStarter.Preparation {
 
   @Override
   public void prepare(Room room, Wiring wiring, RoomEnding ending) throws NativeException {
-    stdout = capture(wiring.ours(1), Evidence.STDOUT_BYTES, room, ending);
-    stderr = capture(wiring.ours(2), Evidence.STDERR_BYTES, room, ending);
+    stdout = capture(wiring.take(1), Evidence.STDOUT_BYTES, room, ending);
+    stderr = capture(wiring.take(2), Evidence.STDERR_BYTES, room, ending);
   }
 
   private @Nullable Capture capture(int fd, String count, Room room, RoomEnding ending)
@@ -40,9 +40,9 @@ final class CapturedRun implements RoomStarter.Preparation {
       return null;
     }
     Capture capture = new Capture(kernel, events, fd, budget, room::outputExceeded);
-    capture.start();
     ending.add(capture);
     ending.count(count, capture::written);
+    capture.start();
     return capture;
   }
 

@@ -48,9 +48,7 @@ final class Inspection {
     try {
       starter.start(
           Sandbox.rootfs(Rootfs.programs()).spec(),
-          Command.of("/nothing").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL),
-          null,
-          (room, wiring, ending) -> {});
+          Order.of(Command.of("/nothing").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL)));
       return new Feature("room", true, "", "");
     } catch (SetupException e) {
       boolean built = e.step() == SetupStep.EXEC && e.errno() == Errno.ENOENT;

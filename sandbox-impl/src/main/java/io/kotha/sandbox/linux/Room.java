@@ -1,9 +1,7 @@
 package io.kotha.sandbox.linux;
 
-import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Evidence;
 import io.kotha.sandbox.Limits;
-import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.Usage;
@@ -13,55 +11,40 @@ import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.zygote.RoomListener;
-import io.kotha.sandbox.linux.zygote.Zygote;
-import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionException;
 
-/** One live room in the JVM's eyes: what was asked of it, what the zygote says of it. */
+/**
+ * One room with its program in the JVM's eyes: what was asked of it, what the zygote says of it.
+ */
 final class Room implements RoomListener {
 
   /** How it ended. */
   record End(Verdict verdict, Usage usage, List<String> leftOut) {}
 
-  private final long id;
-  private final Zygote zygote;
-  private final SandboxSpec spec;
-  private final Command command;
-  private final Plan plan;
+  private final Blueprint blueprint;
+  private final Order order;
   private final RoomEnding ending;
   private final TimingWatch timing;
-  private final @Nullable MemorySize outputLimit;
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private volatile Limits limits;
   private volatile Judge.Request request = Judge.Request.NONE;
   private volatile List<Integer> handed = List.of();
+  private volatile boolean neverRan;
 
-  Room(
-      long id,
-      Zygote zygote,
-      SandboxSpec spec,
-      Command command,
-      Plan plan,
-      RoomEnding ending,
-      TimingWatch timing,
-      @Nullable MemorySize outputLimit) {
-    this.id = id;
-    this.zygote = zygote;
-    this.spec = spec;
-    this.limits = spec.limits();
-    this.command = command;
-    this.plan = plan;
+  Room(Blueprint blueprint, Order order, RoomEnding ending, TimingWatch timing) {
+    this.blueprint = blueprint;
+    this.limits = blueprint.spec().limits();
+    this.order = order;
     this.ending = ending;
     this.timing = timing;
-    this.outputLimit = outputLimit;
   }
 
   Plan plan() {
-    return plan;
+    return blueprint.plan();
   }
 
   /** Completes on the event thread: nothing of a caller's may run there. */
@@ -86,7 +69,7 @@ final class Room implements RoomListener {
    */
   void requireClocks(TimeLimits wanted) {
     boolean counted =
-        plan.cgroups().counters().stream().anyMatch(c -> c.kind() == CounterKind.CPU_NANOS);
+        plan().cgroups().counters().stream().anyMatch(c -> c.kind() == CounterKind.CPU_NANOS);
     boolean needed = wanted.cpu() != null || wanted.idle() != null;
     if (needed && !counted && !wanted.equals(limits.time())) {
       throw new UnsupportedOperationException(
@@ -96,24 +79,33 @@ final class Room implements RoomListener {
 
   /** Has the zygote keep other clocks. */
   void clocksAre(TimeLimits wanted) {
-    zygote.update(id, Planner.clocks(wanted, plan.clocks().cpus()));
+    blueprint.zygote().update(blueprint.id(), Planner.clocks(wanted, plan().clocks().cpus()));
   }
 
   /** Waits for the program to run, and gives its pid. */
   int awaitStart() throws SandboxException {
     try {
       return started.join();
-    } catch (java.util.concurrent.CompletionException e) {
-      if (e.getCause() instanceof SandboxException sandbox) {
-        throw sandbox;
-      }
-      throw new SandboxException("the room was lost: " + e.getCause(), e);
+    } catch (CompletionException e) {
+      throw reason(e);
     }
+  }
+
+  /** Why a future of a room has failed. */
+  static SandboxException reason(CompletionException e) {
+    return e.getCause() instanceof SandboxException sandbox
+        ? sandbox
+        : new SandboxException("the room was lost: " + e.getCause(), e);
+  }
+
+  /** Whether it died of something else before it could execute the program. */
+  boolean neverRan() {
+    return neverRan;
   }
 
   void signal(int number) {
     if (!ended.isDone()) {
-      zygote.signal(id, number);
+      blueprint.zygote().signal(blueprint.id(), number);
     }
   }
 
@@ -136,10 +128,13 @@ final class Room implements RoomListener {
     if (request == Judge.Request.NONE) {
       request = why;
     }
-    zygote.kill(id);
+    blueprint.zygote().kill(blueprint.id());
   }
 
   // ---- the zygote's reports, on the event thread ----
+
+  @Override
+  public void parked() {} // its command is on the way
 
   @Override
   public void started(int pid, List<Integer> fds) {
@@ -153,7 +148,7 @@ final class Room implements RoomListener {
     ending.giveUp(handed);
     // Only init can fail this late: the program runs already, and its room is gone under it.
     ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
-    started.completeExceptionally(new SetupErrors(spec, plan, command).of(report));
+    started.completeExceptionally(errors().of(report));
   }
 
   @Override
@@ -161,12 +156,13 @@ final class Room implements RoomListener {
     if (!fds.isEmpty()) {
       handed = List.copyOf(fds);
     }
-    Judge judge = new Judge(limits, plan, report, ending::syscallName);
+    Judge judge = new Judge(limits, plan(), report, ending::syscallName);
     if (report.neverRan()
         && judge.usage().oomKills().orElse(0) == 0
         && request == Judge.Request.NONE) {
       ending.giveUp(handed);
-      started.completeExceptionally(new SetupErrors(spec, plan, command).diedBeforeExec());
+      neverRan = true;
+      started.completeExceptionally(errors().diedBeforeExec());
       return;
     }
     Usage usage = timing.ended(judge.usage());
@@ -174,7 +170,8 @@ final class Room implements RoomListener {
         handed,
         leftOut -> {
           ended.complete(
-              new End(judge.verdict(request, outputLimit, ending.counts()), usage, leftOut));
+              new End(
+                  judge.verdict(request, order.outputLimit(), ending.counts()), usage, leftOut));
           started.complete(0); // too late for a start of its own: it began and ended in one
         });
   }
@@ -183,7 +180,16 @@ final class Room implements RoomListener {
   public void lost() {
     ending.lose(handed);
     ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
-    started.completeExceptionally(new SandboxException("the helper died while the room was built"));
+    started.completeExceptionally(helperDied());
+  }
+
+  /** What is told of a room whose helper died before its program ran. */
+  static SandboxException helperDied() {
+    return new SandboxException("the helper died while the room was built");
+  }
+
+  private SetupErrors errors() {
+    return new SetupErrors(blueprint.spec(), plan(), order.command());
   }
 
   private static Usage unknown() {

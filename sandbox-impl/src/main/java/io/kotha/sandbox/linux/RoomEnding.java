@@ -17,25 +17,18 @@ final class RoomEnding {
   private final Native kernel;
   private final Arch arch;
   private final List<CopyOut> copyOuts;
-  private final List<Runnable> releases;
-  private final Runnable remains;
+  private final Holdings holdings;
   private final List<Capture> captures = new ArrayList<>();
   private final Map<String, LongSupplier> counts = new LinkedHashMap<>();
 
-  /**
-   * @param releases what gives back things that the room holds; each may be called twice
-   * @param remains removes what a helper that died has left of the room; may block
-   */
-  RoomEnding(
-      Native kernel, Arch arch, List<CopyOut> copyOuts, List<Runnable> releases, Runnable remains) {
-    this.kernel = kernel;
-    this.arch = arch;
-    this.copyOuts = List.copyOf(copyOuts);
-    this.releases = List.copyOf(releases);
-    this.remains = remains;
+  RoomEnding(Engine engine, Blueprint blueprint) {
+    this.kernel = engine.kernel();
+    this.arch = engine.host().arch();
+    this.copyOuts = blueprint.spec().files().copyOuts();
+    this.holdings = blueprint.holdings();
   }
 
-  /** Output that is to be read to its end first. Before the room is started. */
+  /** Output that is to be read to its end first. Before the room gets its command. */
   void add(Capture capture) {
     captures.add(capture);
   }
@@ -57,7 +50,7 @@ final class RoomEnding {
     captures.forEach(Capture::finish);
     if (handed.size() < 2 || copyOuts.isEmpty()) {
       handed.forEach(kernel::close);
-      release();
+      holdings.release();
       then.accept(List.of());
       return;
     }
@@ -71,7 +64,7 @@ final class RoomEnding {
                 }
               } finally {
                 handed.forEach(kernel::close); // and with them the room's files are gone
-                release();
+                holdings.release();
                 then.accept(leftOut);
               }
             });
@@ -79,26 +72,15 @@ final class RoomEnding {
 
   /** For a room whose program never ran: nothing is taken out. */
   void giveUp(List<Integer> handed) {
+    captures.forEach(Capture::close);
     handed.forEach(kernel::close);
-    release();
+    holdings.release();
   }
 
-  /** For a room whose helper died: not before its processes are gone, its ids are free. */
+  /** For a room whose helper died. */
   void lose(List<Integer> handed) {
     handed.forEach(kernel::close);
-    ForkJoinPool.commonPool()
-        .execute(
-            () -> {
-              try {
-                remains.run();
-              } finally {
-                release();
-              }
-            });
-  }
-
-  private void release() {
-    releases.forEach(Runnable::run);
+    holdings.releaseLost();
   }
 
   String syscallName(int number) {

@@ -1,58 +1,27 @@
 package io.kotha.sandbox.linux;
 
-import io.kotha.sandbox.Command;
-import io.kotha.sandbox.IdMap;
-import io.kotha.sandbox.MemorySize;
-import io.kotha.sandbox.Mount;
-import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.linux.cgroup.CgroupBase;
-import io.kotha.sandbox.linux.cgroup.CgroupPlanner;
-import io.kotha.sandbox.linux.cgroup.CpuChoice;
-import io.kotha.sandbox.linux.cgroup.NameClaim;
-import io.kotha.sandbox.linux.cgroup.RoomName;
-import io.kotha.sandbox.linux.host.BlockDevices;
-import io.kotha.sandbox.linux.host.IdRangeLease;
-import io.kotha.sandbox.linux.plan.CgroupPlan;
-import io.kotha.sandbox.linux.plan.Plan;
-import io.kotha.sandbox.linux.plan.Planner;
-import io.kotha.sandbox.linux.plan.RoomInputs;
-import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
-import io.kotha.sandbox.linux.plan.RoomInputs.RootMapping;
 import io.kotha.sandbox.linux.plan.RootLayout;
-import io.kotha.sandbox.linux.wire.CommandEncoder;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.zygote.Errno;
-import io.kotha.sandbox.linux.zygote.Zygote;
+import io.kotha.sandbox.linux.zygote.RoomSocket;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** Gathers what one room needs, plans it, and has the zygote build it. */
+/** Has the zygote build rooms, for a command that is there or for one that is still to come. */
 final class RoomStarter {
 
-  /** A room whose program runs, and the JVM's ends of its pipes. */
-  record Running(Room room, int pid, Wiring wiring) {}
-
-  /** What the caller of a start adds before the room can say anything. */
-  interface Preparation {
-    /** The room is about to start. */
-    void prepare(Room room, Wiring wiring, RoomEnding ending) throws IOException;
+  /** What is done with a room once it was asked for. */
+  private interface Use<T> {
+    T of(ParkedRoom room) throws SandboxException;
   }
 
   private final Engine engine;
+  private final Blueprints blueprints;
   private final PlanEncoder.Fault fault;
-  private final Set<Path> unmappable = ConcurrentHashMap.newKeySet();
 
   RoomStarter(Engine engine) {
     this(engine, PlanEncoder.Fault.NONE);
@@ -63,27 +32,47 @@ final class RoomStarter {
    */
   RoomStarter(Engine engine, PlanEncoder.Fault fault) {
     this.engine = engine;
+    this.blueprints = new Blueprints(engine);
     this.fault = fault;
   }
 
+  /** Starts a command in a room of its own: the room is entered while it is still being built. */
+  RunningRoom start(SandboxSpec spec, Order order) throws SandboxException {
+    return build(
+        spec,
+        room -> {
+          try {
+            return room.enter(order);
+          } catch (StaleRoomException e) {
+            throw e.reason();
+          }
+        });
+  }
+
+  /** Builds a room for a command that is still to come; returns when its payload waits. */
+  ParkedRoom park(SandboxSpec spec) throws SandboxException {
+    return build(
+        spec,
+        room -> {
+          room.awaitReady();
+          return room;
+        });
+  }
+
   /**
-   * Starts a room; tried again with the next best tree where a file system turns out not to support
-   * the first (never with fewer walls).
-   *
-   * @param outputLimit how much may be written to pipes, or null
+   * Tried again with the next best tree where a file system turns out not to support the first
+   * (never with fewer walls).
    */
-  Running start(
-      SandboxSpec spec, Command command, @Nullable MemorySize outputLimit, Preparation preparation)
-      throws SandboxException {
+  private <T> T build(SandboxSpec spec, Use<T> use) throws SandboxException {
     while (true) {
       RootLayout layout = engine.layouts().of(spec);
       try {
-        return startOnce(spec, command, outputLimit, preparation, layout);
+        return use.of(ask(spec, layout));
       } catch (SetupException e) {
         boolean again =
             spec.files().rootfs().mode() == Rootfs.Mode.READ_ONLY
                 && e.errno() == Errno.EINVAL
-                && ((e.step() == SetupStep.IDMAP_MOUNT && giveUpMapping(spec))
+                && ((e.step() == SetupStep.IDMAP_MOUNT && blueprints.giveUpMapping(spec))
                     || (e.step() == SetupStep.ROOT && engine.layouts().giveUpLayering(layout)));
         if (!again) {
           throw e;
@@ -92,141 +81,29 @@ final class RoomStarter {
     }
   }
 
-  private boolean giveUpMapping(SandboxSpec spec) {
-    return spec.files().rootfs() instanceof Rootfs.Directory directory
-        && unmappable.add(directory.path());
+  /** Asks for a room without waiting for it. */
+  ParkedRoom ask(SandboxSpec spec) throws SandboxException {
+    return ask(spec, engine.layouts().of(spec));
   }
 
-  private Running startOnce(
-      SandboxSpec spec,
-      Command command,
-      @Nullable MemorySize outputLimit,
-      Preparation preparation,
-      RootLayout layout)
-      throws SandboxException {
-    long id = engine.nextRoom();
-    Zygote zygote = engine.zygote();
-    List<Runnable> releases = new ArrayList<>();
-    boolean begun = false;
-    Wiring wiring = null;
+  private ParkedRoom ask(SandboxSpec spec, RootLayout layout) throws SandboxException {
+    Blueprint blueprint = blueprints.of(spec, layout);
     try {
-      Plan plan = plan(spec, layout, id, releases);
-      RoomEnding ending =
-          new RoomEnding(
-              engine.kernel(),
-              engine.host().arch(),
-              spec.files().copyOuts(),
-              releases,
-              () -> engine.cgroups().removeLost(paths(plan.cgroups())));
-      Room room =
-          new Room(
-              id,
-              zygote,
-              spec,
-              command,
-              plan,
-              ending,
-              new TimingWatch(engine.sampler(), spec.limits().cpu()),
-              outputLimit);
-      wiring = Wiring.open(engine.kernel(), plan, engine.host().isRoot(), command);
-      try (CopySources copies = CopySources.open(engine.kernel(), spec.files().copyIns())) {
-        preparation.prepare(room, wiring, ending);
-        List<Integer> fds = new ArrayList<>(wiring.program());
-        fds.addAll(copies.fds());
-        byte[] words = CommandEncoder.encode(command, spec.files().copyIns());
-        zygote.create(id, PlanEncoder.encode(id, plan, fault), words, fds, 3, room);
-        begun = true;
+      RoomSocket socket = RoomSocket.open(engine.kernel());
+      try {
+        ParkedRoom room = new ParkedRoom(engine, blueprint, socket);
+        byte[] plan = PlanEncoder.encode(blueprint.id(), blueprint.plan(), fault);
+        blueprint.zygote().create(blueprint.id(), plan, socket, room);
+        return room;
+      } catch (IOException | RuntimeException e) {
+        socket.close();
+        throw e;
       }
-      wiring.close();
-      return new Running(room, room.awaitStart(), wiring);
     } catch (IOException e) {
-      if (wiring != null) {
-        wiring.abandon();
-      }
-      if (!begun) {
-        releases.forEach(Runnable::run);
-      }
+      blueprint.holdings().release();
       throw e instanceof SandboxException sandbox
           ? sandbox
           : new SandboxException("the room cannot be prepared: " + e.getMessage(), e);
     }
-  }
-
-  private Plan plan(SandboxSpec spec, RootLayout layout, long id, List<Runnable> releases)
-      throws SandboxException {
-    CgroupPlan cgroups = cgroups(spec, id, releases);
-    return Planner.plan(
-        spec,
-        engine.host(),
-        new RoomInputs(
-            layout,
-            binds(spec),
-            idBase(spec, releases),
-            cgroups,
-            mapping(spec),
-            new RoomInputs.UidHelpers("/usr/bin/newuidmap", "/usr/bin/newgidmap")));
-  }
-
-  private static List<String> paths(CgroupPlan cgroups) {
-    return cgroups.groups().stream().map(CgroupPlan.Group::path).toList();
-  }
-
-  private RootMapping mapping(SandboxSpec spec) {
-    return spec.files().rootfs() instanceof Rootfs.Directory directory
-            && !unmappable.contains(directory.path())
-        ? RootMapping.IDMAPPED
-        : RootMapping.PLAIN;
-  }
-
-  private CgroupPlan cgroups(SandboxSpec spec, long id, List<Runnable> releases)
-      throws SandboxException {
-    String parent = spec.placement().cgroupParent();
-    String name = spec.placement().name();
-    RoomName roomName = RoomName.numbered(id);
-    if (name != null) {
-      NameClaim claim = engine.cgroups().claim(name, parent);
-      releases.add(claim::close);
-      roomName = RoomName.named(name);
-    }
-    CgroupBase base = engine.cgroupBase(parent);
-    CpuChoice cpus = engine.cgroups().chooseCpus(spec.limits(), base);
-    releases.add(cpus::close);
-    engine.cgroups().give(CgroupPlanner.needed(cpus.limits()), base);
-    return CgroupPlanner.plan(cpus.limits(), BlockDevices.of(spec.limits().io()), base, roomName);
-  }
-
-  private long idBase(SandboxSpec spec, List<Runnable> releases) throws SandboxException {
-    boolean own = spec.identity().idMap() instanceof IdMap.Ranges;
-    if (!engine.host().isRoot() || (own && !spec.walls().shared().contains(Namespace.USER))) {
-      return 0;
-    }
-    IdRangeLease lease = engine.ids().lease();
-    releases.add(lease::close);
-    return lease.firstHostId();
-  }
-
-  private static List<BindSource> binds(SandboxSpec spec) throws SandboxException {
-    List<BindSource> sources = new ArrayList<>();
-    for (Mount mount : spec.files().mounts()) {
-      if (mount instanceof Mount.Bind bind) {
-        try {
-          // What it leads to now is what is bound: the helper follows no link.
-          Path real = bind.source().toRealPath();
-          sources.add(
-              new BindSource(
-                  real.toString(),
-                  Files.isDirectory(real) ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE));
-        } catch (IOException e) {
-          throw new SetupException(
-              SetupStep.SOURCE,
-              sources.size(),
-              "bind " + bind.source() + " → " + bind.target(),
-              e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES,
-              Errno.name(e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES),
-              "the source of a bind must exist, and the JVM's user be able to reach it");
-        }
-      }
-    }
-    return sources;
   }
 }

@@ -13,9 +13,16 @@ import java.util.List;
 /** Numbers from the helper made into words; only Java knows what the plan's entries were. */
 final class SetupErrors {
 
+  /** Stands for the command of a room that has none yet; no step before it speaks of one. */
+  private static final Command NONE_YET = Command.of("the command");
+
   private final SandboxSpec spec;
   private final Plan plan;
   private final Command command;
+
+  SetupErrors(SandboxSpec spec, Plan plan) {
+    this(spec, plan, NONE_YET);
+  }
 
   SetupErrors(SandboxSpec spec, Plan plan, Command command) {
     this.spec = spec;

@@ -64,6 +64,17 @@ final class Wiring implements AutoCloseable {
     return ours[number];
   }
 
+  /** The same, which is the taker's from now on. */
+  int take(int number) {
+    int fd = ours[number];
+    for (int i = 0; i < 3; i++) {
+      if (ours[i] == fd) { // a terminal is one descriptor for all
+        ours[i] = -1;
+      }
+    }
+    return fd;
+  }
+
   /** Closes the program's ends. */
   @Override
   public void close() {

@@ -138,8 +138,7 @@ class FaultInjectionIT {
         new RoomStarter(engine, new PlanEncoder.Fault(step.number(), item, EUSERS));
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    Throwable failure =
-        catchThrowable(() -> starter.start(sandbox.spec(), command, null, (r, w, e) -> {}));
+    Throwable failure = catchThrowable(() -> starter.start(sandbox.spec(), Order.of(command)));
     assertThat(failure).isInstanceOf(SetupException.class);
     SetupException e = (SetupException) failure;
     assertThat(e).hasMessageStartingWith(step + "[" + item + "]");
@@ -156,18 +155,28 @@ class FaultInjectionIT {
         new RoomStarter(engine, new PlanEncoder.Fault(SetupStep.REQUEST.number(), 0, EUSERS));
     Throwable failure =
         catchThrowable(
-            () ->
-                starter.start(
-                    Rooms.minimal().spec(), Command.of("/bin/true"), null, (r, w, e) -> {}));
+            () -> starter.start(Rooms.minimal().spec(), Order.of(Command.of("/bin/true"))));
     assertThat(failure).isInstanceOf(SetupException.class);
     assertThat(((SetupException) failure).step()).isEqualTo(SetupStep.REQUEST);
   }
 
+  /** The last one is the word that it waits, which no other room says. */
+  @ParameterizedTest
+  @CsvSource({"CLONE,0", "MOUNT,0", "SECCOMP,1", "COMMAND,8"})
+  void aRoomMadeAheadFailsAsItself(SetupStep step, int item) {
+    Leftovers before = Leftovers.snapshot();
+    RoomStarter starter =
+        new RoomStarter(engine, new PlanEncoder.Fault(step.number(), item, EUSERS));
+    assertThat(catchThrowable(() -> starter.park(Rooms.minimal().spec())))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith(step + "[" + item + "]");
+    before.assertNone();
+  }
+
   @Test
   void withoutAFaultTheSameBuildRuns() throws Exception {
-    RoomStarter.Running running =
-        new RoomStarter(engine)
-            .start(Rooms.minimal().spec(), Command.of("/bin/true"), null, (r, w, e) -> {});
+    RunningRoom running =
+        new RoomStarter(engine).start(Rooms.minimal().spec(), Order.of(Command.of("/bin/true")));
     assertThat(running.room().ended().get().verdict().isSuccess()).isTrue();
     running.wiring().abandon();
   }

@@ -10,6 +10,7 @@ import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.zygote.RoomListener;
+import io.kotha.sandbox.linux.zygote.RoomSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -41,11 +42,7 @@ class HelperRefusalIT {
     engine = Engine.open();
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    plan =
-        new RoomStarter(engine)
-            .start(Rooms.minimal().spec(), command, null, (r, w, e) -> {})
-            .room()
-            .plan();
+    plan = new RoomStarter(engine).start(Rooms.minimal().spec(), Order.of(command)).room().plan();
   }
 
   @Test
@@ -97,13 +94,21 @@ class HelperRefusalIT {
   private static void assertRefused(ByteBuffer block) throws Exception {
     long room = block.getLong(16);
     CompletableFuture<Report.Failed> failed = new CompletableFuture<>();
-    engine.zygote().create(room, block.array(), new byte[64], List.of(), 3, new Refusal(failed));
-    Report.Failed report = failed.get(10, TimeUnit.SECONDS);
+    Report.Failed report;
+    try (RoomSocket socket = RoomSocket.open(engine.kernel())) {
+      engine.zygote().create(room, block.array(), socket, new Refusal(failed));
+      report = failed.get(10, TimeUnit.SECONDS);
+    }
     assertThat(report.step()).isEqualTo(SetupStep.REQUEST.number());
     assertThat(report.errno()).isEqualTo(EBADMSG);
   }
 
   private record Refusal(CompletableFuture<Report.Failed> failure) implements RoomListener {
+    @Override
+    public void parked() {
+      failure.completeExceptionally(new AssertionError("it was built"));
+    }
+
     @Override
     public void started(int pid, List<Integer> fds) {
       failure.completeExceptionally(new AssertionError("it was started"));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,15 +43,40 @@ class ProcessContractIT {
     KOTHA {
       @Override
       Process start(String... argv) throws IOException {
-        return Sandbox.rootfs(Rootfs.host()).wallTime(Duration.ofSeconds(50)).start(argv);
+        return sandbox().start(argv);
+      }
+    },
+    KOTHA_POOL {
+      @Override
+      Process start(String... argv) throws IOException {
+        return POOL.start(argv);
       }
     };
+
+    private static final SandboxPool POOL = pool();
+
+    private static Sandbox sandbox() {
+      return Sandbox.rootfs(Rootfs.host()).wallTime(Duration.ofSeconds(50));
+    }
+
+    private static SandboxPool pool() {
+      try {
+        return sandbox().pool(2);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     abstract Process start(String... argv) throws IOException;
 
     Process sh(String script) throws IOException {
       return start("/bin/sh", "-c", script);
     }
+  }
+
+  @AfterAll
+  static void close() {
+    Maker.POOL.close();
   }
 
   private static String text(InputStream in) throws IOException {

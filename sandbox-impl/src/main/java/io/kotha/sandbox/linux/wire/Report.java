@@ -16,6 +16,9 @@ public sealed interface Report {
   /** The zygote lives. */
   record Hello(long room, int pid) implements Report {}
 
+  /** Every wall is up, and the payload waits for its command. */
+  record Parked(long room) implements Report {}
+
   /** The program has been executed. */
   record Started(long room, int pid) implements Report {}
 
@@ -92,6 +95,7 @@ public sealed interface Report {
       case 2 -> new Started(room, b.getInt(36));
       case 3 -> new Failed(room, b.getInt(24), b.getInt(28), b.getInt(32));
       case 4 -> exited(room, b);
+      case 5 -> new Parked(room);
       default -> throw new IllegalArgumentException("no such report: " + b.getInt(8));
     };
   }

@@ -18,6 +18,7 @@ public final class Errno {
   public static final int EROFS = 30;
   public static final int EPIPE = 32;
   public static final int ENOSYS = 38;
+  public static final int ECONNRESET = 104;
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
@@ -58,6 +59,7 @@ public final class Errno {
           Map.entry(80, "ELIBBAD"),
           Map.entry(87, "EUSERS"),
           Map.entry(95, "EOPNOTSUPP"),
+          Map.entry(104, "ECONNRESET"),
           Map.entry(105, "ENOBUFS"));
 
   private Errno() {}

@@ -6,6 +6,9 @@ import java.util.List;
 /** What happens to one room; called on the event thread, so none of these may block. */
 public interface RoomListener {
 
+  /** Every wall is up, and the payload waits for its command; not told of where that was there. */
+  void parked();
+
   /**
    * The program runs.
    *

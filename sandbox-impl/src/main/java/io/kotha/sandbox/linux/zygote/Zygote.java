@@ -6,7 +6,6 @@ import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.RequestEncoder;
 import io.kotha.sandbox.linux.wire.Wire;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,32 +81,19 @@ public final class Zygote {
   }
 
   /**
-   * Asks for a room whose payload finds its command in a socket already. The listener is called
-   * from now on.
-   *
-   * @param command data and descriptors of the command; the descriptors stay the caller's
+   * Asks for a room whose payload reads its command from this socket. The listener is called from
+   * now on.
    */
-  public void create(
-      long room,
-      byte[] plan,
-      byte[] command,
-      List<Integer> commandFds,
-      int inFile,
-      RoomListener listener)
+  public void create(long room, byte[] plan, RoomSocket socket, RoomListener listener)
       throws SandboxException {
-    List<Integer> mine = new ArrayList<>();
+    int file = -1;
     try {
-      int[] pair = kernel.socketPair();
-      mine.add(pair[0]);
-      mine.add(pair[1]);
-      sendCommand(pair[0], command, commandFds, inFile, mine);
       rooms.put(room, listener);
       if (plan.length <= Wire.MAX_MESSAGE) {
-        send(plan, List.of(pair[1]));
+        send(plan, List.of(socket.payloadEnd()));
       } else {
-        int file = kernel.sealedMemory("kotha-plan", plan);
-        mine.add(file);
-        send(RequestEncoder.createInFile(room, plan.length), List.of(pair[1], file));
+        file = kernel.sealedMemory("kotha-plan", plan);
+        send(RequestEncoder.createInFile(room, plan.length), List.of(socket.payloadEnd(), file));
       }
     } catch (IOException e) {
       rooms.remove(room);
@@ -115,22 +101,18 @@ public final class Zygote {
           ? sandbox
           : new SandboxException("the helper cannot be reached: " + e.getMessage(), e);
     } finally {
-      mine.forEach(kernel::close);
+      socket.givePayloadEnd(); // also where it failed: then nobody has the other end
+      kernel.close(file);
     }
   }
 
-  private void sendCommand(
-      int socket, byte[] command, List<Integer> fds, int inFile, List<Integer> mine)
-      throws IOException {
-    if (command.length <= Wire.MAX_MESSAGE) {
-      kernel.send(socket, command, fds);
-      return;
-    }
-    int file = kernel.sealedMemory("kotha-command", command);
-    mine.add(file);
-    List<Integer> all = new ArrayList<>(fds);
-    all.add(inFile, file);
-    kernel.send(socket, io.kotha.sandbox.linux.wire.CommandEncoder.inFile(command.length), all);
+  /**
+   * Has another listener hear of a room from now on.
+   *
+   * @return false if the last call for this room was made already, or is being made
+   */
+  public boolean handOver(long room, RoomListener from, RoomListener to) {
+    return rooms.replace(room, from, to);
   }
 
   /** Sends a signal to a room's payload; nothing happens if it has ended. */
@@ -187,10 +169,12 @@ public final class Zygote {
   }
 
   private void deliver(Report report, List<Integer> fds) {
-    RoomListener listener =
-        report instanceof Report.Started ? rooms.get(report.room()) : rooms.remove(report.room());
+    boolean more = report instanceof Report.Parked || report instanceof Report.Started;
+    RoomListener listener = more ? rooms.get(report.room()) : rooms.remove(report.room());
     if (listener == null) {
       fds.forEach(kernel::close);
+    } else if (report instanceof Report.Parked) {
+      listener.parked();
     } else if (report instanceof Report.Started started) {
       listener.started(started.pid(), fds);
     } else if (report instanceof Report.Failed failed) {

@@ -259,6 +259,8 @@ class WireContractTest {
     b.putInt(at("kt_report.err"), 13);
     assertThat(Report.decode(b.array(), Wire.REPORT_SIZE))
         .isEqualTo(new Report.Failed(77, 12, 3, 13));
+    b.putInt(8, HEADER.get("KT_PARKED"));
+    assertThat(Report.decode(b.array(), Wire.REPORT_SIZE)).isEqualTo(new Report.Parked(77));
   }
 
   private static int at(String field) {

@@ -1,0 +1,172 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.wire.CommandEncoder;
+import io.kotha.sandbox.linux.wire.Report;
+import io.kotha.sandbox.linux.zygote.Errno;
+import io.kotha.sandbox.linux.zygote.Native;
+import io.kotha.sandbox.linux.zygote.NativeException;
+import io.kotha.sandbox.linux.zygote.RoomListener;
+import io.kotha.sandbox.linux.zygote.RoomSocket;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * A room without a command: its payload waits for one behind every wall, or is still on its way
+ * there. It is entered once; from then on a {@link Room} hears what becomes of it.
+ */
+final class ParkedRoom implements RoomListener {
+
+  private final Engine engine;
+  private final Blueprint blueprint;
+  private final RoomSocket socket;
+  private final CompletableFuture<ParkedRoom> ready = new CompletableFuture<>();
+
+  /** The last word on it, to be said again to whoever enters too late. */
+  private final CompletableFuture<Consumer<RoomListener>> end = new CompletableFuture<>();
+
+  ParkedRoom(Engine engine, Blueprint blueprint, RoomSocket socket) {
+    this.engine = engine;
+    this.blueprint = blueprint;
+    this.socket = socket;
+  }
+
+  /**
+   * Completes when the payload waits, or with what the room failed of; on the event thread: nothing
+   * that takes time may run there.
+   */
+  CompletableFuture<ParkedRoom> ready() {
+    return ready;
+  }
+
+  /** Whether the payload waits, or has waited. */
+  boolean wasReady() {
+    return ready.isDone() && !ready.isCompletedExceptionally();
+  }
+
+  /** Completes, on the event thread, when the room is dead without having been entered. */
+  CompletableFuture<?> gone() {
+    return end;
+  }
+
+  /** Waits until the payload waits. */
+  void awaitReady() throws SandboxException {
+    try {
+      ready.join();
+    } catch (CompletionException e) {
+      throw Room.reason(e);
+    }
+  }
+
+  /**
+   * Gives the payload its command and waits until its program runs.
+   *
+   * @throws StaleRoomException if the room was dead before it could take the command
+   */
+  RunningRoom enter(Order order) throws SandboxException {
+    Native kernel = engine.kernel();
+    Wiring wiring = null;
+    boolean entered = false;
+    try (socket;
+        CopySources copies = CopySources.open(kernel, blueprint.spec().files().copyIns())) {
+      wiring = Wiring.open(kernel, blueprint.plan(), engine.host().isRoot(), order.command());
+      RoomEnding ending = new RoomEnding(engine, blueprint);
+      TimingWatch timing = new TimingWatch(engine.sampler(), blueprint.spec().limits().cpu());
+      Room room = new Room(blueprint, order, ending, timing);
+      order.preparation().prepare(room, wiring, ending);
+      List<Integer> fds = new ArrayList<>(wiring.program());
+      fds.addAll(copies.fds());
+      boolean there = blueprint.zygote().handOver(blueprint.id(), this, room);
+      entered = true;
+      if (there) {
+        send(order, fds);
+      } else {
+        end.join().accept(room);
+      }
+      wiring.close();
+      return new RunningRoom(room, awaitStart(room, there), wiring);
+    } catch (IOException e) {
+      if (wiring != null) {
+        wiring.abandon();
+      }
+      if (!entered) {
+        discard();
+        end.join(); // what failed is over when its caller hears of it: a name is free again
+      }
+      throw e instanceof SandboxException sandbox
+          ? sandbox
+          : new SandboxException("the room cannot be entered: " + e.getMessage(), e);
+    }
+  }
+
+  private void send(Order order, List<Integer> fds) throws NativeException {
+    try {
+      byte[] words = CommandEncoder.encode(order.command(), blueprint.spec().files().copyIns());
+      socket.send(words, fds, 3);
+    } catch (NativeException e) {
+      if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) {
+        throw e;
+      }
+      // Nobody is there to read it: what became of the room is about to be reported.
+    }
+  }
+
+  private static int awaitStart(Room room, boolean there) throws SandboxException {
+    try {
+      return room.awaitStart();
+    } catch (SandboxException e) {
+      throw there && !room.neverRan() ? e : new StaleRoomException(e);
+    }
+  }
+
+  /** Lets go of a room that nobody is to enter. */
+  void discard() {
+    socket.close();
+    blueprint.zygote().kill(blueprint.id()); // a stopped payload would not see the socket's end
+  }
+
+  // ---- the zygote's reports, on the event thread ----
+
+  @Override
+  public void parked() {
+    ready.complete(this);
+  }
+
+  @Override
+  public void started(int pid, List<Integer> fds) {
+    fds.forEach(engine.kernel()::close); // never: it has no command
+  }
+
+  @Override
+  public void failed(Report.Failed report) {
+    blueprint.holdings().release();
+    ended(errors().of(report), listener -> listener.failed(report));
+  }
+
+  @Override
+  public void exited(Report.Exited report, List<Integer> fds) {
+    fds.forEach(engine.kernel()::close);
+    blueprint.holdings().release();
+    ended(errors().diedBeforeExec(), listener -> listener.exited(report, List.of()));
+  }
+
+  @Override
+  public void lost() {
+    blueprint.holdings().releaseLost();
+    ended(Room.helperDied(), RoomListener::lost);
+  }
+
+  private void ended(SandboxException reason, Consumer<RoomListener> lastWord) {
+    socket.close();
+    end.complete(lastWord);
+    ready.completeExceptionally(reason);
+  }
+
+  private SetupErrors errors() {
+    return new SetupErrors(blueprint.spec(), blueprint.plan());
+  }
+}
