@@ -3,14 +3,18 @@ package io.kotha.sandbox.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.fixture.HelperProcesses;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
+import io.kotha.sandbox.linux.fixture.RoomHolder;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
+import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.linux.scenario.Trap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,25 +31,44 @@ class JvmDeathIT {
   @Trap("setuid keeps kill-on-parent-death")
   void allRoomsDieWithTheJvm() throws Exception {
     Leftovers before = Leftovers.snapshot();
+    Set<String> mounts = Leftovers.mounts();
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
-      List<Long> supervisors = jvm.children();
+      String helper = HelperProcesses.binary(jvm.children().get(0)).orElseThrow();
+      List<Long> parked = jvm.parked();
+      assertThat(parked).hasSizeGreaterThanOrEqualTo(RoomHolder.PARKED);
+      HostCommand.run("kill", "-STOP", Long.toString(parked.get(0))).orThrow();
+      if (Features.has("cgroup.memory")) {
+        assertThat(jvm.groups()).hasSizeGreaterThan(ROOMS);
+      }
+      List<ProcessHandle> all = jvm.descendants();
+      assertThat(all).hasSizeGreaterThan(2 * ROOMS);
       jvm.kill();
       Thread.sleep(1_000);
-      assertThat(HostView.pidsWith(token)).isEmpty();
-      assertThat(supervisors).noneMatch(HostView::isAlive);
+      assertThat(HostView.pidsWith(token)).as("programs").isEmpty();
+      assertThat(all.stream().filter(JvmDeathIT::lives)).as("processes seen before").isEmpty();
+      assertThat(HelperProcesses.running(helper)).as("processes begun since").isEmpty();
+      assertThat(jvm.groups()).as("cgroups").isEmpty();
+      assertThat(Leftovers.mounts()).as("mounts").isEqualTo(mounts);
     }
     before.assertNone();
+  }
+
+  /** A handle knows its process from a later one of the same number. */
+  private static boolean lives(ProcessHandle process) {
+    return process.isAlive() && HostView.isAlive(process.pid());
   }
 
   @Test
   void allRoomsDieWithTheSupervisor() throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
+      List<ProcessHandle> all = jvm.descendants();
       for (long supervisor : jvm.children()) {
         HostCommand.run("kill", "-KILL", Long.toString(supervisor)).orThrow();
       }
       Poll.until("the end of all rooms", () -> inRooms(token).isEmpty());
+      Poll.until("the end of parked ones", () -> all.stream().noneMatch(JvmDeathIT::lives));
     }
   }
 
