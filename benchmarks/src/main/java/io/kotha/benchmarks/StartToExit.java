@@ -4,6 +4,7 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;
 import java.io.IOException;
@@ -28,12 +29,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the call that starts a program that does nothing to the moment its end is known: the JDK's
- * {@code ProcessBuilder}, a cold full room, and a cold room that shares the network.
+ * {@code ProcessBuilder}, a cold full room, a cold room that shares the network, and a full room
+ * out of a pool.
  *
  * <p>A full room: seven namespaces, pivot_root, its own /proc, /dev and /tmp, a cgroup with memory,
  * pids and cpu limits, the standard seccomp policy, no capability. Cold: nothing of it exists
- * before the call. The gap is idle time before each start: a tight loop hides what moving a process
- * between cgroups costs.
+ * before the call. Pooled: the pool is full before each call, and the command made after that; the
+ * room that was taken is replaced before the next. The gap is idle time before each start: a tight
+ * loop hides what moving a process between cgroups costs.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -51,7 +54,6 @@ public class StartToExit {
   private String program;
   private Sandbox full;
   private Sandbox sharedNetwork;
-  private Command command;
 
   @Setup
   public void prepare() throws IOException {
@@ -63,13 +65,40 @@ public class StartToExit {
     program = NoOpProgram.write(directory.resolve("bin/noop")).toString();
     full = Sandbox.rootfs(directory).memory(MemorySize.MB(64)).pids(32).cpus(1.0);
     sharedNetwork = full.share(Namespace.NET);
-    command = Command.of("/bin/noop").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+  }
+
+  private static Command command() {
+    return Command.of("/bin/noop").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
   }
 
   @TearDown
   public void cleanUp() throws IOException {
     for (String name : new String[] {"bin/noop", "proc", "dev", "tmp", "bin", ""}) {
       Files.delete(directory.resolve(name));
+    }
+  }
+
+  /** For the one benchmark that has a pool: the others are to be alone. */
+  @State(Scope.Benchmark)
+  public static class Full {
+
+    private SandboxPool pool;
+
+    @Setup
+    public void open(StartToExit rooms) throws IOException {
+      pool = rooms.full.pool(4);
+    }
+
+    @Setup(Level.Invocation)
+    public void fill() throws InterruptedException {
+      while (pool.ready() < pool.size()) {
+        Thread.sleep(1);
+      }
+    }
+
+    @TearDown
+    public void close() {
+      pool.close();
     }
   }
 
@@ -92,12 +121,17 @@ public class StartToExit {
 
   @Benchmark
   public int coldRoom() throws IOException, InterruptedException {
-    return end(full.start(command));
+    return end(full.start(command()));
   }
 
   @Benchmark
   public int coldRoomSharingNetwork() throws IOException, InterruptedException {
-    return end(sharedNetwork.start(command));
+    return end(sharedNetwork.start(command()));
+  }
+
+  @Benchmark
+  public int pooledRoom(Full full) throws IOException, InterruptedException {
+    return end(full.pool.start(command()));
   }
 
   private static int end(SandboxProcess process) throws InterruptedException {
