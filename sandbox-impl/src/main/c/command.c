@@ -21,7 +21,8 @@ static const struct kt_command *await_command(const struct build *b, struct rece
   int got = message_receive(b->command, buffer, sizeof buffer, r, MSG_DONTWAIT);
   if (got == -EAGAIN) { /* only a room made ahead gets here: who starts one at once has sent it long ago */
     struct note parked = {.kind = NOTE_PARKED};
-    must(b, STEP_COMMAND, 8, message_send(b->status, &parked, sizeof parked, 0, 0, 0));
+    must(b, STEP_COMMAND, 8, 0); /* a fault comes before the word is out, by which the room is ready */
+    must(b, STEP_COMMAND, 9, message_send(b->status, &parked, sizeof parked, 0, 0, 0));
     got = message_receive(b->command, buffer, sizeof buffer, r, 0);
   }
   must(b, STEP_COMMAND, 0, got);

@@ -75,6 +75,9 @@ class PoolIT {
         for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
           assertThat(parked.status(set)).as(set).matches("0+");
         }
+        if (!Lane.isRoot()) {
+          continue; // it is not dumpable: what follows is not even its own user's to see
+        }
         for (String name : List.of("pid", "net", "mnt", "uts", "ipc", "user", "cgroup")) {
           assertThat(parked.namespace(name)).as(name).isNotEqualTo(self.namespace(name));
         }
