@@ -73,7 +73,9 @@ class JvmDeathIT {
   }
 
   private static ChildJvm start(String token) throws Exception {
-    ChildJvm jvm = ChildJvm.start(TestRootfs.minimal().toString(), token, Integer.toString(ROOMS));
+    ChildJvm jvm =
+        ChildJvm.start(
+            RoomHolder.class, TestRootfs.minimal().toString(), token, Integer.toString(ROOMS));
     jvm.awaitReady();
     Poll.until("the rooms", () -> inRooms(token).size() >= ROOMS - 4);
     return jvm;
