@@ -35,19 +35,38 @@ class MemoryLimitIT {
   @Test
   @Scenario("D25")
   @Trap("SIGKILL/OOM reported as signal 9")
-  void tooMuchMemoryIsItsOwnVerdict() throws Exception {
+  void tooMuchMemoryIsItsOwnVerdictAndNobodyElsesEnd() throws Exception {
     MemorySize limit = MB(10);
-    try (SandboxProcess neighbour = Rooms.minimal().memory(limit).start("/bin/sleep", "100")) {
+    try (SandboxProcess neighbour = working(Rooms.minimal().memory(limit))) {
       SandboxResult result = Rooms.minimal().memory(limit).run(Rooms.probe("alloc"), "100");
       assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
       Verdict.MemoryExceeded exceeded = (Verdict.MemoryExceeded) result.verdict();
       assertThat(exceeded.limit()).isEqualTo(limit);
-      assertThat(exceeded.evidence().counters().values()).anyMatch(n -> n > 0);
+      assertThat(exceeded.evidence().counters())
+          .hasEntrySatisfying(oomKills(exceeded), n -> assertThat(n).isPositive());
       assertThat(result.exitValue()).isEqualTo(137);
       assertThat(result.usage().oomKills().orElseThrow()).isPositive();
       assertThat(result.usage().peakMemoryBytes().orElseThrow()).isBetween(5_000_000L, 10_000_000L);
+
       assertThat(neighbour.isAlive()).isTrue();
+      neighbour.getOutputStream().close();
+      assertThat(neighbour.inputReader().readLine()).isEqualTo("done");
+      assertThat(neighbour.waitFor()).isZero();
+      assertThat(neighbour.usage().oomKills().orElseThrow()).isZero();
+      assertThat(neighbour.usage().peakMemoryBytes().orElseThrow()).isLessThan(9_998_336L);
     }
+  }
+
+  /** A room that has memory to touch when its input ends, below the limit of the other one. */
+  private static SandboxProcess working(Sandbox room) throws Exception {
+    return room.start("/bin/sh", "-c", "read line; exec " + Rooms.probe("alloc") + " 5");
+  }
+
+  /** What the counter is called on either version of cgroups. */
+  private static String oomKills(Verdict verdict) {
+    return verdict.evidence().counters().containsKey("memory.events:oom_kill")
+        ? "memory.events:oom_kill"
+        : "memory.oom_control:oom_kill";
   }
 
   @Test

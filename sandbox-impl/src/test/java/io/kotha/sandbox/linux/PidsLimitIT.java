@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Verdict;
@@ -43,12 +44,14 @@ class PidsLimitIT {
     try (p) {
       Path current = HostView.of(p.pid()).cgroupFile("pids", "pids.current").orElseThrow();
       Path events = current.resolveSibling("pids.events");
+      assertThat(Files.readString(current.resolveSibling("pids.max")).strip()).isEqualTo("10");
       Poll.until("refused forks", () -> refused(events) > 0);
       for (int i = 0; i < 100; i++) {
         assertThat(Integer.parseInt(Files.readString(current).strip())).isLessThanOrEqualTo(10);
         Thread.sleep(2);
       }
       assertThat(HostCommand.run("true").exit()).as("the host still forks").isZero();
+      forksAsItLikes(Rooms.minimal().pids(10));
     }
     long closed = System.nanoTime();
     p.onVerdict().get(10, TimeUnit.SECONDS);
@@ -74,8 +77,11 @@ class PidsLimitIT {
   @Test
   @Scenario("D26")
   void withinTheLimitNothingIsRefused() throws Exception {
-    SandboxResult result =
-        Rooms.minimal().pids(10).run("/bin/bash", "-c", "sleep 0 & sleep 0 & wait; echo done");
+    forksAsItLikes(Rooms.minimal().pids(10));
+  }
+
+  private static void forksAsItLikes(Sandbox room) throws Exception {
+    SandboxResult result = room.run("/bin/bash", "-c", "sleep 0 & sleep 0 & wait; echo done");
     assertThat(result.stdout()).isEqualTo("done\n");
     assertThat(result.verdict().isSuccess()).isTrue();
     assertThat(result.usage().pidsRefused().orElseThrow()).isZero();
