@@ -151,7 +151,7 @@ final class ParkedRoom implements RoomListener {
   public void exited(Report.Exited report, List<Integer> fds) {
     fds.forEach(engine.kernel()::close);
     blueprint.holdings().release();
-    ended(errors().diedBeforeExec(), listener -> listener.exited(report, List.of()));
+    ended(errors().diedBeforeExec(report), listener -> listener.exited(report, List.of()));
   }
 
   @Override

@@ -162,7 +162,7 @@ final class Room implements RoomListener {
         && request == Judge.Request.NONE) {
       ending.giveUp(handed);
       neverRan = true;
-      started.completeExceptionally(errors().diedBeforeExec());
+      started.completeExceptionally(errors().diedBeforeExec(report));
       return;
     }
     Usage usage = timing.ended(judge.usage());

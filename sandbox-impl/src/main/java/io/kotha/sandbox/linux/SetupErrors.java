@@ -42,14 +42,30 @@ final class SetupErrors {
   }
 
   /** A payload that died before it could execute anything, and not for want of memory. */
-  SetupException diedBeforeExec() {
+  SetupException diedBeforeExec(Report.Exited report) {
     return new SetupException(
         SetupStep.COMMAND,
         0,
         "the program's process",
         Errno.EINTR,
         Errno.name(Errno.EINTR),
-        "it was killed before it could execute the program");
+        death(report) + " before it could execute the program");
+  }
+
+  /**
+   * Somebody outside killed it; or it is an error of ours, or of the machine, and this is the
+   * trace.
+   */
+  private static String death(Report.Exited report) {
+    if (report.cause() == Report.Cause.BY_SYSCALL) {
+      return "system call " + report.syscall() + " killed it";
+    }
+    if (report.withoutStatus()) {
+      return "its init died";
+    }
+    return report.code() == 1
+        ? "it ended with status " + report.status()
+        : "signal " + report.status() + " killed it";
   }
 
   private static SetupStep step(int number) {

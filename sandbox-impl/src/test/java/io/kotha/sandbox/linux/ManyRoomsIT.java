@@ -52,7 +52,7 @@ class ManyRoomsIT {
     LARGE(Rooms.probe("alloc"), "30"),
     TOO_LARGE(Rooms.probe("alloc"), "100"),
     BUSY(Rooms.probe("spin"), "2", "0.2"),
-    FORKING("/bin/sh", "-c", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 5 & done; exit 7");
+    FORKING("/bin/sh", "-c", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 0.5 & done; exit 7");
 
     private final List<String> argv;
 
