@@ -91,7 +91,9 @@ enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8 };
 struct sock_fprog { uint16_t len; const void *filter; };
 struct seccomp_data { int32_t nr; uint32_t arch; uint64_t ip; uint64_t args[6]; };
 struct seccomp_notif { uint64_t id; uint32_t pid, flags; struct seccomp_data data; };
-enum { SECCOMP_IOCTL_NOTIF_RECV = (int)0xc0502100 };
+struct seccomp_notif_resp { uint64_t id; int64_t val; int32_t error; uint32_t flags; };
+enum { SECCOMP_IOCTL_NOTIF_RECV = (int)0xc0502100, SECCOMP_IOCTL_NOTIF_SEND = (int)0xc0182101,
+       SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1 };
 
 enum { AF_UNIX = 1, AF_INET = 2, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SOCK_NONBLOCK = 04000,
        SOCK_CLOEXEC = O_CLOEXEC, SOL_SOCKET = 1, SO_PASSCRED = 16, SCM_RIGHTS = 1,

@@ -112,6 +112,13 @@ void room_on_life(struct room *r) {
   r->life = -1;
 }
 
+/* Whether execve, which a policy may grant once, is about to start the program: the payload's end of
+ * the status socket closes with it, before the program's first instruction. */
+static bool is_start(struct room *r, const struct seccomp_notif *call) {
+  if (r->status >= 0) room_on_status(r);
+  return call->data.nr == NR_execve && r->executing && r->status >= 0;
+}
+
 /* A system call whose refusal is fatal: what was called goes into the verdict, then all die. */
 void room_on_listener(struct room *r) {
   struct seccomp_notif call;
@@ -123,6 +130,11 @@ void room_on_listener(struct room *r) {
   if (!(calls.revents & POLLIN)) return let_go(&r->listener);
   memset(&call, 0, sizeof call);
   if (SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0) return;
+  if (is_start(r, &call)) {
+    struct seccomp_notif_resp go = {call.id, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE};
+    SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_SEND, &go);
+    return;
+  }
   if (!r->killed) {
     r->end.syscall = call.data.nr;
     r->end.arch = call.data.arch;

@@ -8,6 +8,8 @@ module io.kotha.sandbox.linux {
   requires org.objectweb.asm;
   requires org.objectweb.asm.util;
   requires org.slf4j;
+  // Only for SyscallPolicy.ofProfile: who reads the profiles of others brings it.
+  requires static com.google.gson;
 
   // jnr-ffi implements the interface of the bound functions by reflection, from classes that it
   // generates in a loader of its own: an opening to a named module would not reach them.

@@ -21,7 +21,7 @@ static const struct {
 } calls[] = {
     CALL(acct), CALL(add_key), CALL(bpf), CALL(chroot), CALL(clock_adjtime), CALL(clock_settime),
     CALL(clone), CALL(clone3), CALL(close), CALL(connect), CALL(delete_module), CALL(dup),
-    CALL(fchdir), CALL(finit_module), CALL(fsopen), CALL(getpgid), CALL(getpid), CALL(getppid),
+    CALL(execve), CALL(fchdir), CALL(finit_module), CALL(fsopen), CALL(getpgid), CALL(getpid), CALL(getppid),
     CALL(init_module), CALL(io_uring_setup), CALL(ioctl), CALL(kcmp), CALL(kexec_load),
     CALL(keyctl), CALL(kill), CALL(landlock_create_ruleset), CALL(mkdirat), CALL(mknodat),
     CALL(mount), CALL(mount_setattr), CALL(move_mount), CALL(name_to_handle_at), CALL(openat),
@@ -32,7 +32,8 @@ static const struct {
     CALL(setns), CALL(setpriority), CALL(setresgid), CALL(setresuid), CALL(setgroups),
     CALL(settimeofday), CALL(setuid), CALL(socket), CALL(socketpair), CALL(swapon), CALL(swapoff),
     CALL(syslog), CALL(umount2), CALL(unshare), CALL(userfaultfd), CALL(vhangup), CALL(vmsplice),
-    CALL(write), CALL(dup3), CALL(fchmodat), CALL(linkat), CALL(symlinkat), CALL(unlinkat),
+    CALL(write), CALL(msgget), CALL(shmget), CALL(splice), CALL(inotify_init1), CALL(seccomp),
+    CALL(dup3), CALL(fchmodat), CALL(linkat), CALL(symlinkat), CALL(unlinkat),
 #ifdef SYS_iopl
     CALL(iopl), CALL(ioperm), CALL(modify_ldt),
 #endif

@@ -43,16 +43,24 @@ final class StandardRules {
   private static final long PLAIN_PERSONALITIES = 0x2_0008L; // PER_LINUX32, UNAME26
   private static final long QUERY = 0xffff_ffffL;
 
+  /** Of a process that {@code clone} makes. */
+  static final SyscallRule NEW_NAMESPACES = refused("clone", int32(0).hasAnyOf(CLONE_NEW_ANY));
+
+  /**
+   * All but PER_LINUX and PER_LINUX32, each also with UNAME26; and the question which one it is.
+   */
+  static final SyscallRule ODD_PERSONALITIES =
+      refused("personality", int32(0).hasAnyOf(~PLAIN_PERSONALITIES), int32(0).isNot(QUERY));
+
   static final List<SyscallRule> ALL =
       Stream.of(
               allGroups(),
               callsWithFallback(),
-              namespaces(),
+              Stream.of(NEW_NAMESPACES, ODD_PERSONALITIES),
               oddSockets(),
               terminalInjection(),
               privilegedModes(),
-              reachToOthers(),
-              personalities())
+              reachToOthers())
           .flatMap(rules -> rules)
           .toList();
 
@@ -77,10 +85,6 @@ final class StandardRules {
             "file_getattr file_setattr rseq_slice_yield")
         .flatMap(names -> Stream.of(names.split(" ")))
         .map(name -> new SyscallRule(name, SyscallAction.ENOSYS));
-  }
-
-  private static Stream<SyscallRule> namespaces() {
-    return Stream.of(refused("clone", int32(0).hasAnyOf(CLONE_NEW_ANY)));
   }
 
   /** Other families and protocols are kernel modules that few test and any socket call loads. */
@@ -150,14 +154,14 @@ final class StandardRules {
         refused("ioprio_set", int32(1).isNot(0)));
   }
 
-  /** PER_LINUX, PER_LINUX32, each also with UNAME26; and the question which one it is. */
-  private static Stream<SyscallRule> personalities() {
-    SyscallArgument persona = int32(0);
-    return Stream.of(
-        refused("personality", persona.hasAnyOf(~PLAIN_PERSONALITIES), persona.isNot(QUERY)));
+  /** Grants calls, whose names stand between blanks. */
+  static List<SyscallRule> allowed(String names) {
+    return Stream.of(names.strip().split("\\s+"))
+        .map(name -> new SyscallRule(name, SyscallAction.allow()))
+        .toList();
   }
 
-  private static SyscallRule refused(String syscall, ArgumentCondition... conditions) {
+  static SyscallRule refused(String syscall, ArgumentCondition... conditions) {
     return new SyscallRule(syscall, SyscallAction.EPERM, List.of(conditions));
   }
 }

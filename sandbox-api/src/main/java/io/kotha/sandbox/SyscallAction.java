@@ -38,6 +38,15 @@ public sealed interface SyscallAction {
     return new Kill();
   }
 
+  /**
+   * For {@code execve} alone: it is carried out to start the room's program. Whoever calls it from
+   * then on is killed, as by {@link #kill()}. The helper is asked about each call: {@code
+   * SECCOMP_RET_USER_NOTIF}.
+   */
+  static SyscallAction once() {
+    return new Once();
+  }
+
   /** The call is carried out and noted in the kernel's audit log: {@code SECCOMP_RET_LOG}. */
   static SyscallAction log() {
     return new Log();
@@ -72,6 +81,9 @@ public sealed interface SyscallAction {
 
   /** See {@link SyscallAction#kill()}. */
   record Kill() implements SyscallAction {}
+
+  /** See {@link SyscallAction#once()}. */
+  record Once() implements SyscallAction {}
 
   /** See {@link SyscallAction#log()}. */
   record Log() implements SyscallAction {}

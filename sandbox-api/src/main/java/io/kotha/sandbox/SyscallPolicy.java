@@ -1,7 +1,11 @@
 package io.kotha.sandbox;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -32,8 +36,9 @@ import java.util.stream.Stream;
 public record SyscallPolicy(
     String name, SyscallAction otherwise, SyscallAction unknown, List<SyscallRule> rules) {
 
-  private static final SyscallPolicy STANDARD =
-      new SyscallPolicy("standard", SyscallAction.EPERM, SyscallAction.ENOSYS, StandardRules.ALL);
+  private static final SyscallPolicy STANDARD = preset("standard", StandardRules.ALL);
+  private static final SyscallPolicy GRADER = preset("grader", GraderRules.ALL);
+  private static final SyscallPolicy COMPUTE = preset("compute", ComputeRules.ALL);
 
   /** Copies the rules. */
   public SyscallPolicy {
@@ -62,6 +67,69 @@ public record SyscallPolicy(
    */
   public static SyscallPolicy standard() {
     return STANDARD;
+  }
+
+  /**
+   * For programs that are judged: compilers, interpreters and what they made. It is {@link
+   * #standard()} less what those never ask for and exploits often do: sockets other than local
+   * ones, message queues and System V IPC, pages handed from pipe to pipe ({@code splice}, {@code
+   * tee}), {@code inotify}, filters and Landlock domains of the program's own.
+   */
+  public static SyscallPolicy grader() {
+    return GRADER;
+  }
+
+  /**
+   * For static programs of one thread that read, compute and write: no file can be opened, no
+   * process or thread made, and {@code execve} is granted {@linkplain SyscallAction#once() once}.
+   * Nothing is left of it but reading and writing what is open, memory, clocks, signals to itself,
+   * and what the C libraries ask before {@code main}.
+   *
+   * <p>A program that is not static cannot start: its loader has to open libraries.
+   */
+  public static SyscallPolicy compute() {
+    return COMPUTE;
+  }
+
+  /**
+   * What Docker's default profile answers to a container with these capabilities, without its
+   * tolerance for arguments whose high half is set. It is for images that are known to run there;
+   * {@link #standard()} refuses more.
+   *
+   * @param kept some calls come with a capability, as {@code chroot} does with {@link
+   *     Capability#SYS_CHROOT}; pass what the room {@linkplain Sandbox#keepCaps keeps}
+   */
+  public static SyscallPolicy dockerLike(Set<Capability> kept) {
+    return preset("docker-like", DockerRules.of(kept));
+  }
+
+  /**
+   * Reads a profile in the format of Docker and the OCI runtimes: {@code seccomp.json}, or the
+   * object {@code linux.seccomp} of a runtime's {@code config.json}. Entries for other machines,
+   * newer kernels or capabilities that are not kept are left out, as there; calls that no table
+   * here names meet {@code ENOSYS}; an {@code int} is compared on its low 32 bits, whatever the
+   * profile says. Where entries contradict each other, the stricter one counts.
+   *
+   * <p>Needs {@code com.google.code.gson:gson} on the class or module path.
+   *
+   * @param profile the file; its name becomes the policy's
+   * @param kept the capabilities of the rooms that it is for
+   * @throws SandboxException if it cannot be read or understood, with the place in it
+   */
+  public static SyscallPolicy ofProfile(Path profile, Set<Capability> kept)
+      throws SandboxException {
+    try {
+      return Providers.get()
+          .readProfile(String.valueOf(profile.getFileName()), Files.readString(profile), kept);
+    } catch (SandboxException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SandboxException("the profile cannot be read: " + e, e);
+    }
+  }
+
+  private static SyscallPolicy preset(String name, List<SyscallRule> rules) {
+    return new SyscallPolicy(name, SyscallAction.EPERM, SyscallAction.ENOSYS, rules);
   }
 
   /** No filter at all. The other walls of the room stand, this one does not. */

@@ -18,6 +18,9 @@ public record SyscallRule(
     if (syscall.isBlank()) {
       throw new IllegalArgumentException("a rule names a system call");
     }
+    if (action instanceof SyscallAction.Once && !syscall.equals("execve")) {
+      throw new IllegalArgumentException("only execve can be granted once, not " + syscall);
+    }
     conditions = List.copyOf(conditions);
   }
 

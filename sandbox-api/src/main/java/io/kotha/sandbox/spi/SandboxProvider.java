@@ -1,5 +1,6 @@
 package io.kotha.sandbox.spi;
 
+import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.SandboxException;
@@ -7,6 +8,8 @@ import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SyscallPolicy;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What builds rooms. Found by {@link java.util.ServiceLoader}; there must be exactly one. */
@@ -37,6 +40,16 @@ public interface SandboxProvider {
    * @param size at least 1
    */
   SandboxPool pool(SandboxSpec spec, int size) throws SandboxException;
+
+  /**
+   * Reads a system call profile in the format of Docker and the OCI runtimes, for this machine.
+   *
+   * @param name what reports call the policy
+   * @param json the text of the profile
+   * @param kept the capabilities of the rooms that it is for
+   * @throws SandboxException if it cannot be understood, with the place in it
+   */
+  SyscallPolicy readProfile(String name, String json, Set<Capability> kept) throws SandboxException;
 
   /** Opens a pipe to join two rooms with. */
   SandboxPipe pipe() throws SandboxException;

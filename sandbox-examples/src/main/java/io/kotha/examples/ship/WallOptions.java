@@ -34,7 +34,7 @@ final class WallOptions {
 
   @Option(
       names = "--seccomp",
-      paramLabel = "default|none|FILE",
+      paramLabel = "default|grader|compute|docker|none|FILE",
       defaultValue = "default",
       description = "The system call filter; FILE is a seccomp.json of Docker or OCI.")
   private String seccomp;

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux;
 
+import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.SandboxException;
@@ -7,8 +8,10 @@ import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,12 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   @Override
   public SandboxPool pool(SandboxSpec spec, int size) throws SandboxException {
     return RoomPool.open(engine(), starter(), spec, size);
+  }
+
+  @Override
+  public SyscallPolicy readProfile(String name, String json, Set<Capability> kept)
+      throws SandboxException {
+    return Profiles.read(name, json, kept);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SyscallPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Rooms {
   Rooms(Limits.Fallback fallback, int jobs) {
     this.base =
         Sandbox.rootfs(Rootfs.host())
+            .syscalls(SyscallPolicy.grader())
             .limits(Limits.NONE.withFallback(fallback))
             .openFiles(OPEN_FILES);
     int processors = Runtime.getRuntime().availableProcessors();

@@ -195,9 +195,13 @@ public final class Planner {
 
   /** Whether some call ends the program, so that the verdict has a call to name. */
   private static boolean isFatal(SyscallPolicy policy) {
-    return policy.otherwise() instanceof SyscallAction.Kill
-        || policy.unknown() instanceof SyscallAction.Kill
-        || policy.rules().stream().anyMatch(rule -> rule.action() instanceof SyscallAction.Kill);
+    return isFatal(policy.otherwise())
+        || isFatal(policy.unknown())
+        || policy.rules().stream().anyMatch(rule -> isFatal(rule.action()));
+  }
+
+  private static boolean isFatal(SyscallAction action) {
+    return action instanceof SyscallAction.Kill || action instanceof SyscallAction.Once;
   }
 
   private record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, boolean notifies) {}

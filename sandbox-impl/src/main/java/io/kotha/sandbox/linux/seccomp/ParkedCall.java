@@ -49,6 +49,8 @@ record ParkedCall(String name, List<ArgumentCondition> conditions) {
   }
 
   private static boolean grants(SyscallAction action) {
-    return action instanceof SyscallAction.Allow || action instanceof SyscallAction.Log;
+    return action instanceof SyscallAction.Allow
+        || action instanceof SyscallAction.Log
+        || action instanceof SyscallAction.Once;
   }
 }

@@ -1,11 +1,10 @@
-package io.kotha.examples.ship.seccomp;
+package io.kotha.sandbox.linux.seccomp;
 
 import java.util.Set;
 
 /**
  * Calls that profiles list for other ABIs (32-bit x86 and Arm, PowerPC, s390, RISC-V) and that
- * neither x86_64 nor aarch64 has. They are passed over; any other unknown name is a mistake, and
- * the room's plan refuses it.
+ * neither x86_64 nor aarch64 has.
  */
 final class ForeignCalls {
 

@@ -1,0 +1,288 @@
+package io.kotha.sandbox.linux.seccomp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import io.kotha.sandbox.ArgumentCondition;
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.SyscallAction;
+import io.kotha.sandbox.SyscallArgument;
+import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.SyscallRule;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a profile as Docker and the OCI runtimes have it: {@code seccomp.json}, or the object
+ * {@code linux.seccomp} of a {@code config.json}.
+ *
+ * <p>What cannot be taken as it is meant is an error that names it: unknown keys and words, actions
+ * that need a tracer or an agent, flags that weaken, entries for a call that contradict each other,
+ * a refusal of a call that nobody has heard of. A grant of such a call is passed over: its number
+ * has no name here either, and is refused.
+ */
+public final class SeccompJson {
+
+  /**
+   * What the conditions of entries are about.
+   *
+   * @param arch of the machine
+   * @param kernel its version, such as {@code 6.1.0-18-amd64}
+   * @param kept the capabilities of the room
+   */
+  public record Target(Arch arch, String kernel, Set<Capability> kept) {
+    /** Copies the capabilities. */
+    public Target {
+      kept = Set.copyOf(kept);
+    }
+  }
+
+  private static final Set<String> PROFILE_KEYS =
+      Set.of("defaultAction", "defaultErrnoRet", "archMap", "architectures", "flags", "syscalls");
+
+  /** What a room does anyway, or has no use for. */
+  private static final Set<String> FLAGS =
+      Set.of(
+          "SECCOMP_FILTER_FLAG_TSYNC",
+          "SECCOMP_FILTER_FLAG_LOG",
+          "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV");
+
+  private static final Set<String> ENTRY_KEYS =
+      Set.of("names", "name", "action", "errnoRet", "args", "comment", "includes", "excludes");
+  private static final Set<String> ARGUMENT_KEYS = Set.of("index", "value", "valueTwo", "op");
+  private static final Set<String> FILTER_KEYS = Set.of("caps", "arches", "minKernel");
+
+  private static final int EPERM = 1;
+
+  private final Target target;
+
+  private SeccompJson(Target target) {
+    this.target = target;
+  }
+
+  /**
+   * The policy of a profile.
+   *
+   * @param name what reports call it
+   * @throws IllegalArgumentException if it cannot be understood, with the place in it
+   */
+  public static SyscallPolicy read(String name, String json, Target target) {
+    try {
+      JsonReader reader = new JsonReader(new StringReader(json));
+      reader.setStrictness(Strictness.STRICT);
+      JsonObject profile = JsonParser.parseReader(reader).getAsJsonObject();
+      return new SeccompJson(target).policy(name, profile);
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | NumberFormatException
+        | StackOverflowError e) {
+      throw new IllegalArgumentException("profile " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private SyscallPolicy policy(String name, JsonObject profile) {
+    expect(profile, PROFILE_KEYS, "profile " + name);
+    for (JsonElement flag : list(profile, "flags")) {
+      if (!FLAGS.contains(flag.getAsString())) {
+        throw new IllegalArgumentException("profile " + name + ": flag " + flag);
+      }
+    }
+    List<JsonElement> architectures = list(profile, "architectures");
+    String own = target.arch() == Arch.X86_64 ? "SCMP_ARCH_X86_64" : "SCMP_ARCH_AARCH64";
+    if (!architectures.isEmpty()
+        && architectures.stream().noneMatch(a -> a.getAsString().equals(own))) {
+      throw new IllegalArgumentException("profile " + name + " is not for " + own);
+    }
+    SyscallAction otherwise = action(profile, "defaultAction", "defaultErrnoRet");
+    List<SyscallRule> rules = new ArrayList<>();
+    int at = 0;
+    for (JsonElement element : list(profile, "syscalls")) {
+      String where = "profile " + name + ": syscalls[" + at++ + "]";
+      try {
+        addRules(rules, element.getAsJsonObject(), where);
+      } catch (IllegalStateException | UnsupportedOperationException e) {
+        throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+      }
+    }
+    refuseContradictions(rules);
+    // The last that matches decides: so what refuses some arguments is after what grants some.
+    rules.sort(Comparator.comparing(rule -> !(rule.action() instanceof SyscallAction.Allow)));
+    return new SyscallPolicy(name, otherwise, SyscallAction.ENOSYS, rules);
+  }
+
+  private void addRules(List<SyscallRule> rules, JsonObject entry, String where) {
+    expect(entry, ENTRY_KEYS, where);
+    if (!applies(entry, where)) {
+      return;
+    }
+    SyscallAction action = action(entry, "action", "errnoRet");
+    List<String> names = new ArrayList<>();
+    list(entry, "names").forEach(n -> names.add(n.getAsString()));
+    if (entry.has("name")) {
+      names.add(entry.get("name").getAsString());
+    }
+    if (names.isEmpty()) {
+      throw new IllegalStateException("it names no system call");
+    }
+    for (String name : names) {
+      if (!isKnown(name)) {
+        if (!(action instanceof SyscallAction.Allow) && !ForeignCalls.NAMES.contains(name)) {
+          throw new IllegalStateException("no system call is called " + name);
+        }
+        continue;
+      }
+      for (List<ArgumentCondition> conditions : alternatives(name, list(entry, "args"), where)) {
+        rules.add(new SyscallRule(name, action, conditions));
+      }
+    }
+  }
+
+  /**
+   * All conditions at once; but where one argument has several, {@code runc} takes each for itself.
+   */
+  private static List<List<ArgumentCondition>> alternatives(
+      String syscall, List<JsonElement> arguments, String where) {
+    List<ArgumentCondition> all = new ArrayList<>();
+    Set<Integer> indices = new HashSet<>();
+    boolean apart = false;
+    for (JsonElement element : arguments) {
+      JsonObject argument = element.getAsJsonObject();
+      expect(argument, ARGUMENT_KEYS, where + ".args");
+      ArgumentCondition condition = condition(syscall, argument);
+      apart |= !indices.add(condition.index());
+      all.add(condition);
+    }
+    return apart ? all.stream().map(List::of).toList() : List.of(List.copyOf(all));
+  }
+
+  private static ArgumentCondition condition(String syscall, JsonObject argument) {
+    SyscallArgument register = IntArguments.of(syscall, argument.get("index").getAsInt());
+    long value = number(argument, "value");
+    long two = number(argument, "valueTwo");
+    String op = argument.get("op").getAsString();
+    return switch (op) {
+      case "SCMP_CMP_EQ" -> register.is(value);
+      case "SCMP_CMP_NE" -> register.isNot(value);
+      case "SCMP_CMP_LT" -> register.isBelow(value);
+      case "SCMP_CMP_LE" -> register.isAtMost(value);
+      case "SCMP_CMP_GT" -> register.isAbove(value);
+      case "SCMP_CMP_GE" -> register.isAtLeast(value);
+      case "SCMP_CMP_MASKED_EQ" -> register.isMasked(value, two);
+      default -> throw new IllegalStateException("no such comparison: " + op);
+    };
+  }
+
+  private static long number(JsonObject argument, String key) {
+    return argument.has(key) ? Long.parseUnsignedLong(argument.get(key).getAsString()) : 0;
+  }
+
+  private static void refuseContradictions(List<SyscallRule> rules) {
+    Map<String, SyscallAction> always = new HashMap<>();
+    for (SyscallRule rule : rules) {
+      if (rule.isUnconditional()) {
+        always.put(rule.syscall(), rule.action());
+      }
+    }
+    for (SyscallRule rule : rules) {
+      if (!always.getOrDefault(rule.syscall(), rule.action()).equals(rule.action())) {
+        throw new IllegalStateException(
+            rule.syscall() + " has different actions, one of them whatever its arguments");
+      }
+    }
+  }
+
+  // ---- which entries are for this machine and room ----
+
+  private boolean applies(JsonObject entry, String where) {
+    JsonObject includes = filter(entry, "includes", where);
+    JsonObject excludes = filter(entry, "excludes", where);
+    return hasAll(list(includes, "caps"))
+        && (list(includes, "arches").isEmpty() || namesArch(list(includes, "arches")))
+        && (!includes.has("minKernel") || isAtLeast(includes.get("minKernel").getAsString()))
+        && list(excludes, "caps").stream().noneMatch(c -> has(c.getAsString()))
+        && !namesArch(list(excludes, "arches"))
+        && !(excludes.has("minKernel") && isAtLeast(excludes.get("minKernel").getAsString()));
+  }
+
+  private static JsonObject filter(JsonObject entry, String key, String where) {
+    JsonElement element = entry.get(key);
+    JsonObject filter =
+        element == null || element.isJsonNull() ? new JsonObject() : element.getAsJsonObject();
+    expect(filter, FILTER_KEYS, where + "." + key);
+    return filter;
+  }
+
+  private boolean hasAll(List<JsonElement> names) {
+    return names.stream().allMatch(c -> has(c.getAsString()));
+  }
+
+  private boolean has(String capability) {
+    return target.kept().stream().anyMatch(c -> ("CAP_" + c).equals(capability));
+  }
+
+  private boolean namesArch(List<JsonElement> names) {
+    String own = target.arch() == Arch.X86_64 ? "amd64" : "arm64";
+    return names.stream().anyMatch(a -> a.getAsString().equals(own));
+  }
+
+  private boolean isAtLeast(String minimum) {
+    String[] wanted = minimum.split("\\.", -1);
+    String[] here = target.kernel().split("[^0-9]+", -1);
+    if (wanted.length != 2 || here.length < 2) {
+      throw new IllegalStateException("minKernel is MAJOR.MINOR, not " + minimum);
+    }
+    int major = Integer.compare(Integer.parseInt(here[0]), Integer.parseInt(wanted[0]));
+    return major != 0 ? major > 0 : Integer.parseInt(here[1]) >= Integer.parseInt(wanted[1]);
+  }
+
+  private static boolean isKnown(String syscall) {
+    for (Arch arch : Arch.values()) {
+      if (arch.table().numberOf(syscall).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- words ----
+
+  private static SyscallAction action(JsonObject object, String key, String errnoKey) {
+    int errno = object.has(errnoKey) ? object.get(errnoKey).getAsInt() : EPERM;
+    JsonElement word = object.get(key);
+    if (word == null) {
+      throw new IllegalStateException("no " + key);
+    }
+    return switch (word.getAsString()) {
+      case "SCMP_ACT_ALLOW" -> SyscallAction.allow();
+      case "SCMP_ACT_LOG" -> SyscallAction.log();
+      case "SCMP_ACT_ERRNO" -> SyscallAction.errno(errno);
+      case "SCMP_ACT_TRAP" -> SyscallAction.trap();
+      case "SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_KILL_PROCESS" -> SyscallAction.kill();
+      default -> throw new IllegalStateException("action " + word + " is not supported");
+    };
+  }
+
+  private static List<JsonElement> list(JsonObject object, String key) {
+    @Nullable JsonElement element = object.get(key);
+    return element == null || element.isJsonNull() ? List.of() : element.getAsJsonArray().asList();
+  }
+
+  private static void expect(JsonObject object, Set<String> keys, String where) {
+    for (String key : object.keySet()) {
+      if (!keys.contains(key)) {
+        throw new IllegalArgumentException(where + ": unknown key " + key);
+      }
+    }
+  }
+}
