@@ -15,6 +15,7 @@ struct build {
   int zygote; /* pidfd */
   int group[KT_MAX_GROUPS]; /* cgroup.procs of each, to write to */
   int tree[KT_MAX_TREES]; /* detached mounts */
+  int domain; /* Landlock's rules, made by init; -1: none */
   int notes; /* where this process reports a failure: life or status */
 };
 
@@ -39,6 +40,14 @@ long tree_open(const struct kt_plan *plan, uint32_t index);
 
 /* The room's whole file tree, then pivot_root. */
 void mounts_build(struct build *b);
+
+/* ---- domain.c ---- */
+
+/* The rules of the Landlock domain, for paths of the room. */
+void domain_prepare(struct build *b);
+
+/* Enters it; there is no way back. */
+void domain_enter(const struct build *b);
 
 /* ---- capabilities.c ---- */
 

@@ -169,7 +169,7 @@ void room_lock(struct room *r) {
 }
 
 void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
-  struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd, .zygote = zygote_pidfd};
+  struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd, .zygote = zygote_pidfd, .domain = -1};
   int zygote_ends[2] = {-1, -1};
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
   for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;

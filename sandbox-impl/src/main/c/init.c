@@ -173,6 +173,7 @@ NORETURN void init_main(struct build *b) {
     given = 3;
   }
 
+  domain_prepare(b);
   if (p->flags & KT_LOCK) lock_mounts(b);
   if (p->hostname.len) must(b, STEP_HOSTNAME, 0, SYS(sethostname, text_of(p, p->hostname), p->hostname.len));
   if (p->flags & KT_LOOPBACK) raise_loopback(b);
@@ -184,6 +185,7 @@ NORETURN void init_main(struct build *b) {
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, handed, (size_t)given, 0));
   close_all(handed, (size_t)given);
   close_all(b->group, KT_MAX_GROUPS);
+  sys_close(b->domain);
   identity_abandon(b);
   watch(b, payload);
 }

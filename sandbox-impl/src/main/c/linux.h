@@ -95,6 +95,11 @@ struct seccomp_notif_resp { uint64_t id; int64_t val; int32_t error; uint32_t fl
 enum { SECCOMP_IOCTL_NOTIF_RECV = (int)0xc0502100, SECCOMP_IOCTL_NOTIF_SEND = (int)0xc0182101,
        SECCOMP_USER_NOTIF_FLAG_CONTINUE = 1 };
 
+struct landlock_ruleset_attr { uint64_t files, ports, scoped; };
+struct landlock_path_attr { uint64_t rights; int32_t fd; } __attribute__((packed));
+struct landlock_port_attr { uint64_t rights, port; };
+enum { LANDLOCK_RULE_PATH_BENEATH = 1, LANDLOCK_RULE_NET_PORT = 2 };
+
 enum { AF_UNIX = 1, AF_INET = 2, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SOCK_NONBLOCK = 04000,
        SOCK_CLOEXEC = O_CLOEXEC, SOL_SOCKET = 1, SO_PASSCRED = 16, SCM_RIGHTS = 1,
        SCM_CREDENTIALS = 2 };

@@ -52,6 +52,7 @@ NORETURN void payload_main(struct build *b) {
   /* A backstop where there is no pid namespace; after the ids, a change of which clears it. */
   must(b, STEP_SESSION, 3, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
   must(b, STEP_IDENTITY, 2, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
+  domain_enter(b);
 
   if (p->filter.len) {
     long r = must(b, STEP_SECCOMP, 0,

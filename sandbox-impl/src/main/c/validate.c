@@ -177,6 +177,10 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (p->root_kind != KT_ROOT_TMPFS && p->root_tree >= p->trees.count) return false;
   if (!has_options(b, p->root_options)) return false;
   if (!has_table(b, p->rlimits, sizeof(struct kt_rlimit), 16)) return false;
+  if (!has_table(b, p->domain_rules, sizeof(struct kt_domain_rule), MAX_ENTRIES)) return false;
+  const struct kt_domain_rule *rules = TABLE_OF(struct kt_domain_rule, b.bytes, p->domain_rules);
+  for (uint32_t i = 0; i < p->domain_rules.count; i++)
+    if (rules[i].port > 65535 || (rules[i].path.len && !has_path(b, rules[i].path))) return false;
   return has_filter(b, p->filter) && has_filter(b, p->late_filter);
 }
 

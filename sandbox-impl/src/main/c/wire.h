@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 3u
+#define KT_VERSION 4u
 #define KT_NONE 0xffffffffu /* no such index; no such id */
 
 #define KT_MAX_REQUEST (8u << 20) /* a request in a sealed memory file */
@@ -95,6 +95,8 @@ struct kt_plan {
   struct kt_span oom_score_adj; /* text; empty: left as it is */
   uint32_t oom_group; /* a v1 group in which one kill for want of memory ends the room; or KT_NONE */
   uint32_t fault_step, fault_item, fault_errno; /* test builds only */
+  uint64_t domain_files, domain_ports, domain_scoped; /* Landlock: what needs a rule; all 0: none */
+  struct kt_table domain_rules; /* kt_domain_rule */
 };
 
 enum kt_root_kind { KT_ROOT_TREE = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
@@ -141,6 +143,7 @@ struct kt_write { uint32_t group, pad; struct kt_span file, value; };
 enum kt_counter_form { KT_FIRST = 0, KT_SUM = 1 };
 struct kt_counter { uint32_t kind, group; struct kt_span file, key; uint32_t scale, form; };
 struct kt_rlimit { uint32_t resource, pad; uint64_t value; };
+struct kt_domain_rule { struct kt_span path; uint32_t port, pad; uint64_t rights; }; /* no path: of a port */
 
 /* ---- JVM to payload, over the room's own socket ---- */
 
@@ -201,7 +204,7 @@ enum kt_step {
   STEP_TIME = 16, STEP_LOCK = 17, STEP_FORK = 18, STEP_CGROUP_ENTER = 19, STEP_SESSION = 20,
   STEP_RLIMIT = 21, STEP_IDENTITY = 22, STEP_CAPABILITIES = 23, STEP_SECCOMP = 24, STEP_COMMAND = 25,
   STEP_COPY_IN = 26, STEP_STDIO = 27, STEP_WORKING_DIRECTORY = 28, STEP_SECCOMP_LATE = 29,
-  STEP_EXEC = 30, STEP_OOM_WATCH = 31, STEP_COUNT = 32,
+  STEP_EXEC = 30, STEP_OOM_WATCH = 31, STEP_LANDLOCK = 32, STEP_COUNT = 33,
 };
 
 #endif

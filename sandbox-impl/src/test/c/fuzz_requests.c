@@ -43,6 +43,7 @@ static uint32_t seed_plan(char *block) {
   struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), text(block, &size, "oom_kill"), 1, KT_FIRST};
   struct kt_rlimit rlimit = {4, 0, 0};
   struct kt_span options = {add(block, &size, "mode=0755\0size=4096", 20), 20};
+  struct kt_domain_rule rules[2] = {{text(block, &size, "/tmp"), 0, 0, 2}, {{0, 0}, 80, 0, 1}};
   char filter[64] = {6};
   mounts[1].options = options;
   p.uid_map = text(block, &size, "0 1879048192 65536\n");
@@ -58,6 +59,8 @@ static uint32_t seed_plan(char *block) {
   p.writes = (struct kt_table){add(block, &size, &write, sizeof write), 1};
   p.counters = (struct kt_table){add(block, &size, &counter, sizeof counter), 1};
   p.rlimits = (struct kt_table){add(block, &size, &rlimit, sizeof rlimit), 1};
+  p.domain_files = 0xffff;
+  p.domain_rules = (struct kt_table){add(block, &size, rules, sizeof rules), 2};
   p.filter = (struct kt_span){add(block, &size, filter, 64), 64};
   p.head = (struct kt_request){KT_MAGIC, KT_VERSION, KT_CREATE, size, 1, 0, 0};
   __builtin_memcpy(block, &p, sizeof p);

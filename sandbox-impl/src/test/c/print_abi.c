@@ -10,7 +10,7 @@
 int main(void) {
   SIZE(kt_request), SIZE(kt_plan), SIZE(kt_tree), SIZE(kt_mount), SIZE(kt_group), SIZE(kt_write);
   SIZE(kt_counter), SIZE(kt_rlimit), SIZE(kt_command), SIZE(kt_copy), SIZE(kt_span), SIZE(kt_report);
-  SIZE(kt_update);
+  SIZE(kt_update), SIZE(kt_domain_rule);
   NUMBER(KT_MAGIC), NUMBER(KT_VERSION), NUMBER(KT_MAX_REQUEST), NUMBER(KT_MAX_MESSAGE);
   NUMBER(KT_MAX_TREES), NUMBER(KT_MAX_GROUPS), NUMBER(KT_MAX_COUNTERS), NUMBER(KT_MAX_FDS);
   NUMBER(KT_CREATE), NUMBER(KT_SIGNAL), NUMBER(KT_KILL), NUMBER(KT_LEAVE), NUMBER(KT_UPDATE);
@@ -32,6 +32,7 @@ int main(void) {
   STEP(PIVOT), STEP(HOSTNAME), STEP(LOOPBACK), STEP(TIME), STEP(LOCK), STEP(FORK), STEP(CGROUP_ENTER);
   STEP(SESSION), STEP(RLIMIT), STEP(IDENTITY), STEP(CAPABILITIES), STEP(SECCOMP), STEP(COMMAND);
   STEP(COPY_IN), STEP(STDIO), STEP(WORKING_DIRECTORY), STEP(SECCOMP_LATE), STEP(EXEC), STEP(OOM_WATCH);
+  STEP(LANDLOCK);
   AT(kt_plan, flags), AT(kt_plan, outer_ns), AT(kt_plan, inner_ns), AT(kt_plan, locked_ns);
   AT(kt_plan, uid), AT(kt_plan, gid), AT(kt_plan, init_uid), AT(kt_plan, init_gid);
   AT(kt_plan, capabilities), AT(kt_plan, times), AT(kt_plan, cpus);
@@ -43,6 +44,7 @@ int main(void) {
   AT(kt_plan, root_tree), AT(kt_plan, root_options), AT(kt_plan, mounts), AT(kt_plan, groups);
   AT(kt_plan, writes), AT(kt_plan, counters), AT(kt_plan, rlimits), AT(kt_plan, filter);
   AT(kt_plan, late_filter), AT(kt_plan, oom_score_adj), AT(kt_plan, fault_step);
+  AT(kt_plan, domain_files), AT(kt_plan, domain_ports), AT(kt_plan, domain_scoped), AT(kt_plan, domain_rules);
   AT(kt_command, in_file), AT(kt_command, argv), AT(kt_command, env), AT(kt_command, programs);
   AT(kt_command, directory), AT(kt_command, copies);
   AT(kt_report, flags), AT(kt_report, room), AT(kt_report, step), AT(kt_report, item), AT(kt_report, err);

@@ -19,7 +19,7 @@ static const struct {
   const char *name;
   long number;
 } calls[] = {
-    CALL(acct), CALL(add_key), CALL(bpf), CALL(chroot), CALL(clock_adjtime), CALL(clock_settime),
+    CALL(acct), CALL(add_key), CALL(bind), CALL(bpf), CALL(chroot), CALL(clock_adjtime), CALL(clock_settime),
     CALL(clone), CALL(clone3), CALL(close), CALL(connect), CALL(delete_module), CALL(dup),
     CALL(execve), CALL(fchdir), CALL(finit_module), CALL(fsopen), CALL(getpgid), CALL(getpid), CALL(getppid),
     CALL(init_module), CALL(io_uring_setup), CALL(ioctl), CALL(kcmp), CALL(kexec_load),

@@ -69,7 +69,13 @@ public final class Sandbox {
                 null,
                 DiskQuota.of(DEFAULT_TMP_SIZE),
                 SandboxSpec.Proc.OWN),
-            new Walls(Set.of(), null, Network.NONE, "kotha", SyscallPolicy.standard()),
+            new Walls(
+                Set.of(),
+                null,
+                Network.NONE,
+                "kotha",
+                SyscallPolicy.standard(),
+                Landlock.whereAvailable()),
             new Identity(User.ROOT, IdMap.automatic(), Set.of()),
             Limits.NONE,
             new Placement(null, null)));
@@ -221,8 +227,7 @@ public final class Sandbox {
 
   /** A time namespace with these offsets. */
   public Sandbox timeNs(TimeOffsets offsets) {
-    Walls w = spec.walls();
-    return with(new Walls(w.shared(), offsets, w.network(), w.hostname(), w.syscalls()));
+    return with(spec.walls().withTime(offsets));
   }
 
   /**
@@ -249,8 +254,7 @@ public final class Sandbox {
 
   /** Brings {@code lo} up in the room's own network namespace. */
   public Sandbox loopback() {
-    Walls w = spec.walls();
-    return with(new Walls(w.shared(), w.time(), Network.LOOPBACK, w.hostname(), w.syscalls()));
+    return with(spec.walls().withNetwork(Network.LOOPBACK));
   }
 
   /**
@@ -262,20 +266,17 @@ public final class Sandbox {
     if (!HOSTNAME.matcher(hostname).matches()) {
       throw new IllegalArgumentException("not a host name: \"" + hostname + "\"");
     }
-    Walls w = spec.walls();
-    return with(new Walls(w.shared(), w.time(), w.network(), hostname, w.syscalls()));
+    return with(spec.walls().withHostname(hostname));
   }
 
   /** The system call policy; {@link SyscallPolicy#standard} by default. */
   public Sandbox syscalls(SyscallPolicy policy) {
-    Walls w = spec.walls();
-    return with(
-        new Walls(
-            w.shared(),
-            w.time(),
-            w.network(),
-            w.hostname(),
-            Objects.requireNonNull(policy, "policy")));
+    return with(spec.walls().withSyscalls(Objects.requireNonNull(policy, "policy")));
+  }
+
+  /** The Landlock domain; {@link Landlock#whereAvailable} by default. */
+  public Sandbox landlock(Landlock landlock) {
+    return with(spec.walls().withLandlock(Objects.requireNonNull(landlock, "landlock")));
   }
 
   // ---- identity ----
@@ -574,8 +575,7 @@ public final class Sandbox {
   }
 
   private Sandbox withShared(Set<Namespace> shared) {
-    Walls w = spec.walls();
-    return with(new Walls(shared, w.time(), w.network(), w.hostname(), w.syscalls()));
+    return with(spec.walls().withShared(shared));
   }
 
   private Sandbox withCapabilities(Set<Capability> kept) {

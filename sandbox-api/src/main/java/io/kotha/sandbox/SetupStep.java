@@ -66,7 +66,9 @@ public enum SetupStep {
   /** {@code execve(2)} of the program. */
   EXEC(30),
   /** On cgroup v1: hearing of it when the room is out of memory. */
-  OOM_WATCH(31);
+  OOM_WATCH(31),
+  /** The Landlock domain: the ruleset, its rules, entering it. */
+  LANDLOCK(32);
 
   private final int number;
 

@@ -5,6 +5,7 @@ import io.kotha.sandbox.CopyIn;
 import io.kotha.sandbox.CopyOut;
 import io.kotha.sandbox.DiskQuota;
 import io.kotha.sandbox.IdMap;
+import io.kotha.sandbox.Landlock;
 import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
@@ -99,15 +100,47 @@ public record SandboxSpec(
    * @param network what its network namespace holds
    * @param hostname its host name
    * @param syscalls its system call policy
+   * @param landlock its Landlock domain
    */
   public record Walls(
       Set<Namespace> shared,
       @Nullable TimeOffsets time,
       Network network,
       String hostname,
-      SyscallPolicy syscalls) {
+      SyscallPolicy syscalls,
+      Landlock landlock) {
     public Walls {
       shared = Set.copyOf(shared);
+    }
+
+    /** With other {@link #shared} namespaces. */
+    public Walls withShared(Set<Namespace> value) {
+      return new Walls(value, time, network, hostname, syscalls, landlock);
+    }
+
+    /** With another {@link #time}. */
+    public Walls withTime(TimeOffsets value) {
+      return new Walls(shared, value, network, hostname, syscalls, landlock);
+    }
+
+    /** With another {@link #network}. */
+    public Walls withNetwork(Network value) {
+      return new Walls(shared, time, value, hostname, syscalls, landlock);
+    }
+
+    /** With another {@link #hostname}. */
+    public Walls withHostname(String value) {
+      return new Walls(shared, time, network, value, syscalls, landlock);
+    }
+
+    /** With another {@link #syscalls}. */
+    public Walls withSyscalls(SyscallPolicy value) {
+      return new Walls(shared, time, network, hostname, value, landlock);
+    }
+
+    /** With another {@link #landlock}. */
+    public Walls withLandlock(Landlock value) {
+      return new Walls(shared, time, network, hostname, syscalls, value);
     }
   }
 

@@ -17,6 +17,9 @@ final class HostFacts {
   /** CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN. */
   private static final long BUILDER = 1L << 6 | 1L << 7 | 1L << 21;
 
+  private static final long LANDLOCK_CREATE_RULESET = 444; // on every architecture
+  private static final long LANDLOCK_CREATE_RULESET_VERSION = 1;
+
   private HostFacts() {}
 
   static Host read(Native kernel, Arch arch) throws IOException {
@@ -32,7 +35,13 @@ final class HostFacts {
         Runtime.getRuntime().availableProcessors(),
         arch,
         hard,
-        Integer.parseInt(Files.readString(Path.of("/proc/self/oom_score_adj")).trim()));
+        Integer.parseInt(Files.readString(Path.of("/proc/self/oom_score_adj")).trim()),
+        Math.max(0, landlockVersion(kernel)));
+  }
+
+  /** What the kernel says of its version of Landlock, or -errno. */
+  static int landlockVersion(Native kernel) {
+    return (int) kernel.syscall(LANDLOCK_CREATE_RULESET, 0, 0, LANDLOCK_CREATE_RULESET_VERSION, 0);
   }
 
   private static long capabilities() throws IOException {

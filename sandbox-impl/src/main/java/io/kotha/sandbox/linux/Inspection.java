@@ -20,9 +20,6 @@ import java.util.List;
 /** The provider's report on its host: what files tell, what cgroups gave, and one room for real. */
 final class Inspection {
 
-  private static final long LANDLOCK_CREATE_RULESET = 444; // on every architecture
-  private static final long VERSION = 1;
-
   private Inspection() {}
 
   static HostReport of(Engine engine, RoomStarter starter) throws SandboxException {
@@ -36,9 +33,7 @@ final class Inspection {
                 ? "host ids are leased to each room"
                 : "rooms run as uid " + engine.host().uid() + " of the host",
             engine.host().isRoot() ? "" : "not needed"));
-    features.addAll(
-        HostInspector.ofHost(
-            () -> (int) engine.kernel().syscall(LANDLOCK_CREATE_RULESET, 0, 0, VERSION, 0)));
+    features.addAll(HostInspector.ofHost(() -> HostFacts.landlockVersion(engine.kernel())));
     cgroups(engine, features);
     return new HostReport("linux", features);
   }

@@ -95,6 +95,7 @@ final class SetupErrors {
       case MOUNT -> entry(plan.tree().entries(), item, e -> e.describe(plan.tree().sources()));
       case ROOT -> "root " + spec.files().rootfs();
       case RLIMIT -> entry(plan.rlimits(), item, l -> l.name() + " = " + l.value());
+      case LANDLOCK -> domain(item);
       case COPY_IN -> entry(spec.files().copyIns(), item, c -> c.target());
       case WORKING_DIRECTORY -> command.workingDirectory();
       case EXEC -> command.argv().get(0);
@@ -102,6 +103,13 @@ final class SetupErrors {
       case ID_MAP -> "uid " + plan.ids().uidMap().trim() + ", gid " + plan.ids().gidMap().trim();
       default -> step.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     };
+  }
+
+  private String domain(int item) {
+    int rules = plan.domain().rules().size();
+    return item >= 1 && item <= rules
+        ? plan.domain().rules().get(item - 1).describe()
+        : "landlock domain";
   }
 
   private static <T> String entry(
@@ -157,6 +165,10 @@ final class SetupErrors {
             default -> "the target must be a regular file or not exist";
           };
       case WORKING_DIRECTORY -> "it must exist in the room and be searchable by the program's user";
+      case LANDLOCK ->
+          errno == Errno.ENOENT
+              ? "a file rule names what is not in the room"
+              : "the kernel refused it; Landlock.off() leaves it out";
       case EXEC -> execHint(errno);
       default -> "the kernel refused this step";
     };

@@ -93,6 +93,9 @@ class FaultInjectionIT {
     "PIVOT,3",
     "PIVOT,4",
     "PIVOT,5",
+    "LANDLOCK,0",
+    "LANDLOCK,1",
+    "LANDLOCK,8",
     "HOSTNAME,0",
     "LOOPBACK,0",
     "LOOPBACK,1",
@@ -213,6 +216,9 @@ class FaultInjectionIT {
             SetupStep.CGROUP, SetupStep.CGROUP_WRITE, SetupStep.CGROUP_ENTER, SetupStep.OOM_WATCH);
     if (groups.contains(step)) {
       Features.require("cgroup.memory");
+    }
+    if (step == SetupStep.LANDLOCK) {
+      Features.require("landlock");
     }
     if (step == SetupStep.OOM_WATCH && CgroupLayout.ofHost().version() == Version.V2) {
       throw Features.lacks("cgroup.v1", "on v2 the kernel itself ends a room out of memory");

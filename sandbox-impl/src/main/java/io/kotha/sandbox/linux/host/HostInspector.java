@@ -132,8 +132,14 @@ public final class HostInspector {
     add(
         "landlock",
         abi > 0,
-        abi > 0 ? "ABI " + abi + "; not used yet" : "not there or not on",
+        abi > 0 ? "version " + abi : "not there or not on",
         "Linux 5.13 or later with lsm=landlock,… on the kernel's command line");
+    add("landlock.net", abi >= 4, "rules for TCP ports", "Linux 6.7 or later, with Landlock");
+    add(
+        "landlock.scope",
+        abi >= 6,
+        "no signals to processes outside",
+        "Linux 6.12 or later, with Landlock");
   }
 
   private void modules() {

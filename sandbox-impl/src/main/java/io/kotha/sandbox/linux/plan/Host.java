@@ -13,6 +13,7 @@ import java.util.Map;
  * @param arch architecture
  * @param hardLimits its hard resource limits by number, {@code RLIMIT_*}; -1 is unlimited
  * @param oomScoreAdj its own
+ * @param landlock the kernel's version of Landlock; 0: it has none
  */
 public record Host(
     Privilege privilege,
@@ -21,7 +22,8 @@ public record Host(
     int cpus,
     Arch arch,
     Map<Integer, Long> hardLimits,
-    int oomScoreAdj) {
+    int oomScoreAdj,
+    int landlock) {
 
   public Host {
     hardLimits = Map.copyOf(hardLimits);

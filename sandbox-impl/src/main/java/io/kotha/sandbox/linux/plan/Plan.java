@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tree the room's files
  * @param cgroups the room's cgroups
  * @param rlimits resource limits, soft and hard alike
+ * @param domain the payload's Landlock domain
  * @param filter main seccomp program
  * @param lateFilter the one loaded just before {@code execve}
  * @param oomScoreAdj what init and payload get; empty: left as it is
@@ -43,6 +44,7 @@ public record Plan(
     FileTree tree,
     CgroupPlan cgroups,
     List<Rlimit> rlimits,
+    Domain domain,
     Optional<BpfProgram> filter,
     Optional<BpfProgram> lateFilter,
     String oomScoreAdj,

@@ -56,6 +56,8 @@ public final class Planner {
     if (filters.notifies()) {
       flags.add(Plan.Flag.NOTIFY);
     }
+    FileTree tree = TreePlanner.plan(spec, host, inputs);
+    Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(
         flags,
         outer(lock),
@@ -70,13 +72,14 @@ public final class Planner {
         clocks(),
         spec.walls().time(),
         shares(Namespace.UTS) ? "" : spec.walls().hostname(),
-        TreePlanner.plan(spec, host, inputs),
+        tree,
         inputs.cgroups(),
         RlimitPlanner.plan(spec.limits(), host, inputs.cgroups()),
+        domain,
         filters.main(),
         filters.late(),
         Integer.toString(Math.max(host.oomScoreAdj(), 500)),
-        isolation(ids));
+        isolation(ids, domain));
   }
 
   private boolean shares(Namespace namespace) {
@@ -224,7 +227,7 @@ public final class Planner {
         notifies);
   }
 
-  private List<String> isolation(Plan.Ids ids) {
+  private List<String> isolation(Plan.Ids ids, Domain domain) {
     List<String> lines = new ArrayList<>();
     StringBuilder own = new StringBuilder("namespaces:");
     for (Namespace namespace : Namespace.values()) {
@@ -240,6 +243,7 @@ public final class Planner {
         "capabilities: "
             + (spec.identity().capabilities().isEmpty() ? "none" : spec.identity().capabilities()));
     lines.add("seccomp: " + spec.walls().syscalls().name());
+    lines.add("landlock: " + (domain.equals(Domain.NONE) ? "none" : "version " + host.landlock()));
     lines.add(
         "cgroups: "
             + (inputs.cgroups().groups().isEmpty()

@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.wire;
 
 import io.kotha.sandbox.TimeOffsets;
 import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.seccomp.BpfProgram;
@@ -73,8 +74,21 @@ public final class PlanEncoder {
     block.text(272, plan.oomScoreAdj());
     block.u32(280, plan.cgroups().oomGroup());
     block.u32(284, fault.step()).u32(288, fault.item()).u32(292, fault.errno());
+    domain();
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
+  }
+
+  private void domain() {
+    Domain domain = plan.domain();
+    block.u64(296, domain.files()).u64(304, domain.ports()).u64(312, domain.scoped());
+    int rules = block.table(320, domain.rules().size(), Wire.DOMAIN_RULE_SIZE);
+    for (int i = 0; i < domain.rules().size(); i++) {
+      Domain.Rule rule = domain.rules().get(i);
+      int at = rules + i * Wire.DOMAIN_RULE_SIZE;
+      block.text(at, rule.path());
+      block.u32(at + 8, rule.port()).u64(at + 16, rule.rights());
+    }
   }
 
   private void tree() {

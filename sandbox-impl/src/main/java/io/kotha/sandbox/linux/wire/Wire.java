@@ -4,7 +4,7 @@ package io.kotha.sandbox.linux.wire;
 public final class Wire {
 
   public static final int MAGIC = 0x6874614b;
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** Above this a request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;
@@ -23,13 +23,14 @@ public final class Wire {
 
   public static final int REQUEST_SIZE = 32;
   public static final int UPDATE_SIZE = 64;
-  public static final int PLAN_SIZE = 296;
+  public static final int PLAN_SIZE = 328;
   public static final int TREE_SIZE = 16;
   public static final int MOUNT_SIZE = 48;
   public static final int GROUP_SIZE = 16;
   public static final int WRITE_SIZE = 24;
   public static final int COUNTER_SIZE = 32;
   public static final int RLIMIT_SIZE = 16;
+  public static final int DOMAIN_RULE_SIZE = 24;
   public static final int COMMAND_SIZE = 64;
   public static final int COPY_SIZE = 16;
   public static final int SPAN_SIZE = 8;

@@ -11,6 +11,7 @@ import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.plan.CgroupPlan;
 import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.CounterKind;
+import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
@@ -76,6 +77,7 @@ class WireContractTest {
     same("sizeof.kt_write", Wire.WRITE_SIZE);
     same("sizeof.kt_counter", Wire.COUNTER_SIZE);
     same("sizeof.kt_rlimit", Wire.RLIMIT_SIZE);
+    same("sizeof.kt_domain_rule", Wire.DOMAIN_RULE_SIZE);
     same("sizeof.kt_command", Wire.COMMAND_SIZE);
     same("sizeof.kt_copy", Wire.COPY_SIZE);
     same("sizeof.kt_span", Wire.SPAN_SIZE);
@@ -178,6 +180,7 @@ class WireContractTest {
                         CounterKind.OOM_KILLS, 21, "events", "key", CgroupPlan.Form.SUM, 22)),
                 23),
             List.of(new Plan.Rlimit(24, 25, "limit")),
+            new Domain(30, 31, 32, List.of(new Domain.Rule("/rule", 33, 34))),
             Optional.empty(),
             Optional.empty(),
             "26",
@@ -226,6 +229,13 @@ class WireContractTest {
     assertThat(text(b, at("kt_plan.oom_score_adj"))).isEqualTo("26");
     assertThat(b.getInt(at("kt_plan.fault_step"))).isEqualTo(27);
     assertThat(b.getInt(at("kt_plan.fault_step") + 8)).isEqualTo(29);
+    assertThat(b.getLong(at("kt_plan.domain_files"))).isEqualTo(30);
+    assertThat(b.getLong(at("kt_plan.domain_ports"))).isEqualTo(31);
+    assertThat(b.getLong(at("kt_plan.domain_scoped"))).isEqualTo(32);
+    int rule = b.getInt(at("kt_plan.domain_rules"));
+    assertThat(text(b, rule)).isEqualTo("/rule");
+    assertThat(b.getInt(rule + 8)).isEqualTo(33);
+    assertThat(b.getLong(rule + 16)).isEqualTo(34);
   }
 
   @Test

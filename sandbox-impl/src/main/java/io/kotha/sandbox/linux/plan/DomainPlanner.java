@@ -1,0 +1,188 @@
+package io.kotha.sandbox.linux.plan;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Landlock;
+import io.kotha.sandbox.Landlock.Access;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.plan.FileTree.Entry;
+import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
+import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
+import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The Landlock domain of a room: what was asked for, or what its mounts say once more. */
+final class DomainPlanner {
+
+  // linux/landlock.h. All are handled, so that what no rule grants is refused.
+  private static final long EXECUTE = 1;
+  private static final long WRITE_FILE = 1 << 1;
+  private static final long READ_FILE = 1 << 2;
+  private static final long READ_DIRECTORY = 1 << 3;
+  private static final long REMOVE = 1 << 4 | 1 << 5;
+  private static final long MAKE_DEVICES = 1 << 6 | 1 << 11;
+  private static final long MAKE = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 12;
+  private static final long REFER = 1 << 13;
+  private static final long TRUNCATE = 1 << 14;
+  private static final long DEVICE_IOCTL = 1 << 15;
+
+  private static final long READ = READ_FILE | READ_DIRECTORY;
+  private static final long WRITE = WRITE_FILE | REMOVE | MAKE | REFER | TRUNCATE | DEVICE_IOCTL;
+  private static final long OF_ONE_FILE =
+      EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | DEVICE_IOCTL;
+
+  private static final long BIND = 1;
+  private static final long CONNECT = 2;
+
+  private static final long SCOPE_ABSTRACT_SOCKETS = 1;
+  private static final long SCOPE_SIGNALS = 2;
+
+  private static final int ABI_REFER = 2;
+  private static final int ABI_TRUNCATE = 3;
+  private static final int ABI_NET = 4;
+  private static final int ABI_DEVICE_IOCTL = 5;
+  private static final int ABI_SCOPE = 6;
+
+  private final SandboxSpec spec;
+  private final FileTree tree;
+  private final int abi;
+
+  private DomainPlanner(SandboxSpec spec, FileTree tree, int abi) {
+    this.spec = spec;
+    this.tree = tree;
+    this.abi = abi;
+  }
+
+  /**
+   * The domain.
+   *
+   * @param abi the kernel's version of Landlock; 0: it has none
+   * @throws UnsupportedHostException if what was asked for cannot be had of it
+   */
+  static Domain plan(SandboxSpec spec, FileTree tree, int abi) throws UnsupportedHostException {
+    Landlock landlock = spec.walls().landlock();
+    boolean mounts = spec.identity().capabilities().contains(Capability.SYS_ADMIN);
+    boolean wanted =
+        switch (landlock.use()) {
+          case OFF -> false;
+          case WHERE_AVAILABLE -> abi > 0 && !mounts;
+          case REQUIRED -> true;
+        };
+    if (!wanted) {
+      return Domain.NONE;
+    }
+    require(landlock, abi);
+    return new DomainPlanner(spec, tree, abi).plan(landlock);
+  }
+
+  private static void require(Landlock landlock, int abi) throws UnsupportedHostException {
+    boolean ports = landlock.bind() != null || landlock.connect() != null;
+    if (abi < 1 || (ports && abi < ABI_NET)) {
+      throw new UnsupportedHostException(
+          List.of(
+              new Missing(
+                  "landlock",
+                  abi < 1 ? "this kernel has none" : "version " + abi + " knows no ports",
+                  ports
+                      ? "Linux 6.7 or later with lsm=landlock,…"
+                      : "Linux 5.13 or later with lsm=landlock,… on the kernel's command line")));
+    }
+  }
+
+  private Domain plan(Landlock landlock) {
+    List<Domain.Rule> rules = new ArrayList<>();
+    if (landlock.files().isEmpty()) {
+      repeatMounts(rules);
+    } else {
+      for (Landlock.FileRule rule : landlock.files()) {
+        long rights = rights(rule.access());
+        rules.add(
+            Domain.Rule.file(rule.path(), isFile(rule.path()) ? rights & OF_ONE_FILE : rights));
+      }
+    }
+    long ports = ports(rules, landlock.bind(), BIND) | ports(rules, landlock.connect(), CONNECT);
+    return new Domain(handled(), ports, scoped(), rules);
+  }
+
+  private static long ports(List<Domain.Rule> rules, @Nullable Set<Integer> ports, long right) {
+    if (ports == null) {
+      return 0;
+    }
+    ports.forEach(port -> rules.add(Domain.Rule.port(port, right)));
+    return right;
+  }
+
+  private long scoped() {
+    if (abi < ABI_SCOPE) {
+      return 0;
+    }
+    boolean sharesNetwork = spec.walls().shared().contains(Namespace.NET);
+    return SCOPE_SIGNALS | (sharesNetwork ? 0 : SCOPE_ABSTRACT_SOCKETS);
+  }
+
+  private long handled() {
+    long all = EXECUTE | READ | MAKE_DEVICES | WRITE;
+    all &= abi >= ABI_REFER ? -1 : ~REFER;
+    all &= abi >= ABI_TRUNCATE ? -1 : ~TRUNCATE;
+    return all & (abi >= ABI_DEVICE_IOCTL ? -1 : ~DEVICE_IOCTL);
+  }
+
+  private long rights(Set<Access> access) {
+    long rights = access.contains(Access.READ) ? READ : 0;
+    rights |= access.contains(Access.WRITE) ? WRITE : 0;
+    rights |= access.contains(Access.EXECUTE) ? EXECUTE : 0;
+    return rights & handled();
+  }
+
+  // ---- what the mounts say ----
+
+  private void repeatMounts(List<Domain.Rule> rules) {
+    boolean writable =
+        tree.rootKind() == RootKind.OVERLAY
+            ? spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY
+            : spec.files().rootfs().mode() == Rootfs.Mode.PERSISTENT;
+    rules.add(
+        Domain.Rule.file(
+            "/",
+            rights(
+                writable ? EnumSet.allOf(Access.class) : EnumSet.of(Access.READ, Access.EXECUTE))));
+    for (Entry entry : tree.entries()) {
+      // The devices need no rule each: all of /dev has one, and can take no new file.
+      boolean device = entry.kind() == EntryKind.TREE && entry.target().startsWith("/dev/");
+      if (isWritable(entry) && !device) {
+        rules.add(Domain.Rule.file(entry.target(), rights(entry)));
+      }
+    }
+  }
+
+  private boolean isWritable(Entry entry) {
+    int attributes =
+        entry.kind() == EntryKind.TREE
+            ? tree.sources().get(entry.tree()).attributes()
+            : entry.attributes();
+    return (entry.kind() == EntryKind.TREE || entry.kind() == EntryKind.FILE_SYSTEM)
+        && (attributes & FileTree.RDONLY) == 0;
+  }
+
+  private long rights(Entry entry) {
+    if (entry.flags().contains(EntryFlag.MAKE_FILE)) {
+      return rights(EnumSet.of(Access.WRITE)) & OF_ONE_FILE;
+    }
+    boolean fixed = Set.of("/proc", "/dev", "/dev/pts").contains(entry.target());
+    return rights(EnumSet.of(Access.WRITE)) & (fixed ? WRITE_FILE | TRUNCATE | DEVICE_IOCTL : -1L);
+  }
+
+  private boolean isFile(String path) {
+    Optional<Entry> at =
+        tree.entries().stream().filter(e -> e.target().equals(path)).reduce((a, b) -> b);
+    return at.isPresent() && at.get().flags().contains(EntryFlag.MAKE_FILE);
+  }
+}
