@@ -86,6 +86,17 @@ public final class Sandbox {
     return Providers.get().inspect();
   }
 
+  /**
+   * What a room of this description comes to on this host: each step in the order in which it is
+   * taken, as the kernel sees it, down to the instructions of the filter. Nothing is built. The
+   * text is for people, and changes between versions.
+   *
+   * @throws SandboxException as a start would, for what can be known before
+   */
+  public String explain() throws SandboxException {
+    return Providers.get().explain(spec);
+  }
+
   /** The data of this description. */
   public SandboxSpec spec() {
     return spec;

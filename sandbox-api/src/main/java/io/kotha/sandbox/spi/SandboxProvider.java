@@ -21,6 +21,9 @@ public interface SandboxProvider {
   /** What this host can give. */
   HostReport inspect() throws SandboxException;
 
+  /** What would be done for a room, step by step, for people; nothing is. */
+  String explain(SandboxSpec spec) throws SandboxException;
+
   /** Builds a room and starts the command in it; returns when {@code execve} has succeeded. */
   SandboxProcess start(SandboxSpec spec, Command command) throws SandboxException;
 

@@ -32,6 +32,11 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   }
 
   @Override
+  public String explain(SandboxSpec spec) throws SandboxException {
+    return starter().explain(spec);
+  }
+
+  @Override
   public SandboxProcess start(SandboxSpec spec, Command command) throws SandboxException {
     return cold(spec).start(command);
   }

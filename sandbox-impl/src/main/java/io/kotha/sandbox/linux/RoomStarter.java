@@ -4,6 +4,7 @@ import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.linux.plan.PlanText;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.zygote.Errno;
@@ -47,6 +48,13 @@ final class RoomStarter {
             throw e.reason();
           }
         });
+  }
+
+  /** What would be done for a room, as text. */
+  String explain(SandboxSpec spec) throws SandboxException {
+    Blueprint blueprint = blueprints.of(spec, engine.layouts().of(spec));
+    blueprint.holdings().release();
+    return PlanText.of(blueprint.plan());
   }
 
   /** Builds a room for a command that is still to come; returns when its payload waits. */
