@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * and executed, and only what is mounted writable can be written; no device can be made anywhere.
  * From Linux 6.12 on, processes outside of the room cannot be signalled either, nor, unless the
  * network is shared, abstract sockets outside be reached. A room that keeps {@link
- * Capability#SYS_ADMIN} has none by default, for within a domain nothing can be mounted.
+ * Capability#SYS_ADMIN}, or shares the host's message queues ({@link Namespace#IPC}), has none by
+ * default: within a domain nothing can be mounted, and no queue be opened but those of the room's
+ * own {@code /dev/mqueue}, which is missing where any capability is kept.
  *
  * @param use whether there is one
  * @param files what can be done where; empty: as it is mounted

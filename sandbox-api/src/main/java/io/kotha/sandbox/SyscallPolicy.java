@@ -73,7 +73,7 @@ public record SyscallPolicy(
    * For programs that are judged: compilers, interpreters and what they made. It is {@link
    * #standard()} less what those never ask for and exploits often do: sockets other than local
    * ones, message queues and System V IPC, pages handed from pipe to pipe ({@code splice}, {@code
-   * tee}), {@code inotify}, filters and Landlock domains of the program's own.
+   * tee}), {@code inotify}.
    */
   public static SyscallPolicy grader() {
     return GRADER;

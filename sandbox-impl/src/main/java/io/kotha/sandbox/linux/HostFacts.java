@@ -36,7 +36,8 @@ final class HostFacts {
         arch,
         hard,
         Integer.parseInt(Files.readString(Path.of("/proc/self/oom_score_adj")).trim()),
-        Math.max(0, landlockVersion(kernel)));
+        Math.max(0, landlockVersion(kernel)),
+        Files.readString(Path.of("/proc/filesystems")).contains("\tmqueue\n"));
   }
 
   /** What the kernel says of its version of Landlock, or -errno. */

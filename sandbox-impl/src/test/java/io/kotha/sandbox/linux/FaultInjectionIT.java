@@ -95,7 +95,7 @@ class FaultInjectionIT {
     "PIVOT,5",
     "LANDLOCK,0",
     "LANDLOCK,1",
-    "LANDLOCK,8",
+    "LANDLOCK,9",
     "HOSTNAME,0",
     "LOOPBACK,0",
     "LOOPBACK,1",

@@ -69,11 +69,14 @@ final class DomainPlanner {
    */
   static Domain plan(SandboxSpec spec, FileTree tree, int abi) throws UnsupportedHostException {
     Landlock landlock = spec.walls().landlock();
-    boolean mounts = spec.identity().capabilities().contains(Capability.SYS_ADMIN);
+    // What such a room is for is what a domain would keep from it: mounts, queues of the host.
+    boolean unfit =
+        spec.identity().capabilities().contains(Capability.SYS_ADMIN)
+            || spec.walls().shared().contains(Namespace.IPC);
     boolean wanted =
         switch (landlock.use()) {
           case OFF -> false;
-          case WHERE_AVAILABLE -> abi > 0 && !mounts;
+          case WHERE_AVAILABLE -> abi > 0 && !unfit;
           case REQUIRED -> true;
         };
     if (!wanted) {

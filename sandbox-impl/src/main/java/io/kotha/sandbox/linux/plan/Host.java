@@ -14,6 +14,7 @@ import java.util.Map;
  * @param hardLimits its hard resource limits by number, {@code RLIMIT_*}; -1 is unlimited
  * @param oomScoreAdj its own
  * @param landlock the kernel's version of Landlock; 0: it has none
+ * @param messageQueues whether it has POSIX message queues
  */
 public record Host(
     Privilege privilege,
@@ -23,7 +24,8 @@ public record Host(
     Arch arch,
     Map<Integer, Long> hardLimits,
     int oomScoreAdj,
-    int landlock) {
+    int landlock,
+    boolean messageQueues) {
 
   public Host {
     hardLimits = Map.copyOf(hardLimits);

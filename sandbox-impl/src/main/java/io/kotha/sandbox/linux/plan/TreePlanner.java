@@ -176,7 +176,25 @@ final class TreePlanner {
         "devpts",
         "mode=0620,ptmxmode=0666");
     link("/dev/ptmx", "pts/ptmx");
+    messageQueues();
     entry(EntryKind.ATTRIBUTES, Set.of(), RDONLY | NOSUID | NODEV | NOEXEC, "/dev", "", "");
+  }
+
+  /**
+   * Where a Landlock rule can find the room's own queues; the kernel mounts them only for who owns
+   * the namespace, which with a second user namespace is still to come.
+   */
+  private void messageQueues() {
+    boolean own = !spec.walls().shared().contains(Namespace.IPC);
+    if (own && host.messageQueues() && !IdPlanner.needsLock(spec, host)) {
+      entry(
+          EntryKind.FILE_SYSTEM,
+          Set.of(EntryFlag.MAKE_DIRECTORY),
+          NOSUID | NODEV | NOEXEC,
+          "/dev/mqueue",
+          "mqueue",
+          "");
+    }
   }
 
   private void mounts() {
