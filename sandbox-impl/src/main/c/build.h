@@ -51,6 +51,9 @@ void domain_enter(const struct build *b);
 
 /* ---- capabilities.c ---- */
 
+/* The bounding set of init, and so of the payload: dropping is a call for each, made once for both. */
+void identity_bound(const struct build *b);
+
 /* Ids, capability sets, securebits, no_new_privs: what the payload is left with. */
 void identity_enter(const struct build *b);
 

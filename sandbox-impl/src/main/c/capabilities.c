@@ -14,10 +14,15 @@ static long set_capabilities(uint64_t permitted, uint64_t inheritable) {
 /* Takes everything but the kept ones out of the bounding set, which limits what exec can give. */
 static void bound_capabilities(const struct build *b, uint64_t kept) {
   for (uint32_t i = 0; i <= CAP_LAST; i++) {
-    long there = SYS(prctl, PR_CAPBSET_READ, i, 0, 0, 0);
-    if (there == -EINVAL) return; /* past the last that this kernel knows */
-    if (there == 1 && !(kept >> i & 1)) must(b, STEP_CAPABILITIES, 1, SYS(prctl, PR_CAPBSET_DROP, i, 0, 0, 0));
+    if (kept >> i & 1) continue;
+    long dropped = SYS(prctl, PR_CAPBSET_DROP, i, 0, 0, 0);
+    if (dropped == -EINVAL) return; /* past the last that this kernel knows */
+    must(b, STEP_CAPABILITIES, 1, dropped);
   }
+}
+
+void identity_bound(const struct build *b) {
+  bound_capabilities(b, b->plan->capabilities);
 }
 
 /* Supplementary groups went before init built anything. */
@@ -28,7 +33,6 @@ static void change_ids(const struct build *b, uint32_t uid, uint32_t gid) {
 
 /* Everything gone, and locked so that uid 0 means nothing to a later exec. */
 static void keep_nothing(const struct build *b, uint32_t uid, uint32_t gid) {
-  bound_capabilities(b, 0);
   must(b, STEP_CAPABILITIES, 2, SYS(prctl, PR_SET_SECUREBITS, SECUREBITS_ALL_LOCKED, 0, 0, 0));
   change_ids(b, uid, gid);
   must(b, STEP_CAPABILITIES, 3, SYS(prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0));
@@ -39,7 +43,6 @@ static void keep_nothing(const struct build *b, uint32_t uid, uint32_t gid) {
 static void keep_some(const struct build *b, uint64_t kept) {
   const struct kt_plan *p = b->plan;
   bool ambient = p->uid != 0;
-  bound_capabilities(b, kept);
   must(b, STEP_CAPABILITIES, 2, SYS(prctl, PR_SET_KEEPCAPS, 1, 0, 0, 0));
   change_ids(b, p->uid, p->gid);
   must(b, STEP_CAPABILITIES, 3, SYS(prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0));
@@ -58,6 +61,7 @@ void identity_enter(const struct build *b) {
 }
 
 void identity_abandon(const struct build *b) {
+  if (b->plan->capabilities) bound_capabilities(b, 0);
   keep_nothing(b, b->plan->init_uid, b->plan->init_gid);
   must(b, STEP_CAPABILITIES, 6, SYS(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
   must(b, STEP_CAPABILITIES, 7, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));

@@ -178,6 +178,7 @@ NORETURN void init_main(struct build *b) {
   if (p->hostname.len) must(b, STEP_HOSTNAME, 0, SYS(sethostname, text_of(p, p->hostname), p->hostname.len));
   if (p->flags & KT_LOOPBACK) raise_loopback(b);
 
+  identity_bound(b);
   int payload = fork_payload(b, &handed[0]);
   sys_close(b->status); /* or its end would hide that the payload closed it */
   sys_close(b->command);

@@ -67,6 +67,7 @@ struct siginfo {
 enum { EFD_NONBLOCK = 0x800, EFD_CLOEXEC = 0x80000 };
 enum { SIGHUP = 1, SIGINT = 2, SIGKILL = 9, SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIGXCPU = 24, SIG_BLOCK = 0,
        SIG_SETMASK = 2 };
+#define ZYGOTE_IGNORES SIGHUP, SIGINT, SIGTERM, SIGPIPE /* and each payload ignores no longer */
 struct sigaction { void *handler; uint64_t flags; void *restorer; uint64_t mask; };
 
 enum { MS_REC = 0x4000, MS_PRIVATE = 0x40000, MNT_DETACH = 2 };

@@ -118,9 +118,17 @@ static long open_inside(int root, const char *path) {
 static long make_inside(int root, const struct kt_mount *m, const char *path, const char *link) {
   char part[4096];
   size_t end = strlen(path);
-  long parent = open_inside(root, "/");
   while (end > 1 && path[end - 1] == '/') end--;
-  for (size_t i = 1, start = 1; i <= end && parent >= 0; i++) {
+  size_t start = end;
+  while (start > 1 && path[start - 1] != '/') start--;
+  memcpy(part, path, start);
+  part[start > 1 ? start - 1 : start] = 0;
+  long parent = open_inside(root, part); /* mostly there; or all of them are made */
+  if (parent == -ENOENT) {
+    parent = open_inside(root, "/");
+    start = 1;
+  }
+  for (size_t i = start; i <= end && parent >= 0; i++) {
     if (i < end && path[i] != '/') continue;
     memcpy(part, path + start, i - start);
     part[i - start] = 0;

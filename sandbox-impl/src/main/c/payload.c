@@ -21,9 +21,9 @@ static void enter_groups(const struct build *b) {
 static void enter_session(const struct build *b) {
   struct sigaction standard = {0, 0, 0, 0};
   uint64_t none = 0;
-  for (int number = 1; number <= 64; number++)
-    if (number != SIGKILL && number != 19 /* SIGSTOP */)
-      must(b, STEP_SESSION, 0, SYS(rt_sigaction, number, &standard, 0, 8));
+  const int ignored[] = {ZYGOTE_IGNORES};
+  for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+    must(b, STEP_SESSION, 0, SYS(rt_sigaction, ignored[i], &standard, 0, 8));
   must(b, STEP_SESSION, 1, SYS(rt_sigprocmask, SIG_SETMASK, &none, 0, 8));
   must(b, STEP_SESSION, 2, SYS(setsid));
 }

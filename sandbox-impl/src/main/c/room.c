@@ -75,6 +75,23 @@ void room_on_status(struct room *r) {
   note_started(r);
 }
 
+/* ---- ending ---- */
+
+/* What is told of a room of which no process runs any more. */
+static void conclude(struct room *r) {
+  if (r->status >= 0) room_on_status(r);
+  if (!r->ended_ns) r->ended_ns = monotonic_ns();
+  if (r->end.kind != KT_FAILED) {
+    r->end.kind = KT_EXITED;
+    if (!r->executing) r->end.flags |= KT_NEVER_RAN;
+    if (!r->ended) r->end.flags |= KT_NO_STATUS;
+    r->end.wall_ns = r->started_ns ? r->ended_ns - r->started_ns : 0;
+    r->end.counters = counters_read(r, r->end.counter);
+  }
+  r->concluded = true;
+  r->unsent |= UNSENT_END;
+}
+
 void room_on_life(struct room *r) {
   struct note note;
   struct received in;
@@ -104,6 +121,9 @@ void room_on_life(struct room *r) {
       r->end.voluntary = note.voluntary;
       r->end.involuntary = note.involuntary;
       r->ended_ns = monotonic_ns();
+      /* Nobody is left but init, which the room's groups do not hold: while the kernel takes its
+       * namespaces apart, which takes longer than many a program, the JVM need not wait. */
+      if (r->has_pid_ns && r->group_count && !r->concluded && groups_are_empty(r)) conclude(r);
     }
     if (note.kind == NOTE_LOCK) room_lock(r);
   }
@@ -154,8 +174,6 @@ void room_on_oom(struct room *r) {
   r->next_check_ns = 0;
 }
 
-/* ---- ending ---- */
-
 /* Init is dead, and with it, where it had a pid namespace, every process of the room. */
 void room_on_init_exit(struct room *r) {
   struct siginfo info;
@@ -164,16 +182,8 @@ void room_on_init_exit(struct room *r) {
     return; /* looked at again by the loop */
   }
   SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
-  if (r->status >= 0) room_on_status(r);
   if (r->life >= 0) room_on_life(r);
-  if (!r->ended_ns) r->ended_ns = monotonic_ns();
-  if (r->end.kind != KT_FAILED) {
-    r->end.kind = KT_EXITED;
-    if (!r->executing) r->end.flags |= KT_NEVER_RAN;
-    if (!r->ended) r->end.flags |= KT_NO_STATUS;
-    r->end.wall_ns = r->started_ns ? r->ended_ns - r->started_ns : 0;
-    r->end.counters = counters_read(r, r->end.counter);
-  }
+  if (!r->concluded) conclude(r);
   let_go(&r->life);
   let_go(&r->status);
   let_go(&r->init);
@@ -184,5 +194,4 @@ void room_on_init_exit(struct room *r) {
   sys_close(r->payload);
   r->payload = -1;
   r->state = ROOM_ENDED;
-  r->unsent |= UNSENT_END;
 }

@@ -211,6 +211,7 @@ static uint64_t tend(uint64_t now) {
     if (leaving && r->state == ROOM_LIVE) room_kill(r, KT_BY_REQUEST);
     clock_check(r, now);
     if (r->state == ROOM_LIVE && r->unsent) send_reports(r);
+    if (r->state == ROOM_LIVE && r->concluded && r->groups_left) groups_remove(r); /* its name is free again */
     if (r->state == ROOM_LIVE && r->started_ns && !r->killed && r->next_check_ns < next) next = r->next_check_ns;
     room_finish(r);
     if (r->state == ROOM_ENDED && r->groups_left && now + RETRY_NS < next) next = now + RETRY_NS;
@@ -235,13 +236,18 @@ NORETURN static void serve(void) {
 
 /* Returns when the process is one that no terminal, signal or directory of the JVM's can reach. */
 static bool detach(void) {
-  struct sigaction ignore = {(void *)1, 0, 0, 0};
+  struct sigaction standard = {0, 0, 0, 0}, ignore = {(void *)1, 0, 0, 0};
   uint64_t none = 0;
   if (SYS(close_range, CONTROL + 1, ~0u, 0) < 0) return false;
   SYS(setsid); /* fails only for one that leads a session already */
   SYS(rt_sigprocmask, SIG_SETMASK, &none, 0, 8);
-  const int ignored[] = {SIGHUP, SIGINT, SIGTERM, SIGPIPE};
-  for (size_t i = 0; i < 4; i++) SYS(rt_sigaction, ignored[i], &ignore, 0, 8);
+  const int ignored[] = {ZYGOTE_IGNORES};
+#ifndef KOTHA_HOSTED /* the sanitizers have handlers */
+  for (int number = 1; number <= 64; number++) SYS(rt_sigaction, number, &standard, 0, 8); /* what the JVM ignored */
+#else
+  (void)standard;
+#endif
+  for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) SYS(rt_sigaction, ignored[i], &ignore, 0, 8);
   SYS(umask, 0);
   /* The caller's own 0, 1 and 2 would keep its pipes open after it is gone. */
   long null = SYS(openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC, 0);

@@ -13,7 +13,7 @@ struct group { char path[KT_PATH]; uint32_t kind; };
 enum room_state {
   ROOM_FREE = 0,
   ROOM_LIVE, /* init lives, or its end has not been dealt with */
-  ROOM_ENDED, /* every process is dead; reports or groups are still to go */
+  ROOM_ENDED, /* init is dead as well; reports or groups are still to go */
 };
 
 /* What is still to be told to the JVM. */
@@ -29,7 +29,7 @@ struct room {
   int init_pid, init, life, status, payload, listener, oom; /* descriptors but for the first; or -1 */
   int userns; /* the first user namespace of a room that is to have a second; or -1 */
   int handed[2], handed_count; /* root and mount namespace, on their way to the JVM */
-  bool killed, executing, ran, ended, has_pid_ns;
+  bool killed, executing, ran, ended, concluded, has_pid_ns; /* concluded: its end is told, or is to be */
   struct kt_times times;
   uint64_t started_ns, next_check_ns, ended_ns, kill_ns; /* kill_ns: the end of the grace, or 0 */
   uint64_t busy_ns, busy_cpu_ns; /* when it was last seen not to be idle, and what it had used */
