@@ -3,10 +3,10 @@ HOSTILE: fork bomb that stays small, a runaway chain.
 
 Tries:   a process that forks and ends, whose child forks and ends, and so on: never more than two
          at a time, so that no limit on their number is met, and gone from every process number by
-         the time that somebody aims at it. The chain holds stdout and after a second writes to it.
+         the time that somebody aims at it. The chain holds stdout and after three seconds writes to it.
 Stopped: by the end of the room: the kernel kills a whole pid namespace, new processes included.
 Verdict: CORRECT, and at once. A chain that goes on spoils the output: WRONG-ANSWER.
-Bound:   2,000 processes, one after the other, and 2 seconds.
+Bound:   5,000 processes, one after the other, and 4 seconds.
 """
 import os
 import sys
@@ -30,11 +30,11 @@ def solve():
 def run_away():
     begin = time.monotonic()
     spoken = False
-    for _ in range(2_000):
+    for _ in range(5_000):
         age = time.monotonic() - begin
-        if age > 2:
+        if age > 4:
             break
-        if age > 1 and not spoken:
+        if age > 3 and not spoken:
             os.write(1, b"\nstill running\n")
             spoken = True
         if os.fork() > 0:

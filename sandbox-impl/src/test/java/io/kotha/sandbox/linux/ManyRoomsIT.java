@@ -51,7 +51,7 @@ class ManyRoomsIT {
     QUIET(Rooms.probe("alloc"), "0"),
     LARGE(Rooms.probe("alloc"), "30"),
     TOO_LARGE(Rooms.probe("alloc"), "100"),
-    BUSY(Rooms.probe("spin"), "2", "0.2"),
+    BUSY(Rooms.probe("spin"), "2", "0.5"),
     FORKING("/bin/sh", "-c", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 0.5 & done; exit 7");
 
     private final List<String> argv;
@@ -92,8 +92,8 @@ class ManyRoomsIT {
       assertThat(usage.pidsRefused().orElseThrow() > 0).as(what).isEqualTo(this == FORKING);
       if (this == QUIET) {
         assertThat(usage.peakMemoryBytes().orElseThrow()).as(what).isLessThan(10_000_000);
-        // One that is busy uses several times as much.
-        assertThat(usage.cpu().orElseThrow()).as(what).isLessThan(Duration.ofMillis(150));
+        // One that is busy uses twice as much; this one, on an emulated machine, half of it.
+        assertThat(usage.cpu().orElseThrow()).as(what).isLessThan(Duration.ofMillis(500));
       }
     }
   }

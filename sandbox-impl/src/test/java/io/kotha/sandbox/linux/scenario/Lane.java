@@ -24,6 +24,11 @@ public final class Lane {
     return System.getProperty(NAME, isRoot() ? "root" : "user");
   }
 
+  /** Whether this machine is an emulated one, on which everything takes some 15 times as long. */
+  public static boolean isEmulated() {
+    return name().startsWith("vm-");
+  }
+
   /** Whether this JVM is uid 0. */
   public static boolean isRoot() {
     return UID == 0;
