@@ -261,7 +261,8 @@ has_sanitizers() {
 }
 
 build_asan() {
-  hash=$(inputs)
+  main=$src/../../test/c/hosted_main.c
+  hash=$(inputs "$main")
   fresh "$out/asan.stamp" "$hash" "$out/kotha-helper-asan" && return
   rm -f "$out/kotha-helper-asan"
   has_sanitizers || {
@@ -269,7 +270,7 @@ build_asan() {
     return
   }
   say "kotha-helper-asan: gcc"
-  hosted "$out/kotha-helper-asan"
+  hosted "$out/kotha-helper-asan" "-I$src" "$main"
   echo "$hash" >"$out/asan.stamp"
 }
 

@@ -45,26 +45,19 @@ static long run_helper(const struct kt_plan *plan, struct kt_table table, int pi
   return info.code == CLD_EXITED && info.status == 0 ? 0 : info.status == 127 ? -ENOENT : -EPERM;
 }
 
-static bool write_maps(struct room *r, const struct kt_plan *p, struct kt_span uids, struct kt_span gids) {
-  const char *uid_text = text_of(p, uids), *gid_text = text_of(p, gids);
-  long done = 0;
-  if (p->flags & KT_DENY_SETGROUPS) done = write_proc(r->init_pid, "setgroups", "deny", 4);
-  if ((done = injected(p, STEP_ID_MAP, 0, done)) < 0) return room_failed(r, STEP_ID_MAP, 0, done);
-  if (uids.len) done = write_proc(r->init_pid, "uid_map", uid_text, uids.len);
-  if ((done = injected(p, STEP_ID_MAP, 1, done)) < 0) return room_failed(r, STEP_ID_MAP, 1, done);
-  if (gids.len) done = write_proc(r->init_pid, "gid_map", gid_text, gids.len);
-  if ((done = injected(p, STEP_ID_MAP, 2, done)) < 0) return room_failed(r, STEP_ID_MAP, 2, done);
-  return true;
+static bool mapped(struct room *r, const struct kt_plan *p, uint32_t item, long done) {
+  done = injected(p, STEP_ID_MAP, item, done);
+  return done >= 0 || room_failed(r, STEP_ID_MAP, item, done);
 }
 
 static bool map_ids(struct room *r, const struct kt_plan *p) {
-  long done = 0;
+  int pid = r->init_pid;
   if (!(p->outer_ns & (uint32_t)CLONE_NEWUSER)) return true;
-  if (p->uid_helper.count) done = run_helper(p, p->uid_helper, r->init_pid);
-  if ((done = injected(p, STEP_ID_MAP, 3, done)) < 0) return room_failed(r, STEP_ID_MAP, 3, done);
-  if (p->gid_helper.count) done = run_helper(p, p->gid_helper, r->init_pid);
-  if ((done = injected(p, STEP_ID_MAP, 4, done)) < 0) return room_failed(r, STEP_ID_MAP, 4, done);
-  return write_maps(r, p, p->uid_map, p->gid_map);
+  return mapped(r, p, 3, p->uid_helper.count ? run_helper(p, p->uid_helper, pid) : 0) &&
+         mapped(r, p, 4, p->gid_helper.count ? run_helper(p, p->gid_helper, pid) : 0) &&
+         mapped(r, p, 0, p->flags & KT_DENY_SETGROUPS ? write_proc(pid, "setgroups", "deny", 4) : 0) &&
+         mapped(r, p, 1, p->uid_map.len ? write_proc(pid, "uid_map", text_of(p, p->uid_map), p->uid_map.len) : 0) &&
+         mapped(r, p, 2, p->gid_map.len ? write_proc(pid, "gid_map", text_of(p, p->gid_map), p->gid_map.len) : 0);
 }
 
 static long open_userns(int pid) {

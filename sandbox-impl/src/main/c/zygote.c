@@ -259,7 +259,7 @@ static bool detach(void) {
   return SYS(chdir, "/") == 0;
 }
 
-static int zygote_main(void) {
+int zygote_main(void) {
   struct kt_report hello;
   memset(&hello, 0, sizeof hello);
   hello.kind = KT_HELLO;
@@ -274,22 +274,7 @@ static int zygote_main(void) {
   serve();
 }
 
-#if defined(KOTHA_FUZZ)
-int (*const kotha_unused)(void) = zygote_main; /* the fuzz target has the main */
-#elif defined(KOTHA_HOSTED)
-/* Standard error is /dev/null here: what a sanitizer finds goes to a file. */
-const char *__asan_default_options(void);
-const char *__asan_default_options(void) {
-  return "detect_leaks=0:log_path=/tmp/kotha-sanitizer";
-}
-const char *__ubsan_default_options(void);
-const char *__ubsan_default_options(void) {
-  return "log_path=/tmp/kotha-sanitizer:print_stacktrace=1";
-}
-int main(void) {
-  return zygote_main();
-}
-#else
+#if !defined(KOTHA_HOSTED) && !defined(KOTHA_FUZZ) /* test builds have a main of their own */
 NORETURN void kt_start(void);
 KT_START;
 NORETURN void kt_start(void) {
