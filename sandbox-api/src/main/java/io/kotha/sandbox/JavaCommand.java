@@ -133,6 +133,10 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
             });
     if (limits.process().stack() != null) {
       flags.add("-Xss" + kibibytes(stack()));
+      // That is for the main thread; all others would get as much, and where huge pages are always
+      // on
+      // each takes one for the first word of its stack.
+      flags.add("-XX:ThreadStackSize=1024");
     }
     processors().ifPresent(n -> flags.add("-XX:ActiveProcessorCount=" + n));
     flags.addAll(options);

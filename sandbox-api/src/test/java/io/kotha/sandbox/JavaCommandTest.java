@@ -61,7 +61,8 @@ class JavaCommandTest {
   void theStackIsPartOfTheMemory() {
     Limits limits = memory(MB(256)).withProcess(ProcessLimits.NONE.withStack(MiB(65)));
     assertThat(JavaCommand.of(limits).heap()).contains(MiB(119 - 64));
-    assertThat(JavaCommand.of(limits).flags()).contains("-Xss66560k");
+    assertThat(JavaCommand.of(limits).flags())
+        .containsSubsequence("-Xss66560k", "-XX:ThreadStackSize=1024");
     Limits deep = memory(MB(128)).withProcess(ProcessLimits.NONE.withStack(MiB(100)));
     assertThatThrownBy(() -> JavaCommand.of(deep).flags())
         .isInstanceOf(IllegalArgumentException.class)
