@@ -52,6 +52,16 @@ static void await_zygote(const struct build *b, uint32_t step, uint32_t item) {
   if (r.size != 1) sys_exit(1);
 }
 
+/* Writes to a file of /proc, which must be one. */
+static void write_proc(const struct build *b, uint32_t step, uint32_t item, const char *path, const char *text, size_t n) {
+  struct statfs fs;
+  int fd = (int)must(b, step, item, SYS(openat, AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0));
+  must(b, step, item, SYS(fstatfs, fd, &fs));
+  must(b, step, item, fs.type == PROC_SUPER_MAGIC ? 0 : -EINVAL);
+  must(b, step, item, SYS(write, fd, text, n));
+  sys_close(fd);
+}
+
 static void write_offset(const struct build *b, uint32_t item, char clock, int64_t s, uint32_t ns) {
   char text[64];
   size_t n = 0;
@@ -61,12 +71,7 @@ static void write_offset(const struct build *b, uint32_t item, char clock, int64
   n += format_u64(text + n, (uint64_t)(s < 0 ? -s : s));
   text[n++] = ' ';
   n += format_u64(text + n, ns);
-  int fd = (int)must(b, STEP_TIME, item, SYS(openat, AT_FDCWD, "/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC, 0));
-  struct statfs fs;
-  must(b, STEP_TIME, item, SYS(fstatfs, fd, &fs));
-  must(b, STEP_TIME, item, fs.type == PROC_SUPER_MAGIC ? 0 : -EINVAL);
-  must(b, STEP_TIME, item, SYS(write, fd, text, n));
-  sys_close(fd);
+  write_proc(b, STEP_TIME, item, "/proc/self/timens_offsets", text, n);
 }
 
 /* Before any credential changes: afterwards the file belongs to the host's root. */
@@ -164,6 +169,9 @@ NORETURN void init_main(struct build *b) {
   must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
 
   if (p->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, p->inner_ns));
+  /* The limit of this user namespace, for all below it together: none, or the room's own second one. */
+  if (p->flags & KT_NO_NESTING)
+    write_proc(b, STEP_NAMESPACE, 1, "/proc/sys/user/max_user_namespaces", p->flags & KT_LOCK ? "1" : "0", 1);
   must(b, STEP_PROPAGATION, 0, SYS(mount, 0, "/", 0, MS_REC | MS_PRIVATE, 0));
   if (p->flags & KT_HAND_ROOT)
     handed[2] = (int)must(b, STEP_INIT, 11, SYS(openat, AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC, 0));

@@ -11,7 +11,7 @@ enum {
            CLONE_NEWPID | CLONE_NEWNET,
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
-  PLAN_FLAGS = 511,
+  PLAN_FLAGS = 1023,
   MOUNT_FLAGS = 15,
   MAX_ENTRIES = 4096,
   MAX_STRINGS = 65536,
@@ -152,6 +152,7 @@ static bool walls_are_up(const struct kt_plan *p) {
   /* Capabilities are kept only behind locked mounts. */
   if (p->capabilities && !(p->flags & KT_LOCK)) return false;
   if (p->flags & KT_WARN && p->times.grace_ns == 0) return false;
+  if (p->flags & KT_NO_NESTING && !(outer & CLONE_NEWUSER)) return false; /* it would be the host's limit */
   /* Never a uid 0 of the host: a user namespace, or a switch to another uid. */
   if (!(outer & CLONE_NEWUSER) && (p->uid == 0 || p->uid == KT_NONE || p->gid == 0 || p->gid == KT_NONE))
     return false;

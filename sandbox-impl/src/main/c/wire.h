@@ -63,6 +63,7 @@ enum kt_plan_flags {
   KT_NOTIFY = 64, /* the main filter has a listener */
   KT_LOCK = 128, /* a second user namespace */
   KT_WARN = 256, /* a signal when a limit of time runs out, and the kill after the grace */
+  KT_NO_NESTING = 512, /* no user namespace can be made inside */
 };
 
 struct kt_plan {

@@ -26,7 +26,8 @@ import java.util.OptionalInt;
  * classes; a sixteenth each for compiled code and for direct buffers; a 64th for the collector; one
  * stack; and from 192 MiB up, 48 MiB for the optimizing compiler, which is off below. That is 23
  * MiB of heap at 64 MB, 77 at 128 MB and 119 at 256 MB. What else fills the room's memory is the
- * program's to fit in: files in {@code /tmp}, and the stacks of threads it starts. The rules may be
+ * program's to fit in: files in {@code /tmp}, and the stacks of threads it starts. A stack limit is
+ * what its main thread gets; other threads get 1 MiB, if they do not ask for more. The rules may be
  * changed by {@link #options}, which come last and prevail.
  *
  * <p>A JVM reserves far more address space than it uses: under {@link Limits.Fallback#RLIMITS} with

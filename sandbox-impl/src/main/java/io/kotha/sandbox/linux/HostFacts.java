@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the facts that decide plans, once. */
 final class HostFacts {
@@ -37,12 +38,28 @@ final class HostFacts {
         hard,
         Integer.parseInt(Files.readString(Path.of("/proc/self/oom_score_adj")).trim()),
         Math.max(0, landlockVersion(kernel)),
-        Files.readString(Path.of("/proc/filesystems")).contains("\tmqueue\n"));
+        Files.readString(Path.of("/proc/filesystems")).contains("\tmqueue\n"),
+        canLimitNesting());
   }
 
   /** What the kernel says of its version of Landlock, or -errno. */
   static int landlockVersion(Native kernel) {
     return (int) kernel.syscall(LANDLOCK_CREATE_RULESET, 0, 0, LANDLOCK_CREATE_RULESET_VERSION, 0);
+  }
+
+  /** A container's {@code /proc/sys} is a mount of its own, and read-only. */
+  private static boolean canLimitNesting() throws IOException {
+    if (!Files.exists(Path.of("/proc/sys/user/max_user_namespaces"))) {
+      return false;
+    }
+    boolean writable = true;
+    for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
+      String[] fields = line.split(" ", 7);
+      if (Set.of("/proc", "/proc/sys", "/proc/sys/user").contains(fields[4])) {
+        writable = Set.of(fields[5].split(",")).contains("rw"); // the last one is on top
+      }
+    }
+    return writable;
   }
 
   private static long capabilities() throws IOException {

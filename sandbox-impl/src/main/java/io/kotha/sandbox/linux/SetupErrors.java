@@ -157,6 +157,10 @@ final class SetupErrors {
       case ROOT ->
           "an overlay needs Linux 5.11, and refuses a directory with another mount below it";
       case MOUNT -> mountHint(item, errno);
+      case NAMESPACE ->
+          item == 0
+              ? "the limit of namespaces is reached: see /proc/sys/user/max_*_namespaces"
+              : "the room's own limit of user namespaces could not be set";
       case PIVOT -> "the JVM must not run on an initramfs";
       case COPY_IN ->
           switch (errno) {

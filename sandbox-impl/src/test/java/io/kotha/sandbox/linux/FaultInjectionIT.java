@@ -80,6 +80,7 @@ class FaultInjectionIT {
     "INIT,10",
     "INIT,11",
     "NAMESPACE,0",
+    "NAMESPACE,1",
     "PROPAGATION,0",
     "ROOT,0",
     "ROOT,7",

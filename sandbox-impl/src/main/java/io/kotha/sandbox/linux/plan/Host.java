@@ -15,6 +15,8 @@ import java.util.Map;
  * @param oomScoreAdj its own
  * @param landlock the kernel's version of Landlock; 0: it has none
  * @param messageQueues whether it has POSIX message queues
+ * @param nestingLimit whether a user namespace can limit how many are made in it: {@code
+ *     /proc/sys/user} is there, and not mounted read-only
  */
 public record Host(
     Privilege privilege,
@@ -25,7 +27,8 @@ public record Host(
     Map<Integer, Long> hardLimits,
     int oomScoreAdj,
     int landlock,
-    boolean messageQueues) {
+    boolean messageQueues,
+    boolean nestingLimit) {
 
   public Host {
     hardLimits = Map.copyOf(hardLimits);

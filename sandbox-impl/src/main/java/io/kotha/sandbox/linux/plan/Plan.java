@@ -69,7 +69,8 @@ public record Plan(
     PROC,
     NOTIFY,
     LOCK,
-    WARN
+    WARN,
+    NO_NESTING
   }
 
   /**

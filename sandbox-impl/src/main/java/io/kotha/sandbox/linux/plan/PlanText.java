@@ -96,6 +96,10 @@ public final class PlanText {
     if (plan.innerNamespaces() != 0) {
       step(SetupStep.NAMESPACE, 0, "unshare " + namespaces(plan.innerNamespaces()));
     }
+    if (plan.has(Plan.Flag.NO_NESTING)) {
+      String most = plan.has(Plan.Flag.LOCK) ? "1" : "0";
+      step(SetupStep.NAMESPACE, 1, most + " > /proc/sys/user/max_user_namespaces");
+    }
     step(SetupStep.PROPAGATION, 0, "mount / private, recursively");
     FileTree tree = plan.tree();
     step(

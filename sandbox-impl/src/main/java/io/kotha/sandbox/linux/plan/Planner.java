@@ -79,7 +79,7 @@ public final class Planner {
         filters.main(),
         filters.late(),
         Integer.toString(Math.max(host.oomScoreAdj(), 500)),
-        isolation(ids, domain));
+        isolation(flags, ids, domain));
   }
 
   private boolean shares(Namespace namespace) {
@@ -124,6 +124,12 @@ public final class Planner {
     }
     if (warns(spec.limits().time())) {
       flags.add(Plan.Flag.WARN);
+    }
+    // With SYS_ADMIN kept it could have all that it lacks anyway, and may be there to make rooms.
+    if (host.nestingLimit()
+        && !shares(Namespace.USER)
+        && !spec.identity().capabilities().contains(Capability.SYS_ADMIN)) {
+      flags.add(Plan.Flag.NO_NESTING);
     }
     return flags;
   }
@@ -227,7 +233,7 @@ public final class Planner {
         notifies);
   }
 
-  private List<String> isolation(Plan.Ids ids, Domain domain) {
+  private List<String> isolation(Set<Plan.Flag> flags, Plan.Ids ids, Domain domain) {
     List<String> lines = new ArrayList<>();
     StringBuilder own = new StringBuilder("namespaces:");
     for (Namespace namespace : Namespace.values()) {
@@ -238,6 +244,7 @@ public final class Planner {
     if (!spec.walls().shared().isEmpty()) {
       lines.add("SHARED with the host: " + spec.walls().shared());
     }
+    lines.add("user namespaces inside: " + (flags.contains(Plan.Flag.NO_NESTING) ? "none" : "by the filter"));
     lines.add("ids: " + (ids.uidMap().isEmpty() ? "by helper or none" : ids.uidMap().trim()));
     lines.add(
         "capabilities: "
