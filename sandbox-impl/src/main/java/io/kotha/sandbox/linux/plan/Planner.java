@@ -244,7 +244,9 @@ public final class Planner {
     if (!spec.walls().shared().isEmpty()) {
       lines.add("SHARED with the host: " + spec.walls().shared());
     }
-    lines.add("user namespaces inside: " + (flags.contains(Plan.Flag.NO_NESTING) ? "none" : "by the filter"));
+    lines.add(
+        "user namespaces inside: "
+            + (flags.contains(Plan.Flag.NO_NESTING) ? "none" : "by the filter"));
     lines.add("ids: " + (ids.uidMap().isEmpty() ? "by helper or none" : ids.uidMap().trim()));
     lines.add(
         "capabilities: "
