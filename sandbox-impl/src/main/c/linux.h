@@ -133,6 +133,10 @@ struct pollfd { int32_t fd; int16_t events, revents; };
 struct timespec { int64_t sec, nsec; };
 enum { CLOCK_MONOTONIC = 1 };
 
+/* SCHED_OTHER; what is forked falls back to a nice value of 0. */
+struct sched_attr { uint32_t size, policy; uint64_t flags; int32_t nice; uint32_t priority; uint64_t rest[3]; };
+enum { SCHED_FLAG_RESET_ON_FORK = 1, PRIO_PROCESS = 0, NICE_0 = 20 };
+
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MADV_WIPEONFORK = 18 };
 enum { CLOSE_RANGE_CLOEXEC = 4 };
 enum { F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_GET_SEALS = 1034,

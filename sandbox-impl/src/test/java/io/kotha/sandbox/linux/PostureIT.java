@@ -140,6 +140,8 @@ class PostureIT {
       assertThat(stat[2]).as("leads its group").isEqualTo(Long.toString(p.pid()));
       assertThat(stat[3]).as("leads its session").isEqualTo(Long.toString(p.pid()));
       assertThat(stat[4]).as("no terminal").isEqualTo("0");
+      String own = Files.readString(Path.of("/proc/self/stat")).split("[)] ", 2)[1].split(" ")[16];
+      assertThat(stat[16]).as("nice as the JVM").isEqualTo(own);
     }
   }
 
