@@ -318,7 +318,8 @@ class PoolIT {
   void aPoolOutlivesItsZygote() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 3)) {
       List<Long> first = HelperProcesses.inits();
-      HostCommand.run("kill", "-KILL", Long.toString(HelperProcesses.zygote())).orThrow();
+      long zygote = HelperProcesses.zygoteOf(first.get(0));
+      HostCommand.run("kill", "-KILL", Long.toString(zygote)).orThrow();
       Poll.until("a run", () -> succeeds(pool));
       awaitFull(pool);
       assertThat(HelperProcesses.payloads()).hasSize(3);
