@@ -7,6 +7,7 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Landlock;
 import io.kotha.sandbox.Landlock.Access;
+import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SetupException;
@@ -14,11 +15,13 @@ import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,17 @@ class LandlockIT {
     assertThat(Rooms.out(room, script).lines())
         .containsExactly(
             "from outside", "in", "/tmp", "/dev/shm", "/box", "/work", "null", "proc", "runs");
+  }
+
+  @Test
+  void aRootThatCanBeWrittenIsWrittenWhateverItIsMadeOf() throws Exception {
+    String script = "mkdir /new && echo x >/new/f && cat /new/f";
+    Rootfs programs =
+        Rootfs.programs(Path.of("/bin/sh"), Path.of("/bin/mkdir"), Path.of("/bin/cat"));
+    for (Rootfs root : List.of(programs, Rootfs.of(TestRootfs.minimal()))) {
+      Sandbox room = Rooms.on(root).writable().landlock(required().spec().walls().landlock());
+      assertThat(Rooms.out(room, script)).as(root.toString()).isEqualTo("x");
+    }
   }
 
   @Test

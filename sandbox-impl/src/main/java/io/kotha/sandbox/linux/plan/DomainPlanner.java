@@ -10,7 +10,6 @@ import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.plan.FileTree.Entry;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
-import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -148,10 +147,7 @@ final class DomainPlanner {
   // ---- what the mounts say ----
 
   private void repeatMounts(List<Domain.Rule> rules) {
-    boolean writable =
-        tree.rootKind() == RootKind.OVERLAY
-            ? spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY
-            : spec.files().rootfs().mode() == Rootfs.Mode.PERSISTENT;
+    boolean writable = spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY;
     rules.add(
         Domain.Rule.file(
             "/",
@@ -159,7 +155,8 @@ final class DomainPlanner {
                 writable ? EnumSet.allOf(Access.class) : EnumSet.of(Access.READ, Access.EXECUTE))));
     for (Entry entry : tree.entries()) {
       // The devices need no rule each: all of /dev has one, and can take no new file.
-      boolean device = entry.kind() == EntryKind.TREE && entry.target().startsWith("/dev/");
+      boolean device =
+          entry.flags().contains(EntryFlag.MAKE_FILE) && entry.target().startsWith("/dev/");
       if (isWritable(entry) && !device) {
         rules.add(Domain.Rule.file(entry.target(), rights(entry)));
       }
