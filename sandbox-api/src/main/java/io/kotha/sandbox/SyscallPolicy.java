@@ -108,7 +108,7 @@ public record SyscallPolicy(
    * object {@code linux.seccomp} of a runtime's {@code config.json}. Entries for other machines,
    * newer kernels or capabilities that are not kept are left out, as there; calls that no table
    * here names meet {@code ENOSYS}; an {@code int} is compared on its low 32 bits, whatever the
-   * profile says. Where entries contradict each other, the stricter one counts.
+   * profile says. Entries that contradict each other are an error.
    *
    * <p>Needs {@code com.google.code.gson:gson} on the class or module path.
    *

@@ -6,12 +6,14 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.kotha.sandbox.ArgumentCondition;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.SyscallAction;
 import io.kotha.sandbox.SyscallArgument;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.SyscallRule;
+import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,8 +83,12 @@ public final class SeccompJson {
       JsonReader reader = new JsonReader(new StringReader(json));
       reader.setStrictness(Strictness.STRICT);
       JsonObject profile = JsonParser.parseReader(reader).getAsJsonObject();
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new IllegalStateException("something follows its end");
+      }
       return new SeccompJson(target).policy(name, profile);
-    } catch (JsonParseException
+    } catch (IOException
+        | JsonParseException
         | IllegalStateException
         | UnsupportedOperationException
         | NumberFormatException
@@ -167,10 +173,10 @@ public final class SeccompJson {
   }
 
   private static ArgumentCondition condition(String syscall, JsonObject argument) {
-    SyscallArgument register = IntArguments.of(syscall, argument.get("index").getAsInt());
+    SyscallArgument register = IntArguments.of(syscall, required(argument, "index").getAsInt());
     long value = number(argument, "value");
     long two = number(argument, "valueTwo");
-    String op = argument.get("op").getAsString();
+    String op = required(argument, "op").getAsString();
     return switch (op) {
       case "SCMP_CMP_EQ" -> register.is(value);
       case "SCMP_CMP_NE" -> register.isNot(value);
@@ -259,10 +265,7 @@ public final class SeccompJson {
 
   private static SyscallAction action(JsonObject object, String key, String errnoKey) {
     int errno = object.has(errnoKey) ? object.get(errnoKey).getAsInt() : EPERM;
-    JsonElement word = object.get(key);
-    if (word == null) {
-      throw new IllegalStateException("no " + key);
-    }
+    JsonElement word = required(object, key);
     return switch (word.getAsString()) {
       case "SCMP_ACT_ALLOW" -> SyscallAction.allow();
       case "SCMP_ACT_LOG" -> SyscallAction.log();
@@ -271,6 +274,14 @@ public final class SeccompJson {
       case "SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_KILL_PROCESS" -> SyscallAction.kill();
       default -> throw new IllegalStateException("action " + word + " is not supported");
     };
+  }
+
+  private static JsonElement required(JsonObject object, String key) {
+    JsonElement element = object.get(key);
+    if (element == null) {
+      throw new IllegalStateException("no " + key);
+    }
+    return element;
   }
 
   private static List<JsonElement> list(JsonObject object, String key) {

@@ -1,7 +1,6 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kotha.sandbox.ArgumentCondition;
 import io.kotha.sandbox.ArgumentCondition.Operator;
@@ -10,6 +9,7 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.SyscallAction;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.linux.scenario.Features;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ class LibseccompOracleTest {
     try {
       libseccomp = LibraryLoader.create(Libseccomp.class).failImmediately().load("libseccomp.so.2");
     } catch (UnsatisfiedLinkError e) {
-      assumeTrue(false, "host lacks libseccomp.so.2: the package libseccomp2 has it");
+      throw Features.lacks("libseccomp", "the package libseccomp2 has it");
     }
   }
 

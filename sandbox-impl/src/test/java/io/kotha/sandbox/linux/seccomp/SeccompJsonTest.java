@@ -211,6 +211,19 @@ class SeccompJsonTest {
   }
 
   @Test
+  void whatIsMissingOrTooMuchIsAnError() {
+    String start = "\"names\": [\"lseek\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": ";
+    assertThatThrownBy(() -> read(entry(start + "[{\"op\": \"SCMP_CMP_EQ\"}]")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no index");
+    assertThatThrownBy(() -> read(entry(start + "[{\"index\": 0}]")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no op");
+    assertThatThrownBy(() -> read("{\"defaultAction\": \"SCMP_ACT_ALLOW\"} {}"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void depthIsNoWayToABrokenStack() {
     String deep = "{\"defaultAction\":" + "[".repeat(500_000);
     assertThatThrownBy(() -> read(deep)).isInstanceOf(IllegalArgumentException.class);
