@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,7 +57,7 @@ final class HostFacts {
     for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
       String[] fields = line.split(" ", 7);
       if (Set.of("/proc", "/proc/sys", "/proc/sys/user").contains(fields[4])) {
-        writable = Set.of(fields[5].split(",")).contains("rw"); // the last one is on top
+        writable = List.of(fields[5].split(",")).contains("rw"); // the last one is on top
       }
     }
     return writable;

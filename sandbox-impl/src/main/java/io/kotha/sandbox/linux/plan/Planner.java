@@ -246,7 +246,7 @@ public final class Planner {
     }
     lines.add(
         "user namespaces inside: "
-            + (flags.contains(Plan.Flag.NO_NESTING) ? "none" : "by the filter"));
+            + (flags.contains(Plan.Flag.NO_NESTING) ? "none" : "as the filter has it"));
     lines.add("ids: " + (ids.uidMap().isEmpty() ? "by helper or none" : ids.uidMap().trim()));
     lines.add(
         "capabilities: "
