@@ -16,6 +16,7 @@ struct build {
   int group[KT_MAX_GROUPS]; /* cgroup.procs of each, to write to */
   int tree[KT_MAX_TREES]; /* detached mounts */
   int domain; /* Landlock's rules, made by init; -1: none */
+  int proc; /* the host's /proc, where the payload is to have a label; -1: none */
   int notes; /* where this process reports a failure: life or status */
 };
 
@@ -59,6 +60,14 @@ void identity_enter(const struct build *b);
 
 /* The same for init, which keeps nothing. */
 void identity_abandon(const struct build *b);
+
+/* ---- payload.c ---- */
+
+/* Loads a filter: its listener if it is to have one, or 0, or -errno. */
+long filter_load(const struct kt_plan *plan, struct kt_span span, bool listens);
+
+/* When it is, on the clock of the host. */
+uint64_t payload_now(const struct build *b);
 
 /* ---- command.c ---- */
 

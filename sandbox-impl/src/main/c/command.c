@@ -102,6 +102,7 @@ NORETURN void command_execute(struct build *b) {
   struct received r;
   char directory[4096];
   const struct kt_command *c = await_command(b, &r);
+  struct note executing = {.kind = NOTE_EXECUTING, .before = payload_now(b)};
   const struct kt_copy *copies = TABLE_OF(struct kt_copy, c, c->copies);
   must(b, STEP_COMMAND, 6, c->argv.count + (uint64_t)c->env.count <= MAX_POINTERS ? 0 : -E2BIG);
 
@@ -120,11 +121,13 @@ NORETURN void command_execute(struct build *b) {
   must(b, STEP_WORKING_DIRECTORY, 1, SYS(getcwd, directory, sizeof directory));
   must(b, STEP_WORKING_DIRECTORY, 2, directory[0] == '/' ? 0 : -ENOENT);
 
-  struct note executing = {.kind = NOTE_EXECUTING};
+  executing.now = payload_now(b);
   must(b, STEP_COMMAND, 7, message_send(b->status, &executing, sizeof executing, 0, 0, 0));
+  bool supervised = b->plan->flags & KT_SUPERVISED;
   if (b->plan->late_filter.len) {
-    struct sock_fprog late = {(uint16_t)(b->plan->late_filter.len / 8), text_of(b->plan, b->plan->late_filter)};
-    must(b, STEP_SECCOMP_LATE, 0, SYS(seccomp, SECCOMP_SET_MODE_FILTER, 0, &late));
+    int listener = (int)must(b, STEP_SECCOMP_LATE, 0, filter_load(b->plan, b->plan->late_filter, supervised));
+    struct note armed = {.kind = NOTE_ARMED};
+    if (supervised) must(b, STEP_SECCOMP_LATE, 1, message_send(b->status, &armed, sizeof armed, &listener, 1, 0));
   }
   /* Faults of this step are injected here, so that a test need not make a program unrunnable. */
   must(b, STEP_EXEC, 0, 0);

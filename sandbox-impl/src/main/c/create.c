@@ -162,7 +162,8 @@ void room_lock(struct room *r) {
 }
 
 void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
-  struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd, .zygote = zygote_pidfd, .domain = -1};
+  struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd, .zygote = zygote_pidfd,
+                    .domain = -1, .proc = -1};
   int zygote_ends[2] = {-1, -1};
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
   for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;
@@ -173,7 +174,11 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   keep_locked_maps(r, p);
   r->has_pid_ns = p->outer_ns & (uint32_t)CLONE_NEWPID;
 
-  if (groups_make(r, p) && open_sources(r, &b) && start_init(r, &b, zygote_ends)) {
+  r->end.moments[KT_REQUESTED] = monotonic_ns();
+  bool made = groups_make(r, p) && open_sources(r, &b);
+  r->end.moments[KT_GROUPED] = monotonic_ns();
+  if (made && start_init(r, &b, zygote_ends)) {
+    r->end.moments[KT_CLONED] = monotonic_ns();
     watch_descriptor(r, r->life, WATCH_LIFE);
     watch_descriptor(r, r->status, WATCH_STATUS);
     watch_descriptor(r, r->init, WATCH_INIT);
@@ -187,6 +192,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
       long raised = write_proc(r->init_pid, "oom_score_adj", text_of(p, p->oom_score_adj), p->oom_score_adj.len);
       if (raised < 0) ready = room_failed(r, STEP_INIT, 12, raised);
     }
+    r->end.moments[KT_MAPPED] = monotonic_ns();
     if (ready) message_send(r->life, "", 1, 0, 0, 0);
     else room_kill(r, KT_BY_REQUEST);
   } else {

@@ -6,7 +6,7 @@
 
 NORETURN void fail(const struct build *b, uint32_t step, uint32_t item, long err) {
   struct note note = {.kind = NOTE_FAILED, .step = step, .item = item, .err = (int32_t)-err};
-  SYS(write, b->notes, &note, sizeof note); /* not sendmsg: a late filter leaves just this */
+  SYS(write, b->notes, &note, sizeof note, 0, 0, KT_WORD); /* not sendmsg: a late filter leaves just this */
   sys_exit(1);
 }
 
@@ -21,7 +21,7 @@ long must(const struct build *b, uint32_t step, uint32_t item, long result) {
 
 /* Every descriptor of the zygote and of other rooms goes; what this room was given stays. */
 static void close_others(struct build *b) {
-  int keep[5 + KT_MAX_GROUPS + KT_MAX_TREES];
+  int keep[4 + KT_MAX_GROUPS + KT_MAX_TREES];
   size_t count = 0;
   int own[] = {b->life, b->status, b->command, b->zygote};
   for (size_t i = 0; i < 4; i++) keep[count++] = own[i];
@@ -155,6 +155,8 @@ NORETURN void init_main(struct build *b) {
   must(b, STEP_INIT, 4, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
   must(b, STEP_INIT, 5, SYS(prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
   await_zygote(b, STEP_INIT, 6);
+  /* The host's own: a label is to be written to nothing else, least of all to what a room mounts. */
+  if (p->label.len) b->proc = (int)must(b, STEP_LABEL, 0, SYS(openat, AT_FDCWD, "/proc", O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
 
   /* Maps first, then the last change of credentials, then non-dumpable: a change would reset it. */
   if (p->flags & KT_TIME) shift_clocks(b);
@@ -176,6 +178,7 @@ NORETURN void init_main(struct build *b) {
   if (p->flags & KT_HAND_ROOT)
     handed[2] = (int)must(b, STEP_INIT, 11, SYS(openat, AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC, 0));
   mounts_build(b);
+  struct note built = {.kind = NOTE_BUILT, .before = monotonic_ns()};
   if (p->flags & KT_HAND_ROOT) {
     handed[1] = (int)must(b, STEP_PIVOT, 4, SYS(openat, AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
     given = 3;
@@ -190,11 +193,12 @@ NORETURN void init_main(struct build *b) {
   int payload = fork_payload(b, &handed[0]);
   sys_close(b->status); /* or its end would hide that the payload closed it */
   sys_close(b->command);
-  struct note built = {.kind = NOTE_BUILT};
+  built.now = monotonic_ns();
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, handed, (size_t)given, 0));
   close_all(handed, (size_t)given);
   close_all(b->group, KT_MAX_GROUPS);
   sys_close(b->domain);
+  sys_close(b->proc);
   identity_abandon(b);
   watch(b, payload);
 }

@@ -79,6 +79,10 @@ enum { MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4, MOUNT
        MOUNT_ATTR_IDMAP = 0x100000, MOUNT_ATTR_NOSYMFOLLOW = 0x200000 };
 struct mount_attr { uint64_t attr_set, attr_clr, propagation, userns_fd; };
 
+/* What the kernel says of a kind of speculation: a process can turn it off; it is on, and stays so. */
+enum { PR_GET_SPECULATION_CTRL = 52, PR_SET_SPECULATION_CTRL = 53, PR_SPEC_PRCTL = 1, PR_SPEC_ENABLE = 2,
+       PR_SPEC_FORCE_DISABLE = 8,
+       PR_SCHED_CORE = 62, PR_SCHED_CORE_CREATE = 1, PR_SCHED_CORE_SCOPE_THREAD_GROUP = 1 };
 enum { PR_SET_PDEATHSIG = 1, PR_SET_DUMPABLE = 4, PR_SET_KEEPCAPS = 8, PR_SET_CHILD_SUBREAPER = 36, PR_SET_NAME = 15,
        PR_CAPBSET_READ = 23, PR_CAPBSET_DROP = 24, PR_SET_SECUREBITS = 28, PR_SET_NO_NEW_PRIVS = 38,
        PR_CAP_AMBIENT = 47, PR_CAP_AMBIENT_RAISE = 2, PR_CAP_AMBIENT_CLEAR_ALL = 4 };

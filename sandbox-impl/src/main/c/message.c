@@ -27,7 +27,7 @@ int message_send(int socket, const void *data, size_t size, const int *fds, size
     message.controllen = align8(head.len);
   }
   long sent;
-  do sent = SYS(sendmsg, socket, &message, flags | MSG_NOSIGNAL);
+  do sent = SYS(sendmsg, socket, &message, flags | MSG_NOSIGNAL, 0, 0, KT_WORD);
   while (sent == -EINTR);
   return sent < 0 ? (int)sent : 0;
 }

@@ -14,11 +14,13 @@ enum note_kind {
   NOTE_EXECUTING = 5, /* payload: the next thing is execve */
   NOTE_ENDED = 6, /* init: the payload is dead */
   NOTE_PARKED = 7, /* payload: no command is there yet */
+  NOTE_ARMED = 8, /* payload: the late filter's listener */
 };
 struct note {
   uint32_t kind, step, item;
   int32_t err, code, status;
   uint64_t minor_faults, major_faults, voluntary, involuntary; /* NOTE_ENDED */
+  uint64_t before, now; /* the moment that it speaks of, and the one before */
 };
 
 /* Sends one message with descriptors. Returns 0 or -errno. */

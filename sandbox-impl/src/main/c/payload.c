@@ -36,9 +36,43 @@ static void set_rlimits(const struct build *b) {
   }
 }
 
-static long load_filter(const struct kt_plan *plan, struct kt_span span, unsigned flags) {
+/* The label that execve takes: written before Landlock, from which on the host's /proc is out of reach. */
+static void take_label(const struct build *b) {
+  const struct kt_plan *p = b->plan;
+  struct statfs fs;
+  if (!p->label.len) return;
+  int fd = (int)must(b, STEP_LABEL, 1, SYS(openat, b->proc, text_of(p, p->label_file), O_WRONLY | O_CLOEXEC, 0));
+  must(b, STEP_LABEL, 2, SYS(fstatfs, fd, &fs));
+  must(b, STEP_LABEL, 2, fs.type == PROC_SUPER_MAGIC ? 0 : -EINVAL);
+  must(b, STEP_LABEL, 3, SYS(write, fd, text_of(p, p->label), p->label.len));
+  sys_close(fd);
+  sys_close(b->proc);
+}
+
+/* What tells of others through shared parts of a processor. Inherited, and never taken back. */
+static void mitigate(const struct build *b) {
+  for (uint32_t kind = 0; kind < 2; kind++) {
+    if (!(b->plan->mitigations & 1u << kind)) continue;
+    long state = must(b, STEP_MITIGATION, kind, SYS(prctl, PR_GET_SPECULATION_CTRL, kind, 0, 0, 0));
+    if (state & PR_SPEC_PRCTL) /* else there is nothing to turn off, or it is off, or nobody may: see below */
+      state = must(b, STEP_MITIGATION, kind, SYS(prctl, PR_SET_SPECULATION_CTRL, kind, PR_SPEC_FORCE_DISABLE, 0, 0));
+    must(b, STEP_MITIGATION, kind, state == PR_SPEC_ENABLE ? -EPERM : 0);
+  }
+  if (b->plan->mitigations & KT_CORE_SCHEDULING)
+    must(b, STEP_MITIGATION, 2,
+         SYS(prctl, PR_SCHED_CORE, PR_SCHED_CORE_CREATE, 0, PR_SCHED_CORE_SCOPE_THREAD_GROUP, 0));
+}
+
+/* A time namespace has shifted the clock that the payload sees. */
+uint64_t payload_now(const struct build *b) {
+  const struct kt_plan *p = b->plan;
+  uint64_t shift = p->flags & KT_TIME ? (uint64_t)p->monotonic_s * 1000000000 + p->monotonic_ns : 0;
+  return monotonic_ns() - shift;
+}
+
+long filter_load(const struct kt_plan *plan, struct kt_span span, bool listens) {
   struct sock_fprog program = {(uint16_t)(span.len / 8), text_of(plan, span)};
-  return SYS(seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
+  return SYS(seccomp, SECCOMP_SET_MODE_FILTER, listens ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0, &program);
 }
 
 NORETURN void payload_main(struct build *b) {
@@ -52,14 +86,15 @@ NORETURN void payload_main(struct build *b) {
   /* A backstop where there is no pid namespace; after the ids, a change of which clears it. */
   must(b, STEP_SESSION, 3, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
   must(b, STEP_IDENTITY, 2, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
+  take_label(b);
+  mitigate(b);
   domain_enter(b);
 
   if (p->filter.len) {
-    long r = must(b, STEP_SECCOMP, 0,
-                  load_filter(p, p->filter, p->flags & KT_NOTIFY ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0));
+    long r = must(b, STEP_SECCOMP, 0, filter_load(p, p->filter, p->flags & KT_NOTIFY));
     if (p->flags & KT_NOTIFY) listener = (int)r;
   }
-  struct note ready = {.kind = NOTE_READY};
+  struct note ready = {.kind = NOTE_READY, .now = payload_now(b)};
   must(b, STEP_SECCOMP, 1, message_send(b->status, &ready, sizeof ready, &listener, listener >= 0, 0));
   sys_close(listener);
 

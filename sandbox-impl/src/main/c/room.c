@@ -43,6 +43,11 @@ void room_kill(struct room *r, enum kt_cause cause) {
 static void note_started(struct room *r) {
   if (r->ran || !r->executing || r->payload < 0 || r->status >= 0 || r->end.kind == KT_FAILED) return;
   r->ran = true;
+  if (r->flags & KT_SUPERVISED && r->listener >= 0) { /* what is called from now on is the JVM's to answer */
+    unwatch_descriptor(r->listener);
+    r->handed[r->handed_count++] = r->listener;
+    r->listener = -1;
+  }
   r->started.kind = KT_STARTED;
   r->unsent |= UNSENT_STARTED;
 }
@@ -55,16 +60,21 @@ void room_on_status(struct room *r) {
     if (got == -EAGAIN) return;
     if (got < 0 || in.size == 0) break;
     if (in.size != sizeof note) continue;
-    if (note.kind == NOTE_READY && in.count == 1 && r->listener < 0) {
+    if ((note.kind == NOTE_READY || note.kind == NOTE_ARMED) && in.count == 1 && r->listener < 0) {
       r->listener = in.fds[0];
       watch_descriptor(r, r->listener, WATCH_LISTENER);
     } else {
       close_all(in.fds, in.count);
     }
-    if (note.kind == NOTE_READY) r->started.pid = in.pid;
+    if (note.kind == NOTE_READY) {
+      r->started.pid = in.pid;
+      r->end.moments[KT_READY] = note.now;
+    }
     if (note.kind == NOTE_PARKED) r->unsent |= UNSENT_PARKED;
     if (note.kind == NOTE_EXECUTING) {
       r->executing = true;
+      r->end.moments[KT_ORDERED] = note.before;
+      r->end.moments[KT_EXECUTING] = note.now;
       clock_start(r);
     }
     if (note.kind == NOTE_FAILED) room_failed(r, note.step, note.item, -note.err);
@@ -87,6 +97,8 @@ static void conclude(struct room *r) {
     if (!r->ended) r->end.flags |= KT_NO_STATUS;
     r->end.wall_ns = r->started_ns ? r->ended_ns - r->started_ns : 0;
     r->end.counters = counters_read(r, r->end.counter);
+    r->end.moments[KT_ENDED] = r->ended_ns;
+    r->end.moments[KT_CONCLUDED] = monotonic_ns();
   }
   r->concluded = true;
   r->unsent |= UNSENT_END;
@@ -104,6 +116,8 @@ void room_on_life(struct room *r) {
       r->payload = in.fds[0];
       r->handed_count = (int)in.count - 1;
       for (int i = 0; i < r->handed_count; i++) r->handed[i] = in.fds[1 + i];
+      r->end.moments[KT_MOUNTED] = note.before;
+      r->end.moments[KT_FORKED] = note.now;
       note_started(r);
     } else {
       close_all(in.fds, in.count);

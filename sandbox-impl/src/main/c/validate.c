@@ -11,7 +11,7 @@ enum {
            CLONE_NEWPID | CLONE_NEWNET,
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
-  PLAN_FLAGS = 1023,
+  PLAN_FLAGS = 2047,
   MOUNT_FLAGS = 15,
   MAX_ENTRIES = 4096,
   MAX_STRINGS = 65536,
@@ -41,6 +41,15 @@ static bool has_name(struct block b, struct kt_span s) {
   if (!has_text(b, s) || s.len < 1 || s.len > 64 || b.bytes[s.off] == '.') return false;
   for (size_t i = 0; i < s.len; i++)
     if (b.bytes[s.off + i] == '/') return false;
+  return true;
+}
+
+/* A file of the process's own security attributes, below /proc. */
+static bool names_attribute(struct block b, struct kt_span s) {
+  static const char beginning[] = "self/attr/";
+  if (s.len < sizeof beginning || memcmp(b.bytes + s.off, beginning, sizeof beginning - 1)) return false;
+  for (size_t i = 0; i < s.len; i++)
+    if (b.bytes[s.off + i] == '.') return false;
   return true;
 }
 
@@ -182,6 +191,10 @@ bool plan_is_valid(const void *bytes, size_t size) {
   const struct kt_domain_rule *rules = TABLE_OF(struct kt_domain_rule, b.bytes, p->domain_rules);
   for (uint32_t i = 0; i < p->domain_rules.count; i++)
     if (rules[i].port > 65535 || (rules[i].path.len && !has_path(b, rules[i].path))) return false;
+  if (p->label.len && (!has_text(b, p->label) || !has_text(b, p->label_file) || !names_attribute(b, p->label_file))) return false;
+  if (p->mitigations & ~7u) return false;
+  /* A process has one listener. */
+  if (p->flags & KT_SUPERVISED && (p->flags & KT_NOTIFY || !p->late_filter.len)) return false;
   return has_filter(b, p->filter) && has_filter(b, p->late_filter);
 }
 

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 4u
+#define KT_VERSION 5u
 #define KT_NONE 0xffffffffu /* no such index; no such id */
 
 #define KT_MAX_REQUEST (8u << 20) /* a request in a sealed memory file */
@@ -25,6 +25,7 @@
 #define KT_MAX_FDS 250 /* the kernel's own limit of a message is 253 */
 #define KT_PATH 256 /* of a cgroup, with its NUL */
 #define KT_STATUS_FD 3 /* where the payload reports, from the second filter on */
+#define KT_WORD 0x646f6f72u /* sixth argument of the payload's last words, which an armed filter lets out */
 #define KT_MAP 64 /* text of the second user namespace's map, with its NUL */
 
 struct kt_span { uint32_t off, len; };
@@ -64,6 +65,7 @@ enum kt_plan_flags {
   KT_LOCK = 128, /* a second user namespace */
   KT_WARN = 256, /* a signal when a limit of time runs out, and the kill after the grace */
   KT_NO_NESTING = 512, /* no user namespace can be made inside */
+  KT_SUPERVISED = 1024, /* the late filter has a listener, which the JVM gets with KT_STARTED, last */
 };
 
 struct kt_plan {
@@ -98,7 +100,11 @@ struct kt_plan {
   uint32_t fault_step, fault_item, fault_errno; /* test builds only */
   uint64_t domain_files, domain_ports, domain_scoped; /* Landlock: what needs a rule; all 0: none */
   struct kt_table domain_rules; /* kt_domain_rule */
+  struct kt_span label_file, label; /* of the host's /proc, and what is written there; empty: none */
+  uint32_t mitigations, pad; /* kt_mitigation */
 };
+
+enum kt_mitigation { KT_STORE_BYPASS = 1, KT_INDIRECT_BRANCH = 2, KT_CORE_SCHEDULING = 4 };
 
 enum kt_root_kind { KT_ROOT_TREE = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
 
@@ -170,6 +176,11 @@ enum kt_report_kind {
   KT_HELLO = 1, KT_STARTED = 2, KT_FAILED = 3, KT_EXITED = 4,
   KT_PARKED = 5, /* every wall is up, and no command was there: the payload waits for it */
 };
+/* When what was done, of CLOCK_MONOTONIC; 0: never. */
+enum kt_moment {
+  KT_REQUESTED, KT_GROUPED, KT_CLONED, KT_MAPPED, KT_MOUNTED, KT_FORKED, KT_READY, KT_ORDERED, KT_EXECUTING,
+  KT_ENDED, KT_CONCLUDED, KT_MOMENTS
+};
 enum kt_cause {
   KT_BY_ITSELF = 0, KT_BY_WALL = 1, KT_BY_CPU = 2, KT_BY_REQUEST = 3, KT_BY_SYSCALL = 4, KT_BY_IDLE = 5, KT_BY_OOM = 6,
 };
@@ -194,6 +205,7 @@ struct kt_report {
   uint64_t args[6];
   uint64_t minor_faults; /* of the payload */
   uint64_t major_faults, voluntary, involuntary; /* of every process that was waited for; switches */
+  uint64_t moments[KT_MOMENTS]; /* KT_EXITED */
 };
 
 /* ---- steps: never reused, never renumbered; the same as SetupStep in Java ---- */
@@ -205,7 +217,8 @@ enum kt_step {
   STEP_TIME = 16, STEP_LOCK = 17, STEP_FORK = 18, STEP_CGROUP_ENTER = 19, STEP_SESSION = 20,
   STEP_RLIMIT = 21, STEP_IDENTITY = 22, STEP_CAPABILITIES = 23, STEP_SECCOMP = 24, STEP_COMMAND = 25,
   STEP_COPY_IN = 26, STEP_STDIO = 27, STEP_WORKING_DIRECTORY = 28, STEP_SECCOMP_LATE = 29,
-  STEP_EXEC = 30, STEP_OOM_WATCH = 31, STEP_LANDLOCK = 32, STEP_COUNT = 33,
+  STEP_EXEC = 30, STEP_OOM_WATCH = 31, STEP_LANDLOCK = 32, STEP_LABEL = 33,
+  STEP_MITIGATION = 34, STEP_COUNT = 35,
 };
 
 #endif

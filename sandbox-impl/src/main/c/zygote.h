@@ -28,7 +28,7 @@ struct room {
   uint64_t id;
   int init_pid, init, life, status, payload, listener, oom; /* descriptors but for the first; or -1 */
   int userns; /* the first user namespace of a room that is to have a second; or -1 */
-  int handed[2], handed_count; /* root and mount namespace, on their way to the JVM */
+  int handed[3], handed_count; /* root and mount namespace, then the listener, on their way to the JVM */
   bool killed, executing, ran, ended, concluded, has_pid_ns; /* concluded: its end is told, or is to be */
   struct kt_times times;
   uint64_t started_ns, next_check_ns, ended_ns, kill_ns; /* kill_ns: the end of the grace, or 0 */

@@ -1,6 +1,8 @@
 /** The Linux provider of Kotha. It exports nothing: it is found by the {@code ServiceLoader}. */
 module io.kotha.sandbox.linux {
   requires static org.jspecify;
+  // Rooms are events of a recording, where this Java can make one.
+  requires static jdk.jfr;
   requires io.kotha.sandbox;
   requires com.google.common;
   requires org.jnrproject.ffi;

@@ -16,7 +16,8 @@ int main(void) {
   NUMBER(KT_CREATE), NUMBER(KT_SIGNAL), NUMBER(KT_KILL), NUMBER(KT_LEAVE), NUMBER(KT_UPDATE);
   NUMBER(KT_ZYGOTE_TREES), NUMBER(KT_DENY_SETGROUPS), NUMBER(KT_HAND_ROOT), NUMBER(KT_LOOPBACK);
   NUMBER(KT_TIME), NUMBER(KT_PROC), NUMBER(KT_NOTIFY), NUMBER(KT_LOCK), NUMBER(KT_WARN);
-  NUMBER(KT_NO_NESTING);
+  NUMBER(KT_NO_NESTING), NUMBER(KT_SUPERVISED), NUMBER(KT_WORD), NUMBER(KT_MOMENTS), NUMBER(KT_CONCLUDED);
+  NUMBER(KT_STORE_BYPASS), NUMBER(KT_INDIRECT_BRANCH), NUMBER(KT_CORE_SCHEDULING);
   NUMBER(KT_ROOT_TREE), NUMBER(KT_ROOT_TMPFS), NUMBER(KT_ROOT_OVERLAY);
   NUMBER(KT_TREE_RECURSIVE), NUMBER(KT_TREE_IDMAP);
   NUMBER(KT_MOUNT_TREE), NUMBER(KT_MOUNT_FS), NUMBER(KT_MOUNT_MASK), NUMBER(KT_MOUNT_ATTR);
@@ -33,7 +34,7 @@ int main(void) {
   STEP(PIVOT), STEP(HOSTNAME), STEP(LOOPBACK), STEP(TIME), STEP(LOCK), STEP(FORK), STEP(CGROUP_ENTER);
   STEP(SESSION), STEP(RLIMIT), STEP(IDENTITY), STEP(CAPABILITIES), STEP(SECCOMP), STEP(COMMAND);
   STEP(COPY_IN), STEP(STDIO), STEP(WORKING_DIRECTORY), STEP(SECCOMP_LATE), STEP(EXEC), STEP(OOM_WATCH);
-  STEP(LANDLOCK);
+  STEP(LANDLOCK), STEP(LABEL), STEP(MITIGATION);
   AT(kt_plan, flags), AT(kt_plan, outer_ns), AT(kt_plan, inner_ns), AT(kt_plan, locked_ns);
   AT(kt_plan, uid), AT(kt_plan, gid), AT(kt_plan, init_uid), AT(kt_plan, init_gid);
   AT(kt_plan, capabilities), AT(kt_plan, times), AT(kt_plan, cpus);
@@ -45,6 +46,7 @@ int main(void) {
   AT(kt_plan, root_tree), AT(kt_plan, root_options), AT(kt_plan, mounts), AT(kt_plan, groups);
   AT(kt_plan, writes), AT(kt_plan, counters), AT(kt_plan, rlimits), AT(kt_plan, filter);
   AT(kt_plan, late_filter), AT(kt_plan, oom_score_adj), AT(kt_plan, fault_step);
+  AT(kt_plan, label_file), AT(kt_plan, label), AT(kt_plan, mitigations), AT(kt_report, moments);
   AT(kt_plan, domain_files), AT(kt_plan, domain_ports), AT(kt_plan, domain_scoped), AT(kt_plan, domain_rules);
   AT(kt_command, in_file), AT(kt_command, argv), AT(kt_command, env), AT(kt_command, programs);
   AT(kt_command, directory), AT(kt_command, copies);

@@ -68,7 +68,11 @@ public enum SetupStep {
   /** On cgroup v1: hearing of it when the room is out of memory. */
   OOM_WATCH(31),
   /** The Landlock domain: the ruleset, its rules, entering it. */
-  LANDLOCK(32);
+  LANDLOCK(32),
+  /** The label of a Linux security module. */
+  LABEL(33),
+  /** Speculation turned off, a core of its own: {@code prctl(2)}. */
+  MITIGATION(34);
 
   private final int number;
 

@@ -52,6 +52,20 @@ final class StandardRules {
   static final SyscallRule ODD_PERSONALITIES =
       refused("personality", int32(0).hasAnyOf(~PLAIN_PERSONALITIES), int32(0).isNot(QUERY));
 
+  /** Callers of these try an older call, a slower way or a file of /proc when told ENOSYS. */
+  static final List<String> WITH_FALLBACK =
+      Stream.of(
+              // Their flags lie behind a pointer, where a filter cannot look.
+              "clone3 openat2",
+              "io_uring_setup io_uring_enter io_uring_register",
+              "io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents",
+              "memfd_secret process_madvise process_mrelease cachestat",
+              "statmount listmount listns open_tree_attr",
+              "lsm_get_self_attr lsm_set_self_attr lsm_list_modules",
+              "file_getattr file_setattr rseq_slice_yield")
+          .flatMap(names -> Stream.of(names.split(" ")))
+          .toList();
+
   static final List<SyscallRule> ALL =
       Stream.of(
               allGroups(),
@@ -72,19 +86,8 @@ final class StandardRules {
         .map(name -> new SyscallRule(name, SyscallAction.allow()));
   }
 
-  /** Callers of these try an older call, a slower way or a file of /proc when told ENOSYS. */
   private static Stream<SyscallRule> callsWithFallback() {
-    return Stream.of(
-            // Their flags lie behind a pointer, where a filter cannot look.
-            "clone3 openat2",
-            "io_uring_setup io_uring_enter io_uring_register",
-            "io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents",
-            "memfd_secret process_madvise process_mrelease cachestat",
-            "statmount listmount listns open_tree_attr",
-            "lsm_get_self_attr lsm_set_self_attr lsm_list_modules",
-            "file_getattr file_setattr rseq_slice_yield")
-        .flatMap(names -> Stream.of(names.split(" ")))
-        .map(name -> new SyscallRule(name, SyscallAction.ENOSYS));
+    return WITH_FALLBACK.stream().map(name -> new SyscallRule(name, SyscallAction.ENOSYS));
   }
 
   /** Other families and protocols are kernel modules that few test and any socket call loads. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which system calls the programs of a room may make: an immutable list of rules, compiled to a
@@ -128,6 +129,21 @@ public record SyscallPolicy(
     }
   }
 
+  /**
+   * This policy in the format of Docker and the OCI runtimes, for this machine; {@link #ofProfile}
+   * reads it back. There, what is not listed meets one default action, {@link #otherwise()}; a call
+   * that is granted on conditions is listed with each of them.
+   *
+   * <p>Needs {@code com.google.code.gson:gson} on the class or module path.
+   *
+   * @throws IllegalArgumentException if the format cannot say the same: a rule that takes back part
+   *     of what an earlier one grants, an action without a word there
+   * @throws SandboxException if there is no writer for it
+   */
+  public String toProfile() throws SandboxException {
+    return Providers.get().writeProfile(this);
+  }
+
   private static SyscallPolicy preset(String name, List<SyscallRule> rules) {
     return new SyscallPolicy(name, SyscallAction.EPERM, SyscallAction.ENOSYS, rules);
   }
@@ -216,6 +232,33 @@ public record SyscallPolicy(
   public SyscallPolicy denyWhen(
       SyscallAction action, String name, ArgumentCondition condition, ArgumentCondition... more) {
     return rule(new SyscallRule(name, action, listed(condition, more)));
+  }
+
+  /**
+   * Has calls answered by code of the caller's; see {@link SyscallAction#emulate}.
+   *
+   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   */
+  public SyscallPolicy emulate(SyscallEmulator emulator, String... names) {
+    return ruled(SyscallAction.emulate(emulator), names);
+  }
+
+  /**
+   * What it does with a call: the action of the last rule that matches, or of none.
+   *
+   * @param name the kernel's name of the call, or null where it has none here
+   * @param registers the six argument registers
+   */
+  public SyscallAction actionFor(@Nullable String name, long... registers) {
+    if (name == null) {
+      return unknown;
+    }
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      if (rules.get(i).syscall().equals(name) && rules.get(i).matches(registers)) {
+        return rules.get(i).action();
+      }
+    }
+    return otherwise;
   }
 
   /** Adds a rule that is stronger than those before it. */

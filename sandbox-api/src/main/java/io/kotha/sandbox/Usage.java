@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param stalls time lost by waiting for what others had
  * @param io bytes to and from block devices; where the room has an {@link Limits#io} limit
  * @param scheduling what the kernel's scheduler and pager did
+ * @param setup what building and ending the room took
  * @param disturbances why its times are not to be trusted, as far as is known; none of a fair run
  */
 public record Usage(
@@ -36,6 +37,7 @@ public record Usage(
     Stalls stalls,
     Io io,
     Scheduling scheduling,
+    Setup setup,
     List<Disturbance> disturbances) {
 
   public Usage {
@@ -99,6 +101,7 @@ public record Usage(
         Stalls.NONE,
         Io.NONE,
         Scheduling.NONE,
+        Setup.NONE,
         List.of());
   }
 
@@ -117,6 +120,7 @@ public record Usage(
         stalls,
         io,
         scheduling,
+        setup,
         value);
   }
 }

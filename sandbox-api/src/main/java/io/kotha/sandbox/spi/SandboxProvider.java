@@ -54,6 +54,13 @@ public interface SandboxProvider {
    */
   SyscallPolicy readProfile(String name, String json, Set<Capability> kept) throws SandboxException;
 
+  /**
+   * Writes a policy in that format.
+   *
+   * @throws IllegalArgumentException if the format cannot say the same
+   */
+  String writeProfile(SyscallPolicy policy) throws SandboxException;
+
   /** Opens a pipe to join two rooms with. */
   SandboxPipe pipe() throws SandboxException;
 }

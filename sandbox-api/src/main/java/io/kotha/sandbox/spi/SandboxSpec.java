@@ -7,10 +7,12 @@ import io.kotha.sandbox.DiskQuota;
 import io.kotha.sandbox.IdMap;
 import io.kotha.sandbox.Landlock;
 import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Network;
 import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.SecurityLabel;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.TimeOffsets;
 import io.kotha.sandbox.User;
@@ -101,6 +103,8 @@ public record SandboxSpec(
    * @param hostname its host name
    * @param syscalls its system call policy
    * @param landlock its Landlock domain
+   * @param label what a Linux security module is to call it; or null
+   * @param mitigations against side channels
    */
   public record Walls(
       Set<Namespace> shared,
@@ -108,39 +112,52 @@ public record SandboxSpec(
       Network network,
       String hostname,
       SyscallPolicy syscalls,
-      Landlock landlock) {
+      Landlock landlock,
+      @Nullable SecurityLabel label,
+      Set<Mitigation> mitigations) {
     public Walls {
       shared = Set.copyOf(shared);
+      mitigations = Set.copyOf(mitigations);
     }
 
     /** With other {@link #shared} namespaces. */
     public Walls withShared(Set<Namespace> value) {
-      return new Walls(value, time, network, hostname, syscalls, landlock);
+      return new Walls(value, time, network, hostname, syscalls, landlock, label, mitigations);
     }
 
     /** With another {@link #time}. */
     public Walls withTime(TimeOffsets value) {
-      return new Walls(shared, value, network, hostname, syscalls, landlock);
+      return new Walls(shared, value, network, hostname, syscalls, landlock, label, mitigations);
     }
 
     /** With another {@link #network}. */
     public Walls withNetwork(Network value) {
-      return new Walls(shared, time, value, hostname, syscalls, landlock);
+      return new Walls(shared, time, value, hostname, syscalls, landlock, label, mitigations);
     }
 
     /** With another {@link #hostname}. */
     public Walls withHostname(String value) {
-      return new Walls(shared, time, network, value, syscalls, landlock);
+      return new Walls(shared, time, network, value, syscalls, landlock, label, mitigations);
     }
 
     /** With another {@link #syscalls}. */
     public Walls withSyscalls(SyscallPolicy value) {
-      return new Walls(shared, time, network, hostname, value, landlock);
+      return new Walls(shared, time, network, hostname, value, landlock, label, mitigations);
     }
 
     /** With another {@link #landlock}. */
     public Walls withLandlock(Landlock value) {
-      return new Walls(shared, time, network, hostname, syscalls, value);
+      return new Walls(shared, time, network, hostname, syscalls, value, label, mitigations);
+    }
+
+    /** With another {@link #label}. */
+    public Walls withLabel(SecurityLabel value) {
+      return new Walls(shared, time, network, hostname, syscalls, landlock, value, mitigations);
+    }
+
+    /** With other {@link #mitigations}. */
+    public Walls withMitigations(Set<Mitigation> value) {
+      return new Walls(shared, time, network, hostname, syscalls, landlock, label, value);
     }
   }
 

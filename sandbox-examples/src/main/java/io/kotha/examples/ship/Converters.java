@@ -4,6 +4,7 @@ import io.kotha.sandbox.CpuList;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Mount.Access;
+import io.kotha.sandbox.SecurityLabel;
 import io.kotha.sandbox.User;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +84,20 @@ final class Converters {
     public FilePair convert(String text) {
       String[] parts = parts(text, 2, 2, "SRC:DST");
       return new FilePair(hostPath(parts[1]), parts[0]);
+    }
+  }
+
+  /** {@code apparmor:PROFILE} or {@code selinux:CONTEXT}. */
+  static final class Label implements ITypeConverter<SecurityLabel> {
+    @Override
+    public SecurityLabel convert(String value) {
+      if (value.startsWith("apparmor:")) {
+        return new SecurityLabel.AppArmor(value.substring("apparmor:".length()));
+      }
+      if (value.startsWith("selinux:")) {
+        return new SecurityLabel.SeLinux(value.substring("selinux:".length()));
+      }
+      throw new TypeConversionException("not apparmor:PROFILE or selinux:CONTEXT: " + value);
     }
   }
 

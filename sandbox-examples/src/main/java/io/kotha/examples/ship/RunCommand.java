@@ -1,15 +1,18 @@
 package io.kotha.examples.ship;
 
 import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.LearnedPolicy;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
               + " item, errno and hint.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--learn",
+      paramLabel = "FILE",
+      description =
+          "Carries out every system call of a program that is trusted, and writes the policy that"
+              + " it needs to FILE, for --seccomp.")
+  private @Nullable Path learn;
+
   @Parameters(
       index = "0",
       paramLabel = "ROOTFS",
@@ -79,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
     ReportFile report = ReportFile.at(json);
     try {
       Sandbox sandbox = sandbox();
-      return run(sandbox, toRun(), report);
+      return learn == null ? run(sandbox, toRun(), report) : learn(sandbox, toRun(), report, learn);
     } catch (SandboxException e) {
       int status = statusOf(e);
       complain(e.getMessage());
@@ -136,6 +147,20 @@ final class RunCommand implements Callable<Integer> {
     } catch (ExecutionException e) {
       throw new SandboxException("the run was lost: " + e.getCause(), e.getCause());
     }
+  }
+
+  private int learn(
+      Sandbox sandbox, io.kotha.sandbox.Command toRun, ReportFile report, Path profile)
+      throws IOException, InterruptedException {
+    LearnedPolicy learned = sandbox.learn(toRun);
+    SandboxResult result = learned.result();
+    System.out.write(result.stdoutBytes());
+    System.out.flush();
+    System.err.write(result.stderrBytes());
+    Endings.sentence(result.verdict()).ifPresent(this::complain);
+    Files.writeString(profile, learned.toProfile());
+    report.write(RunReport.ended(result.verdict(), result.usage(), result.isolation()));
+    return result.exitValue();
   }
 
   /** As shells and Docker have it. */

@@ -1,7 +1,9 @@
 package io.kotha.examples.ship;
 
+import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SecurityLabel;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,21 @@ final class WallOptions {
       description = "The system call filter; FILE is a seccomp.json of Docker or OCI.")
   private String seccomp;
 
+  @Option(
+      names = "--label",
+      paramLabel = "apparmor:PROFILE|selinux:CONTEXT",
+      converter = Converters.Label.class,
+      description = "What a security module of the host is to call the program.")
+  private @Nullable SecurityLabel label;
+
+  @Option(
+      names = "--mitigate",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Against side channels: ${COMPLETION-CANDIDATES}. An error where the host has it not.")
+  private List<Mitigation> mitigations = List.of();
+
   String seccomp() {
     return seccomp;
   }
@@ -48,6 +65,8 @@ final class WallOptions {
     s = shared.contains(Namespace.PID) ? s.withoutProc() : s;
     s = loopback ? s.loopback() : s;
     s = hostname == null ? s : s.hostname(hostname);
-    return timeOffset == null ? s : s.timeNs(timeOffset);
+    s = timeOffset == null ? s : s.timeNs(timeOffset);
+    s = label == null ? s : s.label(label);
+    return s.mitigate(mitigations.toArray(Mitigation[]::new));
   }
 }

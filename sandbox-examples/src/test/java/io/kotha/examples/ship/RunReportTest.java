@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.kotha.sandbox.Evidence;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.Setup;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.UnsupportedHostException;
@@ -37,6 +38,7 @@ class RunReportTest {
           Usage.Stalls.NONE,
           Usage.Io.NONE,
           Usage.Scheduling.NONE,
+          Setup.NONE,
           List.of());
 
   @Test

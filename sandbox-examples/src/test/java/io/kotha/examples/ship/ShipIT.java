@@ -125,6 +125,18 @@ class ShipIT {
   }
 
   @Test
+  void aPolicyIsLearnedAndHolds() throws Exception {
+    String profile = dir.resolve("learned.json").toString();
+    OtherJvm learning = ship("", "--learn", profile, "host", "--", "sh", "-c", "echo a | cat");
+    assertThat(learning.status()).as(learning.err()).isZero();
+    assertThat(learning.out()).isEqualTo("a\n");
+    OtherJvm same = ship("", "--seccomp", profile, "host", "--", "sh", "-c", "echo a | cat");
+    assertThat(same.out()).as(same.err()).isEqualTo("a\n");
+    assertThat(ship("", "--seccomp", profile, "host", "--", "mkdir", "/tmp/x").status())
+        .isNotZero();
+  }
+
+  @Test
   void capabilitiesAreThoseSaid() throws Exception {
     String show = "grep CapEff /proc/self/status";
     assertThat(ship("", "host", "--", "sh", "-c", show).out()).endsWith("\t0000000000000000\n");

@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.cgroup.CgroupBase;
@@ -9,6 +10,7 @@ import io.kotha.sandbox.linux.host.HostSampler;
 import io.kotha.sandbox.linux.host.IdLeases;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.zygote.CallListener;
 import io.kotha.sandbox.linux.zygote.EventLoop;
 import io.kotha.sandbox.linux.zygote.HelperBinary;
 import io.kotha.sandbox.linux.zygote.Native;
@@ -18,11 +20,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all rooms of a JVM share: the kernel, one event thread, one zygote, leases and cgroups. */
 final class Engine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Native kernel;
   private final EventLoop events;
@@ -33,6 +45,7 @@ final class Engine {
   private final AtomicLong rooms = new AtomicLong();
   private final RootLayouts layouts = new RootLayouts();
   private final HostSampler sampler = HostSampler.ofHost();
+  private final Executor emulators = emulators();
   private final Set<CgroupBase> announced = new HashSet<>();
   private @Nullable Zygote zygote;
 
@@ -105,6 +118,30 @@ final class Engine {
 
   HostSampler sampler() {
     return sampler;
+  }
+
+  /** Has the calls that a room's policy leaves to the JVM answered. */
+  void supervise(int listener, SyscallPolicy policy, Room room) {
+    Supervisor supervisor = new Supervisor(policy, host.arch(), emulators, room::denied);
+    try {
+      CallListener.watch(kernel, events, listener, supervisor::on);
+    } catch (IOException e) {
+      LOG.error("a room whose calls nobody can answer is ended", e);
+      kernel.close(listener);
+      room.kill();
+    }
+  }
+
+  private static ExecutorService emulators() {
+    ThreadFactory daemons =
+        task -> {
+          Thread thread = new Thread(task, "kotha-emulator");
+          thread.setDaemon(true);
+          return thread;
+        };
+    // A thread for each call that waits at one time; none where nothing is emulated.
+    return new ThreadPoolExecutor(
+        0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
   }
 
   long nextRoom() {

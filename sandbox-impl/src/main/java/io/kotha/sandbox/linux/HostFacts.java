@@ -22,6 +22,9 @@ final class HostFacts {
   private static final long LANDLOCK_CREATE_RULESET = 444; // on every architecture
   private static final long LANDLOCK_CREATE_RULESET_VERSION = 1;
 
+  private static final int PR_SCHED_CORE = 62;
+  private static final int PR_SCHED_CORE_GET = 0;
+
   private HostFacts() {}
 
   static Host read(Native kernel, Arch arch) throws IOException {
@@ -46,6 +49,13 @@ final class HostFacts {
   /** What the kernel says of its version of Landlock, or -errno. */
   static int landlockVersion(Native kernel) {
     return (int) kernel.syscall(LANDLOCK_CREATE_RULESET, 0, 0, LANDLOCK_CREATE_RULESET_VERSION, 0);
+  }
+
+  /** Whether there is core scheduling: 0, or -errno. */
+  static int coreScheduling(Native kernel, Arch arch) {
+    byte[] cookie = new byte[8];
+    int prctl = arch.table().numberOf("prctl").orElseThrow();
+    return (int) kernel.syscall(prctl, PR_SCHED_CORE, PR_SCHED_CORE_GET, 0, 0, cookie);
   }
 
   /** A container's {@code /proc/sys} is a mount of its own, and read-only. */

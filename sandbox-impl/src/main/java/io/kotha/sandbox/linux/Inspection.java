@@ -33,7 +33,10 @@ final class Inspection {
                 ? "host ids are leased to each room"
                 : "rooms run as uid " + engine.host().uid() + " of the host",
             engine.host().isRoot() ? "" : "not needed"));
-    features.addAll(HostInspector.ofHost(() -> HostFacts.landlockVersion(engine.kernel())));
+    features.addAll(
+        HostInspector.ofHost(
+            () -> HostFacts.landlockVersion(engine.kernel()),
+            () -> HostFacts.coreScheduling(engine.kernel(), engine.host().arch())));
     cgroups(engine, features);
     return new HostReport("linux", features);
   }

@@ -67,6 +67,7 @@ final class Judge {
             time(CounterKind.IO_STALL_NANOS)),
         new Usage.Io(counter(CounterKind.IO_READ_BYTES), counter(CounterKind.IO_WRITTEN_BYTES)),
         scheduling(),
+        SetupTimes.of(report.moments()),
         List.of());
   }
 
@@ -84,9 +85,14 @@ final class Judge {
    * The first that applies, in the order of {@link Verdict}.
    *
    * @param outputLimit the limit on output that was in force, or null
+   * @param denied the call for which the JVM had the room killed, or null
    * @param counted what the JVM itself has counted
    */
-  Verdict verdict(Request request, @Nullable MemorySize outputLimit, Map<String, Long> counted) {
+  Verdict verdict(
+      Request request,
+      @Nullable MemorySize outputLimit,
+      @Nullable DeniedCall denied,
+      Map<String, Long> counted) {
     Evidence evidence = evidence(counted);
     long oomKills = counter(CounterKind.OOM_KILLS).orElse(0);
     MemorySize memory = limits.memory().max();
@@ -102,9 +108,13 @@ final class Judge {
     if (request == Request.OUTPUT && outputLimit != null) {
       return new Verdict.OutputExceeded(outputLimit, evidence);
     }
-    if (report.cause() == Cause.BY_SYSCALL) {
+    DeniedCall call =
+        report.cause() == Cause.BY_SYSCALL
+            ? new DeniedCall(report.syscall(), report.call())
+            : denied;
+    if (call != null) {
       return new Verdict.SyscallDenied(
-          syscallName.apply(report.syscall()), report.syscall(), report.call(), evidence);
+          syscallName.apply(call.number()), call.number(), call.arguments(), evidence);
     }
     if (report.cause() == Cause.BY_REQUEST && request == Request.KILL) {
       return new Verdict.Killed(evidence);

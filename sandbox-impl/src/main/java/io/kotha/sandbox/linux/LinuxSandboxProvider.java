@@ -59,6 +59,11 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   }
 
   @Override
+  public String writeProfile(SyscallPolicy policy) throws SandboxException {
+    return Profiles.write(policy);
+  }
+
+  @Override
   public SandboxPipe pipe() throws SandboxException {
     return LinuxSandboxPipe.open(engine().kernel());
   }

@@ -76,7 +76,7 @@ final class ParkedRoom implements RoomListener {
       wiring = Wiring.open(kernel, blueprint.plan(), engine.host().isRoot(), order.command());
       RoomEnding ending = new RoomEnding(engine, blueprint);
       TimingWatch timing = new TimingWatch(engine.sampler(), blueprint.spec().limits().cpu());
-      Room room = new Room(blueprint, order, ending, timing);
+      Room room = new Room(blueprint, order, ending, timing, engine::supervise);
       order.preparation().prepare(room, wiring, ending);
       List<Integer> fds = new ArrayList<>(wiring.program());
       fds.addAll(copies.fds());

@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux;
 import io.kotha.sandbox.Evidence;
 import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.Usage;
 import io.kotha.sandbox.Verdict;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One room with its program in the JVM's eyes: what was asked of it, what the zygote says of it.
@@ -24,23 +26,41 @@ final class Room implements RoomListener {
   /** How it ended. */
   record End(Verdict verdict, Usage usage, List<String> leftOut) {}
 
+  /** Who answers the calls that a policy has emulated. */
+  interface Supervision {
+    /**
+     * From now on, until nobody of the room is left.
+     *
+     * @param listener the descriptor, which is the callee's
+     */
+    void begin(int listener, SyscallPolicy policy, Room room);
+  }
+
   private final Blueprint blueprint;
   private final Order order;
   private final RoomEnding ending;
   private final TimingWatch timing;
+  private final Supervision supervision;
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private volatile Limits limits;
   private volatile Judge.Request request = Judge.Request.NONE;
   private volatile List<Integer> handed = List.of();
+  private volatile @Nullable DeniedCall denied;
   private volatile boolean neverRan;
 
-  Room(Blueprint blueprint, Order order, RoomEnding ending, TimingWatch timing) {
+  Room(
+      Blueprint blueprint,
+      Order order,
+      RoomEnding ending,
+      TimingWatch timing,
+      Supervision supervision) {
     this.blueprint = blueprint;
     this.limits = blueprint.spec().limits();
     this.order = order;
     this.ending = ending;
     this.timing = timing;
+    this.supervision = supervision;
   }
 
   Plan plan() {
@@ -121,6 +141,14 @@ final class Room implements RoomListener {
     }
   }
 
+  /** It made a call whose refusal is fatal. */
+  void denied(DeniedCall call) {
+    if (denied == null) {
+      denied = call;
+    }
+    blueprint.zygote().kill(blueprint.id());
+  }
+
   private void kill(Judge.Request why) {
     if (ended.isDone()) {
       return;
@@ -138,7 +166,12 @@ final class Room implements RoomListener {
 
   @Override
   public void started(int pid, List<Integer> fds) {
-    handed = List.copyOf(fds);
+    boolean supervised = plan().has(Plan.Flag.SUPERVISED) && !fds.isEmpty();
+    int files = fds.size() - (supervised ? 1 : 0);
+    handed = List.copyOf(fds.subList(0, files));
+    if (supervised) {
+      supervision.begin(fds.get(files), blueprint.spec().walls().syscalls(), this);
+    }
     started.complete(pid);
     timing.started();
   }
@@ -169,9 +202,9 @@ final class Room implements RoomListener {
     ending.finish(
         handed,
         leftOut -> {
-          ended.complete(
-              new End(
-                  judge.verdict(request, order.outputLimit(), ending.counts()), usage, leftOut));
+          Verdict verdict = judge.verdict(request, order.outputLimit(), denied, ending.counts());
+          Recording.record(order.command().argv().get(0), verdict, usage);
+          ended.complete(new End(verdict, usage, leftOut));
           started.complete(0); // too late for a start of its own: it began and ended in one
         });
   }

@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.plan.FileTree;
@@ -96,6 +97,8 @@ final class SetupErrors {
       case ROOT -> "root " + spec.files().rootfs();
       case RLIMIT -> entry(plan.rlimits(), item, l -> l.name() + " = " + l.value());
       case LANDLOCK -> domain(item);
+      case LABEL -> plan.hardening().label() + " > /proc/" + plan.hardening().labelFile();
+      case MITIGATION -> entry(List.of(Mitigation.values()), item, Mitigation::toString);
       case COPY_IN -> entry(spec.files().copyIns(), item, c -> c.target());
       case WORKING_DIRECTORY -> command.workingDirectory();
       case EXEC -> command.argv().get(0);
@@ -173,6 +176,17 @@ final class SetupErrors {
           errno == Errno.ENOENT
               ? "a file rule names what is not in the room"
               : "the kernel refused it; Landlock.off() leaves it out";
+      case LABEL ->
+          errno == Errno.ENOENT && item < 3
+              ? "its module is not active here: see the features apparmor and selinux of inspect()"
+              : "the module must be active, know the label, and allow a process without new"
+                  + " privileges to take it";
+      case MITIGATION ->
+          item == Mitigation.CORE_SCHEDULING.ordinal()
+              ? "the kernel needs CONFIG_SCHED_CORE, and a processor on which it sees several"
+                  + " threads a core"
+              : "the kernel leaves this kind of speculation on for all: see its parameter"
+                  + " mitigations=";
       case EXEC -> execHint(errno);
       default -> "the kernel refused this step";
     };

@@ -44,6 +44,7 @@ class DisturbancesTest {
         new Usage.Stalls(Optional.of(stalled), Optional.empty(), Optional.empty()),
         plain.io(),
         plain.scheduling(),
+        plain.setup(),
         List.of());
   }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SecurityLabel;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.SyscallAnswer;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
@@ -137,11 +140,17 @@ class FaultInjectionIT {
     "WORKING_DIRECTORY,0",
     "WORKING_DIRECTORY,1",
     "WORKING_DIRECTORY,2",
+    "LABEL,0",
+    "LABEL,1",
+    "MITIGATION,0",
+    "MITIGATION,1",
+    "MITIGATION,2",
     "SECCOMP_LATE,0",
+    "SECCOMP_LATE,1",
     "EXEC,0"
   })
   void aFailedStepArrivesAsItself(SetupStep step, int item) throws Exception {
-    Sandbox sandbox = sandbox(step);
+    Sandbox sandbox = sandbox(step, item);
     skipWhatThisLaneHasNot(step, item);
     Leftovers before = Leftovers.snapshot();
     RoomStarter starter =
@@ -192,7 +201,7 @@ class FaultInjectionIT {
   }
 
   /** A room that has the step to fail in. */
-  private static Sandbox sandbox(SetupStep step) throws Exception {
+  private static Sandbox sandbox(SetupStep step, int item) throws Exception {
     Path rootfs = TestRootfs.minimal();
     Sandbox sandbox =
         Sandbox.rootfs(rootfs)
@@ -204,6 +213,16 @@ class FaultInjectionIT {
             .copyOut("/tmp/none", rootfs.resolveSibling("never-made"));
     if (Features.has("cgroup.memory")) {
       sandbox = sandbox.memory(MemorySize.MB(100));
+    }
+    if (step == SetupStep.LABEL) {
+      return sandbox.label(new SecurityLabel.AppArmor("kotha"));
+    }
+    if (step == SetupStep.MITIGATION) {
+      return sandbox.mitigate(Mitigation.values()[item]);
+    }
+    if (step == SetupStep.SECCOMP_LATE && item == 1) {
+      return sandbox.syscalls(
+          SyscallPolicy.standard().emulate(call -> SyscallAnswer.proceed(), "getpid"));
     }
     if (step == SetupStep.SECCOMP_LATE) {
       return sandbox.syscalls(SyscallPolicy.standard().deny("sendfile").named("no sendfile"));

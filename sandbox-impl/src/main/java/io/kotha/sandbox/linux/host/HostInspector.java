@@ -20,22 +20,29 @@ public final class HostInspector {
   private final Function<String, Optional<String>> text;
   private final Predicate<String> exists;
   private final IntSupplier landlockAbi;
+  private final IntSupplier coreScheduling;
   private final List<Feature> features = new ArrayList<>();
 
   HostInspector(
-      Function<String, Optional<String>> text, Predicate<String> exists, IntSupplier landlockAbi) {
+      Function<String, Optional<String>> text,
+      Predicate<String> exists,
+      IntSupplier landlockAbi,
+      IntSupplier coreScheduling) {
     this.text = text;
     this.exists = exists;
     this.landlockAbi = landlockAbi;
+    this.coreScheduling = coreScheduling;
   }
 
   /**
    * Of the host this JVM runs on.
    *
    * @param landlockAbi what {@code landlock_create_ruleset(2)} says of its version, or -errno
+   * @param coreScheduling what {@code PR_SCHED_CORE_GET} says, or -errno
    */
-  public static List<Feature> ofHost(IntSupplier landlockAbi) {
-    return new HostInspector(HostFile::text, path -> Files.exists(Path.of(path)), landlockAbi)
+  public static List<Feature> ofHost(IntSupplier landlockAbi, IntSupplier coreScheduling) {
+    return new HostInspector(
+            HostFile::text, path -> Files.exists(Path.of(path)), landlockAbi, coreScheduling)
         .inspect();
   }
 
@@ -47,6 +54,7 @@ public final class HostInspector {
     seccomp();
     landlock();
     modules();
+    mitigations();
     overlay();
     ranges();
     proc();
@@ -149,8 +157,37 @@ public final class HostInspector {
           ("," + active + ",").contains("," + name + ",")
               || exists.test(
                   name.equals("apparmor") ? "/sys/kernel/security/apparmor" : "/sys/fs/selinux");
-      add(name, on, on ? "active; not used yet" : "not active", "a kernel booted with it");
+      add(name, on, on ? "active" : "not active", "a kernel booted with it");
     }
+  }
+
+  private void mitigations() {
+    speculation("speculation.store-bypass", "Speculation_Store_Bypass:");
+    speculation("speculation.indirect-branch", "SpeculationIndirectBranch:");
+    boolean cores = coreScheduling.getAsInt() >= 0;
+    add(
+        "core.scheduling",
+        cores,
+        cores ? "" : "no CONFIG_SCHED_CORE, or one thread a core",
+        "a kernel with CONFIG_SCHED_CORE, on a processor whose threads it sees");
+  }
+
+  /** Words of {@code /proc/PID/status}: on for all, and nobody may turn it off. */
+  private void speculation(String name, String key) {
+    String state =
+        text.apply("/proc/self/status")
+            .orElse("")
+            .lines()
+            .filter(line -> line.startsWith(key))
+            .map(line -> line.substring(key.length()).trim())
+            .findFirst()
+            .orElse("unknown");
+    boolean on = List.of("vulnerable", "always enabled", "unknown", "unsupported").contains(state);
+    add(
+        name,
+        !on,
+        state,
+        "a kernel that is booted without mitigations=off, on a processor it knows");
   }
 
   private void overlay() {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param domain the payload's Landlock domain
  * @param filter main seccomp program
  * @param lateFilter the one loaded just before {@code execve}
+ * @param hardening label and mitigations
  * @param oomScoreAdj what init and payload get; empty: left as it is
  * @param isolation what stands around the program, a line each, for people
  */
@@ -47,6 +48,7 @@ public record Plan(
     Domain domain,
     Optional<BpfProgram> filter,
     Optional<BpfProgram> lateFilter,
+    Hardening hardening,
     String oomScoreAdj,
     List<String> isolation) {
 
@@ -70,7 +72,8 @@ public record Plan(
     NOTIFY,
     LOCK,
     WARN,
-    NO_NESTING
+    NO_NESTING,
+    SUPERVISED
   }
 
   /**

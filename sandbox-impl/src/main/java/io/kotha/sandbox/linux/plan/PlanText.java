@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.seccomp.BpfProgram;
@@ -165,6 +166,13 @@ public final class PlanText {
                 ? "as it is"
                 : ids.gid() + " (outside " + ids.hostGid() + ")"));
     step(SetupStep.CAPABILITIES, 0, "kept " + capabilities() + ", securebits locked, no_new_privs");
+    Hardening hardening = plan.hardening();
+    if (!hardening.label().isEmpty()) {
+      step(SetupStep.LABEL, 3, hardening.label() + " > /proc/" + hardening.labelFile());
+    }
+    for (Mitigation mitigation : hardening.inOrder()) {
+      step(SetupStep.MITIGATION, mitigation.ordinal(), "prctl " + mitigation);
+    }
     if (!plan.domain().equals(Domain.NONE)) {
       step(SetupStep.LANDLOCK, plan.domain().rules().size() + 1, "enters the domain");
     }

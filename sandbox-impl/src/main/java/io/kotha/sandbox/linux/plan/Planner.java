@@ -9,6 +9,7 @@ import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.seccomp.ArmedPolicy;
 import io.kotha.sandbox.linux.seccomp.BpfProgram;
 import io.kotha.sandbox.linux.seccomp.FatalAs;
 import io.kotha.sandbox.linux.seccomp.ParkedCalls;
@@ -20,13 +21,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Decides everything about a room, from what was asked for and what the host is. Pure. */
 public final class Planner {
-
-  /** The descriptor that the late filter leaves to the payload: {@code KT_STATUS_FD}. */
-  private static final int STATUS_FD = 3;
 
   private final SandboxSpec spec;
   private final Host host;
@@ -53,9 +52,7 @@ public final class Planner {
     Set<Plan.Flag> flags = flags(lock);
     Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
     Filters filters = filters();
-    if (filters.notifies()) {
-      flags.add(Plan.Flag.NOTIFY);
-    }
+    filters.listener().ifPresent(flags::add);
     FileTree tree = TreePlanner.plan(spec, host, inputs);
     Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(
@@ -78,6 +75,7 @@ public final class Planner {
         domain,
         filters.main(),
         filters.late(),
+        Hardening.of(spec.walls().label(), spec.walls().mitigations()),
         Integer.toString(Math.max(host.oomScoreAdj(), 500)),
         isolation(flags, ids, domain));
   }
@@ -213,12 +211,22 @@ public final class Planner {
     return action instanceof SyscallAction.Kill || action instanceof SyscallAction.Once;
   }
 
-  private record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, boolean notifies) {}
+  /**
+   * @param listener which of them has one
+   */
+  private record Filters(
+      Optional<BpfProgram> main, Optional<BpfProgram> late, Optional<Plan.Flag> listener) {}
 
   private Filters filters() {
     SyscallPolicy policy = spec.walls().syscalls();
     if (policy.isNone()) {
-      return new Filters(Optional.empty(), Optional.empty(), false);
+      return new Filters(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+    if (ArmedPolicy.isNeededFor(policy)) {
+      return new Filters(
+          Optional.empty(),
+          Optional.of(PolicyCompiler.compile(ArmedPolicy.of(policy), host.arch(), FatalAs.NOTIFY)),
+          Optional.of(Plan.Flag.SUPERVISED));
     }
     ParkedCalls parked = ParkedCalls.of(policy);
     boolean notifies = isFatal(policy);
@@ -227,10 +235,8 @@ public final class Planner {
     // mutely.
     return new Filters(
         Optional.of(PolicyCompiler.compile(parked.widened(), host.arch(), fatal)),
-        parked
-            .late(STATUS_FD)
-            .map(late -> PolicyCompiler.compile(late, host.arch(), FatalAs.KILL_PROCESS)),
-        notifies);
+        parked.late().map(late -> PolicyCompiler.compile(late, host.arch(), FatalAs.KILL_PROCESS)),
+        notifies ? Optional.of(Plan.Flag.NOTIFY) : Optional.empty());
   }
 
   private List<String> isolation(Set<Plan.Flag> flags, Plan.Ids ids, Domain domain) {
@@ -252,6 +258,12 @@ public final class Planner {
         "capabilities: "
             + (spec.identity().capabilities().isEmpty() ? "none" : spec.identity().capabilities()));
     lines.add("seccomp: " + spec.walls().syscalls().name());
+    if (spec.walls().label() != null) {
+      lines.add("label: " + spec.walls().label());
+    }
+    if (!spec.walls().mitigations().isEmpty()) {
+      lines.add("mitigations: " + new TreeSet<>(spec.walls().mitigations()));
+    }
     lines.add("landlock: " + (domain.equals(Domain.NONE) ? "none" : "version " + host.landlock()));
     lines.add(
         "cgroups: "

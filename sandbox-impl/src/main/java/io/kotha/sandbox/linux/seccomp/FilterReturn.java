@@ -26,7 +26,7 @@ final class FilterReturn {
       return LOG;
     } else if (action instanceof SyscallAction.Trap) {
       return TRAP;
-    } else if (action instanceof SyscallAction.NotifyUser || action instanceof SyscallAction.Once) {
+    } else if (action instanceof SyscallAction.Emulate || action instanceof SyscallAction.Once) {
       return USER_NOTIF;
     } else {
       return ALLOW;

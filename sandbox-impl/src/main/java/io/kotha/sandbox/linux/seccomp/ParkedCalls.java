@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 public final class ParkedCalls {
 
-  private static final String EXECVE = "execve";
+  static final String EXECVE = "execve";
   private static final String EXIT_GROUP = "exit_group";
   private static final String WRITE = "write";
 
@@ -78,8 +78,7 @@ public final class ParkedCalls {
    */
   public static ParkedCalls of(SyscallPolicy policy) {
     if (!new ParkedCall(EXECVE).isGrantedBy(policy)) {
-      throw new IllegalArgumentException(
-          "policy %s does not grant execve, which starts the program".formatted(policy.name()));
+      throw cannotStart(policy);
     }
     List<ParkedCall> notGranted = new ArrayList<>();
     for (ParkedCall call : ALL) {
@@ -88,6 +87,11 @@ public final class ParkedCalls {
       }
     }
     return new ParkedCalls(policy, List.copyOf(notGranted));
+  }
+
+  static IllegalArgumentException cannotStart(SyscallPolicy policy) {
+    return new IllegalArgumentException(
+        "policy %s does not grant execve, which starts the program".formatted(policy.name()));
   }
 
   /** The calls that a parked payload needs and the policy does not grant; empty for most. */
@@ -114,19 +118,15 @@ public final class ParkedCalls {
 
   /**
    * What takes the added calls away: a policy of which everything is allowed that is not one of
-   * them, and those meet the original policy's answer. It leaves {@code exit_group}, and {@code
-   * write} to one descriptor, with which a payload tells that {@code execve} failed. Empty when
-   * nothing was added.
+   * them, and those meet the original policy's answer. It leaves {@code exit_group}, and the {@code
+   * write} with which a payload tells that {@code execve} failed. Empty when nothing was added.
    *
    * <p>Compile it with {@link FatalAs#KILL_PROCESS}: a process can have one listener, and that is
    * the first filter's.
    *
-   * @param reportFd the descriptor of that report, close-on-exec; where its number is within the
-   *     payload's limit of open files, the program can put a file of its own there and write to it
-   * @throws IllegalArgumentException when the policy wants to be notified of such a call, which
-   *     needs a second listener
+   * @see LastWords
    */
-  public Optional<SyscallPolicy> late(int reportFd) {
+  public Optional<SyscallPolicy> late() {
     List<SyscallRule> rules = new ArrayList<>();
     for (String name : notGranted()) {
       if (!name.equals(EXIT_GROUP)) {
@@ -137,12 +137,7 @@ public final class ParkedCalls {
     if (rules.isEmpty()) {
       return Optional.empty();
     }
-    if (rules.stream().anyMatch(rule -> rule.action() instanceof SyscallAction.NotifyUser)) {
-      throw new IllegalArgumentException(
-          "policy %s cannot be notified of %s, which a room needs before its program begins"
-              .formatted(policy.name(), notGranted()));
-    }
-    rules.add(new SyscallRule(WRITE, SyscallAction.allow(), List.of(int32(0).is(reportFd))));
+    rules.add(LastWords.by(WRITE));
     return Optional.of(
         new SyscallPolicy(
             policy.name() + " (late)", SyscallAction.allow(), SyscallAction.allow(), rules));

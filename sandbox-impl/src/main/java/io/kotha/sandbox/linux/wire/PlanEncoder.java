@@ -75,6 +75,9 @@ public final class PlanEncoder {
     block.u32(280, plan.cgroups().oomGroup());
     block.u32(284, fault.step()).u32(288, fault.item()).u32(292, fault.errno());
     domain();
+    block.text(328, plan.hardening().labelFile());
+    block.text(336, plan.hardening().label());
+    block.u32(344, bits(plan.hardening().mitigations()));
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
   }

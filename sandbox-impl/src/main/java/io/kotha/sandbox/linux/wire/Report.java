@@ -34,6 +34,7 @@ public sealed interface Report {
    * @param counters in the plan's order; absent where this kernel has it not
    * @param call the fatal system call: number and arguments
    * @param minorFaults of the program itself
+   * @param moments when each {@code kt_moment} was, nanoseconds of the monotonic clock; 0: never
    * @param majorFaults of every process that was waited for, as the context switches
    */
   record Exited(
@@ -49,12 +50,14 @@ public sealed interface Report {
       long minorFaults,
       long majorFaults,
       long voluntarySwitches,
-      long involuntarySwitches)
+      long involuntarySwitches,
+      List<Long> moments)
       implements Report {
 
     public Exited {
       counters = List.copyOf(counters);
       call = List.copyOf(call);
+      moments = List.copyOf(moments);
     }
 
     /** It ended before it called {@code execve}. */
@@ -106,10 +109,7 @@ public sealed interface Report {
       boolean there = (b.getInt(52) >> i & 1) != 0;
       counters.add(there ? OptionalLong.of(b.getLong(64 + 8 * i)) : OptionalLong.empty());
     }
-    List<Long> call = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      call.add(b.getLong(264 + 8 * i));
-    }
+    List<Long> call = longs(b, 264, 6);
     int cause = b.getInt(40);
     if (cause < 0 || cause >= Cause.values().length) {
       throw new IllegalArgumentException("no such cause: " + cause);
@@ -127,6 +127,15 @@ public sealed interface Report {
         b.getLong(312),
         b.getLong(320),
         b.getLong(328),
-        b.getLong(336));
+        b.getLong(336),
+        longs(b, 344, Wire.MAX_MOMENTS));
+  }
+
+  private static List<Long> longs(ByteBuffer b, int at, int count) {
+    List<Long> values = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      values.add(b.getLong(at + 8 * i));
+    }
+    return values;
   }
 }

@@ -35,6 +35,8 @@ public interface Libc {
 
   int epoll_create1(int flags);
 
+  int poll(Pointer descriptors, long count, int timeoutMillis);
+
   int epoll_ctl(int epoll, int operation, int fd, Pointer event);
 
   int epoll_wait(int epoll, Pointer events, int most, int timeoutMillis);

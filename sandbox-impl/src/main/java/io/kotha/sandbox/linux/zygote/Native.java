@@ -36,6 +36,7 @@ public final class Native {
   private static final long OPENAT2 = 437; // on every architecture
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final short POLLIN = 1;
   private static final int MSGHDR = 56;
   private static final int IOVEC = 16;
   private static final int CMSGHDR = 16;
@@ -191,10 +192,27 @@ public final class Native {
     block.get(0, argument, 0, argument.length);
   }
 
+  /** Whether there is something to read now, which the end of the other side is not. */
+  public boolean isReadable(int fd) {
+    Pointer poll = allocate(8);
+    poll.putInt(0, fd);
+    poll.putShort(4, POLLIN);
+    return libc.poll(poll, 1, 0) == 1 && (poll.getShort(6) & POLLIN) != 0;
+  }
+
   /** A system call by number: its result, or -errno. */
   public long syscall(long number, long a, long b, long c, long d) {
     long result = libc.syscall(number, a, b, c, d, 0, 0);
     return result < 0 ? -errno() : result;
+  }
+
+  /** The same with a fifth argument that is a block of bytes, to be filled. */
+  public long syscall(long number, long a, long b, long c, long d, byte[] filled) {
+    Pointer block = allocate(filled.length);
+    long result = libc.syscall(number, a, b, c, d, block.address(), 0);
+    int errno = errno();
+    block.get(0, filled, 0, filled.length);
+    return result < 0 ? -errno : result;
   }
 
   /** {@code openat2(2)} beneath a directory as its root, no links of any kind followed. */

@@ -6,6 +6,7 @@ import io.kotha.sandbox.ArgumentCondition;
 import io.kotha.sandbox.ArgumentCondition.Operator;
 import io.kotha.sandbox.ArgumentCondition.Width;
 import io.kotha.sandbox.SyscallAction;
+import io.kotha.sandbox.SyscallAnswer;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.SyscallRule;
 import java.util.ArrayList;
@@ -163,7 +164,7 @@ class PolicyCompilerPropertyTest {
             SyscallAction.kill(),
             SyscallAction.log(),
             SyscallAction.trap(),
-            SyscallAction.notifyUser()),
+            SyscallAction.emulate(call -> SyscallAnswer.proceed())),
         Arbitraries.integers().between(0, 4095).map(SyscallAction::errno));
   }
 

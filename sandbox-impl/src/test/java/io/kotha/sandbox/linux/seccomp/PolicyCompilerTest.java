@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.SyscallAction;
+import io.kotha.sandbox.SyscallAnswer;
 import io.kotha.sandbox.SyscallPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class PolicyCompilerTest {
             SyscallPolicy.allowList("all")
                 .deny(SyscallAction.log(), "getpid")
                 .deny(SyscallAction.trap(), "getuid")
-                .deny(SyscallAction.notifyUser(), "getgid")
+                .deny(SyscallAction.emulate(call -> SyscallAnswer.proceed()), "getgid")
                 .deny(SyscallAction.errno(4095), "gettid"));
     assertThat(program.run(call(Arch.X86_64, "getpid"))).isEqualTo(0x7ffc_0000);
     assertThat(program.run(call(Arch.X86_64, "getuid"))).isEqualTo(0x0003_0000);

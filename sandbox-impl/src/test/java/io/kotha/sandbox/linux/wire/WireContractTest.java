@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.CopyIn;
+import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.TimeOffsets;
 import io.kotha.sandbox.linux.fixture.CProgram;
@@ -17,8 +18,10 @@ import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
+import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.seccomp.LastWords;
 import io.kotha.sandbox.linux.wire.Report.Cause;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -125,7 +128,12 @@ class WireContractTest {
     }
     same("KT_NEVER_RAN", 1);
     same("KT_NO_STATUS", 2);
-    same("KT_STATUS_FD", 3);
+    same("KT_STATUS_FD", LastWords.DESCRIPTOR);
+    same("KT_WORD", LastWords.WORD);
+    same("KT_MOMENTS", Wire.MAX_MOMENTS);
+    for (Mitigation mitigation : Mitigation.values()) {
+      same("KT_" + mitigation, 1 << mitigation.ordinal());
+    }
   }
 
   /** The offsets that the encoders write to, found by what they wrote. */
@@ -183,6 +191,7 @@ class WireContractTest {
             new Domain(30, 31, 32, List.of(new Domain.Rule("/rule", 33, 34))),
             Optional.empty(),
             Optional.empty(),
+            new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
             "26",
             List.of());
     ByteBuffer b =
@@ -232,6 +241,9 @@ class WireContractTest {
     assertThat(b.getLong(at("kt_plan.domain_files"))).isEqualTo(30);
     assertThat(b.getLong(at("kt_plan.domain_ports"))).isEqualTo(31);
     assertThat(b.getLong(at("kt_plan.domain_scoped"))).isEqualTo(32);
+    assertThat(text(b, at("kt_plan.label_file"))).isEqualTo("label file");
+    assertThat(text(b, at("kt_plan.label"))).isEqualTo("label");
+    assertThat(b.getInt(at("kt_plan.mitigations"))).isEqualTo(2);
     int rule = b.getInt(at("kt_plan.domain_rules"));
     assertThat(text(b, rule)).isEqualTo("/rule");
     assertThat(b.getInt(rule + 8)).isEqualTo(33);
@@ -249,6 +261,7 @@ class WireContractTest {
     b.putInt(at("kt_report.syscall"), 56).putLong(at("kt_report.args") + 40, 78);
     b.putLong(at("kt_report.minor_faults"), 90).putLong(at("kt_report.major_faults"), 91);
     b.putLong(at("kt_report.voluntary"), 92).putLong(at("kt_report.involuntary"), 93);
+    b.putLong(at("kt_report.moments") + 8 * HEADER.get("KT_CONCLUDED"), 94);
     Report.Exited exited = (Report.Exited) Report.decode(b.array(), Wire.REPORT_SIZE);
     assertThat(exited.room()).isEqualTo(77);
     assertThat(exited.neverRan() && exited.withoutStatus()).isTrue();
@@ -265,6 +278,7 @@ class WireContractTest {
     assertThat(exited.majorFaults()).isEqualTo(91);
     assertThat(exited.voluntarySwitches()).isEqualTo(92);
     assertThat(exited.involuntarySwitches()).isEqualTo(93);
+    assertThat(exited.moments().get(Wire.MAX_MOMENTS - 1)).isEqualTo(94);
     b.putInt(8, 3).putInt(at("kt_report.step"), 12).putInt(at("kt_report.item"), 3);
     b.putInt(at("kt_report.err"), 13);
     assertThat(Report.decode(b.array(), Wire.REPORT_SIZE))

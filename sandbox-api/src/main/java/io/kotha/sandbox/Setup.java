@@ -1,0 +1,55 @@
+package io.kotha.sandbox;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Where the time went that was not the program's: the parts of building its room and of ending it,
+ * by the helper's own clock.
+ *
+ * @param parts how long each took; one that is missing was not reached
+ */
+public record Setup(Map<Part, Duration> parts) {
+
+  /** Nothing is known. */
+  public static final Setup NONE = new Setup(Map.of());
+
+  /** Copies the map. */
+  public Setup {
+    Map<Part, Duration> copy = new EnumMap<>(Part.class);
+    copy.putAll(parts);
+    parts = Collections.unmodifiableMap(copy);
+  }
+
+  /** One stretch of the helper's work; they follow each other. */
+  public enum Part {
+    /** From the request: cgroups, their limits, and mount sources where the zygote opens them. */
+    CGROUPS,
+    /** The room's first process, with its namespaces. */
+    CLONE,
+    /** Id maps, idmapped mounts. */
+    ID_MAPS,
+    /** The network namespace, the room's files, {@code pivot_root}. */
+    FILES,
+    /** Landlock's rules, a second user namespace, host name, loopback, the payload's process. */
+    FORK,
+    /** The payload's cgroups, limits, ids, capabilities, Landlock, filter. */
+    WALLS,
+    /** With every wall up, waiting for its command: mostly the idle time of a pooled room. */
+    WAITING,
+    /** Files copied in, descriptors, working directory; up to {@code execve}. */
+    COMMAND,
+    /** From the program's end until no process was left and the counters were read. */
+    END
+  }
+
+  /** All that was done, without {@link Part#WAITING}. */
+  public Duration total() {
+    return parts.entrySet().stream()
+        .filter(part -> part.getKey() != Part.WAITING)
+        .map(Map.Entry::getValue)
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+}

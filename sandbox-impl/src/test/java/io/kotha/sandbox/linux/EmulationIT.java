@@ -1,0 +1,353 @@
+package io.kotha.sandbox.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxPool;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SyscallAction;
+import io.kotha.sandbox.SyscallAnswer;
+import io.kotha.sandbox.SyscallCall;
+import io.kotha.sandbox.SyscallEmulator;
+import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.fixture.Leftovers;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.seccomp.LastWords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** System calls answered by code of the caller's. */
+@Timeout(60)
+class EmulationIT {
+
+  @BeforeEach
+  void needsNotification() {
+    Features.require("seccomp.notify");
+  }
+
+  private static Sandbox with(SyscallEmulator emulator, String... names) {
+    return Rooms.minimal().syscalls(SyscallPolicy.standard().emulate(emulator, names));
+  }
+
+  private static Command sys(String... calls) {
+    return Command.of(Rooms.probe("sys")).args(calls);
+  }
+
+  @Test
+  void aValueIsWhatTheCallReturns() throws Exception {
+    Queue<List<Long>> seen = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              seen.add(call.arguments().subList(0, 2));
+              return SyscallAnswer.value(call.arguments().get(0) + 1);
+            },
+            "setpriority");
+    assertThat(Rooms.out(room, sys("setpriority", "41", "7", ",", "getpid")).lines().toList())
+        .first()
+        .isEqualTo("setpriority 42");
+    assertThat(seen).containsExactly(List.of(41L, 7L));
+  }
+
+  @Test
+  void anErrorIsWhatItFailsWith() throws Exception {
+    Sandbox room = with(call -> SyscallAnswer.error(95), "setpriority");
+    assertThat(Rooms.out(room, sys("setpriority", "0", "0"))).endsWith("SUPP");
+  }
+
+  @Test
+  void whatProceedsIsCarriedOut() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Sandbox room =
+        with(
+            call -> {
+              calls.incrementAndGet();
+              return SyscallAnswer.proceed();
+            },
+            "openat",
+            "write");
+    assertThat(Rooms.out(room, "cat /etc/passwd | wc -l")).matches("\\d+");
+    assertThat(calls).hasValueGreaterThan(2);
+  }
+
+  /** Also of calls that the helper itself makes between its filter and the program. */
+  @Test
+  void everyCallCanBeEmulated() throws Exception {
+    Queue<String> names = new ConcurrentLinkedQueue<>();
+    SyscallPolicy all =
+        SyscallPolicy.allowList("all")
+            .otherwise(
+                SyscallAction.emulate(
+                    call -> {
+                      names.add(call.name());
+                      return SyscallAnswer.proceed();
+                    }));
+    SandboxResult result =
+        Rooms.sh(Rooms.minimal().syscalls(all), "echo a >/tmp/x; (cat /tmp/x); exit 3");
+    assertThat(result.verdict()).isInstanceOf(Verdict.Exited.class);
+    assertThat(result.exitValue()).isEqualTo(3);
+    assertThat(result.stdout()).isEqualTo("a\n");
+    assertThat(names).contains("openat", "write", "execve", "wait4");
+    assertThat(names).doesNotContain("sendmsg", "recvmsg", "seccomp");
+  }
+
+  @Test
+  void memoryCanBeReadAndWritten() throws Exception {
+    // busybox and coreutils call one or the other, and their arguments are one apart.
+    Sandbox room =
+        with(
+            call -> {
+              int shift = call.name().equals("readlinkat") ? 1 : 0;
+              String path = call.readText(call.arguments().get(shift), 4096);
+              byte[] answer = ("/emulated" + path).getBytes(StandardCharsets.UTF_8);
+              call.write(call.arguments().get(shift + 1), answer);
+              assertThat(call.read(call.arguments().get(shift + 1), answer.length))
+                  .isEqualTo(answer);
+              return SyscallAnswer.value(answer.length);
+            },
+            "readlink",
+            "readlinkat");
+    assertThat(Rooms.out(room, "readlink /no/such/link")).isEqualTo("/emulated/no/such/link");
+  }
+
+  @Test
+  void whatIsNotMappedCannotBeRead() throws Exception {
+    Queue<String> errors = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              for (long address : new long[] {0, 1, 0x7fff_ffff_f000L}) {
+                try {
+                  call.read(address, 8);
+                } catch (IOException e) {
+                  errors.add(String.valueOf(e.getMessage()));
+                }
+              }
+              return SyscallAnswer.proceed();
+            },
+            "setpriority");
+    Rooms.out(room, sys("setpriority", "0", "0"));
+    assertThat(errors).hasSize(3);
+  }
+
+  @Test
+  void killEndsTheRoomAndIsTold() throws Exception {
+    Sandbox room = with(call -> SyscallAnswer.kill(), "setpriority");
+    SandboxResult result = room.run(sys("getpid", ",", "setpriority", "1", "2"));
+    assertThat(result.verdict()).isInstanceOf(Verdict.SyscallDenied.class);
+    Verdict.SyscallDenied denied = (Verdict.SyscallDenied) result.verdict();
+    assertThat(denied.syscall()).isEqualTo("setpriority");
+    assertThat(denied.arguments()).startsWith(1L, 2L);
+    assertThat(result.stdout()).startsWith("getpid ").doesNotContain("setpriority");
+  }
+
+  @Test
+  void anEmulatorThatFailsEndsTheRoom() throws Exception {
+    Sandbox room =
+        with(
+            call -> {
+              throw new IllegalStateException("a mistake of the caller's");
+            },
+            "setpriority");
+    assertThat(room.run(sys("setpriority", "0", "0")).verdict())
+        .isInstanceOf(Verdict.SyscallDenied.class);
+  }
+
+  /** One listener a process: those calls and these come over the same one. */
+  @Test
+  void fatalRefusalsAreStillNamed() throws Exception {
+    Sandbox room =
+        Rooms.minimal()
+            .syscalls(
+                SyscallPolicy.standard()
+                    .emulate(call -> SyscallAnswer.value(7), "setpriority")
+                    .deny(SyscallAction.kill(), "ptrace"));
+    SandboxResult result =
+        room.run(sys("setpriority", "0", "0", ",", "ptrace", "16", "1", "0", "0"));
+    assertThat(result.stdout()).isEqualTo("setpriority 7\n");
+    assertThat(result.verdict()).isInstanceOf(Verdict.SyscallDenied.class);
+    assertThat(((Verdict.SyscallDenied) result.verdict()).syscall()).isEqualTo("ptrace");
+    assertThat(room.run(Rooms.probe("abi32"), "i386").verdict().isSuccess()).isFalse();
+  }
+
+  @Test
+  void onceIsForTheStartUnderSupervisionToo() throws Exception {
+    Sandbox room =
+        Rooms.minimal()
+            .syscalls(
+                SyscallPolicy.standard()
+                    .rule(new SyscallRule("execve", SyscallAction.once()))
+                    .emulate(call -> SyscallAnswer.value(7), "setpriority"));
+    assertThat(Rooms.out(room, sys("setpriority", "0", "0"))).isEqualTo("setpriority 7");
+    SandboxResult again = Rooms.sh(room, "exec /bin/true");
+    assertThat(again.verdict()).isInstanceOf(Verdict.SyscallDenied.class);
+    assertThat(((Verdict.SyscallDenied) again.verdict()).syscall()).isEqualTo("execve");
+  }
+
+  /** What the helper says last looks like this; only who means to can pass for it. */
+  @Test
+  void theLastWordsOfTheHelperAreNotAsked() throws Exception {
+    Queue<Long> descriptors = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              descriptors.add(call.arguments().get(0));
+              return SyscallAnswer.value(call.arguments().get(2));
+            },
+            "write");
+    String word = "0x%x".formatted(LastWords.WORD);
+    SandboxResult result =
+        room.run(sys("write", "3", "s:x", "1", ",", "write", "3", "s:x", "1", "0", "0", word));
+    assertThat(result.verdict().isSuccess()).isTrue();
+    assertThat(result.stdout()).isEmpty(); // what it wrote was answered, and not carried out
+    assertThat(descriptors).containsOnlyOnce(3L).contains(1L);
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsStillSaidNotToBe() {
+    Sandbox room = with(call -> SyscallAnswer.value(99), "write", "sendmsg", "getpid");
+    assertThatThrownBy(() -> room.run("/no/such/program"))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("EXEC")
+        .hasMessageContaining("ENOENT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16})
+  void threadsAndProcessesCallAtOnce(int processes) throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Sandbox room =
+        with(
+                call -> {
+                  calls.incrementAndGet();
+                  return SyscallAnswer.proceed();
+                },
+                "openat")
+            .pids(100);
+    String script =
+        "for i in $(seq %d); do (for j in $(seq 50); do : </etc/passwd; done) & done; wait; echo ok"
+            .formatted(processes);
+    assertThat(Rooms.out(room, script)).isEqualTo("ok");
+    assertThat(calls.get()).isGreaterThanOrEqualTo(50 * processes);
+  }
+
+  @Test
+  void aRoomCanBeKilledWhileACallWaits() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    Queue<String> late = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              entered.countDown();
+              awaitQuietly(leave);
+              try {
+                call.read(call.arguments().get(0), 1);
+                late.add("read");
+              } catch (IOException e) {
+                late.add("refused");
+              }
+              return SyscallAnswer.value(1);
+            },
+            "sethostname");
+    try (SandboxProcess p = room.start(sys("sethostname", "s:x", "1"))) {
+      entered.await();
+      p.destroyForcibly();
+      assertThat(p.waitFor()).isEqualTo(137);
+      assertThat(p.verdict()).isInstanceOf(Verdict.Killed.class);
+    }
+    leave.countDown();
+    await().until(() -> !late.isEmpty());
+    assertThat(late).containsExactly("refused");
+    before.assertNone();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aTimeLimitHoldsWhileACallWaits() throws Exception {
+    CountDownLatch leave = new CountDownLatch(1);
+    Sandbox room =
+        with(
+                call -> {
+                  awaitQuietly(leave);
+                  return SyscallAnswer.value(1);
+                },
+                "setpriority")
+            .wallTime(Duration.ofMillis(300));
+    assertThat(room.run(sys("setpriority", "0", "0")).verdict())
+        .isInstanceOf(Verdict.TimeExceeded.class);
+    leave.countDown();
+  }
+
+  @Test
+  void roomsOfAPoolAreSupervisedToo() throws Exception {
+    Sandbox room = with(call -> SyscallAnswer.value(5), "setpriority");
+    try (SandboxPool pool = room.pool(2)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(pool.run(sys("setpriority", "0", "0")).stdout()).isEqualTo("setpriority 5\n");
+      }
+    }
+  }
+
+  @Test
+  void nothingIsLeftOpen() throws Exception {
+    Sandbox room = with(call -> SyscallAnswer.value(5), "setpriority");
+    room.run(sys("setpriority", "0", "0"));
+    long before = descriptors();
+    for (int i = 0; i < 20; i++) {
+      room.run(sys("setpriority", "0", "0"));
+    }
+    await().until(() -> descriptors() <= before);
+  }
+
+  private static long descriptors() throws IOException {
+    try (var fds = Files.list(Path.of("/proc/self/fd"))) {
+      return fds.count();
+    }
+  }
+
+  @Test
+  void aCallKnowsItsNumberAndCaller() throws Exception {
+    Queue<SyscallCall> seen = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              seen.add(call);
+              assertThat(Path.of("/proc/" + call.tid())).exists();
+              return SyscallAnswer.proceed();
+            },
+            "setpriority");
+    Rooms.out(room, sys("setpriority", "0", "0"));
+    assertThat(seen).singleElement().extracting(SyscallCall::name).isEqualTo("setpriority");
+    assertThat(seen.element().number()).isPositive();
+  }
+}
