@@ -59,6 +59,9 @@ static uint32_t seed_plan(char *block) {
   p.writes = (struct kt_table){add(block, &size, &write, sizeof write), 1};
   p.counters = (struct kt_table){add(block, &size, &counter, sizeof counter), 1};
   p.rlimits = (struct kt_table){add(block, &size, &rlimit, sizeof rlimit), 1};
+  p.label_file = text(block, &size, "self/attr/apparmor/exec");
+  p.label = text(block, &size, "exec profile");
+  p.mitigations = KT_STORE_BYPASS | KT_CORE_SCHEDULING;
   p.domain_files = 0xffff;
   p.domain_rules = (struct kt_table){add(block, &size, rules, sizeof rules), 2};
   p.filter = (struct kt_span){add(block, &size, filter, 64), 64};
@@ -98,6 +101,7 @@ static void read_plan(const struct kt_plan *p) {
   for (uint32_t i = 0; i < p->groups.count; i++) read_text(p, TABLE_OF(struct kt_group, p, p->groups)[i].path);
   for (uint32_t i = 0; i < p->writes.count; i++) read_text(p, TABLE_OF(struct kt_write, p, p->writes)[i].value);
   for (uint32_t i = 0; i < p->counters.count; i++) read_text(p, TABLE_OF(struct kt_counter, p, p->counters)[i].key);
+  if (p->label.len) read_text(p, p->label), read_text(p, p->label_file);
   for (uint32_t i = 0; i < p->filter.len; i++) sum += (size_t)text_of(p, p->filter)[i];
 }
 

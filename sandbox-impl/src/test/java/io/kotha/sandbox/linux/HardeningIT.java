@@ -89,6 +89,7 @@ class HardeningIT {
   @Test
   void aProfileOfAppArmorHoldsForTheProgram() throws Exception {
     Features.require("apparmor");
+    Features.require("tool.apparmor_parser");
     if (!Lane.isRoot()) {
       throw Features.lacks("root", "only root may load a profile");
     }
