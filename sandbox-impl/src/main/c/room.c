@@ -161,7 +161,8 @@ void room_on_listener(struct room *r) {
   /* When the last process under the filter is gone, that is an event too; until Linux 6.11, to ask for
    * a call then waits for ever, and every other room with it. */
   SYS(ppoll, &calls, 1, &none, 0, 8);
-  if (!(calls.revents & POLLIN)) return let_go(&r->listener);
+  if (calls.revents & EPOLLHUP) let_go(&r->listener);
+  if (!(calls.revents & POLLIN)) return; /* or the caller was killed in between: others may call */
   memset(&call, 0, sizeof call);
   if (SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0) return;
   if (is_start(r, &call)) {

@@ -11,7 +11,7 @@ import java.io.IOException;
  * decided on are numbers, and of those the ones the kernel was given, in {@link
  * SyscallCall#arguments}.
  *
- * <p>Called on threads of Kotha's, on several at once where threads of the program call at once. An
+ * <p>Called on threads of Kotha's, on up to sixteen at once for one room; more calls wait. An
  * exception thrown by it is logged, and ends the room with the verdict {@link
  * Verdict.SyscallDenied}: a supervisor that fails must not let a program go on.
  */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds rooms out of Linux namespaces. Found by the {@link java.util.ServiceLoader}. */
 public final class LinuxSandboxProvider implements SandboxProvider {
 
+  /** For Kotha's own tests, all of which must say the same of rooms made ahead. */
+  private static final boolean POOLED = "pooled".equals(System.getProperty("io.kotha.test.rooms"));
+
   private @Nullable Engine engine;
   private @Nullable RoomStarter starter;
 
@@ -70,8 +73,13 @@ public final class LinuxSandboxProvider implements SandboxProvider {
 
   /** What starts commands in rooms that are built for them. */
   private Launcher cold(SandboxSpec spec) throws SandboxException {
+    Engine engine = engine();
     RoomStarter starter = starter();
-    return new Launcher(engine(), spec.limits().output(), order -> starter.start(spec, order));
+    RoomSource rooms =
+        POOLED
+            ? order -> RoomPool.enterOnce(engine, starter, spec, order)
+            : order -> starter.start(spec, order);
+    return new Launcher(engine, spec.limits().output(), rooms);
   }
 
   private synchronized Engine engine() throws SandboxException {

@@ -63,6 +63,17 @@ final class RoomPool implements SandboxPool, RoomSource {
     return pool;
   }
 
+  /** A pool for a single command. */
+  static RunningRoom enterOnce(Engine engine, RoomStarter starter, SandboxSpec spec, Order order)
+      throws SandboxException {
+    RoomPool pool = open(engine, starter, spec, 1);
+    try {
+      return pool.enter(order);
+    } finally {
+      pool.close();
+    }
+  }
+
   @Override
   public SandboxProcess start(Command command) throws SandboxException {
     return launcher.start(command);

@@ -44,7 +44,12 @@ final class Supervisor {
                 arch.table().nameOf(notice.number()).orElse(null), notice.registers())
             : SyscallAction.kill();
     if (action instanceof SyscallAction.Emulate emulate) {
-      threads.execute(() -> answer(listener, notice, emulate));
+      try {
+        threads.execute(() -> answer(listener, notice, emulate));
+      } catch (RuntimeException | Error e) {
+        LOG.error("no thread to emulate a call on, and its room is ended", e);
+        deny(notice);
+      }
     } else {
       deny(notice); // kill; or once, which was for the start; or what the filter never asks about
     }
@@ -66,6 +71,8 @@ final class Supervisor {
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("the emulation of {} failed, and its room is ended", name, e);
       deny(notice);
+    } finally {
+      listener.done();
     }
   }
 

@@ -252,6 +252,54 @@ class EmulationIT {
     assertThat(calls.get()).isGreaterThanOrEqualTo(50 * processes);
   }
 
+  /** However many wait: the JVM keeps a few threads for them, and all are answered in the end. */
+  @Test
+  void manyCallsAtOnceDoNotCostTheJvmAsManyThreads() throws Exception {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    Sandbox room =
+        with(
+                call -> {
+                  most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                  pause(20);
+                  running.decrementAndGet();
+                  return SyscallAnswer.value(0);
+                },
+                "setpriority")
+            .pids(200);
+    String script =
+        "for i in $(seq 60); do %s setpriority 0 0 0 & done; wait".formatted(Rooms.probe("sys"));
+    assertThat(Rooms.out(room, script).lines()).hasSize(60).containsOnly("setpriority 0");
+    assertThat(most.get()).isBetween(2, 16);
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A caller that dies between its call and the look at it is no end of the others' calls. */
+  @Test
+  void callersThatDieDoNotEndTheSupervision() throws Exception {
+    Sandbox room =
+        with(
+                call -> {
+                  pause(1);
+                  return SyscallAnswer.value(6);
+                },
+                "setpriority")
+            .pids(200);
+    String sys = Rooms.probe("sys");
+    String script =
+        ("for i in $(seq 80); do %s setpriority 0 0 0 >/dev/null & kill -9 $!; done; wait;"
+                + " %s setpriority 0 0 0")
+            .formatted(sys, sys);
+    assertThat(Rooms.out(room, script)).endsWith("setpriority 6");
+  }
+
   @Test
   void aRoomCanBeKilledWhileACallWaits() throws Exception {
     Leftovers before = Leftovers.snapshot();

@@ -8,7 +8,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
-/** The listener of a seccomp filter: {@code seccomp_unotify(2)}. Closes itself at the end. */
+/**
+ * The listener of a seccomp filter: {@code seccomp_unotify(2)}. Closes itself at the end.
+ *
+ * <p>It takes so many calls at once and no more until one is {@linkplain #done done}: the others
+ * wait in the kernel, so that no program can make the JVM keep as many threads as it has itself.
+ */
 public final class CallListener {
 
   private static final long RECEIVE = 0xc0502100L;
@@ -17,6 +22,7 @@ public final class CallListener {
   private static final int CONTINUE = 1;
   private static final int NOTICE = 80;
   private static final int REGISTERS = 6;
+  private static final int AT_ONCE = 16;
 
   /**
    * A call that waits: {@code struct seccomp_notif}.
@@ -46,6 +52,9 @@ public final class CallListener {
 
   private boolean open = true;
 
+  /** Calls that were taken and are not done; guarded by this. */
+  private int taken;
+
   private CallListener(
       Native kernel, EventLoop events, int fd, BiConsumer<CallListener, Notice> handler) {
     this.kernel = kernel;
@@ -68,8 +77,11 @@ public final class CallListener {
 
   private void ready() {
     // Until Linux 6.11, to ask for a call where none waits any more is to wait for ever.
-    if (!kernel.isReadable(fd)) {
-      close();
+    int state = kernel.poll(fd);
+    if ((state & Native.POLLIN) == 0) {
+      if ((state & Native.POLLHUP) != 0) {
+        close();
+      }
       return;
     }
     byte[] notice = new byte[NOTICE];
@@ -81,8 +93,27 @@ public final class CallListener {
     ByteBuffer b = ByteBuffer.wrap(notice).order(ByteOrder.nativeOrder());
     List<Long> arguments =
         LongStream.range(0, REGISTERS).mapToObj(i -> b.getLong(32 + 8 * (int) i)).toList();
+    take();
     handler.accept(
         this, new Notice(b.getLong(0), b.getInt(8), b.getInt(16), b.getInt(20), arguments));
+  }
+
+  private synchronized void take() {
+    if (++taken == AT_ONCE) {
+      events.remove(fd);
+    }
+  }
+
+  /** A call that was handled has had its answer, or is to have none. */
+  public synchronized void done() {
+    if (taken-- < AT_ONCE) {
+      return;
+    }
+    try {
+      events.add(fd, this::ready);
+    } catch (NativeException e) {
+      close(); // nobody would hear of the next call: the kernel answers it with ENOSYS
+    }
   }
 
   private void close() {

@@ -36,7 +36,13 @@ public final class Native {
   private static final long OPENAT2 = 437; // on every architecture
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
-  private static final short POLLIN = 1;
+
+  /** There is something to read. */
+  static final int POLLIN = 1;
+
+  /** Nobody is left who could write. */
+  static final int POLLHUP = 16;
+
   private static final int MSGHDR = 56;
   private static final int IOVEC = 16;
   private static final int CMSGHDR = 16;
@@ -192,12 +198,12 @@ public final class Native {
     block.get(0, argument, 0, argument.length);
   }
 
-  /** Whether there is something to read now, which the end of the other side is not. */
-  public boolean isReadable(int fd) {
+  /** What {@code poll(2)} says of a descriptor now, {@link #POLLIN} and {@link #POLLHUP} of it. */
+  int poll(int fd) {
     Pointer poll = allocate(8);
     poll.putInt(0, fd);
-    poll.putShort(4, POLLIN);
-    return libc.poll(poll, 1, 0) == 1 && (poll.getShort(6) & POLLIN) != 0;
+    poll.putShort(4, (short) POLLIN);
+    return libc.poll(poll, 1, 0) == 1 ? poll.getShort(6) : 0;
   }
 
   /** A system call by number: its result, or -errno. */
