@@ -5,10 +5,12 @@ import static io.kotha.sandbox.linux.attack.Wall.MOUNTS;
 import static io.kotha.sandbox.linux.attack.Wall.ONE_LOOK;
 import static io.kotha.sandbox.linux.attack.Wall.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
@@ -23,6 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links put where something is about to be mounted, written or read. */
 @Timeout(60)
@@ -96,6 +100,24 @@ class PathsIT {
     } catch (IOException | InterruptedException e) {
       broken.set(e);
     }
+  }
+
+  /** Not a race at all: a link that lies there, as the source or on the way to it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"link", "link/below"})
+  @Attack(
+      value = "A13",
+      move = "leaves a link to a secret where a bind will come from",
+      walls = ONE_LOOK)
+  void aSourceThatIsALinkIsAnErrorThatSaysWhereItLeads(String source, Seen seen) throws Exception {
+    Path secret = TestRootfs.directory(dir.resolve("secret/below")).getParent();
+    Files.createSymbolicLink(dir.resolve("link"), secret);
+    Sandbox room = Rooms.minimal().bindWritable(dir.resolve(source), "/mnt");
+    SetupException refusal =
+        catchThrowableOfType(SetupException.class, () -> room.run("/bin/true"));
+    assertThat(refusal.step()).isEqualTo(SetupStep.SOURCE);
+    assertThat(refusal).hasMessageContaining("ELOOP").hasMessageContaining(secret.toString());
+    seen.was("ELOOP");
   }
 
   /** The target is a link of the image's that points out of it, absolute and by dots. */
@@ -182,7 +204,7 @@ class PathsIT {
     Leftovers before = Leftovers.snapshot();
     String script =
         "cd /tmp && ln -s / root && echo x > '-rf' && echo x > \"$(printf 'a\\nb')\""
-            + " && mkdir -p $(seq -f d -s / 600) && chmod 000 d/d/d d && echo deep";
+            + " && mkdir -p $(printf 'd/%.0s' $(seq 600)) && chmod 000 d/d/d d && echo deep";
     for (Sandbox room : new Sandbox[] {Rooms.minimal(), Rooms.minimal().writable()}) {
       assertThat(Rooms.out(room, script)).isEqualTo("deep");
     }

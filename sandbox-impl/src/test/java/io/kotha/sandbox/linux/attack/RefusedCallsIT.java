@@ -48,6 +48,7 @@ class RefusedCallsIT {
           C6  | CAPABILITIES | openat -100 s:/proc/self/ns/mnt 0 , setns $ 0x20000    | EPERM
           C12 | CAPABILITIES | sethostname s:x 1                       | EPERM
           D8  | CAPABILITIES | mount s:none s:/tmp s:cgroup 0 s:memory | EPERM
+          D9  | CAPABILITIES | mount s:none s:/tmp s:cgroup2 0 0       | EPERM
           E1  | CAPABILITIES | open_by_handle_at 0 h:080000000100000000000000000000000000 0 | EPERM
           E4  | CAPABILITIES | bpf 5 z:128 128                         | EPERM/EINVAL/E2BIG
           E13 | CAPABILITIES | init_module z:8 8 s:                    | EPERM/ENOSYS
