@@ -169,7 +169,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D07")
-  @Attack(value = "C1", move = "the same with every capability", walls = Wall.ROOT)
+  @Attack(value = "C1", move = "the classic way out, with every capability", walls = Wall.ROOT)
   void chrootIsNoWayOutWithEveryCapability() throws Exception {
     Sandbox all = Rooms.minimal().keepCaps(List.of(Capability.values()));
     assertJailed(all.syscalls(SyscallPolicy.none()), "chroot ok");

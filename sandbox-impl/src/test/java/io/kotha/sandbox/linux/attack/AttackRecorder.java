@@ -66,12 +66,13 @@ final class AttackRecorder extends EndingRecorder
     }
   }
 
+  /** In one line, and in one cell of a table. */
   private static String filled(String text, List<Object> arguments) {
     String filled = text;
     for (int i = 0; i < arguments.size(); i++) {
       filled = filled.replace("{" + i + "}", String.valueOf(arguments.get(i)));
     }
-    return filled;
+    return filled.replaceAll("\\s+", " ").replace("|", "/");
   }
 
   private static void remember(ExtensionContext context, List<Object> arguments) {

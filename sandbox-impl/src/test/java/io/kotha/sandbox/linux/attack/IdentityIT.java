@@ -73,7 +73,7 @@ class IdentityIT {
       walls = IDS)
   @Attack(
       value = "B2",
-      move = "as uid 0 reads and changes files of root's own, bound writable",
+      move = "reads and changes a file of root's own, as uid 0 of the room",
       walls = IDS)
   void rootInsideOwnsNothingOfRoots(Seen seen) throws Exception {
     Sandbox room =

@@ -160,9 +160,9 @@ class KernelFilesIT {
   }
 
   /**
-   * Mounted anew, with the right to: the hierarchy begins at the room's group, which is root's. That
-   * of an ordinary user is his own, and so the program's: there the right to mount is not to be
-   * kept.
+   * Mounted anew, with the right to: the hierarchy begins at the room's group, which is root's.
+   * That of an ordinary user is his own, and so the program's: there the right to mount is not to
+   * be kept.
    */
   @Test
   @Attack(

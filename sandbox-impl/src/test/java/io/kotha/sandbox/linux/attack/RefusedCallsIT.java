@@ -81,7 +81,7 @@ class RefusedCallsIT {
           """
           A4  | pidfd_getfd 0 0 0              | EPERM
           B6  | fchmodat -100 s:/tmp 06777     | EPERM
-          B6  | 452 -100 s:/tmp 06777 0        | EPERM/ENOSYS
+          B6  | fchmodat2 -100 s:/tmp 06777 0  | EPERM/ENOSYS
           B6  | openat -100 s:/tmp/x 0x41 06755 | EPERM
           B6  | mknodat -100 s:/tmp/x 0106755 0 | EPERM
           C5  | unshare 0x10000000             | EPERM
@@ -97,8 +97,8 @@ class RefusedCallsIT {
           E6  | userfaultfd 1                  | EPERM/ENOSYS
           E8  | socket 0x100000026 5 0         | EPERM/EAFNOSUPPORT
           E8  | clone 0x4000000010000011 0 0 0 0 | EPERM
-          E10 | 458 0 0 0 0                    | ENOSYS/EPERM
-          E10 | 467 -100 s:/ 1 0 0             | ENOSYS/EPERM
+          E10 | listmount 0 0 0 0              | ENOSYS/EPERM
+          E10 | open_tree_attr -100 s:/ 1 0 0  | ENOSYS/EPERM
           E10 | 999 0 0 0                      | ENOSYS
           E12 | ptrace 0 0 0 0                 | EPERM/ENOSYS
           E12 | kcmp 1 1 0 0 0                 | EPERM/ENOSYS
