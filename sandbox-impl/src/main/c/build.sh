@@ -5,8 +5,9 @@
 #   build.sh faults  OUT    kotha-helper-faults: this machine's, with -DKOTHA_FAULTS        (tests)
 #   build.sh asan    OUT    kotha-helper-asan: hosted, ASan + UBSan, -DKOTHA_HOSTED         (tests)
 #   build.sh fuzz    OUT    one fuzz target for each src/test/c/fuzz_*.c, sanitized         (tests)
+#   build.sh analyze OUT    gcc's static analyzer over the sources: a finding is an error        (tests)
 #   build.sh drive   OUT    drive_helper-x86_64 and -aarch64: src/test/c/drive_helper.c      (tests)
-#   build.sh tests   OUT    faults, asan, fuzz and drive
+#   build.sh tests   OUT    faults, asan, fuzz, analyze and drive
 #   build.sh clang   OUT    prints which clang jar `helper OUT` is going to need, if it is: Maven asks, and
 #                           then puts that jar at target/clang/llvm.jar
 #
@@ -287,10 +288,25 @@ build_fuzz() {
       continue
     }
     say "$name: gcc"
-    # The fuzz target brings main(); the sources leave theirs out.
-    hosted "$out/$name" -DKOTHA_FUZZ "-I$src" "$fuzz"
+    # The fuzz target brings main(), and looks which paths an input takes; the sources leave theirs out.
+    hosted "$out/$name" -DKOTHA_FUZZ -fsanitize-coverage=trace-pc "-I$src" "$fuzz"
     echo "$hash" >"$out/$name.stamp"
   done
+}
+
+build_analysis() {
+  hash=$(inputs)
+  fresh "$out/analysis.stamp" "$hash" && return
+  works gcc || {
+    say "analysis: left out, no gcc here"
+    return
+  }
+  say "analysis: gcc"
+  for file in $(sources); do
+    # shellcheck disable=SC2086  # flags, to be split
+    gcc $warnings $freestanding -fanalyzer -c -o /dev/null "$file"
+  done
+  echo "$hash" >"$out/analysis.stamp"
 }
 
 build_drive() {
@@ -320,11 +336,13 @@ case $what in
   faults) build_faults ;;
   asan) build_asan ;;
   fuzz) build_fuzz ;;
+  analyze) build_analysis ;;
   drive) build_drive ;;
   tests)
     build_faults
     build_asan
     build_fuzz
+    build_analysis
     build_drive
     ;;
   *) usage ;;

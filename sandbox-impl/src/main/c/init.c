@@ -172,8 +172,11 @@ NORETURN void init_main(struct build *b) {
 
   if (p->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, p->inner_ns));
   /* The limit of this user namespace, for all below it together: none, or the room's own second one. */
-  if (p->flags & KT_NO_NESTING)
+  if (p->flags & KT_NO_NESTING) {
     write_proc(b, STEP_NAMESPACE, 1, "/proc/sys/user/max_user_namespaces", p->flags & KT_LOCK ? "1" : "0", 1);
+    /* Counted to the JVM's user as well, who has 128 of them by default: no room may take them all. */
+    write_proc(b, STEP_NAMESPACE, 2, "/proc/sys/user/max_inotify_instances", "16", 2);
+  }
   must(b, STEP_PROPAGATION, 0, SYS(mount, 0, "/", 0, MS_REC | MS_PRIVATE, 0));
   if (p->flags & KT_HAND_ROOT)
     handed[2] = (int)must(b, STEP_INIT, 11, SYS(openat, AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC, 0));

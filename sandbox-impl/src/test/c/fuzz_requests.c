@@ -1,8 +1,12 @@
 /*
  * Fuzzes the one place where the helper believes bytes: plans and commands are changed at random and
  * validated in memory of exactly their size, where the address sanitizer sees any step outside; what
- * is found valid is then read through as its consumers read it. Run: fuzz_requests SECONDS [SEED]
+ * is found valid is then read through as its consumers read it. What takes a path that none took before
+ * is kept, and changed further; with a directory, also for the next time.
+ *
+ * Run: fuzz_requests SECONDS [SEED [DIRECTORY]]
  */
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -129,28 +133,113 @@ static void change(char *block, uint32_t size) {
   }
 }
 
+/* ---- which paths were taken ---- */
+
+static unsigned char taken[1 << 13], known[1 << 13];
+static uintptr_t last;
+
+/* The compiler has every branch call this. */
+__attribute__((no_sanitize_coverage, no_sanitize("address", "undefined"))) void __sanitizer_cov_trace_pc(void);
+void __sanitizer_cov_trace_pc(void) {
+  uintptr_t here = (uintptr_t)__builtin_return_address(0);
+  taken[(here ^ last >> 1) % sizeof taken] = 1;
+  last = here;
+}
+
+__attribute__((no_sanitize_coverage)) static int took_a_new_path(void) {
+  int is_new = 0;
+  for (size_t i = 0; i < sizeof taken; i++)
+    if (taken[i] && !known[i]) known[i] = 1, is_new = 1;
+  return is_new;
+}
+
+/* ---- what is kept ---- */
+
+enum { MOST = 4096, LONGEST = 8192 };
+
+static struct kept {
+  int is_command;
+  uint32_t size;
+  char *block;
+} kept[MOST];
+static uint32_t count;
+
+static void keep(int is_command, const char *block, uint32_t size) {
+  if (count == MOST) return;
+  char *copy = malloc(size);
+  __builtin_memcpy(copy, block, size);
+  kept[count++] = (struct kept){is_command, size, copy};
+}
+
+static void name_of(char *name, size_t most, const char *directory, uint32_t i) {
+  snprintf(name, most, "%s/%s-%u", directory, kept[i].is_command ? "command" : "plan", i);
+}
+
+static void save(const char *directory, uint32_t from) {
+  char name[512];
+  for (uint32_t i = from; i < count; i++) {
+    name_of(name, sizeof name, directory, i);
+    FILE *file = fopen(name, "wb");
+    if (!file) continue;
+    fwrite(kept[i].block, 1, kept[i].size, file);
+    fclose(file);
+  }
+}
+
+static void load(const char *directory) {
+  static _Alignas(8) char block[LONGEST];
+  char name[512];
+  DIR *all = opendir(directory);
+  for (struct dirent *entry = all ? readdir(all) : 0; entry; entry = readdir(all)) {
+    snprintf(name, sizeof name, "%s/%s", directory, entry->d_name);
+    FILE *file = entry->d_name[0] == '.' ? 0 : fopen(name, "rb");
+    if (!file) continue;
+    uint32_t size = (uint32_t)fread(block, 1, sizeof block, file);
+    if (size > 0) keep(entry->d_name[0] == 'c', block, size);
+    fclose(file);
+  }
+  if (all) closedir(all);
+}
+
+/* Validates and reads. Returns whether it was valid. */
+static int consume(int is_command, const char *block, uint32_t size) {
+  if (is_command && command_is_valid(block, size)) return read_command((const void *)block), 1;
+  if (!is_command && plan_is_valid(block, size)) return read_plan((const void *)block), 1;
+  return 0;
+}
+
 int main(int argc, char **argv) {
-  static _Alignas(8) char seeds[2][8192];
+  static _Alignas(8) char seeds[2][LONGEST];
   uint32_t sizes[2] = {seed_plan(seeds[0]), seed_command(seeds[1])};
   long seconds = argc > 1 ? atol(argv[1]) : 60;
+  const char *directory = argc > 3 ? argv[3] : 0;
   time_t end = time(0) + seconds;
   unsigned long runs = 0, valid = 0;
-  state = argc > 2 ? strtoull(argv[2], 0, 10) : (uint64_t)time(0) * 2654435761u + 1;
+  state = argc > 2 && atoll(argv[2]) ? strtoull(argv[2], 0, 10) : (uint64_t)time(0) * 2654435761u + 1;
   printf("fuzz_requests: seed %llu\n", (unsigned long long)state);
-  if (!plan_is_valid(seeds[0], sizes[0]) || !command_is_valid(seeds[1], sizes[1])) {
-    puts("fuzz_requests: a seed is not valid");
-    return 1;
+  for (int which = 0; which < 2; which++) {
+    if (!consume(which, seeds[which], sizes[which])) {
+      puts("fuzz_requests: a seed is not valid");
+      return 1;
+    }
+    keep(which, seeds[which], sizes[which]);
   }
+  if (directory) load(directory);
+  uint32_t loaded = count;
   for (; runs % 1024 || time(0) < end; runs++) {
-    int which = random_number() % 2;
-    uint32_t size = random_number() % 8 ? sizes[which] : 1 + random_number() % sizes[which];
+    /* Each of the loaded once as it is; the seeds as often as all others together. */
+    const struct kept *from = runs < loaded ? &kept[runs] : &kept[random_number() % (random_number() % 2 ? 2 : count)];
+    int as_it_is = runs < loaded;
+    uint32_t size = as_it_is || random_number() % 8 ? from->size : 1 + random_number() % from->size;
     char *block = malloc(size);
-    __builtin_memcpy(block, seeds[which], size);
-    change(block, size);
-    if (which == 0 && plan_is_valid(block, size)) valid++, read_plan((const void *)block);
-    if (which == 1 && command_is_valid(block, size)) valid++, read_command((const void *)block);
+    __builtin_memcpy(block, from->block, size);
+    if (!as_it_is) change(block, size);
+    __builtin_memset(taken, 0, sizeof taken);
+    valid += (unsigned long)consume(from->is_command, block, size);
+    if (took_a_new_path() && !as_it_is) keep(from->is_command, block, size);
     free(block);
   }
-  printf("fuzz_requests: %lu blocks, %lu of them valid, no finding\n", runs, valid);
+  if (directory) save(directory, loaded);
+  printf("fuzz_requests: %lu blocks, %lu of them valid, %u kept, no finding\n", runs, valid, count);
   return 0;
 }

@@ -33,7 +33,8 @@ static const struct {
     CALL(settimeofday), CALL(setuid), CALL(socket), CALL(socketpair), CALL(swapon), CALL(swapoff),
     CALL(syslog), CALL(umount2), CALL(unshare), CALL(userfaultfd), CALL(vhangup), CALL(vmsplice),
     CALL(write), CALL(msgget), CALL(shmget), CALL(splice), CALL(inotify_init1), CALL(seccomp),
-    CALL(dup3), CALL(fchmodat), CALL(linkat), CALL(symlinkat), CALL(unlinkat),
+    CALL(dup3), CALL(fchmodat), CALL(linkat), CALL(symlinkat), CALL(unlinkat), CALL(renameat2), CALL(sendmsg),
+    CALL(ioprio_set), CALL(mmap), CALL(mlock), CALL(ppoll),
 #ifdef SYS_iopl
     CALL(iopl), CALL(ioperm), CALL(modify_ldt),
 #endif

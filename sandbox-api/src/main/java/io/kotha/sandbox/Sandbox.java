@@ -116,7 +116,12 @@ public final class Sandbox {
     return with(spec.files().rootfs().withMode(Rootfs.Mode.PERSISTENT));
   }
 
-  /** A file or directory of the host at the same path inside, read-only. */
+  /**
+   * A file or directory of the host at the same path inside, read-only.
+   *
+   * <p>A symbolic link in the path of a bind's source is an error when a room is started, for it
+   * may have been put there by a program: {@link Path#toRealPath} names what it leads to now.
+   */
   public Sandbox bind(Path source) {
     return bind(source, source.toAbsolutePath().toString());
   }

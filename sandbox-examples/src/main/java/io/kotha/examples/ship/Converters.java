@@ -126,7 +126,7 @@ final class Converters {
   }
 
   private static Path hostPath(String text) {
-    return Path.of(text).toAbsolutePath();
+    return reading(() -> Path.of(text).toAbsolutePath());
   }
 
   private static <T> T reading(Supplier<T> reader) {

@@ -1,12 +1,9 @@
 package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.IdMap;
-import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.SetupException;
-import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.cgroup.CpuChoice;
@@ -18,15 +15,10 @@ import io.kotha.sandbox.linux.plan.CgroupPlan;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.plan.RoomInputs;
-import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
 import io.kotha.sandbox.linux.plan.RoomInputs.RootMapping;
 import io.kotha.sandbox.linux.plan.RootLayout;
-import io.kotha.sandbox.linux.zygote.Errno;
 import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +68,7 @@ final class Blueprints {
         engine.host(),
         new RoomInputs(
             layout,
-            binds(spec),
+            BindSources.of(spec),
             idBase(spec, releases),
             cgroups,
             mapping(spec),
@@ -119,30 +111,5 @@ final class Blueprints {
     IdRangeLease lease = engine.ids().lease();
     releases.add(lease::close);
     return lease.firstHostId();
-  }
-
-  private static List<BindSource> binds(SandboxSpec spec) throws SandboxException {
-    List<BindSource> sources = new ArrayList<>();
-    for (Mount mount : spec.files().mounts()) {
-      if (mount instanceof Mount.Bind bind) {
-        try {
-          // What it leads to now is what is bound: the helper follows no link.
-          Path real = bind.source().toRealPath();
-          sources.add(
-              new BindSource(
-                  real.toString(),
-                  Files.isDirectory(real) ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE));
-        } catch (IOException e) {
-          throw new SetupException(
-              SetupStep.SOURCE,
-              sources.size(),
-              "bind " + bind.source() + " → " + bind.target(),
-              e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES,
-              Errno.name(e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES),
-              "the source of a bind must exist, and the JVM's user be able to reach it");
-        }
-      }
-    }
-    return sources;
   }
 }

@@ -137,7 +137,7 @@ final class SetupErrors {
       case SOURCE ->
           errno == Errno.EPERM || errno == Errno.EACCES
               ? "the JVM's user may not read it"
-              : "it must exist; symbolic links on the way are resolved before the start and must not change";
+              : "it must exist, with no symbolic link on the way";
       case CLONE ->
           switch (errno) {
             case Errno.ENOSPC ->
@@ -163,7 +163,7 @@ final class SetupErrors {
       case NAMESPACE ->
           item == 0
               ? "the limit of namespaces is reached: see /proc/sys/user/max_*_namespaces"
-              : "the room's own limit of user namespaces could not be set";
+              : "the room's own limits of user namespaces and inotify instances could not be set";
       case PIVOT -> "the JVM must not run on an initramfs";
       case COPY_IN ->
           switch (errno) {

@@ -10,6 +10,8 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Lane;
@@ -30,6 +32,8 @@ class CapabilityIT {
 
   @Test
   @Scenario("D30")
+  @Attack(value = "B4", move = "looks for a capability in each set", walls = Wall.CAPABILITIES)
+  @Attack(value = "A25", move = "looks for a capability in each set", walls = Wall.CAPABILITIES)
   void noneIsKeptByDefault() throws Exception {
     assertThat(masks(Rooms.minimal()).values()).containsOnly(0L);
     assertThat(masks(Rooms.minimal().dropCaps(NET_RAW)).values()).containsOnly(0L);
@@ -77,6 +81,10 @@ class CapabilityIT {
 
   @Test
   @Trap("caps dropped after userns")
+  @Attack(
+      value = "B4",
+      move = "`sethostname` and `chroot` after entering the user namespace, unfiltered",
+      walls = Wall.CAPABILITIES)
   void enteringTheUserNamespaceGivesNoneBack() throws Exception {
     try (SandboxProcess p = Rooms.minimal().start("/bin/sleep", "100")) {
       HostView view = HostView.of(p.pid());

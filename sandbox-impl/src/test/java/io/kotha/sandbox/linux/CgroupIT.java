@@ -8,6 +8,8 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -50,6 +52,7 @@ class CgroupIT {
 
   @Test
   @Scenario("D24")
+  @Attack(value = "D9", move = "reaches for its own group", walls = Wall.ROOT)
   void theProgramCannotReachItsGroup() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
@@ -96,6 +99,7 @@ class CgroupIT {
 
   @Test
   @Scenario("D28")
+  @Attack(value = "A12", move = "forks at once, before it could be moved", walls = Wall.CGROUP)
   void limitsAndNamespacesHoldFromTheFirstInstruction() throws Exception {
     Features.require("cgroup.memory");
     Features.require("cgroup.pids");
@@ -123,6 +127,14 @@ class CgroupIT {
 
   @Test
   @Trap("exec stays in the cgroup and restricted")
+  @Attack(
+      value = "D9",
+      move = "executes something else, and looks where it is",
+      walls = Wall.CGROUP)
+  @Attack(
+      value = "E11",
+      move = "executes something else, and looks for its filter",
+      walls = Wall.FILTER)
   void whatItExecutesStaysWhereItIs() throws Exception {
     Features.require("cgroup.memory");
     String script =

@@ -14,6 +14,8 @@ import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Trap;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,10 @@ class CommandIT {
 
   @Test
   @Trap("argv with spaces, ;, $() passed literally")
+  @Attack(
+      value = "A22",
+      move = "options, blanks, `;` and `$()` in arguments",
+      walls = Wall.VALIDATOR)
   void argumentsArePassedLiterally() throws Exception {
     String[] odd = {
       "a b", ";id", "$(id)", "`id`", "'", "\"", "", "*", "\n", "-n", "ä→", "\\", "&&", "|"
@@ -62,6 +68,7 @@ class CommandIT {
 
   @Test
   @Trap("no inherited fds/env")
+  @Attack(value = "A6", move = "prints its environment", walls = Wall.CLEAN_START)
   void nothingIsInherited() throws Exception {
     assertThat(System.getenv()).as("the JVM has an environment").isNotEmpty();
     Command env = Command.of("/bin/env").withEnv(Map.of("ONLY", "this"));
@@ -76,6 +83,7 @@ class CommandIT {
   }
 
   @Test
+  @Attack(value = "A27", move = "prints its signal masks", walls = Wall.CLEAN_START)
   void signalsAreAsAfterBoot() throws Exception {
     List<String> masks =
         Rooms.out(Rooms.minimal(), Command.of("/bin/cat", "/proc/self/status"))
@@ -131,6 +139,10 @@ class CommandIT {
   }
 
   @Test
+  @Attack(
+      value = "A24",
+      move = "output without end, on either stream",
+      walls = Wall.BOUNDED_READERS)
   void tooMuchOutputIsCutAndItsOwnVerdict() throws Exception {
     for (String flood :
         List.of("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxx; done", "cat /dev/zero >&2")) {

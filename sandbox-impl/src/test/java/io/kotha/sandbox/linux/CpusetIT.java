@@ -11,6 +11,8 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -30,6 +32,7 @@ class CpusetIT {
 
   @Test
   @Scenario("D27")
+  @Attack(value = "G12", move = "runs on processors that it was not given", walls = Wall.CGROUP)
   void aRoomRunsOnTheProcessorsAndNodesNamed() throws Exception {
     Features.require("cgroup.cpuset");
     Sandbox pinned = Rooms.minimal().cpuset(CpuSet.of(0)).memoryNodes(CpuList.of(0));

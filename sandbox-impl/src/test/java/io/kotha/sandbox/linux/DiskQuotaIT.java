@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class DiskQuotaIT {
   }
 
   @Test
+  @Attack(value = "G6", move = "fills a writable root with bytes", walls = Wall.SIZES)
   void aWritableRootHoldsNoMoreBytesThanAskedFor() throws Exception {
     Features.require("overlay");
     Sandbox small = Rooms.minimal().writable().writableSize(MemorySize.MiB(2), 1000);
@@ -41,6 +44,7 @@ class DiskQuotaIT {
   }
 
   @Test
+  @Attack(value = "G6", move = "fills a writable root with files", walls = Wall.SIZES)
   void aWritableRootHoldsNoMoreFilesThanAskedFor() throws Exception {
     Features.require("overlay");
     Sandbox few = Rooms.minimal().writable().writableSize(MemorySize.MiB(8), 120);

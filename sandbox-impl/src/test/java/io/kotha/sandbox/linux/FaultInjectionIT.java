@@ -84,6 +84,7 @@ class FaultInjectionIT {
     "INIT,11",
     "NAMESPACE,0",
     "NAMESPACE,1",
+    "NAMESPACE,2",
     "PROPAGATION,0",
     "ROOT,0",
     "ROOT,7",

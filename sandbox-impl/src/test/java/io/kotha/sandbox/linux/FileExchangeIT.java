@@ -9,6 +9,8 @@ import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import java.io.IOException;
@@ -116,6 +118,7 @@ class FileExchangeIT {
           hard link            | echo x > /tmp/x; ln /tmp/x /tmp/out
           hard link to an input | if ! ln /box/in /tmp/out; then ln -s /box/in /tmp/out; fi
           """)
+  @Attack(value = "A15", move = "leaves a {0} to be copied out", walls = Wall.COPIER)
   void whatIsNoPlainFileIsLeftOut(String what, String script) throws Exception {
     Path out = dir.resolve("out");
     Sandbox sandbox = Rooms.minimal().copyIn("in".getBytes(), "/box/in").copyOut("/tmp/out", out);
@@ -126,6 +129,10 @@ class FileExchangeIT {
   }
 
   @Test
+  @Attack(
+      value = "A15",
+      move = "hides links and a FIFO in a directory to be copied out",
+      walls = Wall.COPIER)
   void linksWithinADirectoryAreLeftOutAndTheRestIsTaken() throws Exception {
     Path out = dir.resolve("tree");
     String script =
@@ -141,6 +148,10 @@ class FileExchangeIT {
   }
 
   @Test
+  @Attack(
+      value = "A15",
+      move = "makes a directory on the way to the file a link",
+      walls = Wall.COPIER)
   void aParentThatIsALinkIsNotFollowed() throws Exception {
     Path out = dir.resolve("out");
     Sandbox sandbox = Rooms.minimal().copyOut("/tmp/work/passwd", out);
@@ -155,6 +166,7 @@ class FileExchangeIT {
   }
 
   @Test
+  @Attack(value = "A15", move = "has devices copied out", walls = Wall.COPIER)
   void devicesOfTheRoomAreLeftOut() throws Exception {
     Path out = dir.resolve("out");
     for (String device : List.of("/dev/zero", "/dev/random", "/dev/null")) {
@@ -165,6 +177,7 @@ class FileExchangeIT {
   }
 
   @Test
+  @Attack(value = "A15", move = "leaves a hole of 1 TiB", walls = Wall.COPIER)
   void aHugeSparseFileIsCappedByItsLength() throws Exception {
     Path out = dir.resolve("out");
     long before = System.nanoTime();
@@ -177,6 +190,7 @@ class FileExchangeIT {
   }
 
   @Test
+  @Attack(value = "A15", move = "leaves more files and bytes than asked for", walls = Wall.COPIER)
   void bytesAndFilesAreCapped() throws Exception {
     Path out = dir.resolve("tree");
     String script = "mkdir /tmp/t; for i in $(seq 100); do echo $i > /tmp/t/$i; done";
@@ -207,6 +221,7 @@ class FileExchangeIT {
   }
 
   @Test
+  @Attack(value = "B6", move = "leaves a set-user-id file to be copied out", walls = Wall.COPIER)
   void setIdBitsAreStripped() throws Exception {
     Path out = dir.resolve("out");
     Sandbox sandbox =
@@ -218,6 +233,10 @@ class FileExchangeIT {
   }
 
   @Test
+  @Attack(
+      value = "A18",
+      move = "leaves odd names, depth and directories without rights to be copied out",
+      walls = Wall.COPIER)
   void oddNamesHarmNothing() throws Exception {
     Path out = dir.resolve("tree");
     String script =

@@ -2,6 +2,8 @@ package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.fixture.HelperProcesses;
 import io.kotha.sandbox.linux.fixture.HostCommand;
@@ -29,6 +31,14 @@ class JvmDeathIT {
   @Scenario("D32")
   @Trap("SIGKILL of JVM leaves 0 sandbox processes")
   @Trap("setuid keeps kill-on-parent-death")
+  @Attack(
+      value = "A8",
+      move = "`kill -9` of the JVM: sleepers, daemons, stopped and parked ones",
+      walls = Wall.SUPERVISOR)
+  @Attack(
+      value = "A11",
+      move = "takes back its parent-death signal, by `prctl` and by a change of user",
+      walls = Wall.SUPERVISOR)
   void allRoomsDieWithTheJvm() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Set<String> mounts = Leftovers.mounts();
@@ -60,6 +70,7 @@ class JvmDeathIT {
   }
 
   @Test
+  @Attack(value = "A8", move = "`kill -9` of the supervisor", walls = Wall.PID_NAMESPACE)
   void allRoomsDieWithTheSupervisor() throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {

@@ -14,6 +14,8 @@ import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
@@ -72,6 +74,14 @@ class LandlockIT {
   }
 
   @Test
+  @Attack(
+      value = "D10",
+      move = "`mknod` of a disk with CAP_MKNOD, unfiltered",
+      walls = Wall.LANDLOCK)
+  @Attack(
+      value = "D4",
+      move = "`mknod` of a disk with CAP_MKNOD, unfiltered",
+      walls = Wall.LANDLOCK)
   void devicesAreMadeNowhereEvenWithTheCapability() throws Exception {
     Sandbox room =
         required()
@@ -84,6 +94,8 @@ class LandlockIT {
 
   /** The move against a read-only mount that no other wall than this one would stop. */
   @Test
+  @Attack(value = "C4", move = "`mount` with CAP_SYS_ADMIN, unfiltered", walls = Wall.LANDLOCK)
+  @Attack(value = "D8", move = "`mount` with CAP_SYS_ADMIN, unfiltered", walls = Wall.LANDLOCK)
   void nothingIsMountedInItWhateverCapabilityIsKept() throws Exception {
     Sandbox caps = required().syscalls(SyscallPolicy.none()).keepCaps(Capability.SYS_ADMIN);
     assertThat(sys(caps, "mount", "s:none", "s:/tmp", "s:tmpfs", "0", "0"))
@@ -101,6 +113,7 @@ class LandlockIT {
   }
 
   @Test
+  @Attack(value = "A7", move = "signals a process outside of its domain", walls = Wall.LANDLOCK)
   void processesOutsideAreNotSignalled() throws Exception {
     Features.require("landlock.scope");
     Sandbox room = required().syscalls(SyscallPolicy.none());

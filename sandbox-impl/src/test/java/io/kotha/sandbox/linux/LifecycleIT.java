@@ -10,6 +10,8 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
@@ -69,6 +71,10 @@ class LifecycleIT {
 
   @Test
   @Scenario("D32")
+  @Attack(
+      value = "A8",
+      move = "leaves processes, and looks for what is left",
+      walls = Wall.PID_NAMESPACE)
   void nothingIsLeftOfARun() throws Exception {
     Leftovers before = Leftovers.snapshot();
     for (int i = 0; i < 10; i++) {
@@ -169,6 +175,7 @@ class LifecycleIT {
   @Trap("id/name ../x, ., tasks rejected")
   @ValueSource(
       strings = {"../x", ".", "..", "tasks", "a/b", "", "-rf", "a b", "cgroup.procs", "a\nb"})
+  @Attack(value = "A22", move = "a room named `{0}`", walls = Wall.VALIDATOR)
   void aBadNameIsRefused(String name) {
     Leftovers before = Leftovers.snapshot();
     assertThatThrownBy(() -> Rooms.minimal().name(name).start("/bin/true"))

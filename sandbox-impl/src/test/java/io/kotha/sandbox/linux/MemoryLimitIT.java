@@ -11,6 +11,8 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
@@ -35,6 +37,7 @@ class MemoryLimitIT {
   @Test
   @Scenario("D25")
   @Trap("SIGKILL/OOM reported as signal 9")
+  @Attack(value = "G2", move = "allocates ten times its limit", walls = Wall.CGROUP)
   void tooMuchMemoryIsItsOwnVerdictAndNobodyElsesEnd() throws Exception {
     MemorySize limit = MB(10);
     try (SandboxProcess neighbour = working(Rooms.minimal().memory(limit))) {
@@ -92,6 +95,7 @@ class MemoryLimitIT {
   }
 
   @Test
+  @Attack(value = "G2", move = "three processes, each within the limit", walls = Wall.CGROUP)
   void theLimitIsOfAllProcessesTogether() throws Exception {
     String alloc = Rooms.probe("alloc");
     String script = alloc + " 12 5 & " + alloc + " 12 5 & " + alloc + " 12 5 & wait; exit 4";
@@ -120,6 +124,7 @@ class MemoryLimitIT {
   }
 
   @Test
+  @Attack(value = "G3", move = "fills `/tmp` beyond its memory", walls = Wall.CGROUP)
   void filesInTmpCount() throws Exception {
     Sandbox sandbox = Rooms.minimal().memory(MB(16)).tmpSize(MB(64));
     SandboxResult result = Rooms.sh(sandbox, "dd if=/dev/zero of=/tmp/big bs=64k count=800");

@@ -13,6 +13,8 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
@@ -160,6 +162,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D11")
+  @Attack(value = "G11", move = "leaves zombies to init", walls = Wall.PID_NAMESPACE)
   void orphansAreReaped() throws Exception {
     String script =
         "i=0; while [ $i -lt 20 ]; do ( (sleep 0.01) & ); i=$((i+1)); done; sleep 0.5;"
@@ -187,6 +190,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D11")
+  @Attack(value = "A8", move = "a daemon in a session of its own", walls = Wall.PID_NAMESPACE)
   void aDaemonEndsWithTheProgramThatLeftIt() throws Exception {
     String token = "t" + UUID.randomUUID();
     assertThat(Rooms.out(Rooms.minimal(), Command.of(Rooms.probe("daemon"), token)))
@@ -220,6 +224,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D20")
+  @Attack(value = "C10", move = "reads `/proc/self/cgroup`", walls = Wall.IPC_NAMESPACE)
   void insideTheCgroupReadsAsTheRoot() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), "cat /proc/self/cgroup").lines())
         .isNotEmpty()
@@ -262,6 +267,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D22")
+  @Attack(value = "C3", move = "mounts with CAP_SYS_ADMIN", walls = Wall.MOUNTS)
   void mountsMadeInsideStayInside() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Sandbox admin = Rooms.minimal().keepCaps(Capability.SYS_ADMIN).syscalls(SyscallPolicy.none());
@@ -272,6 +278,14 @@ class NamespaceIT {
 
   @Test
   @Scenario("D23")
+  @Attack(
+      value = "F4",
+      move = "looks for shared memory and message queues of the host",
+      walls = Wall.IPC_NAMESPACE)
+  @Attack(
+      value = "C12",
+      move = "looks for shared memory and message queues of the host",
+      walls = Wall.IPC_NAMESPACE)
   void ipcOfTheHostIsInvisible() throws Exception {
     String probe = Rooms.probe("ipc");
     String key = Integer.toString(0x6b000000 + (int) (ProcessHandle.current().pid() % 60_000));

@@ -6,6 +6,8 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Scenario;
@@ -57,6 +59,7 @@ class NetworkIT {
 
   @Test
   @Scenario("D12")
+  @Attack(value = "F2", move = "connects to a port of the host", walls = Wall.NET_NAMESPACE)
   void aServiceOfTheHostIsNotReachedFromInside() throws Exception {
     try (ServerSocket host = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Command client = askInside(host.getLocalPort());
@@ -94,6 +97,10 @@ class NetworkIT {
 
   @Test
   @Trap("abstract socket of the host unreachable")
+  @Attack(
+      value = "F1",
+      move = "connects to an abstract socket of the host",
+      walls = Wall.NET_NAMESPACE)
   void anAbstractSocketOfTheHostIsNotReached() throws Exception {
     String name = "kotha-test-" + UUID.randomUUID();
     Process server = new ProcessBuilder(CProgram.of("unixsock").toString(), "serve", name).start();

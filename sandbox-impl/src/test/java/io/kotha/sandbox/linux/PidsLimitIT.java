@@ -6,6 +6,8 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
@@ -34,6 +36,8 @@ class PidsLimitIT {
 
   @Test
   @Scenario("D26")
+  @Attack(value = "G1", move = "a fork bomb", walls = Wall.CGROUP)
+  @Attack(value = "G10", move = "goes on forking while it is killed", walls = Wall.SUPERVISOR)
   void aForkBombStaysSmall() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxProcess p =
@@ -98,6 +102,7 @@ class PidsLimitIT {
   }
 
   @Test
+  @Attack(value = "G1", move = "a thread bomb", walls = Wall.CGROUP)
   void threadsCountAsProcesses() throws Exception {
     SandboxResult result = Rooms.minimal().pids(4).run(Rooms.probe("spin"), "16", "1");
     assertThat(result.usage().pidsRefused().orElseThrow()).isPositive();

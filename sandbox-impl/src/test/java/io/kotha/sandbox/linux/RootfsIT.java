@@ -15,6 +15,8 @@ import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
@@ -156,6 +158,10 @@ class RootfsIT {
 
   @Test
   @Scenario("D07")
+  @Attack(
+      value = "C1",
+      move = "the classic way out: `chroot` deeper, then `..`",
+      walls = Wall.CAPABILITIES)
   void chrootIsNoWayOutWithoutCapabilities() throws Exception {
     assertJailed(Rooms.minimal().syscalls(SyscallPolicy.none()), "chroot EPERM");
     assertJailed(Rooms.minimal(), "chroot EPERM");
@@ -163,6 +169,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D07")
+  @Attack(value = "C1", move = "the classic way out, with every capability", walls = Wall.ROOT)
   void chrootIsNoWayOutWithEveryCapability() throws Exception {
     Sandbox all = Rooms.minimal().keepCaps(List.of(Capability.values()));
     assertJailed(all.syscalls(SyscallPolicy.none()), "chroot ok");
@@ -245,6 +252,7 @@ class RootfsIT {
 
   @Test
   @Trap("image symlink /etc/resolv.conf → /host not followed")
+  @Attack(value = "A13", move = "links of the image at mount points", walls = Wall.ONE_LOOK)
   void linksOfAnImageAreResolvedInsideIt() throws Exception {
     Path outside = Files.writeString(dir.resolve("outside"), "host\n");
     Path content = Files.writeString(dir.resolve("content"), "room\n");
@@ -298,6 +306,10 @@ class RootfsIT {
   }
 
   @Test
+  @Attack(
+      value = "C2",
+      move = "looks for what is left of the host in its mount table",
+      walls = Wall.ROOT)
   void theHostIsNotSeenThroughAnyMount() throws Exception {
     String mounts = Rooms.out(Rooms.minimal(), "cat /proc/self/mountinfo");
     assertThat(mounts).doesNotContain("shared:").doesNotContain("cgroup").doesNotContain("/.old");

@@ -10,6 +10,8 @@ import io.kotha.sandbox.SyscallAction;
 import io.kotha.sandbox.SyscallArgument;
 import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Scenario;
@@ -55,6 +57,10 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
+  @Attack(
+      value = "E18",
+      move = "a refused call that a supervisor is told of: it is never let go on",
+      walls = Wall.FILTER)
   void aFatalRefusalInAChildIsNamedToo() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "mount"));
     String script = Rooms.probe("sys") + " mount 0 0 0 0 0; sleep 5; exit 0";
@@ -93,6 +99,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
+  @Attack(value = "E9", move = "calls by the numbers of i386 and x32", walls = Wall.FILTER)
   void callsOfAnotherArchitectureAreRefused() throws Exception {
     assumeThat(System.getProperty("os.arch")).isEqualTo("amd64");
     SandboxResult i386 = Rooms.minimal().run(Rooms.probe("abi32"), "i386");
@@ -133,6 +140,10 @@ class SeccompIT {
   }
 
   @Test
+  @Attack(
+      value = "E11",
+      move = "takes the filter off, and looks for a process without it",
+      walls = Wall.FILTER)
   void everyThreadIsFilteredAndTheFilterCannotBeRemoved() throws Exception {
     String out = Rooms.out(Rooms.minimal(), "grep -h Seccomp: /proc/self/status /proc/$$/status");
     assertThat(out.lines()).containsExactly("Seccomp:\t2", "Seccomp:\t2");

@@ -6,6 +6,8 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.TimeLimits.Grace.Warning;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
@@ -35,6 +37,8 @@ class TimeLimitEvasionIT {
   @ParameterizedTest
   @Trap("wall-clock timeout kills a program that ignores TERM")
   @ValueSource(strings = {"sleep", "double", "setsid", "stop", "ignore", "chain", "threads"})
+  @Attack(value = "G8", move = "outlives wall time: {0}", walls = Wall.SUPERVISOR)
+  @Attack(value = "G10", move = "is killed at its limit: {0}", walls = Wall.SUPERVISOR)
   void noTrickOutlivesWallTime(String trick) throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxResult result = evade(Rooms.minimal().wallTime(LIMIT), trick);
@@ -44,6 +48,7 @@ class TimeLimitEvasionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"double", "setsid", "ignore", "chain", "threads"})
+  @Attack(value = "G8", move = "outlives processor time: {0}", walls = Wall.CGROUP)
   void noTrickOutlivesProcessorTime(String trick) throws Exception {
     Features.require("cgroup.cpuacct");
     Leftovers before = Leftovers.snapshot();

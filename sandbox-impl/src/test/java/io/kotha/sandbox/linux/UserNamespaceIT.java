@@ -10,6 +10,8 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -72,6 +74,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D17")
+  @Attack(value = "A21", move = "has a file bound that its caller may not read", walls = Wall.IDS)
   void aFileOfRootsOwnCannotBeRead() throws Exception {
     SandboxResult result =
         Rooms.sh(Rooms.minimal().bind(Path.of("/etc/shadow"), "/etc/shadow"), "cat /etc/shadow");
@@ -81,6 +84,10 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D18")
+  @Attack(
+      value = "B4",
+      move = "sets the clock of the host as uid 0, unfiltered",
+      walls = Wall.CAPABILITIES)
   void rootInsideCannotSetTheHostsClock() throws Exception {
     Instant before = Instant.now();
     assertThat(Rooms.sh(Rooms.minimal(), SET_DATE).stderr()).contains("Operation not permitted");
@@ -202,6 +209,7 @@ class UserNamespaceIT {
   }
 
   @Test
+  @Attack(value = "A26", move = "asks for its groups", walls = Wall.IDS)
   void noGroupOfTheJvmIsKept() throws Exception {
     String groups = Rooms.out(Rooms.minimal(), "id -G");
     if (Lane.isRoot()) {

@@ -100,6 +100,7 @@ public final class PlanText {
     if (plan.has(Plan.Flag.NO_NESTING)) {
       String most = plan.has(Plan.Flag.LOCK) ? "1" : "0";
       step(SetupStep.NAMESPACE, 1, most + " > /proc/sys/user/max_user_namespaces");
+      step(SetupStep.NAMESPACE, 2, "16 > /proc/sys/user/max_inotify_instances");
     }
     step(SetupStep.PROPAGATION, 0, "mount / private, recursively");
     FileTree tree = plan.tree();

@@ -20,12 +20,22 @@ final class RlimitPlanner {
   private static final int NOFILE = 7;
   private static final int MEMLOCK = 8;
   private static final int AS = 9;
+  private static final int SIGPENDING = 11;
+  private static final int MSGQUEUE = 12;
   private static final int NICE = 13;
   private static final int RTPRIO = 14;
 
   private static final long DEFAULT_FILES = 4_096;
   private static final long DEFAULT_STACK = 8L << 20;
   private static final long DEFAULT_LOCKED = 8L << 20;
+
+  /**
+   * What a room takes of these counts to whoever made its user namespace as well, that is to the
+   * JVM's user: it must not be able to take all.
+   */
+  private static final long DEFAULT_SIGNALS = 4_096;
+
+  private static final long DEFAULT_QUEUES = 128L << 10;
 
   private final Host host;
   private final List<Plan.Rlimit> limits = new ArrayList<>();
@@ -63,6 +73,8 @@ final class RlimitPlanner {
       planner.asked(FSIZE, "fileSize", fileSize.bytes());
     }
     planner.standard(MEMLOCK, "locked memory", DEFAULT_LOCKED);
+    planner.standard(SIGPENDING, "pending signals", DEFAULT_SIGNALS);
+    planner.standard(MSGQUEUE, "message queues", DEFAULT_QUEUES);
     planner.standard(NICE, "nice", 0);
     planner.standard(RTPRIO, "real-time priority", 0);
     if (fallsBack(limits, cgroups)) {

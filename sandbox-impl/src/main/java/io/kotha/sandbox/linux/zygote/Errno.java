@@ -18,6 +18,7 @@ public final class Errno {
   public static final int EROFS = 30;
   public static final int EPIPE = 32;
   public static final int ENOSYS = 38;
+  public static final int ELOOP = 40;
   public static final int ECONNRESET = 104;
 
   private static final Map<Integer, String> NAMES =

@@ -1,52 +1,27 @@
 package io.kotha.sandbox.linux.scenario;
 
-import java.util.Locale;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One line of a result file: that a test of a scenario or trap ended in some way.
  *
  * @param id a scenario's id or a trap's text
- * @param lane as {@link Lane#name}
- * @param state how it ended
- * @param test class and method
- * @param reason why it was skipped or failed, in one line
+ * @param ending how
  */
-record Outcome(String id, String lane, State state, String test, String reason) {
+record Outcome(String id, Ending ending) {
 
-  /** How a test ended. */
-  enum State {
-    PASSED,
-    SKIPPED,
-    FAILED
+  List<String> columns() {
+    List<String> all = new ArrayList<>(List.of(id));
+    all.addAll(ending.columns());
+    return all;
   }
 
-  String toLine() {
-    return String.join(
-        "\t",
-        id,
-        lane,
-        state.name().toLowerCase(Locale.ROOT),
-        test,
-        reason.replaceAll("\\s+", " "));
+  static Outcome parse(List<String> columns) {
+    return new Outcome(columns.get(0), Ending.parse(columns.subList(1, columns.size())));
   }
 
-  static Outcome parse(String line) {
-    String[] parts = line.split("\t", -1);
-    if (parts.length != 5) {
-      throw new IllegalArgumentException("not a line of a scenario file: " + line);
-    }
-    return new Outcome(
-        parts[0], parts[1], State.valueOf(parts[2].toUpperCase(Locale.ROOT)), parts[3], parts[4]);
-  }
-
-  /** The host feature that a skip names. */
-  Optional<String> lackingFeature() {
-    if (!reason.startsWith(Features.LACKS)) {
-      return Optional.empty();
-    }
-    String rest = reason.substring(Features.LACKS.length());
-    int colon = rest.indexOf(':');
-    return Optional.of(colon < 0 ? rest : rest.substring(0, colon));
+  String lane() {
+    return ending.lane();
   }
 }

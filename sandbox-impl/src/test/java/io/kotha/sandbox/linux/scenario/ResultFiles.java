@@ -11,31 +11,40 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files that the lanes leave for the table: outcomes, and what {@code inspect()} said there.
+ * The files that the lanes leave for a table: lines of one kind, in columns, and what {@code
+ * inspect()} said there. Each lane writes into {@code target/KIND}; the table reads all folders of
+ * that name below a directory.
  */
-final class ResultFiles {
+public final class ResultFiles {
 
-  private static final String OUTCOMES = ".tsv";
+  private static final String LINES = ".tsv";
   private static final String FEATURES = ".features";
 
-  private ResultFiles() {}
+  private final String kind;
 
-  /** Where this JVM writes; {@code -Dio.kotha.scenarios.dir}, or {@code target/scenarios}. */
-  static Path directory() {
-    return Path.of(System.getProperty("io.kotha.scenarios.dir", "target/scenarios"));
+  /**
+   * Of one kind.
+   *
+   * @param kind the name of their folder
+   */
+  public ResultFiles(String kind) {
+    this.kind = kind;
   }
 
-  static synchronized void append(Outcome outcome) {
+  /** Adds a line to this lane's file. */
+  public synchronized void append(List<String> columns) {
+    Path directory = Path.of("target", kind);
+    String name = Lane.name() + "-" + Runtime.version().feature();
+    Path features = directory.resolve(name + FEATURES);
     try {
-      Files.createDirectories(directory());
-      Path features = own(FEATURES);
+      Files.createDirectories(directory);
       if (!Files.exists(features)) {
         Files.write(
             features, Features.report().features().stream().map(ResultFiles::featureLine).toList());
       }
       Files.writeString(
-          own(OUTCOMES),
-          outcome.toLine() + "\n",
+          directory.resolve(name + LINES),
+          String.join("\t", columns) + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
@@ -43,16 +52,17 @@ final class ResultFiles {
     }
   }
 
-  static List<Outcome> outcomes(Path directory) throws IOException {
-    List<Outcome> all = new ArrayList<>();
-    for (Path file : files(directory, OUTCOMES)) {
-      Files.readAllLines(file).forEach(line -> all.add(Outcome.parse(line)));
+  /** The lines of all lanes. */
+  public List<List<String>> lines(Path directory) throws IOException {
+    List<List<String>> all = new ArrayList<>();
+    for (Path file : files(directory, LINES)) {
+      Files.readAllLines(file).forEach(line -> all.add(List.of(line.split("\t", -1))));
     }
     return all;
   }
 
-  /** Lines {@code lane TAB feature}, for each feature that a lane had. */
-  static List<String> available(Path directory) throws IOException {
+  /** What each lane had. */
+  public LaneFeatures features(Path directory) throws IOException {
     List<String> all = new ArrayList<>();
     for (Path file : files(directory, FEATURES)) {
       String lane = file.getFileName().toString().replaceAll("-\\d+\\" + FEATURES + "$", "");
@@ -60,24 +70,23 @@ final class ResultFiles {
           .filter(line -> line.endsWith("\tyes"))
           .forEach(line -> all.add(lane + "\t" + line.substring(0, line.indexOf('\t'))));
     }
-    return all;
+    return LaneFeatures.of(all);
   }
 
   private static String featureLine(Feature feature) {
     return feature.name() + "\t" + (feature.available() ? "yes" : "no");
   }
 
-  private static Path own(String suffix) {
-    return directory().resolve(Lane.name() + "-" + Runtime.version().feature() + suffix);
-  }
-
-  /** Lanes are kept in folders of their own. */
-  private static List<Path> files(Path directory, String suffix) throws IOException {
+  private List<Path> files(Path directory, String suffix) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(f -> f.getFileName().toString().endsWith(suffix)).sorted().toList();
+      return files
+          .filter(f -> f.getFileName().toString().endsWith(suffix))
+          .filter(f -> f.getParent().endsWith(kind))
+          .sorted()
+          .toList();
     }
   }
 }

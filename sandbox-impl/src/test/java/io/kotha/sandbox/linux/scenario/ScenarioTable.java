@@ -1,13 +1,12 @@
 package io.kotha.sandbox.linux.scenario;
 
-import io.kotha.sandbox.linux.scenario.Outcome.State;
+import io.kotha.sandbox.linux.scenario.Ending.State;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +26,19 @@ import java.util.stream.Stream;
  */
 public final class ScenarioTable {
 
+  static final ResultFiles FILES = new ResultFiles("scenarios");
+
   private final List<String> lanes;
-  private final Set<String> available;
+  private final LaneFeatures features;
   private final Map<String, Outcome> latest = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
   private int wrong;
 
-  private ScenarioTable(List<String> lanes, List<Outcome> outcomes, Collection<String> available) {
+  private ScenarioTable(List<String> lanes, List<Outcome> outcomes, LaneFeatures features) {
     this.lanes = lanes;
-    this.available = Set.copyOf(available);
+    this.features = features;
     // A test that was run again counts by its last run.
-    outcomes.forEach(o -> latest.put(o.id() + "\t" + o.lane() + "\t" + o.test(), o));
+    outcomes.forEach(o -> latest.put(o.id() + "\t" + o.lane() + "\t" + o.ending().test(), o));
   }
 
   /** See the class. */
@@ -48,9 +49,9 @@ public final class ScenarioTable {
       lanes = Stream.of(rest.get(1).split(",")).filter(lane -> !lane.isEmpty()).toList();
       rest = rest.subList(2, rest.size());
     }
-    Path directory = rest.isEmpty() ? ResultFiles.directory() : Path.of(rest.get(0));
-    ScenarioTable table =
-        new ScenarioTable(lanes, ResultFiles.outcomes(directory), ResultFiles.available(directory));
+    Path directory = Path.of(rest.isEmpty() ? "target" : rest.get(0));
+    List<Outcome> outcomes = FILES.lines(directory).stream().map(Outcome::parse).toList();
+    ScenarioTable table = new ScenarioTable(lanes, outcomes, FILES.features(directory));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.exit(table.print(out) ? 0 : 1);
   }
@@ -112,7 +113,8 @@ public final class ScenarioTable {
     }
     List<Outcome> failed = in(all, State.FAILED);
     failed.forEach(o -> note("FAILED", o));
-    List<Outcome> unfounded = in(all, State.SKIPPED).stream().filter(o -> !isFounded(o)).toList();
+    List<Outcome> unfounded =
+        in(all, State.SKIPPED).stream().filter(o -> !features.excuse(o.ending())).toList();
     unfounded.forEach(o -> note("SKIPPED WITHOUT NEED", o));
     if (all.isEmpty() || !failed.isEmpty() || !unfounded.isEmpty()) {
       wrong++;
@@ -120,19 +122,12 @@ public final class ScenarioTable {
     }
     Set<String> lacking =
         in(all, State.SKIPPED).stream()
-            .map(o -> o.lackingFeature().orElseThrow())
+            .map(o -> o.ending().lackingFeature().orElseThrow())
             .collect(Collectors.toCollection(TreeSet::new));
     if (in(all, State.PASSED).isEmpty()) {
       return "skipped, no " + String.join(", ", lacking);
     }
     return lacking.isEmpty() ? "passed" : "passed; part skipped, no " + String.join(", ", lacking);
-  }
-
-  /** A skip must name a feature, and the host must really lack it. */
-  private boolean isFounded(Outcome skip) {
-    return skip.lackingFeature()
-        .map(feature -> !available.contains(skip.lane() + "\t" + feature))
-        .orElse(false);
   }
 
   private void note(String what, Outcome outcome) {
@@ -143,12 +138,12 @@ public final class ScenarioTable {
             + " ["
             + outcome.lane()
             + "] "
-            + outcome.test()
+            + outcome.ending().test()
             + ": "
-            + outcome.reason());
+            + outcome.ending().reason());
   }
 
   private static List<Outcome> in(List<Outcome> outcomes, State state) {
-    return outcomes.stream().filter(o -> o.state() == state).toList();
+    return outcomes.stream().filter(o -> o.ending().state() == state).toList();
   }
 }

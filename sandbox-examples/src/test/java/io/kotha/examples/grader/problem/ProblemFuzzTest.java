@@ -1,0 +1,67 @@
+package io.kotha.examples.grader.problem;
+
+import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.grader.input.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Whatever the texts of a problem package say: problems, or the one exception. The input is {@code
+ * problem.yaml}, then after a line of {@code ---} the {@code test_group.yaml} of its secret data
+ * and, after another, a submission.
+ */
+class ProblemFuzzTest {
+
+  private static final Path PACKAGE = directory();
+
+  /** What {@code bin/fuzz} calls. */
+  public static void fuzzerTestOneInput(byte[] texts) {
+    String[] parts = new String(texts, StandardCharsets.UTF_8).split("\n---\n", 3);
+    PackageFixture problem =
+        PackageFixture.in(PACKAGE, "problem")
+            .file("problem.yaml", parts[0])
+            .file("data/secret/test_group.yaml", parts.length > 1 ? parts[1] : "")
+            .file("submissions/accepted/main.py", parts.length > 2 ? parts[2] : "")
+            .testCase("data/secret/1", "1\n", "1\n");
+    try {
+      ProblemReader.readAll(problem.root(), Optional.empty());
+    } catch (InputException refused) {
+      // The one that is allowed.
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> seeds() throws IOException {
+    return DynamicTest.stream(
+        Files.list(Path.of("src/test/fuzz/Problem")),
+        Path::toString,
+        seed -> fuzzerTestOneInput(Files.readAllBytes(seed)));
+  }
+
+  private static Path directory() {
+    try {
+      Path made = Files.createTempDirectory("problems");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path root) {
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

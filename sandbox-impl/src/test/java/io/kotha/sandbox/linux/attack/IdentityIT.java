@@ -1,0 +1,88 @@
+package io.kotha.sandbox.linux.attack;
+
+import static io.kotha.sandbox.linux.attack.Wall.IDS;
+import static io.kotha.sandbox.linux.attack.Wall.MOUNTS;
+import static io.kotha.sandbox.linux.attack.Wall.NO_NEW_PRIVS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.fixture.TestRootfs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Becoming somebody else. */
+@Timeout(60)
+class IdentityIT {
+
+  @TempDir Path dir;
+
+  @Test
+  @Attack(
+      value = "B1",
+      move = "executes a set-user-id program of root's",
+      walls = {NO_NEW_PRIVS, MOUNTS})
+  void setUserIdProgramsRaiseNothing() throws Exception {
+    Path root = TestRootfs.fresh(dir);
+    Path id = root.resolve("bin/id");
+    Files.setAttribute(id, "unix:mode", 0106755);
+    assertThat((int) Files.getAttribute(id, "unix:mode") & 06000).isEqualTo(06000);
+    Sandbox guest = Rooms.on(root).user(1000, 1000);
+    String script =
+        "id -u; id -ru; grep NoNewPrivs /proc/self/status; grep -c ' / [^ ]*nosuid'"
+            + " /proc/self/mountinfo";
+    assertThat(Rooms.out(guest, script).lines())
+        .containsExactly("1000", "1000", "NoNewPrivs:\t1", "1");
+  }
+
+  /** With every capability that lets one change: what there is to become is the room's own. */
+  @Test
+  @Attack(
+      value = "B5",
+      move = "`setresuid` with CAP_SETUID, to ids inside and outside of its map",
+      walls = IDS)
+  void nobodyOfTheHostCanBeBecome(Seen seen) throws Exception {
+    Sandbox room = Calls.unfiltered().keepCaps(List.of(Capability.SETUID, Capability.SETGID));
+    Calls.assertRefused(room, "setresuid 70000 70000 70000", "EINVAL", seen);
+    Calls.assertRefused(room, "setresgid 70000 70000 70000", "EINVAL", seen);
+    try (SandboxProcess p = room.start("/bin/sleep", "100")) {
+      assertThat(HostView.of(p.pid()).status("Uid").split("\\s+")).doesNotContain("0");
+    }
+  }
+
+  @Test
+  @Attack(value = "B5", move = "`setresuid` to another id", walls = Wall.CAPABILITIES)
+  void noOtherUserCanBeTaken(Seen seen) throws Exception {
+    Calls.assertRefused(Calls.unfiltered(), "setresuid 1 1 1", "EPERM|EINVAL", seen);
+  }
+
+  /**
+   * Uid 0 of the room owns nothing of the host's, even where all that guards a file is its mode.
+   */
+  @Test
+  @Attack(
+      value = "C8",
+      move = "reads the host's `/etc/shadow`, bound on purpose, as uid 0 of the room",
+      walls = IDS)
+  @Attack(
+      value = "B2",
+      move = "reads and changes a file of root's own, as uid 0 of the room",
+      walls = IDS)
+  void rootInsideOwnsNothingOfRoots(Seen seen) throws Exception {
+    Sandbox room =
+        Rooms.minimal()
+            .landlock(io.kotha.sandbox.Landlock.off())
+            .bind(Path.of("/etc/shadow"), "/mnt/shadow");
+    for (String mode : List.of("0", "2")) {
+      Calls.assertRefused(room, "openat -100 s:/mnt/shadow " + mode, "EACCES|EROFS", seen);
+    }
+    Calls.assertRefused(room, "fchmodat -100 s:/mnt/shadow 0666", "EPERM|EROFS", seen);
+  }
+}

@@ -1,0 +1,118 @@
+package io.kotha.sandbox.linux.attack;
+
+import static io.kotha.sandbox.MemorySize.MB;
+import static io.kotha.sandbox.linux.attack.Wall.CGROUP;
+import static io.kotha.sandbox.linux.attack.Wall.RLIMITS;
+import static io.kotha.sandbox.linux.attack.Wall.SIZES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Landlock;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.fixture.CProgram;
+import io.kotha.sandbox.linux.fixture.HostCommand;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Using up what is not counted as memory or processes. */
+@Timeout(60)
+class ResourcesIT {
+
+  /** Each kind takes far more than the limit, if it is let. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "G3, memfd",
+    "G3, shm",
+    "G4, pipes",
+    "G4, sockets",
+    "G4, inodes",
+    "G5, memfd",
+    "G5, shm"
+  })
+  @Attack(value = "{0}", move = "hoards {1}, until it is killed", walls = CGROUP)
+  void whatTheKernelHoldsForARoomIsCharged(String row, String what) throws Exception {
+    Features.require("cgroup.memory");
+    Sandbox room = Rooms.minimal().memory(MB(16)).tmpSize(MB(512)).openFiles(16_000);
+    SandboxResult result = room.run(Rooms.probe("hoard"), what);
+    assertThat(result.verdict()).as(result.stdout()).isInstanceOf(Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  @Attack(
+      value = "G3",
+      move = "fills `/tmp` and `/dev/shm`, one file and many",
+      walls = {SIZES, RLIMITS})
+  @Attack(
+      value = "G6",
+      move = "fills `/tmp` and `/dev/shm`, one file and many",
+      walls = {SIZES, RLIMITS})
+  void filesAreBoundedInNumberAndSize() throws Exception {
+    Sandbox small = Rooms.minimal().tmpSize(MemorySize.KiB(256)).fileSize(MemorySize.KB(100));
+    SandboxResult large = Rooms.sh(small, "head -c 200000 /dev/zero > /tmp/x");
+    assertThat(large.exitValue()).isNotZero();
+    SandboxResult shm =
+        Rooms.sh(
+            small,
+            "for i in 1 2 3 4 5; do head -c 90000 /dev/zero > /dev/shm/$i || echo full; done");
+    assertThat(shm.stdout()).contains("full");
+    String many =
+        "i=0; while [ $i -lt 100000 ]; do true > /tmp/$i || { echo full; exit; }; i=$((i+1)); done";
+    assertThat(Rooms.sh(small, many).stdout()).contains("full");
+  }
+
+  @Test
+  @Attack(value = "G7", move = "opens descriptors beyond the limit", walls = RLIMITS)
+  @Attack(value = "G13", move = "`ulimit -n` above the hard limit", walls = RLIMITS)
+  void descriptorsAreBoundedAndTheBoundCannotBeRaised() throws Exception {
+    Sandbox few = Rooms.minimal().openFiles(16);
+    SandboxResult result = Rooms.sh(few, "ulimit -n 1000 || echo refused; ulimit -n; ulimit -Hn");
+    assertThat(result.stdout().lines()).containsExactly("refused", "16", "16");
+    SandboxResult many =
+        few.run(
+            "/bin/bash", "-c", "for i in {3..30}; do eval \"exec $i</dev/null\" || exit 9; done");
+    assertThat(many.exitValue()).isNotZero();
+  }
+
+  @Test
+  @Attack(value = "G12", move = "`ioprio_set` to the real-time class", walls = Wall.CAPABILITIES)
+  void noRealTimeInputAndOutput(Seen seen) throws Exception {
+    Calls.assertRefused(Calls.unfiltered(), "ioprio_set 1 0 0x2000", "EPERM", seen);
+  }
+
+  @Test
+  @Attack(value = "G17", move = "`mlock` of 64 MiB", walls = RLIMITS)
+  void littleMemoryCanBeLocked(Seen seen) throws Exception {
+    String calls = "mmap 0 0x4000000 3 0x22 -1 0 , mlock $ 0x4000000";
+    Calls.assertRefused(Calls.unfiltered(), calls, "ENOMEM/EPERM", seen);
+  }
+
+  /**
+   * What is counted by user is counted to whoever made the room's user namespace as well: a room
+   * may take a part of that, and leaves the rest to the JVM's user and to other rooms.
+   */
+  @ParameterizedTest
+  @CsvSource({"inotify, inotify_init1 0", "queues, getpid"})
+  @Attack(value = "G14", move = "takes all {0} that a user may have", walls = RLIMITS)
+  void quotasOfAUserAreNotARoomsToTake(String what, String call) throws Exception {
+    Command all = Command.of(Rooms.probe("hoard"), what);
+    String name = "/kotha-test-" + UUID.randomUUID();
+    String ipc = CProgram.of("ipc").toString();
+    // Landlock happens to refuse mq_open: what is asked here is what holds without it.
+    try (SandboxProcess greedy = Rooms.minimal().landlock(Landlock.off()).start(all)) {
+      assertThat(greedy.inputReader().readLine()).matches(what + " \\d+ EMFILE");
+      assertThat(Calls.results(Rooms.minimal(), call)).allMatch(r -> r.matches("\\d+"));
+      HostCommand.run(ipc, "make", "0x6b6f7468", name).orThrow();
+    } finally {
+      HostCommand.run(ipc, "drop", "0x6b6f7468", name);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.kotha.sandbox.linux.elf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whatever a program's bytes are: what it needs, or the one exception. */
+class ElfFuzzTest {
+
+  /** What {@code bin/fuzz} calls. */
+  public static void fuzzerTestOneInput(byte[] program) throws IOException {
+    Shebang.parse(ByteBuffer.wrap(program));
+    try {
+      ElfFile.parse(new HeapBytes(program));
+    } catch (ElfFormatException refused) {
+      // The one that is allowed.
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> seeds() throws IOException {
+    return DynamicTest.stream(
+        Files.list(Path.of("src/test/fuzz/Elf")),
+        Path::toString,
+        seed -> fuzzerTestOneInput(Files.readAllBytes(seed)));
+  }
+}

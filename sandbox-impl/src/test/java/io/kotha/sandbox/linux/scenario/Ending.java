@@ -1,0 +1,67 @@
+package io.kotha.sandbox.linux.scenario;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * How a test ended: the columns that every line of a result file has.
+ *
+ * @param lane as {@link Lane#name}
+ * @param state how it ended
+ * @param test class, method and invocation
+ * @param reason why it was skipped or failed, in one line
+ */
+public record Ending(String lane, State state, String test, String reason) {
+
+  /** How many columns {@link #columns} are. */
+  public static final int COLUMNS = 4;
+
+  /** Passed, or why not. */
+  public enum State {
+    /** It did. */
+    PASSED,
+    /** For want of something that the host lacks. */
+    SKIPPED,
+    /** It did not. */
+    FAILED
+  }
+
+  static Ending of(ExtensionContext context, State state, String reason) {
+    String method =
+        context.getRequiredTestClass().getSimpleName()
+            + "."
+            + context.getRequiredTestMethod().getName();
+    return new Ending(
+        Lane.name(), state, oneLine(method + " " + context.getDisplayName()), oneLine(reason));
+  }
+
+  /** Reads what {@link #columns} gave. */
+  public static Ending parse(List<String> columns) {
+    return new Ending(
+        columns.get(0),
+        State.valueOf(columns.get(1).toUpperCase(Locale.ROOT)),
+        columns.get(2),
+        columns.get(3));
+  }
+
+  /** For a line of a result file. */
+  public List<String> columns() {
+    return List.of(lane, state.name().toLowerCase(Locale.ROOT), test, reason);
+  }
+
+  /** The host feature that a skip names. */
+  public Optional<String> lackingFeature() {
+    if (!reason.startsWith(Features.LACKS)) {
+      return Optional.empty();
+    }
+    String rest = reason.substring(Features.LACKS.length());
+    int colon = rest.indexOf(':');
+    return Optional.of(colon < 0 ? rest : rest.substring(0, colon));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+}

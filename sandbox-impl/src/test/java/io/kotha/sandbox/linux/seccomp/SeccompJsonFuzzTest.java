@@ -1,0 +1,37 @@
+package io.kotha.sandbox.linux.seccomp;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.SyscallPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whatever a profile says: a policy that compiles, or the one exception that names the place. */
+class SeccompJsonFuzzTest {
+
+  /** What {@code bin/fuzz} calls. */
+  public static void fuzzerTestOneInput(byte[] profile) {
+    SeccompJson.Target target =
+        new SeccompJson.Target(Arch.X86_64, "6.1.0", Set.of(Capability.NET_RAW));
+    SyscallPolicy policy;
+    try {
+      policy = SeccompJson.read("fuzzed", new String(profile, StandardCharsets.UTF_8), target);
+    } catch (IllegalArgumentException refused) {
+      return;
+    }
+    PolicyCompiler.compile(policy, Arch.X86_64, FatalAs.KILL_PROCESS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> seeds() throws IOException {
+    return DynamicTest.stream(
+        Files.list(Path.of("src/test/fuzz/SeccompJson")),
+        Path::toString,
+        seed -> fuzzerTestOneInput(Files.readAllBytes(seed)));
+  }
+}
