@@ -1,5 +1,5 @@
-/** What a room costs, measured beside what the JDK's own processes cost. */
-@NullUnmarked // JMH fills the fields of its states
+/** What a room costs, measured beside what others cost. */
+@NullMarked
 package io.kotha.benchmarks;
 
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.NullMarked;

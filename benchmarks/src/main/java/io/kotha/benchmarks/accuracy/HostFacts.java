@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a reader has to know of the machine to judge the figures. */
-final class HostFacts {
+public final class HostFacts {
 
   /** Above this share of the processors, others were at work. */
   private static final double QUIET = 0.5;
@@ -16,7 +16,7 @@ final class HostFacts {
   private HostFacts() {}
 
   /** One line for each. */
-  static List<String> lines(Path files) throws IOException {
+  public static List<String> lines(Path files) throws IOException {
     List<String> all = new ArrayList<>();
     all.add("kernel: Linux " + read("/proc/sys/kernel/osrelease"));
     all.add("cgroups: " + cgroups());
@@ -32,20 +32,22 @@ final class HostFacts {
   }
 
   /** Average number of processes at work in the last minute. */
-  static double load() throws IOException {
+  public static double load() throws IOException {
     return Double.parseDouble(read("/proc/loadavg").split(" ", 2)[0]);
   }
 
   /** Whether others worked on the machine when the load was this. */
-  static boolean isNoisy(double load) {
+  public static boolean isNoisy(double load) {
     return load > QUIET * Runtime.getRuntime().availableProcessors();
   }
 
-  static String write(double load) {
+  /** For people. */
+  public static String write(double load) {
     return String.format(Locale.ROOT, "%.1f", load);
   }
 
-  static long availableMegabytes() throws IOException {
+  /** Memory that programs may have without others giving any back. */
+  public static long availableMegabytes() throws IOException {
     return megabytes("MemAvailable:");
   }
 

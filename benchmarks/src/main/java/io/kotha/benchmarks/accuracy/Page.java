@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /**
  * A Markdown file of which the part between two marks is measured, and the rest written by hand.
  */
-final class Page {
+public final class Page {
 
   private static final String BEGIN = "<!-- measured: begin -->\n";
   private static final String END = "<!-- measured: end -->\n";
@@ -15,7 +15,7 @@ final class Page {
   private Page() {}
 
   /** Puts the tables between the marks. */
-  static void replace(Path file, String tables) throws IOException {
+  public static void replace(Path file, String tables) throws IOException {
     String text = Files.exists(file) ? Files.readString(file) : BEGIN + END;
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);

@@ -1,0 +1,17 @@
+package io.kotha.benchmarks.campaign;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/** Tells whoever waits what is going on. */
+final class Progress {
+
+  private static final double MILLIS = 1_000;
+
+  private Progress() {}
+
+  static void say(String what) {
+    double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS;
+    System.err.printf(Locale.ROOT, "%6.0f s  %s%n", seconds, what);
+  }
+}

@@ -1,0 +1,125 @@
+package io.kotha.benchmarks.campaign;
+
+import io.kotha.benchmarks.probe.Answer;
+import io.kotha.benchmarks.probe.CpuProbe;
+import io.kotha.benchmarks.probe.IdleProbe;
+import io.kotha.benchmarks.probe.MeasuringJvm;
+import io.kotha.benchmarks.probe.OvershootProbe;
+import io.kotha.benchmarks.probe.TeardownProbe;
+import io.kotha.benchmarks.probe.ThreadProbe;
+import io.kotha.benchmarks.result.Distribution;
+import io.kotha.benchmarks.result.LeftOut;
+import io.kotha.benchmarks.result.Spread;
+import io.kotha.benchmarks.subject.SubjectName;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is measured once, in a JVM of its own. */
+final class Singles {
+
+  private final Effort effort;
+  private final List<SubjectName> names;
+  private final Harvest harvest;
+
+  private Singles(Effort effort, List<SubjectName> names, Harvest harvest) {
+    this.effort = effort;
+    this.names = names;
+    this.harvest = harvest;
+  }
+
+  static void measure(Effort effort, List<SubjectName> names, Harvest harvest)
+      throws InterruptedException {
+    Singles singles = new Singles(effort, names, harvest);
+    singles.firstUses();
+    singles.teardown();
+    singles.ask("memory of idle rooms", IdleProbe.class, effort.idleRooms());
+    singles.ask("threads and descriptors", ThreadProbe.class, effort.idleRooms());
+    singles.overshoot();
+    singles.cpu();
+  }
+
+  private void firstUses() throws InterruptedException {
+    List<FirstUseTurn> turns =
+        Stream.of(SubjectName.PROCESS_BUILDER, SubjectName.COLD)
+            .filter(names::contains)
+            .map(FirstUseTurn::new)
+            .toList();
+    Rounds<FirstUseTurn, Distribution> rounds = Rounds.run("first use", effort.firstUses(), turns);
+    harvest.leftOut().addAll(rounds.leftOut());
+    rounds
+        .values()
+        .forEach(
+            (turn, each) ->
+                add(
+                    "first." + turn.subject().kind(),
+                    "the first start in a JVM: " + turn.label(),
+                    Distribution.merge(each)));
+  }
+
+  private void teardown() throws InterruptedException {
+    Object[] arguments = {
+      effort.runs(), SubjectName.COLD.kind(), SubjectName.COLD_SHARED_NETWORK.kind()
+    };
+    ask("teardown", TeardownProbe.class, arguments)
+        .ifPresent(
+            answer ->
+                answer
+                    .timed()
+                    .forEach(
+                        timed ->
+                            add(
+                                "teardown." + timed.subject().kind(),
+                                "from exit observed to nothing left: " + timed.subject().label(),
+                                timed.times())));
+  }
+
+  private void overshoot() throws InterruptedException {
+    ask("overshoot of limits", OvershootProbe.class, effort.runs())
+        .ifPresent(
+            answer ->
+                answer
+                    .timed()
+                    .forEach(
+                        timed ->
+                            add(
+                                timed.subject().kind(),
+                                timed.subject().equals(OvershootProbe.CPU)
+                                    ? "beyond a limit on processor time"
+                                    : "beyond a limit on wall time",
+                                timed.times())));
+  }
+
+  private void cpu() throws InterruptedException {
+    for (SubjectName name : names) {
+      ask("processor time: " + name.label(), name, CpuProbe.class, effort.cpuRuns(), name.kind());
+    }
+  }
+
+  private Optional<Answer> ask(String what, Class<?> probe, Object... arguments)
+      throws InterruptedException {
+    return ask(what, SubjectName.COLD, probe, arguments);
+  }
+
+  private Optional<Answer> ask(String what, SubjectName needs, Class<?> probe, Object... arguments)
+      throws InterruptedException {
+    if (!names.contains(needs)) {
+      harvest.leftOut().add(new LeftOut(what, needs.label() + " cannot run here"));
+      return Optional.empty();
+    }
+    Progress.say(what);
+    try {
+      Answer answer = new MeasuringJvm(List.of(), needs.jvmFlags()).run(probe, arguments);
+      harvest.figures().addAll(answer.figures());
+      return Optional.of(answer);
+    } catch (IOException e) {
+      harvest.leftOut().add(new LeftOut(what, LeftOut.reason(e)));
+      return Optional.empty();
+    }
+  }
+
+  private void add(String key, String what, Distribution times) {
+    harvest.spreads().add(new Spread(key, what, times));
+  }
+}

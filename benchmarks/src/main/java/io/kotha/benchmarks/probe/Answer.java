@@ -1,0 +1,29 @@
+package io.kotha.benchmarks.probe;
+
+import com.google.gson.Gson;
+import io.kotha.benchmarks.result.Distribution;
+import io.kotha.benchmarks.result.Figure;
+import io.kotha.benchmarks.subject.SubjectName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a measuring JVM tells the one that started it, through a file. */
+public record Answer(List<Timed> timed, List<Figure> figures) {
+
+  /** Times of one subject. */
+  public record Timed(SubjectName subject, Distribution times) {}
+
+  static Answer of(Figure... figures) {
+    return new Answer(List.of(), List.of(figures));
+  }
+
+  void write(String file) throws IOException {
+    Files.writeString(Path.of(file), new Gson().toJson(this));
+  }
+
+  static Answer read(Path file) throws IOException {
+    return new Gson().fromJson(Files.readString(file), Answer.class);
+  }
+}

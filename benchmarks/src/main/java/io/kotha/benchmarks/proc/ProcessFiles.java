@@ -1,0 +1,134 @@
+package io.kotha.benchmarks.proc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** One process, as {@code /proc} shows it. */
+public record ProcessFiles(long pid) {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /** Ticks a second of the times in {@code stat}: fixed by the kernel's interface. */
+  private static final double TICKS = 100;
+
+  private static final int UTIME = 11; // counted after the name, whose blanks would confuse
+  private static final int CSTIME = 14;
+
+  /** This JVM. */
+  public static ProcessFiles self() {
+    return new ProcessFiles(ProcessHandle.current().pid());
+  }
+
+  /** Every process of the host. */
+  public static List<ProcessFiles> all() throws IOException {
+    try (Stream<Path> entries = Files.list(PROC)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> NUMBER.matcher(name).matches())
+          .map(name -> new ProcessFiles(Long.parseLong(name)))
+          .toList();
+    }
+  }
+
+  /** The helper process of this JVM that makes its rooms; none before the first room. */
+  public static Optional<ProcessFiles> zygote() throws IOException {
+    return self().children().stream().filter(child -> child.hasName("kotha-zygote")).findFirst();
+  }
+
+  /** Its children, while it lives. */
+  public List<ProcessFiles> children() throws IOException {
+    List<ProcessFiles> all = new ArrayList<>();
+    try (Stream<Path> threads = Files.list(file("task"))) {
+      for (Path thread : threads.toList()) {
+        Stream.of(childrenOf(thread).strip().split(" ", -1))
+            .filter(pid -> !pid.isEmpty())
+            .forEach(pid -> all.add(new ProcessFiles(Long.parseLong(pid))));
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return all;
+  }
+
+  private static String childrenOf(Path thread) {
+    try {
+      return Files.readString(thread.resolve("children"));
+    } catch (IOException e) {
+      return ""; // it has just ended, and others have its children now
+    }
+  }
+
+  private boolean hasName(String name) {
+    try {
+      return read("comm").strip().equals(name);
+    } catch (IOException e) {
+      return false; // it has just ended
+    }
+  }
+
+  /** Its arguments. */
+  public List<String> arguments() throws IOException {
+    return List.of(read("cmdline").split("\0"));
+  }
+
+  /** A line of {@code status}; empty if the kernel has no such line. */
+  public String status(String key) throws IOException {
+    return read("status")
+        .lines()
+        .filter(line -> line.startsWith(key + ":"))
+        .map(line -> line.substring(key.length() + 1).strip())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Which namespace of a type it is in. */
+  public String namespace(String type) throws IOException {
+    return Files.readSymbolicLink(file("ns").resolve(type)).toString();
+  }
+
+  /** Open descriptors. */
+  public long descriptors() throws IOException {
+    try (Stream<Path> all = Files.list(file("fd"))) {
+      return all.count();
+    }
+  }
+
+  /** Proportional share of its memory, in kB. */
+  public long pssKilobytes() throws IOException {
+    return read("smaps_rollup")
+        .lines()
+        .filter(line -> line.startsWith("Pss:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Processor time of it and of its children that it has waited for. */
+  public double cpuSeconds() throws IOException {
+    String stat = read("stat");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    long ticks = 0;
+    for (int i = UTIME; i <= CSTIME; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return ticks / TICKS;
+  }
+
+  /** The text of one of its files. */
+  public String read(String name) throws IOException {
+    return Files.readString(file(name), StandardCharsets.ISO_8859_1);
+  }
+
+  private Path file(String name) {
+    return PROC.resolve(Long.toString(pid)).resolve(name);
+  }
+}

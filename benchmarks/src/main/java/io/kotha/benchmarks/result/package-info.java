@@ -1,0 +1,5 @@
+/** What was measured: plain data, as it stands in the JSON file. */
+@NullMarked
+package io.kotha.benchmarks.result;
+
+import org.jspecify.annotations.NullMarked;
