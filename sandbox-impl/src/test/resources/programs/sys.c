@@ -24,7 +24,7 @@ static const struct {
     CALL(execve), CALL(fchdir), CALL(finit_module), CALL(fsopen), CALL(getpgid), CALL(getpid), CALL(getppid),
     CALL(init_module), CALL(io_uring_setup), CALL(ioctl), CALL(kcmp), CALL(kexec_load),
     CALL(keyctl), CALL(kill), CALL(landlock_create_ruleset), CALL(mkdirat), CALL(mknodat),
-    CALL(mount), CALL(mount_setattr), CALL(move_mount), CALL(name_to_handle_at), CALL(openat),
+    CALL(mount), CALL(mq_open), CALL(mount_setattr), CALL(move_mount), CALL(name_to_handle_at), CALL(openat),
     CALL(open_by_handle_at), CALL(open_tree), CALL(perf_event_open), CALL(personality),
     CALL(pidfd_getfd), CALL(pidfd_open), CALL(pivot_root), CALL(prctl), CALL(prlimit64),
     CALL(process_vm_readv), CALL(process_vm_writev), CALL(ptrace), CALL(quotactl), CALL(read),
