@@ -1,0 +1,54 @@
+package io.kotha.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.benchmarks.accuracy.Page;
+import io.kotha.benchmarks.result.SampleResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTableTest {
+
+  private static final String BEGIN = "<!-- measured: begin -->\n";
+  private static final String END = "<!-- measured: end -->\n";
+
+  @TempDir Path directory;
+
+  @Test
+  void saysWhenWhereAndHow() {
+    assertThat(ReadmeTable.of(SampleResults.some()))
+        .contains("2026-01-02", "`bin/bench --sample`", "1 processor")
+        .contains(
+            "| Kotha, cold full room | 3.00 ms | 1.50 × | 3.00 ms | – | all seven namespaces |")
+        .contains("| docker | no daemon answers |");
+  }
+
+  @Test
+  void aCellStaysACell() {
+    assertThat(ReadmeTable.of(SampleResults.some()).lines().filter(line -> line.contains("bwrap")))
+        .singleElement()
+        .asString()
+        .contains("\\| 1.0 |");
+  }
+
+  @Test
+  void onlyWhatIsBetweenTheMarksIsReplaced() throws Exception {
+    Path file = directory.resolve("README.md");
+    Files.writeString(file, "before\n" + BEGIN + "old\n" + END + "after\n");
+    Page.replace(file, "new\n");
+    Page.replace(file, "newer\n");
+    assertThat(file).hasContent("before\n" + BEGIN + "\nnewer\n\n" + END + "after\n");
+  }
+
+  @Test
+  void withoutMarksNothingIsWritten() throws Exception {
+    Path file = directory.resolve("README.md");
+    Files.writeString(file, "no marks\n");
+    assertThatThrownBy(() -> Page.replace(file, "new")).isInstanceOf(IOException.class);
+    assertThat(file).hasContent("no marks\n");
+  }
+}
