@@ -5,6 +5,7 @@ import io.kotha.benchmarks.probe.CpuProbe;
 import io.kotha.benchmarks.probe.IdleProbe;
 import io.kotha.benchmarks.probe.MeasuringJvm;
 import io.kotha.benchmarks.probe.OvershootProbe;
+import io.kotha.benchmarks.probe.SetupProbe;
 import io.kotha.benchmarks.probe.TeardownProbe;
 import io.kotha.benchmarks.probe.ThreadProbe;
 import io.kotha.benchmarks.result.Distribution;
@@ -34,6 +35,7 @@ final class Singles {
     Singles singles = new Singles(effort, names, harvest);
     singles.firstUses();
     singles.teardown();
+    singles.ask("parts of the setup", SetupProbe.class, effort.runs());
     singles.ask("memory of idle rooms", IdleProbe.class, effort.idleRooms());
     singles.ask("threads and descriptors", ThreadProbe.class, effort.idleRooms());
     singles.overshoot();

@@ -1,0 +1,88 @@
+package io.kotha.benchmarks.probe;
+
+import io.kotha.benchmarks.result.Figure;
+import io.kotha.benchmarks.subject.FullRoom;
+import io.kotha.benchmarks.subject.RoomRoot;
+import io.kotha.benchmarks.subject.TinyProgram;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.Setup;
+import io.kotha.sandbox.Setup.Part;
+import io.kotha.sandbox.SyscallPolicy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where the time of a cold full room goes, by the helper's own clock, and what its filter costs of
+ * that: {@code FILE RUNS}. Rooms with and without a filter take turns; the difference of their
+ * walls is the loading.
+ */
+public final class SetupProbe {
+
+  /** Of the figure that the loading of the filter is. */
+  public static final String FILTER = "setup.filter";
+
+  private static final double NANOS_PER_MICRO = 1_000;
+
+  private SetupProbe() {}
+
+  /** See the class. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int runs = Integer.parseInt(args[1]);
+    Map<Part, List<Long>> full = new EnumMap<>(Part.class);
+    Map<Part, List<Long>> unfiltered = new EnumMap<>(Part.class);
+    try (RoomRoot root = RoomRoot.create()) {
+      Sandbox room = FullRoom.in(root);
+      Sandbox without = room.syscalls(SyscallPolicy.none());
+      once(room); // the helper itself starts with the first
+      for (int i = 0; i < runs; i++) {
+        note(full, once(room));
+        note(unfiltered, once(without));
+      }
+    }
+    List<Figure> figures = new ArrayList<>();
+    full.forEach(
+        (part, nanos) ->
+            figures.add(
+                micros(
+                    "setup." + part.name().toLowerCase(Locale.ROOT),
+                    "a cold full room's " + part + ", p50",
+                    median(nanos))));
+    figures.add(
+        micros(
+            FILTER,
+            "of its WALLS, loading the standard policy",
+            median(walls(full)) - median(walls(unfiltered))));
+    new Answer(List.of(), figures).write(args[0]);
+  }
+
+  private static Setup once(Sandbox room) throws IOException, InterruptedException {
+    SandboxProcess process = room.start(FullRoom.command(TinyProgram.NOOP));
+    FullRoom.end(process);
+    return process.usage().setup();
+  }
+
+  private static void note(Map<Part, List<Long>> times, Setup setup) {
+    setup
+        .parts()
+        .forEach(
+            (part, time) ->
+                times.computeIfAbsent(part, p -> new ArrayList<>()).add(time.toNanos()));
+  }
+
+  private static List<Long> walls(Map<Part, List<Long>> times) {
+    return times.getOrDefault(Part.WALLS, List.of());
+  }
+
+  private static double median(List<Long> nanos) {
+    return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow();
+  }
+
+  private static Figure micros(String key, String what, double nanos) {
+    return new Figure(key, what, nanos / NANOS_PER_MICRO, "µs");
+  }
+}
