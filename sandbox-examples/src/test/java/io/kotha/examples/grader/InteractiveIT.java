@@ -57,7 +57,7 @@ class InteractiveIT {
             .file("submissions/time_limit_exceeded/sleeps.sh", "sleep 60\n")
             .file("submissions/time_limit_exceeded/spins.sh", "while :; do :; done\n")
             .file("submissions/output_limit_exceeded/loud.sh", "yes >&2\n")
-            .file("submissions/memory_limit_exceeded/eats.sh", "x=y; while :; do x=$x$x; done\n");
+            .file("submissions/memory_limit_exceeded/eats.sh", "tail /dev/zero\n");
     GradeRun run = GradeRun.of(fixture, "--jobs", "2");
     run.results()
         .forEach(
