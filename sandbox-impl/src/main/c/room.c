@@ -43,8 +43,7 @@ void room_kill(struct room *r, enum kt_cause cause) {
 static void note_started(struct room *r) {
   if (r->ran || !r->executing || r->payload < 0 || r->status >= 0 || r->end.kind == KT_FAILED) return;
   r->ran = true;
-  if (r->flags & KT_SUPERVISED && r->listener >= 0) { /* what is called from now on is the JVM's to answer */
-    unwatch_descriptor(r->listener);
+  if (r->flags & KT_SUPERVISED && r->listener >= 0) {
     r->handed[r->handed_count++] = r->listener;
     r->listener = -1;
   }
@@ -82,6 +81,8 @@ void room_on_status(struct room *r) {
   unwatch_descriptor(r->status);
   sys_close(r->status);
   r->status = -1;
+  /* What is called from now on is the JVM's to answer, which hears of it when init has spoken as well. */
+  if (r->flags & KT_SUPERVISED && r->listener >= 0) unwatch_descriptor(r->listener);
   note_started(r);
 }
 
@@ -148,8 +149,7 @@ void room_on_life(struct room *r) {
 
 /* Whether execve, which a policy may grant once, is about to start the program: the payload's end of
  * the status socket closes with it, before the program's first instruction. */
-static bool is_start(struct room *r, const struct seccomp_notif *call) {
-  if (r->status >= 0) room_on_status(r);
+static bool is_start(const struct room *r, const struct seccomp_notif *call) {
   return call->data.nr == NR_execve && r->executing && r->status >= 0;
 }
 
@@ -163,6 +163,9 @@ void room_on_listener(struct room *r) {
   SYS(ppoll, &calls, 1, &none, 0, 8);
   if (calls.revents & EPOLLHUP) let_go(&r->listener);
   if (!(calls.revents & POLLIN)) return; /* or the caller was killed in between: others may call */
+  /* In this order: if the payload has not started even after a call was seen, that call is its own. */
+  if (r->status >= 0) room_on_status(r);
+  if (r->flags & KT_SUPERVISED && r->status < 0) return;
   memset(&call, 0, sizeof call);
   if (SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0) return;
   if (is_start(r, &call)) {

@@ -70,6 +70,23 @@ class EmulationIT {
     assertThat(seen).containsExactly(List.of(41L, 7L));
   }
 
+  /** It may follow its start so soon that both are heard of at once. */
+  @Test
+  void theFirstCallOfAProgramIsAnsweredLikeAnyOther() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Sandbox room =
+        with(
+            call -> {
+              calls.incrementAndGet();
+              return SyscallAnswer.proceed();
+            },
+            "brk");
+    for (int i = 1; i <= 200; i++) {
+      assertThat(room.run(sys("getpid")).verdict()).isInstanceOf(Verdict.Exited.class);
+      assertThat(calls.get()).isGreaterThanOrEqualTo(i);
+    }
+  }
+
   @Test
   void anErrorIsWhatItFailsWith() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.error(95), "setpriority");
