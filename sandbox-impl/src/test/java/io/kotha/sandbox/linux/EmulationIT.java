@@ -1,9 +1,11 @@
 package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SyscallAction;
 import io.kotha.sandbox.SyscallAnswer;
@@ -16,9 +18,11 @@ import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.LastWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +121,31 @@ class EmulationIT {
             "readlink",
             "readlinkat");
     assertThat(Rooms.out(room, "readlink /no/such/link")).isEqualTo("/emulated/no/such/link");
+  }
+
+  /** The caller lives on, and its number might be another's by then: nothing of it is in reach. */
+  @Test
+  void aCallIsOverWhenItHasItsAnswer() throws Exception {
+    CompletableFuture<SyscallCall> call = new CompletableFuture<>();
+    CompletableFuture<Long> mapped = new CompletableFuture<>();
+    Sandbox room =
+        with(
+            c -> {
+              String maps = Files.readString(Path.of("/proc/" + c.tid() + "/maps"));
+              mapped.complete(Long.parseLong(maps.substring(0, maps.indexOf('-')), 16));
+              assertThat(c.read(mapped.join(), 4)).startsWith(0x7f, 'E', 'L', 'F');
+              call.complete(c);
+              return SyscallAnswer.value(0);
+            },
+            "umask");
+    Command shell = Command.of("/bin/sh", "-c", "umask 022; echo on; cat >/dev/null");
+    try (SandboxProcess process = room.start(shell)) {
+      assertThat(process.inputReader().readLine()).isEqualTo("on");
+      assertThatThrownBy(() -> call.join().read(mapped.join(), 4)).hasMessageContaining("gone");
+      assertThatThrownBy(() -> call.join().write(mapped.join(), new byte[4]))
+          .hasMessageContaining("gone");
+      assertThat(process.isAlive()).isTrue();
+    }
   }
 
   @Test

@@ -129,49 +129,37 @@ class SupervisionIT {
   /** However many wait: the JVM keeps a few threads for them, and all are answered in the end. */
   @Test
   void manyCallsAtOnceDoNotCostTheJvmAsManyThreads() throws Exception {
-    AtomicInteger running = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger taken = new AtomicInteger();
+    CountDownLatch answer = new CountDownLatch(1);
     Sandbox room =
         with(
                 call -> {
-                  most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                  pause(20);
-                  running.decrementAndGet();
+                  taken.incrementAndGet();
+                  awaitQuietly(answer);
                   return SyscallAnswer.value(0);
                 },
                 "setpriority")
             .pids(200);
     String script =
-        "for i in $(seq 60); do %s setpriority 0 0 0 & done; wait".formatted(Rooms.probe("sys"));
-    assertThat(Rooms.out(room, script).lines()).hasSize(60).containsOnly("setpriority 0");
-    assertThat(most.get()).isBetween(2, 16);
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+        "for i in $(seq 60); do %s setpriority 0 0 0 & done; echo all >&2; wait"
+            .formatted(Rooms.probe("sys"));
+    try (SandboxProcess process = room.start("/bin/sh", "-c", script)) {
+      assertThat(process.errorReader().readLine()).isEqualTo("all");
+      await().untilAsserted(() -> assertThat(taken).hasValue(16));
+      await().during(Duration.ofMillis(300)).until(() -> taken.get() == 16);
+      answer.countDown();
+      assertThat(process.inputReader().lines()).hasSize(60).containsOnly("setpriority 0");
+    } finally {
+      answer.countDown();
     }
   }
 
   /** A caller that dies between its call and the look at it is no end of the others' calls. */
   @Test
   void callersThatDieDoNotEndTheSupervision() throws Exception {
-    Sandbox room =
-        with(
-                call -> {
-                  pause(1);
-                  return SyscallAnswer.value(6);
-                },
-                "setpriority")
-            .pids(200);
-    String sys = Rooms.probe("sys");
-    String script =
-        ("for i in $(seq 80); do %s setpriority 0 0 0 >/dev/null & kill -9 $!; done; wait;"
-                + " %s setpriority 0 0 0")
-            .formatted(sys, sys);
-    assertThat(Rooms.out(room, script)).endsWith("setpriority 6");
+    Sandbox room = with(call -> SyscallAnswer.value(6), "setpriority");
+    Command program = Command.of(Rooms.probe("shortlived")).args("500");
+    assertThat(Rooms.out(room, program)).isEqualTo("6");
   }
 
   @Test
