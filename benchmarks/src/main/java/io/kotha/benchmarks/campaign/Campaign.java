@@ -73,7 +73,7 @@ public final class Campaign {
   private void rates() throws InterruptedException {
     JmhFork fork = new JmhFork(effort.rateMeasured().dividedBy(2), effort.rateMeasured());
     List<RateTurn> turns = new ArrayList<>();
-    for (int callers : Effort.CALLERS) {
+    for (int callers : effort.callers()) {
       lineup.names().stream()
           .filter(name -> !name.isPeer() || effort.callersOfPeers().contains(callers))
           .forEach(name -> turns.add(new RateTurn(fork, name, callers)));

@@ -7,9 +7,10 @@ import java.util.List;
  * How much is measured.
  *
  * @param rounds of start to exit, each with a short JVM for everybody
- * @param warmUp of each of these
+ * @param warmUp of each of these: a JVM compiles what starts rooms only after some hundred of them
  * @param measured in each of these
  * @param gapsOfPeers which idle gaps other programs are measured with
+ * @param callers threads that start programs at once, for throughput
  * @param callersOfPeers with how many callers their throughput is measured
  * @param rateRounds of throughput
  * @param rateMeasured in each of these, and half of it to warm up
@@ -21,12 +22,14 @@ import java.util.List;
  * @param firstUses JVMs that start one program
  * @param runs of what is cheap to repeat: teardown, overshoot
  * @param cpuRuns over which processor time is taken
+ * @param cpuRunsOfPeers likewise, of other programs
  */
 public record Effort(
     int rounds,
     Duration warmUp,
     Duration measured,
     List<Integer> gapsOfPeers,
+    List<Integer> callers,
     List<Integer> callersOfPeers,
     int rateRounds,
     Duration rateMeasured,
@@ -37,21 +40,20 @@ public record Effort(
     int idleRooms,
     int firstUses,
     int runs,
-    int cpuRuns) {
+    int cpuRuns,
+    int cpuRunsOfPeers) {
 
   /** Idle milliseconds before a start: none, and so many that nothing is still under way. */
   static final List<Integer> GAPS = List.of(0, 10);
 
-  /** Threads that start programs. */
-  static final List<Integer> CALLERS = List.of(1, 2, 8, 64);
-
   /** Figures fit to be quoted, in about an hour. */
   public static Effort full() {
     return new Effort(
-        10,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(3),
+        6,
+        Duration.ofSeconds(6),
+        Duration.ofSeconds(4),
         GAPS,
+        List.of(1, 2, 8, 64),
         List.of(1, 8),
         5,
         Duration.ofSeconds(3),
@@ -62,6 +64,7 @@ public record Effort(
         100,
         10,
         300,
+        1_000,
         1_000);
   }
 
@@ -69,20 +72,22 @@ public record Effort(
   public static Effort quick() {
     return new Effort(
         2,
-        Duration.ofMillis(600),
+        Duration.ofMillis(2_000),
         Duration.ofMillis(900),
         List.of(0),
+        List.of(1, 8),
         List.of(),
         1,
         Duration.ofMillis(800),
         List.of(),
         1,
         50,
-        List.of(0, 1_000),
+        List.of(0, 200),
         50,
         3,
         50,
-        100);
+        100,
+        20);
   }
 
   /** Nothing but whether all of it works; its figures mean nothing. */
@@ -92,6 +97,7 @@ public record Effort(
         Duration.ofMillis(50),
         Duration.ofMillis(200),
         GAPS,
+        List.of(1, 2, 8, 64),
         List.of(8),
         1,
         Duration.ofMillis(100),
@@ -102,6 +108,7 @@ public record Effort(
         10,
         1,
         5,
-        20);
+        20,
+        5);
   }
 }

@@ -64,39 +64,35 @@ final class Singles {
     Object[] arguments = {
       effort.runs(), SubjectName.COLD.kind(), SubjectName.COLD_SHARED_NETWORK.kind()
     };
-    ask("teardown", TeardownProbe.class, arguments)
-        .ifPresent(
-            answer ->
-                answer
-                    .timed()
-                    .forEach(
-                        timed ->
-                            add(
-                                "teardown." + timed.subject().kind(),
-                                "from exit observed to nothing left: " + timed.subject().label(),
-                                timed.times())));
+    for (Answer.Timed timed : timed("teardown", TeardownProbe.class, arguments)) {
+      add(
+          "teardown." + timed.subject().kind(),
+          "from exit observed to nothing left: " + timed.subject().label(),
+          timed.times());
+    }
   }
 
   private void overshoot() throws InterruptedException {
-    ask("overshoot of limits", OvershootProbe.class, effort.runs())
-        .ifPresent(
-            answer ->
-                answer
-                    .timed()
-                    .forEach(
-                        timed ->
-                            add(
-                                timed.subject().kind(),
-                                timed.subject().equals(OvershootProbe.CPU)
-                                    ? "beyond a limit on processor time"
-                                    : "beyond a limit on wall time",
-                                timed.times())));
+    for (Answer.Timed timed : timed("overshoot of limits", OvershootProbe.class, effort.runs())) {
+      add(
+          timed.subject().kind(),
+          timed.subject().equals(OvershootProbe.CPU)
+              ? "beyond a limit on processor time"
+              : "beyond a limit on wall time",
+          timed.times());
+    }
   }
 
   private void cpu() throws InterruptedException {
     for (SubjectName name : names) {
-      ask("processor time: " + name.label(), name, CpuProbe.class, effort.cpuRuns(), name.kind());
+      int runs = name.isPeer() ? effort.cpuRunsOfPeers() : effort.cpuRuns();
+      ask("processor time: " + name.label(), name, CpuProbe.class, runs, name.kind());
     }
+  }
+
+  private List<Answer.Timed> timed(String what, Class<?> probe, Object... arguments)
+      throws InterruptedException {
+    return ask(what, probe, arguments).map(Answer::timed).orElse(List.of());
   }
 
   private Optional<Answer> ask(String what, Class<?> probe, Object... arguments)
