@@ -524,7 +524,8 @@ public final class Sandbox {
    * Runs a command that is <b>trusted</b> and notes every system call that it makes, to find the
    * least policy that it needs: all calls are carried out but those that {@link
    * SyscallPolicy#standard} answers with {@code ENOSYS}, so that the C library takes the same ways
-   * as it will under a policy. The other walls stand. Each call costs some ten microseconds more.
+   * as it will under a policy. The other walls stand. Each call goes to this JVM and back, so the
+   * program runs slower.
    *
    * @throws SandboxException if the program could not be started
    */

@@ -58,8 +58,8 @@ public sealed interface SyscallAction {
   }
 
   /**
-   * The thread waits for this code's answer: {@code SECCOMP_RET_USER_NOTIF}, Linux 5.5 or later. It
-   * costs two changes of process and of thread, some ten microseconds.
+   * The thread waits for this code's answer: {@code SECCOMP_RET_USER_NOTIF}, Linux 5.5 or later.
+   * Each call costs a switch to this JVM, to a thread of it, and back.
    *
    * <p>The filter of a policy that emulates is loaded as the last thing before {@code execve}, and
    * not while a pooled room waits. Programs inside cannot have a listener of their own.
