@@ -13,8 +13,9 @@ struct build {
   int status; /* to the zygote, of the payload: closes when it executes */
   int command; /* to the JVM, of the payload: the room's own socket */
   int zygote; /* pidfd */
-  int group[KT_MAX_GROUPS]; /* cgroup.procs of each, to write to */
+  int group[KT_MAX_GROUPS]; /* of each, what group_entry opened */
   int tree[KT_MAX_TREES]; /* detached mounts */
+  int stands[2]; /* between init, [0], and payload: the word that the room is built */
   int domain; /* Landlock's rules, made by init; -1: none */
   int proc; /* the host's /proc, where the payload is to have a label; -1: none */
   int notes; /* where this process reports a failure: life or status */
@@ -25,6 +26,18 @@ NORETURN void init_main(struct build *b);
 
 /* The process that becomes the program. */
 NORETURN void payload_main(struct build *b);
+
+/* Ids of the room instead of the host's, until the payload takes its own. */
+void become_root(const struct build *b);
+
+/*
+ * Whether the payload is born in its v2 group, which spares the kernel's wait for all processors that
+ * moving costs. By then it must still be who made the group, so init forks it before it changes ids,
+ * and not where the payload is to be in a second user namespace, which is made last of all.
+ */
+static inline bool is_born_inside(const struct kt_plan *p, const struct kt_group *g) {
+  return g->kind == KT_GROUP_V2 && !(p->flags & KT_LOCK);
+}
 
 /* ---- the one error idiom of init and payload ---- */
 
@@ -38,6 +51,9 @@ long must(const struct build *b, uint32_t step, uint32_t item, long result);
 
 /* Opens a mount source as a detached tree. Returns a descriptor or -errno. */
 long tree_open(const struct kt_plan *plan, uint32_t index);
+
+/* Closes the sources that are left. */
+void trees_close(struct build *b);
 
 /* The room's whole file tree, then pivot_root. */
 void mounts_build(struct build *b);

@@ -25,7 +25,7 @@ void identity_bound(const struct build *b) {
   bound_capabilities(b, b->plan->capabilities);
 }
 
-/* Supplementary groups went before init built anything. */
+/* Supplementary groups went before init forked or built anything. */
 static void change_ids(const struct build *b, uint32_t uid, uint32_t gid) {
   if (gid != KT_NONE) must(b, STEP_IDENTITY, 0, SYS(setresgid, gid, gid, gid));
   if (uid != KT_NONE) must(b, STEP_IDENTITY, 1, SYS(setresuid, uid, uid, uid));

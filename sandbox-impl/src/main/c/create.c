@@ -86,8 +86,9 @@ static bool idmap_trees(struct room *r, const struct build *b) {
 
 static bool open_sources(struct room *r, struct build *b) {
   const struct kt_plan *p = b->plan;
+  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
   for (uint32_t i = 0; i < p->groups.count; i++) {
-    b->group[i] = (int)groups_open(&r->groups[i]);
+    b->group[i] = (int)group_entry(&r->groups[i], is_born_inside(p, &groups[i]));
     if (b->group[i] < 0) return room_failed(r, STEP_CGROUP, i, b->group[i]);
   }
   for (uint32_t i = 0; p->flags & KT_ZYGOTE_TREES && i < p->trees.count; i++) {
@@ -163,7 +164,7 @@ void room_lock(struct room *r) {
 
 void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd, .zygote = zygote_pidfd,
-                    .domain = -1, .proc = -1};
+                    .stands = {-1, -1}, .domain = -1, .proc = -1};
   int zygote_ends[2] = {-1, -1};
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
   for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;

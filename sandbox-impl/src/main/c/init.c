@@ -101,15 +101,43 @@ static void raise_loopback(const struct build *b) {
   sys_close(fd);
 }
 
-/* Forks the payload. Returns its pid and pidfd. */
+/* Whether that is how the kernel refuses to let somebody be born in a group. */
+static bool is_of_group(const struct clone_args *args, long err) {
+  return args->cgroup && (err == -EACCES || err == -EBUSY || err == -ENOENT || err == -EOPNOTSUPP);
+}
+
+/* Forks the payload, which waits until the room stands. Returns its pid and pidfd. */
 static int fork_payload(struct build *b, int *pidfd) {
+  const struct kt_plan *p = b->plan;
+  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
   struct clone_args args = {.flags = CLONE_PIDFD, .pidfd = (uintptr_t)pidfd, .exit_signal = SIGCHLD};
-  int pid = (int)must(b, STEP_FORK, 0, SYS(clone3, &args, sizeof args));
-  if (pid == 0) {
+  uint32_t born = 0;
+  for (uint32_t i = 0; i < p->groups.count; i++) {
+    if (!is_born_inside(p, &groups[i])) continue;
+    born = i;
+    args.flags |= CLONE_INTO_CGROUP;
+    args.cgroup = (uint64_t)b->group[i];
+  }
+  identity_bound(b);
+  must(b, STEP_FORK, 3, SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, b->stands));
+  long pid = SYS(clone3, &args, sizeof args);
+  if (is_of_group(&args, pid)) fail(b, STEP_CGROUP_ENTER, born, pid);
+  if (must(b, STEP_FORK, 0, pid) == 0) {
     b->notes = b->status;
     payload_main(b);
   }
-  return pid;
+  sys_close(b->status); /* or its end would hide that the payload closed it */
+  sys_close(b->command);
+  sys_close(b->stands[1]);
+  close_all(b->group, KT_MAX_GROUPS);
+  return (int)pid;
+}
+
+/* If the payload has failed meanwhile, it has told so itself. */
+static void tell_payload(const struct build *b) {
+  message_send(b->stands[0], "", 1, &b->domain, b->domain >= 0, 0);
+  sys_close(b->stands[0]);
+  sys_close(b->domain);
 }
 
 /* Reaps until the payload is dead, the zygote is gone, or the zygote says so by closing. */
@@ -145,7 +173,7 @@ NORETURN static void watch(const struct build *b, int payload) {
 NORETURN void init_main(struct build *b) {
   const struct kt_plan *p = b->plan;
   uint64_t all = ~0ULL;
-  int handed[3], given = 1;
+  int handed[3], given = 1, payload = 0;
   b->notes = b->life;
 
   must(b, STEP_INIT, 0, SYS(rt_sigprocmask, SIG_BLOCK, &all, 0, 8));
@@ -158,19 +186,18 @@ NORETURN void init_main(struct build *b) {
   /* The host's own: a label is to be written to nothing else, least of all to what a room mounts. */
   if (p->label.len) b->proc = (int)must(b, STEP_LABEL, 0, SYS(openat, AT_FDCWD, "/proc", O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
 
-  /* Maps first, then the last change of credentials, then non-dumpable: a change would reset it. */
+  if (!(p->flags & KT_DENY_SETGROUPS)) must(b, STEP_INIT, 7, SYS(setgroups, 0, 0));
   if (p->flags & KT_TIME) shift_clocks(b);
+  if (p->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, p->inner_ns));
+  /* In every namespace by now; pivot_root will take it along, as it does all that have the old root. */
+  if (!(p->flags & KT_LOCK)) payload = fork_payload(b, &handed[0]);
+  /* Maps first, then the last change of credentials, then non-dumpable: a change would reset it. */
   /* With a range of ids, an ordinary user is about to be somebody else, who may not reach them. */
   for (uint32_t i = 0; !(p->flags & KT_ZYGOTE_TREES) && i < p->trees.count; i++)
     b->tree[i] = (int)must(b, STEP_SOURCE, i, tree_open(p, i));
-  if (!(p->flags & KT_DENY_SETGROUPS)) must(b, STEP_INIT, 7, SYS(setgroups, 0, 0));
-  if (p->outer_ns & (uint32_t)CLONE_NEWUSER) {
-    must(b, STEP_INIT, 8, SYS(setresgid, 0, 0, 0));
-    must(b, STEP_INIT, 9, SYS(setresuid, 0, 0, 0));
-  }
+  become_root(b);
   must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
 
-  if (p->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, p->inner_ns));
   /* The limit of this user namespace, for all below it together: none, or the room's own second one. */
   if (p->flags & KT_NO_NESTING) {
     write_proc(b, STEP_NAMESPACE, 1, "/proc/sys/user/max_user_namespaces", p->flags & KT_LOCK ? "1" : "0", 1);
@@ -192,15 +219,11 @@ NORETURN void init_main(struct build *b) {
   if (p->hostname.len) must(b, STEP_HOSTNAME, 0, SYS(sethostname, text_of(p, p->hostname), p->hostname.len));
   if (p->flags & KT_LOOPBACK) raise_loopback(b);
 
-  identity_bound(b);
-  int payload = fork_payload(b, &handed[0]);
-  sys_close(b->status); /* or its end would hide that the payload closed it */
-  sys_close(b->command);
+  if (p->flags & KT_LOCK) payload = fork_payload(b, &handed[0]);
   built.now = monotonic_ns();
+  tell_payload(b);
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, handed, (size_t)given, 0));
   close_all(handed, (size_t)given);
-  close_all(b->group, KT_MAX_GROUPS);
-  sys_close(b->domain);
   sys_close(b->proc);
   identity_abandon(b);
   watch(b, payload);

@@ -72,6 +72,10 @@ static int tree_take(struct build *b, uint32_t index) {
   return tree >= 0 ? tree : -EBADF;
 }
 
+void trees_close(struct build *b) {
+  for (uint32_t i = 0; i < KT_MAX_TREES; i++) sys_close(tree_take(b, i));
+}
+
 /* ---- the root ---- */
 
 /* Lower: the given tree. Upper: a tmpfs of the room's own, charged to it and gone with it. */
@@ -227,5 +231,5 @@ void mounts_build(struct build *b) {
   must(b, STEP_PIVOT, 5, same_place("/", "/..")); /* ".." steps into what is mounted over the root */
   /* Sources not used as a mount would keep a view of the host. */
   sys_close(root);
-  close_all(b->tree, KT_MAX_TREES);
+  trees_close(b);
 }

@@ -4,13 +4,11 @@
  */
 #include "build.h"
 
-/*
- * Writes itself into each group, through descriptors that the zygote opened: the kernel goes by the
- * rights of who opened. CLONE_INTO_CGROUP goes by those of who clones, and init has none left there.
- */
+/* Writes itself into each group, through descriptors that the zygote opened, but where it was born. */
 static void enter_groups(const struct build *b) {
+  const struct kt_group *groups = TABLE_OF(struct kt_group, b->plan, b->plan->groups);
   for (uint32_t i = 0; i < b->plan->groups.count; i++)
-    must(b, STEP_CGROUP_ENTER, i, SYS(write, b->group[i], "0", 1));
+    must(b, STEP_CGROUP_ENTER, i, is_born_inside(b->plan, &groups[i]) ? 0 : SYS(write, b->group[i], "0", 1));
   close_all(b->group, KT_MAX_GROUPS);
   /* Only now: what the new namespace calls "/" is the group its maker is in. */
   if (b->plan->payload_cgroup_ns)
@@ -26,6 +24,23 @@ static void enter_session(const struct build *b) {
     must(b, STEP_SESSION, 0, SYS(rt_sigaction, ignored[i], &standard, 0, 8));
   must(b, STEP_SESSION, 1, SYS(rt_sigprocmask, SIG_SETMASK, &none, 0, 8));
   must(b, STEP_SESSION, 2, SYS(setsid));
+}
+
+void become_root(const struct build *b) {
+  if (!(b->plan->outer_ns & (uint32_t)CLONE_NEWUSER)) return;
+  must(b, STEP_INIT, 8, SYS(setresgid, 0, 0, 0));
+  must(b, STEP_INIT, 9, SYS(setresuid, 0, 0, 0));
+}
+
+/* Init says when the room around both of them stands, and hands over the domain; or is gone. */
+static void await_room(struct build *b) {
+  char word;
+  struct received r;
+  sys_close(b->stands[0]);
+  must(b, STEP_FORK, 4, message_receive(b->stands[1], &word, 1, &r, 0));
+  if (r.size != 1) sys_exit(1);
+  if (r.count) b->domain = r.fds[0];
+  sys_close(b->stands[1]);
 }
 
 static void set_rlimits(const struct build *b) {
@@ -79,8 +94,12 @@ NORETURN void payload_main(struct build *b) {
   const struct kt_plan *p = b->plan;
   int listener = -1;
 
+  /* Trees are init's: as long as one is open here, it is not gone with the room. */
+  trees_close(b);
   enter_groups(b);
   enter_session(b);
+  if (!(p->flags & KT_LOCK)) become_root(b); /* else it was forked by one that was that already */
+  await_room(b);
   set_rlimits(b);
   identity_enter(b);
   /* A backstop where there is no pid namespace; after the ids, a change of which clears it. */
@@ -90,11 +109,12 @@ NORETURN void payload_main(struct build *b) {
   mitigate(b);
   domain_enter(b);
 
+  uint64_t walled = payload_now(b);
   if (p->filter.len) {
     long r = must(b, STEP_SECCOMP, 0, filter_load(p, p->filter, p->flags & KT_NOTIFY));
     if (p->flags & KT_NOTIFY) listener = (int)r;
   }
-  struct note ready = {.kind = NOTE_READY, .now = payload_now(b)};
+  struct note ready = {.kind = NOTE_READY, .before = walled, .now = payload_now(b)};
   must(b, STEP_SECCOMP, 1, message_send(b->status, &ready, sizeof ready, &listener, listener >= 0, 0));
   sys_close(listener);
 

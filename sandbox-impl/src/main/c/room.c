@@ -67,6 +67,7 @@ void room_on_status(struct room *r) {
     }
     if (note.kind == NOTE_READY) {
       r->started.pid = in.pid;
+      r->end.moments[KT_WALLED] = note.before;
       r->end.moments[KT_READY] = note.now;
     }
     if (note.kind == NOTE_PARKED) r->unsent |= UNSENT_PARKED;

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 5u
+#define KT_VERSION 6u
 #define KT_NONE 0xffffffffu /* no such index; no such id */
 
 #define KT_MAX_REQUEST (8u << 20) /* a request in a sealed memory file */
@@ -178,7 +178,7 @@ enum kt_report_kind {
 };
 /* When what was done, of CLOCK_MONOTONIC; 0: never. */
 enum kt_moment {
-  KT_REQUESTED, KT_GROUPED, KT_CLONED, KT_MAPPED, KT_MOUNTED, KT_FORKED, KT_READY, KT_ORDERED, KT_EXECUTING,
+  KT_REQUESTED, KT_GROUPED, KT_CLONED, KT_MAPPED, KT_MOUNTED, KT_FORKED, KT_WALLED, KT_READY, KT_ORDERED, KT_EXECUTING,
   KT_ENDED, KT_CONCLUDED, KT_MOMENTS
 };
 enum kt_cause {

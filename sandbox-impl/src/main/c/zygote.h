@@ -61,7 +61,8 @@ void room_on_oom(struct room *r);
 
 /* Makes the plan's groups and writes its values. Returns false with the failure in r->end. */
 bool groups_make(struct room *r, const struct kt_plan *plan);
-long groups_open(const struct group *g);
+/* What the payload enters by: the directory where it is born there, else the file to write to. */
+long group_entry(const struct group *g, bool born);
 void groups_kill(const struct room *r);
 bool groups_are_empty(const struct room *r);
 /* Removes what can be removed; whether nothing is left. */

@@ -31,12 +31,16 @@ public record Setup(Map<Part, Duration> parts) {
     CLONE,
     /** Id maps, idmapped mounts. */
     ID_MAPS,
-    /** The network namespace, the room's files, {@code pivot_root}. */
+    /** The network namespace, the payload's process, the room's files, {@code pivot_root}. */
     FILES,
-    /** Landlock's rules, a second user namespace, host name, loopback, the payload's process. */
+    /** Landlock's rules, a second user namespace, host name, loopback, word to the payload. */
     FORK,
-    /** The payload's cgroups, limits, ids, capabilities, Landlock, filter. */
+    /**
+     * The payload's limits, ids, capabilities, Landlock. It went into its cgroups beside it all.
+     */
     WALLS,
+    /** The filter of system calls: the kernel checks, compiles and caches it. */
+    FILTER,
     /** With every wall up, waiting for its command: mostly the idle time of a pooled room. */
     WAITING,
     /** Files copied in, descriptors, working directory; up to {@code execve}. */

@@ -8,7 +8,6 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Setup;
 import io.kotha.sandbox.Setup.Part;
-import io.kotha.sandbox.SyscallPolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,15 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Where the time of a cold full room goes, by the helper's own clock, and what its filter costs of
- * that: {@code FILE RUNS}. Rooms with and without a filter take turns; the difference of their
- * walls is the loading.
- */
+/** Where the time of a cold full room goes, by the helper's own clock: {@code FILE RUNS}. */
 public final class SetupProbe {
 
-  /** Of the figure that the loading of the filter is. */
-  public static final String FILTER = "setup.filter";
+  /** Of the figure that the loading of the standard policy is. */
+  public static final String FILTER = key(Part.FILTER);
 
   private static final double NANOS_PER_MICRO = 1_000;
 
@@ -33,31 +28,23 @@ public final class SetupProbe {
   /** See the class. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
-    Map<Part, List<Long>> full = new EnumMap<>(Part.class);
-    Map<Part, List<Long>> unfiltered = new EnumMap<>(Part.class);
+    Map<Part, List<Long>> times = new EnumMap<>(Part.class);
     try (RoomRoot root = RoomRoot.create()) {
       Sandbox room = FullRoom.in(root);
-      Sandbox without = room.syscalls(SyscallPolicy.none());
       once(room); // the helper itself starts with the first
       for (int i = 0; i < runs; i++) {
-        note(full, once(room));
-        note(unfiltered, once(without));
+        note(times, once(room));
       }
     }
     List<Figure> figures = new ArrayList<>();
-    full.forEach(
+    times.forEach(
         (part, nanos) ->
-            figures.add(
-                micros(
-                    "setup." + part.name().toLowerCase(Locale.ROOT),
-                    "a cold full room's " + part + ", p50",
-                    median(nanos))));
-    figures.add(
-        micros(
-            FILTER,
-            "of its WALLS, loading the standard policy",
-            median(walls(full)) - median(walls(unfiltered))));
+            figures.add(micros(key(part), "a cold full room's " + part + ", p50", median(nanos))));
     new Answer(List.of(), figures).write(args[0]);
+  }
+
+  private static String key(Part part) {
+    return "setup." + part.name().toLowerCase(Locale.ROOT);
   }
 
   private static Setup once(Sandbox room) throws IOException, InterruptedException {
@@ -72,10 +59,6 @@ public final class SetupProbe {
         .forEach(
             (part, time) ->
                 times.computeIfAbsent(part, p -> new ArrayList<>()).add(time.toNanos()));
-  }
-
-  private static List<Long> walls(Map<Part, List<Long>> times) {
-    return times.getOrDefault(Part.WALLS, List.of());
   }
 
   private static double median(List<Long> nanos) {

@@ -65,6 +65,10 @@ final class RoomEvent extends Event {
   @Timespan(Timespan.NANOSECONDS)
   private long walls;
 
+  @Label("Setup: filter")
+  @Timespan(Timespan.NANOSECONDS)
+  private long filter;
+
   @Label("Setup: command")
   @Timespan(Timespan.NANOSECONDS)
   private long command;
@@ -95,6 +99,7 @@ final class RoomEvent extends Event {
     files = nanos(times, Setup.Part.FILES);
     forked = nanos(times, Setup.Part.FORK);
     walls = nanos(times, Setup.Part.WALLS);
+    filter = nanos(times, Setup.Part.FILTER);
     command = nanos(times, Setup.Part.COMMAND);
     ended = nanos(times, Setup.Part.END);
   }

@@ -29,9 +29,12 @@ public record CgroupPlan(
 
   /** How the payload gets into a group. */
   public enum GroupKind {
-    /** It writes itself into {@code cgroup.procs}, through a descriptor the zygote opened. */
+    /** It writes itself into {@code tasks}, through a descriptor the zygote opened. */
     V1,
-    /** It is born there ({@code CLONE_INTO_CGROUP}); the group also has {@code cgroup.kill}. */
+    /**
+     * It is born there ({@code CLONE_INTO_CGROUP}) or, with a second user namespace, writes itself
+     * into {@code cgroup.procs}.
+     */
     V2
   }
 

@@ -90,13 +90,16 @@ public final class PlanText {
     if (plan.has(Plan.Flag.TIME)) {
       step(SetupStep.TIME, 0, "unshare time, offsets " + plan.time());
     }
+    if (plan.innerNamespaces() != 0) {
+      step(SetupStep.NAMESPACE, 0, "unshare " + namespaces(plan.innerNamespaces()));
+    }
+    if (!plan.has(Plan.Flag.LOCK)) {
+      step(SetupStep.FORK, 0, "forks the payload, which waits until the room stands");
+    }
     if (!plan.has(Plan.Flag.ZYGOTE_TREES)) {
       sources();
     }
     step(SetupStep.INIT, 8, "becomes uid 0 and gid 0 of the room, then undumpable");
-    if (plan.innerNamespaces() != 0) {
-      step(SetupStep.NAMESPACE, 0, "unshare " + namespaces(plan.innerNamespaces()));
-    }
     if (plan.has(Plan.Flag.NO_NESTING)) {
       String most = plan.has(Plan.Flag.LOCK) ? "1" : "0";
       step(SetupStep.NAMESPACE, 1, most + " > /proc/sys/user/max_user_namespaces");
@@ -142,12 +145,15 @@ public final class PlanText {
     if (plan.has(Plan.Flag.LOOPBACK)) {
       step(SetupStep.LOOPBACK, 0, "lo up");
     }
-    step(SetupStep.FORK, 0, "forks the payload, gives up every capability, reaps");
+    if (plan.has(Plan.Flag.LOCK)) {
+      step(SetupStep.FORK, 0, "forks the payload");
+    }
+    step(SetupStep.FORK, 1, "lets the payload go on, gives up every capability, reaps");
   }
 
   private void payload() {
     heading("payload");
-    each(SetupStep.CGROUP_ENTER, plan.cgroups().groups(), g -> "enters " + g.path());
+    each(SetupStep.CGROUP_ENTER, plan.cgroups().groups(), this::entry);
     if (plan.payloadNamespaces() != 0) {
       step(SetupStep.CGROUP_ENTER, 8, "unshare " + namespaces(plan.payloadNamespaces()));
     }
@@ -182,6 +188,11 @@ public final class PlanText {
     step(SetupStep.COPY_IN, 0, "copies files in, connects 0, 1 and 2, closes all else at execve");
     plan.lateFilter().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
     step(SetupStep.EXEC, 0, "execve");
+  }
+
+  private String entry(CgroupPlan.Group group) {
+    boolean born = group.kind() == CgroupPlan.GroupKind.V2 && !plan.has(Plan.Flag.LOCK);
+    return (born ? "is born in " : "enters ") + group.path();
   }
 
   private void filter(SetupStep step, BpfProgram filter) {

@@ -4,7 +4,7 @@ package io.kotha.sandbox.linux.wire;
 public final class Wire {
 
   public static final int MAGIC = 0x6874614b;
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   /** Above this a request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;
@@ -14,7 +14,7 @@ public final class Wire {
   public static final int MAX_GROUPS = 8;
   public static final int MAX_COUNTERS = 24;
   public static final int MAX_FDS = 250;
-  public static final int MAX_MOMENTS = 11;
+  public static final int MAX_MOMENTS = 12;
 
   public static final int CREATE = 1;
   public static final int SIGNAL = 2;
@@ -35,7 +35,7 @@ public final class Wire {
   public static final int COMMAND_SIZE = 64;
   public static final int COPY_SIZE = 16;
   public static final int SPAN_SIZE = 8;
-  public static final int REPORT_SIZE = 432;
+  public static final int REPORT_SIZE = 440;
 
   private Wire() {}
 }
