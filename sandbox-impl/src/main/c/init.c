@@ -221,10 +221,11 @@ NORETURN void init_main(struct build *b) {
 
   if (p->flags & KT_LOCK) payload = fork_payload(b, &handed[0]);
   built.now = monotonic_ns();
-  tell_payload(b);
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, handed, (size_t)given, 0));
   close_all(handed, (size_t)given);
   sys_close(b->proc);
+  /* Before the payload goes on: while init has rights, nothing that is not ours runs in the room. */
   identity_abandon(b);
+  tell_payload(b);
   watch(b, payload);
 }

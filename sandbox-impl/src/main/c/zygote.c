@@ -219,7 +219,7 @@ static uint64_t tend(uint64_t now) {
   return next;
 }
 
-NORETURN static void serve(void) {
+static int serve(void) {
   for (;;) {
     struct epoll_event events[64];
     uint64_t now = monotonic_ns(), next = tend(now);
@@ -231,7 +231,7 @@ NORETURN static void serve(void) {
     for (long i = 0; i < n; i++) dispatch(events[i].data);
   }
   for (uint32_t i = 0; i < leave_count; i++) SYS(unlinkat, AT_FDCWD, leaves[i], AT_REMOVEDIR);
-  sys_exit(0);
+  return 0;
 }
 
 /* A limit of time is late by as long as its keeper waits behind who burns every processor. Only root
@@ -279,7 +279,7 @@ int zygote_main(void) {
   if (epoll < 0 || zygote_pidfd < 0 || SYS(madvise, rooms, sizeof rooms, MADV_WIPEONFORK) < 0) return 1;
   watch_descriptor(0, CONTROL, WATCH_CONTROL);
   if (report_send(&hello, 0, 0) < 0) return 1;
-  serve();
+  return serve();
 }
 
 #if !defined(KOTHA_HOSTED) && !defined(KOTHA_FUZZ) /* test builds have a main of their own */

@@ -86,7 +86,7 @@ void clock_check(struct room *r, uint64_t now);
 
 /* ---- zygote.c: the loop ---- */
 
-/* All that the helper does; returns its exit status if it cannot begin. */
+/* All that the helper does; returns its exit status. */
 int zygote_main(void);
 void watch_descriptor(struct room *r, int fd, uint32_t what);
 void unwatch_descriptor(int fd);

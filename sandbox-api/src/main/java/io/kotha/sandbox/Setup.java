@@ -31,7 +31,10 @@ public record Setup(Map<Part, Duration> parts) {
     CLONE,
     /** Id maps, idmapped mounts. */
     ID_MAPS,
-    /** The network namespace, the payload's process, the room's files, {@code pivot_root}. */
+    /**
+     * The network namespace, the payload's process, which goes into its cgroups meanwhile, the
+     * room's files, {@code pivot_root}.
+     */
     FILES,
     /** Landlock's rules, a second user namespace, host name, loopback, word to the payload. */
     FORK,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.Setup;
 import io.kotha.sandbox.SyscallAction;
 import io.kotha.sandbox.SyscallArgument;
 import io.kotha.sandbox.SyscallPolicy;
@@ -124,6 +125,24 @@ class SeccompIT {
             .allow("uname", "getpid", "ioctl", "futex", "rt_sigaction", "rt_sigprocmask");
     assertThat(Rooms.out(with(few), sys("getpid", ",", "getppid")).lines().skip(1))
         .containsExactly("getppid EPERM");
+  }
+
+  /**
+   * The room itself needs more calls than the program, and must not die of what the program may
+   * not.
+   */
+  @Test
+  void anAllowListThatKillsStillStartsAProgram() throws Exception {
+    SyscallPolicy fatal =
+        SyscallPolicy.allowList("fatal")
+            .otherwise(SyscallAction.kill())
+            .allow("execve", "exit_group", "brk", "mmap", "munmap", "mprotect", "arch_prctl")
+            .allow("access", "faccessat", "faccessat2", "openat", "read", "pread64", "close")
+            .allow("fstat", "newfstatat", "set_tid_address", "set_robust_list", "rseq")
+            .allow("prlimit64", "getrandom", "futex");
+    SandboxResult result = with(fatal).run("/bin/true");
+    assertThat(result.verdict().isSuccess()).as(result.toString()).isTrue();
+    assertThat(result.usage().setup().parts()).containsOnlyKeys(Setup.Part.values());
   }
 
   @Test

@@ -148,7 +148,7 @@ public final class PlanText {
     if (plan.has(Plan.Flag.LOCK)) {
       step(SetupStep.FORK, 0, "forks the payload");
     }
-    step(SetupStep.FORK, 1, "lets the payload go on, gives up every capability, reaps");
+    step(SetupStep.FORK, 1, "gives up every capability, lets the payload go on, reaps");
   }
 
   private void payload() {

@@ -52,6 +52,7 @@ public final class ParkedCalls {
           new ParkedCall("chdir"),
           new ParkedCall("fchdir"),
           new ParkedCall("getcwd"),
+          new ParkedCall("clock_gettime"),
           new ParkedCall("setsid"),
           new ParkedCall("rt_sigprocmask"),
           new ParkedCall("rt_sigaction"),

@@ -131,15 +131,19 @@ class HelperIT {
       move = "looks for rights that the JVM's user has not, in the processes that make rooms",
       walls = IDS)
   void whoMakesRoomsHasNeitherTheJvmsMemoryNorMoreRights() throws Exception {
+    int jvm = residentPages(ProcessHandle.current().pid());
     try (SandboxProcess p = Rooms.minimal().start("/bin/sleep", "100")) {
       long init = Long.parseLong(HostView.of(p.pid()).status("PPid"));
       for (long pid : List.of(init, HelperProcesses.zygoteOf(init))) {
-        String[] pages = HostView.of(pid).lines("statm").get(0).split(" ");
-        assertThat(Integer.parseInt(pages[1])).as("resident pages of " + pid).isLessThan(512);
+        assertThat(residentPages(pid)).as("resident pages of " + pid).isLessThan(jvm / 16);
       }
       assertThat(HostView.of(HelperProcesses.zygoteOf(init)).status("Uid").split("\\s+"))
           .containsOnly(Integer.toString(Lane.uid()));
       assertThat(HostView.of(init).status("Uid").split("\\s+")).doesNotContain("0");
     }
+  }
+
+  private static int residentPages(long pid) throws Exception {
+    return Integer.parseInt(HostView.of(pid).lines("statm").get(0).split(" ")[1]);
   }
 }
