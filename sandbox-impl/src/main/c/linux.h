@@ -92,7 +92,7 @@ struct cap_header { uint32_t version; int32_t pid; };
 struct cap_data { uint32_t effective, permitted, inheritable; };
 enum { CAP_VERSION_3 = 0x20080522, CAP_LAST = 63 };
 
-enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8 };
+enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8, SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32 };
 struct sock_fprog { uint16_t len; const void *filter; };
 struct seccomp_data { int32_t nr; uint32_t arch; uint64_t ip; uint64_t args[6]; };
 struct seccomp_notif { uint64_t id; uint32_t pid, flags; struct seccomp_data data; };

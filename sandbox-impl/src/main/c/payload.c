@@ -87,7 +87,12 @@ uint64_t payload_now(const struct build *b) {
 
 long filter_load(const struct kt_plan *plan, struct kt_span span, bool listens) {
   struct sock_fprog program = {(uint16_t)(span.len / 8), text_of(plan, span)};
-  return SYS(seccomp, SECCOMP_SET_MODE_FILTER, listens ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0, &program);
+  if (!listens) return SYS(seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+  /* No signal but a fatal one interrupts who waits for an answer: clone has no EINTR to return. */
+  unsigned flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
+  long r = SYS(seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
+  if (r == -EINVAL) r = SYS(seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program); /* before 5.19 */
+  return r;
 }
 
 NORETURN void payload_main(struct build *b) {

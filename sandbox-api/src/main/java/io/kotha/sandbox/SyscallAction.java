@@ -61,6 +61,9 @@ public sealed interface SyscallAction {
    * The thread waits for this code's answer: {@code SECCOMP_RET_USER_NOTIF}, Linux 5.5 or later.
    * Each call costs a switch to this JVM, to a thread of it, and back.
    *
+   * <p>A signal that comes meanwhile waits for the answer, but for one that kills (Linux 5.19 or
+   * later; before, it interrupts any such call with {@code EINTR}).
+   *
    * <p>The filter of a policy that emulates is loaded as the last thing before {@code execve}, and
    * not while a pooled room waits. Programs inside cannot have a listener of their own.
    */

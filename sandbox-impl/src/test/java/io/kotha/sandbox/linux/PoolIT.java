@@ -310,6 +310,9 @@ class PoolIT {
           victim.equals("init") ? HelperProcesses::inits : HelperProcesses::payloads;
       List<Long> first = victims.get();
       first.forEach(pid -> HostCommand.run("kill", "-KILL", Long.toString(pid)).orThrow());
+      // Else a command may reach a program that runs when the kill does, which nobody can run
+      // again.
+      Poll.until("their end", () -> first.stream().noneMatch(HostView::isAlive));
       assertThat(pool.run("/bin/sh", "-c", "echo on").stdout())
           .isEqualTo("on\n"); // whatever is known yet
       awaitFull(pool);

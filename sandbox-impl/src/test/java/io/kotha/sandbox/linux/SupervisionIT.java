@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPool;
@@ -160,6 +161,20 @@ class SupervisionIT {
     Sandbox room = with(call -> SyscallAnswer.value(6), "setpriority");
     Command program = Command.of(Rooms.probe("shortlived")).args("500");
     assertThat(Rooms.out(room, program)).isEqualTo("6");
+  }
+
+  /** Many calls, such as clone, can return no EINTR: a program would not expect it of them. */
+  @Test
+  void aSignalWaitsForTheAnswer() throws Exception {
+    Sandbox room =
+        with(
+            call -> {
+              Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(300));
+              return SyscallAnswer.value(6);
+            },
+            "setpriority");
+    Command program = Command.of(Rooms.probe("interrupted")).args("100");
+    assertThat(Rooms.out(room, program)).isEqualTo("6 1");
   }
 
   @Test
