@@ -34,9 +34,9 @@ static void plan_next_check(struct room *r, uint64_t now, uint64_t used) {
   r->next_check_ns = next;
 }
 
-void clock_start(struct room *r) {
-  r->started_ns = r->busy_ns = monotonic_ns();
-  plan_next_check(r, r->started_ns, 0);
+void clock_start(struct room *r, uint64_t now) {
+  r->started_ns = r->busy_ns = now;
+  plan_next_check(r, now, 0);
 }
 
 void clock_set(struct room *r, const struct kt_times *times, bool warn) {

@@ -99,6 +99,7 @@ NORETURN void payload_main(struct build *b) {
   const struct kt_plan *p = b->plan;
   int listener = -1;
 
+  must(b, STEP_IDENTITY, 2, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
   /* Trees are init's: as long as one is open here, it is not gone with the room. */
   trees_close(b);
   enter_groups(b);

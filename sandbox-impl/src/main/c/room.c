@@ -75,7 +75,7 @@ void room_on_status(struct room *r) {
       r->executing = true;
       r->end.moments[KT_ORDERED] = note.before;
       r->end.moments[KT_EXECUTING] = note.now;
-      clock_start(r);
+      clock_start(r, note.now);
     }
     if (note.kind == NOTE_FAILED) room_failed(r, note.step, note.item, -note.err);
   }

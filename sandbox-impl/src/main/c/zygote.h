@@ -78,7 +78,8 @@ uint32_t counters_read(const struct room *r, uint64_t *values);
 
 /* ---- clock.c: limits of time ---- */
 
-void clock_start(struct room *r);
+/* By the payload's own word: its end may be heard of first, and must not have come before. */
+void clock_start(struct room *r, uint64_t now);
 /* Other limits, for a room that may run already. */
 void clock_set(struct room *r, const struct kt_times *times, bool warn);
 /* Kills the room if a limit and its grace have run out. */
