@@ -4,12 +4,14 @@ import static io.kotha.sandbox.MemorySize.MB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -19,11 +21,14 @@ import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.linux.scenario.Trap;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where rooms stand in the control groups of the host. */
 @Timeout(60)
@@ -67,6 +72,28 @@ class CgroupIT {
       if (Lane.isRoot()) {
         assertThat(Files.getAttribute(limit, "unix:uid").toString()).isNotEqualTo(uid);
       }
+    }
+  }
+
+  /**
+   * Born there or moved there, by whether the program keeps a capability; on a hybrid host v2 too.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theProgramStandsInEveryGroupOfItsRoom(boolean locked) throws Exception {
+    Features.require("cgroup.memory");
+    if (CgroupLayout.ofHost().unified().isEmpty()) {
+      throw Features.lacks("cgroup.v2", "no v2 tree is mounted");
+    }
+    Sandbox sandbox = Rooms.minimal().memory(MB(64));
+    try (SandboxProcess p =
+        (locked ? sandbox.keepCaps(Capability.NET_RAW) : sandbox).start("/bin/sleep", "100")) {
+      List<String> lines = HostView.of(p.pid()).lines("cgroup");
+      String limited =
+          lines.stream().filter(line -> line.contains(":memory:")).findFirst().orElse(lines.get(0));
+      String room = limited.substring(limited.lastIndexOf('/'));
+      assertThat(lines).anyMatch(line -> line.startsWith("0::") && line.endsWith(room));
+      assertThat(room).contains("room");
     }
   }
 
