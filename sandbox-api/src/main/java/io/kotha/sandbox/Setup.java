@@ -38,9 +38,7 @@ public record Setup(Map<Part, Duration> parts) {
     FILES,
     /** Landlock's rules, a second user namespace, host name, loopback, word to the payload. */
     FORK,
-    /**
-     * The payload's limits, ids, capabilities, Landlock. It went into its cgroups beside it all.
-     */
+    /** Init gives up its rights; the payload's limits, ids, capabilities, Landlock. */
     WALLS,
     /** The filter of system calls: the kernel checks, compiles and caches it. */
     FILTER,
