@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class IdBlock {
 
   /** Ranges in a block. */
-  static final int SIZE = 64;
+  static final int SIZE = 63;
 
   static final Duration REST = Duration.ofSeconds(5);
 

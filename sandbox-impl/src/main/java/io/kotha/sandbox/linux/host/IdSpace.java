@@ -22,6 +22,15 @@ record IdSpace(List<IdRange> ranges) {
   /** As many as a full set of 16-bit ids: what images are made for. */
   static final long RANGE = 65_536;
 
+  /**
+   * From one range to the next. The kernel keeps all users in 128 lists, by the lowest seven bits
+   * of an id and the seven above, and goes through one at each change of ids: with ranges in steps
+   * of their own length, every room would be in the same.
+   */
+  static final long STRIDE = RANGE + 1;
+
+  private static final long BLOCK = 64 * RANGE;
+
   IdSpace {
     ranges = List.copyOf(ranges);
   }
@@ -35,8 +44,10 @@ record IdSpace(List<IdRange> ranges) {
    */
   static IdSpace of(List<IdRange> subordinates, List<IdRange> userMap, List<IdRange> groupMap) {
     return new IdSpace(
-        LongStream.iterate(FIRST, first -> first + RANGE <= END, first -> first + RANGE)
+        LongStream.range(0, blocks())
+            .flatMap(block -> LongStream.range(0, IdBlock.SIZE).map(i -> first(block) + i * STRIDE))
             .mapToObj(first -> new IdRange(first, RANGE))
+            .filter(range -> range.end() <= END)
             .filter(range -> subordinates.stream().noneMatch(range::overlaps))
             .filter(range -> userMap.stream().anyMatch(ids -> ids.contains(range)))
             .filter(range -> groupMap.stream().anyMatch(ids -> ids.contains(range)))
@@ -60,13 +71,15 @@ record IdSpace(List<IdRange> ranges) {
    * that read another {@code /etc/subuid} still agree on which block is which.
    */
   List<IdRange> block(int number) {
-    long first = FIRST + (long) number * IdBlock.SIZE * RANGE;
-    IdRange whole = new IdRange(first, IdBlock.SIZE * RANGE);
+    IdRange whole = new IdRange(first(number), BLOCK);
     return ranges.stream().filter(whole::contains).toList();
   }
 
   static int blocks() {
-    long block = IdBlock.SIZE * RANGE;
-    return Math.toIntExact((END - FIRST + block - 1) / block);
+    return Math.toIntExact((END - FIRST + BLOCK - 1) / BLOCK);
+  }
+
+  private static long first(long block) {
+    return FIRST + block * BLOCK;
   }
 }
