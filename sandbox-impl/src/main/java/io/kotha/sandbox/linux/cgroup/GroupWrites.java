@@ -137,7 +137,7 @@ final class GroupWrites {
   private void cpu1() {
     CpuLimits cpu = limits.cpu();
     if (cpu.rate() != null) {
-      write("cpu.cfs_period_us", PERIOD_MICROS);
+      // Not the period, which a new group has: to set either, the kernel goes through all groups.
       write("cpu.cfs_quota_us", quota(cpu.rate()));
     }
     burst("cpu.cfs_burst_us");

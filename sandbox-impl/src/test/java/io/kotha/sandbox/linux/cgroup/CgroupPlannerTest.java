@@ -153,7 +153,6 @@ class CgroupPlannerTest {
             new Write(0, "memory.memsw.limit_in_bytes", "10000000"),
             new Write(0, "memory.swappiness", "0"),
             new Write(1, "pids.max", "10"),
-            new Write(2, "cpu.cfs_period_us", "100000"),
             new Write(2, "cpu.cfs_quota_us", "50000"));
     assertThat(plan.counters())
         .containsExactlyInAnyOrder(
