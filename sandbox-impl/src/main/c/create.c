@@ -2,6 +2,8 @@
 #include "build.h"
 #include "zygote.h"
 
+enum { FIRST_HELD = 512 };
+
 static long write_proc(int pid, const char *file, const char *text, size_t length) {
   char path[64] = "/proc/";
   struct statfs fs;
@@ -22,7 +24,7 @@ static long run_helper(const struct kt_plan *plan, struct kt_table table, int pi
   char number[24];
   const char *const env[] = {0};
   const struct kt_span *words = TABLE_OF(struct kt_span, plan, table);
-  struct clone_args args = {.exit_signal = SIGCHLD};
+  struct clone_args args = {.flags = CLONE_FILES, .exit_signal = SIGCHLD};
   size_t n = 0;
   format_u64(number, (uint64_t)pid);
   for (uint32_t i = 0; i < table.count; i++) {
@@ -33,7 +35,7 @@ static long run_helper(const struct kt_plan *plan, struct kt_table table, int pi
   long child = SYS(clone3, &args, sizeof args);
   if (child < 0) return child;
   if (child == 0) {
-    SYS(close_range, 3, ~0u, 0);
+    if (SYS(close_range, 3, ~0u, CLOSE_RANGE_UNSHARE) < 0) sys_exit(126);
     SYS(execve, argv[0], argv, env);
     sys_exit(127);
   }
@@ -84,38 +86,61 @@ static bool idmap_trees(struct room *r, const struct build *b) {
   return true;
 }
 
+static void lend(struct room *r, int fd) {
+  if (fd >= 0) r->lent[r->lent_count++] = fd;
+}
+
+void room_unlend(struct room *r) {
+  close_all(r->lent, (size_t)r->lent_count);
+  r->lent_count = 0;
+}
+
+int fd_hold(int fd) {
+  long held = fd < 0 ? fd : SYS(fcntl, fd, F_DUPFD_CLOEXEC, FIRST_HELD);
+  if (held < 0) return fd; /* as good, but for the time it takes */
+  sys_close(fd);
+  return (int)held;
+}
+
 static bool open_sources(struct room *r, struct build *b) {
   const struct kt_plan *p = b->plan;
   const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
   for (uint32_t i = 0; i < p->groups.count; i++) {
     b->group[i] = (int)group_entry(&r->groups[i], is_born_inside(p, &groups[i]));
     if (b->group[i] < 0) return room_failed(r, STEP_CGROUP, i, b->group[i]);
+    lend(r, b->group[i]);
   }
   for (uint32_t i = 0; p->flags & KT_ZYGOTE_TREES && i < p->trees.count; i++) {
     long tree = injected(p, STEP_SOURCE, i, tree_open(p, i));
     if (tree < 0) return room_failed(r, STEP_SOURCE, i, tree);
-    b->tree[i] = (int)tree;
+    lend(r, b->tree[i] = (int)tree);
   }
   return true;
 }
 
-static bool start_init(struct room *r, struct build *b, int *zygote_ends) {
-  struct clone_args args = {.flags = b->plan->outer_ns | CLONE_PIDFD, .exit_signal = SIGCHLD};
-  int life[2], status[2], yes = 1;
-  args.pidfd = (uintptr_t)&r->init;
+/*
+ * Init begins with the zygote's own descriptors, shared, and takes a copy of the lowest: to copy those of
+ * a thousand rooms, and close them one by one, would take longer than all else. Until it has done so,
+ * what it is lent must stay open here.
+ */
+static bool start_init(struct room *r, struct build *b) {
+  struct clone_args args = {.flags = b->plan->outer_ns | CLONE_PIDFD | CLONE_FILES, .exit_signal = SIGCHLD};
+  int life[2], status[2], pidfd = -1, yes = 1;
+  args.pidfd = (uintptr_t)&pidfd;
   long made = SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, life);
   if (made < 0) return room_failed(r, STEP_CLONE, 1, made);
-  r->life = life[0];
-  b->life = zygote_ends[0] = life[1];
+  r->life = fd_hold(life[0]);
+  lend(r, b->life = life[1]);
   made = SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, status);
   if (made < 0) return room_failed(r, STEP_CLONE, 1, made);
-  r->status = status[0];
-  b->status = zygote_ends[1] = status[1];
+  r->status = fd_hold(status[0]);
+  lend(r, b->status = status[1]);
   SYS(setsockopt, r->status, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
   long pid = injected(b->plan, STEP_CLONE, 0, 0);
   if (pid == 0) pid = SYS(clone3, &args, sizeof args);
   if (pid < 0) return room_failed(r, STEP_CLONE, 0, pid);
   if (pid == 0) init_main(b);
+  r->init = fd_hold(pidfd);
   r->init_pid = (int)pid;
   return true;
 }
@@ -165,7 +190,6 @@ void room_lock(struct room *r) {
 void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd, .zygote = zygote_pidfd,
                     .stands = {-1, -1}, .domain = -1, .proc = -1};
-  int zygote_ends[2] = {-1, -1};
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
   for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;
 
@@ -173,12 +197,13 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   r->cpus = p->cpus;
   r->flags = p->flags;
   keep_locked_maps(r, p);
+  lend(r, command_fd);
   r->has_pid_ns = p->outer_ns & (uint32_t)CLONE_NEWPID;
 
   r->end.moments[KT_REQUESTED] = monotonic_ns();
   bool made = groups_make(r, p) && open_sources(r, &b);
   r->end.moments[KT_GROUPED] = monotonic_ns();
-  if (made && start_init(r, &b, zygote_ends)) {
+  if (made && start_init(r, &b)) {
     r->end.moments[KT_CLONED] = monotonic_ns();
     watch_descriptor(r, r->life, WATCH_LIFE);
     watch_descriptor(r, r->status, WATCH_STATUS);
@@ -186,7 +211,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
     /* An init that fails before its ids are mapped reports it; one that is told to go on is set. */
     bool ready = map_ids(r, p) && idmap_trees(r, &b);
     if (ready && p->flags & KT_LOCK) {
-      r->userns = (int)open_userns(r->init_pid);
+      r->userns = fd_hold((int)open_userns(r->init_pid));
       if (r->userns < 0) ready = room_failed(r, STEP_LOCK, 5, r->userns);
     }
     if (ready && p->oom_score_adj.len) {
@@ -199,12 +224,9 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   } else {
     close_all((int[]){r->life, r->status, r->oom}, 3);
     r->life = r->status = r->oom = -1;
+    room_unlend(r);
     r->state = ROOM_ENDED;
     r->unsent = UNSENT_END;
   }
-  close_all(zygote_ends, 2);
-  close_all(b.group, KT_MAX_GROUPS);
-  close_all(b.tree, KT_MAX_TREES);
-  sys_close(command_fd);
 }
 

@@ -57,7 +57,7 @@ bool groups_make(struct room *r, const struct kt_plan *plan) {
   long watch = injected(plan, STEP_OOM_WATCH, 0, 0);
   if (watch == 0) watch = groups_watch_oom(&r->groups[plan->oom_group]);
   if (watch < 0) return room_failed(r, STEP_OOM_WATCH, 0, watch);
-  r->oom = (int)watch;
+  r->oom = fd_hold((int)watch);
   r->oom_group = plan->oom_group;
   watch_descriptor(r, r->oom, WATCH_OOM);
   return true;

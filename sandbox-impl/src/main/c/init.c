@@ -19,7 +19,8 @@ long must(const struct build *b, uint32_t step, uint32_t item, long result) {
   return result;
 }
 
-/* Every descriptor of the zygote and of other rooms goes; what this room was given stays. */
+/* Every descriptor of the zygote and of other rooms goes; what this room was given stays. The highest
+ * first: with them ends the sharing, before which nothing may be closed. */
 static void close_others(struct build *b) {
   int keep[4 + KT_MAX_GROUPS + KT_MAX_TREES];
   size_t count = 0;
@@ -35,13 +36,13 @@ static void close_others(struct build *b) {
       keep[j] = keep[j - 1];
       keep[j - 1] = swap;
     }
+  must(b, STEP_INIT, 1, SYS(close_range, (unsigned)keep[count - 1] + 1, ~0u, CLOSE_RANGE_UNSHARE));
   unsigned next = 3; /* 0, 1, 2 are the zygote's /dev/null */
   for (size_t i = 0; i < count; i++) {
     unsigned fd = (unsigned)keep[i];
     if (fd > next) must(b, STEP_INIT, 1, SYS(close_range, next, fd - 1, 0));
     next = fd + 1;
   }
-  must(b, STEP_INIT, 1, SYS(close_range, next, ~0u, 0));
 }
 
 /* The zygote has done its part (id maps, idmapped mounts) when it says so. */

@@ -45,7 +45,7 @@ struct stat {
 struct statfs { int64_t type; int64_t rest[15]; };
 enum { PROC_SUPER_MAGIC = 0x9fa0 };
 
-enum { CLONE_NEWTIME = 0x80, CLONE_VM = 0x100, CLONE_VFORK = 0x4000, CLONE_PIDFD = 0x1000,
+enum { CLONE_NEWTIME = 0x80, CLONE_VM = 0x100, CLONE_FILES = 0x400, CLONE_VFORK = 0x4000, CLONE_PIDFD = 0x1000,
        CLONE_NEWNS = 0x20000, CLONE_NEWCGROUP = 0x2000000, CLONE_NEWUTS = 0x4000000,
        CLONE_NEWIPC = 0x8000000, CLONE_NEWUSER = 0x10000000, CLONE_NEWPID = 0x20000000,
        CLONE_NEWNET = 0x40000000 };
@@ -142,8 +142,8 @@ struct sched_attr { uint32_t size, policy; uint64_t flags; int32_t nice; uint32_
 enum { SCHED_FLAG_RESET_ON_FORK = 1, PRIO_PROCESS = 0, NICE_0 = 20 };
 
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MADV_WIPEONFORK = 18 };
-enum { CLOSE_RANGE_CLOEXEC = 4 };
-enum { F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_GET_SEALS = 1034,
+enum { CLOSE_RANGE_UNSHARE = 2, CLOSE_RANGE_CLOEXEC = 4 };
+enum { F_DUPFD_CLOEXEC = 1030, F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_GET_SEALS = 1034,
        F_SEALS_ALL = 1 | 2 | 4 | 8 /* seal, shrink, grow, write */ };
 struct rlimit64 { uint64_t soft, hard; };
 

@@ -60,7 +60,7 @@ void room_on_status(struct room *r) {
     if (got < 0 || in.size == 0) break;
     if (in.size != sizeof note) continue;
     if ((note.kind == NOTE_READY || note.kind == NOTE_ARMED) && in.count == 1 && r->listener < 0) {
-      r->listener = in.fds[0];
+      r->listener = fd_hold(in.fds[0]);
       watch_descriptor(r, r->listener, WATCH_LISTENER);
     } else {
       close_all(in.fds, in.count);
@@ -115,7 +115,8 @@ void room_on_life(struct room *r) {
     if (got < 0 || in.size == 0) break;
     if (in.size != sizeof note) continue;
     if (note.kind == NOTE_BUILT && r->payload < 0 && (in.count == 1 || in.count == 3)) {
-      r->payload = in.fds[0];
+      room_unlend(r);
+      r->payload = fd_hold(in.fds[0]);
       r->handed_count = (int)in.count - 1;
       for (int i = 0; i < r->handed_count; i++) r->handed[i] = in.fds[1 + i];
       r->end.moments[KT_MOUNTED] = note.before;
@@ -141,7 +142,10 @@ void room_on_life(struct room *r) {
        * namespaces apart, which takes longer than many a program, the JVM need not wait. */
       if (r->has_pid_ns && r->group_count && !r->concluded && groups_are_empty(r)) conclude(r);
     }
-    if (note.kind == NOTE_LOCK) room_lock(r);
+    if (note.kind == NOTE_LOCK) {
+      room_unlend(r);
+      room_lock(r);
+    }
   }
   unwatch_descriptor(r->life);
   sys_close(r->life);
@@ -203,6 +207,7 @@ void room_on_init_exit(struct room *r) {
   SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
   if (r->life >= 0) room_on_life(r);
   if (!r->concluded) conclude(r);
+  room_unlend(r);
   let_go(&r->life);
   let_go(&r->status);
   let_go(&r->init);

@@ -16,9 +16,17 @@
  */
 #include "zygote.h"
 
-enum { CONTROL = 3, MAX_LEAVES = 64, RETRY_NS = 1000000, MAX_REMOVALS = 10000 };
+enum { MAX_LEAVES = 64, RETRY_NS = 1000000, MAX_REMOVALS = 10000 };
+static const uint64_t NEVER = ~0ULL;
 
-static struct room rooms[KT_MAX_ROOMS] __attribute__((aligned(4096)));
+/* What the loop looks at in each turn, apart from the rooms: these are kilobytes each, and of a thousand
+ * that live hardly one has anything to do. */
+struct slot {
+  uint64_t id; /* 0: free */
+  uint64_t due; /* when to look at the room unless something happens before; 0: in this turn */
+};
+
+static struct { struct slot slots[KT_MAX_ROOMS]; struct room rooms[KT_MAX_ROOMS]; } table __attribute__((aligned(4096)));
 static uint32_t room_top; /* all rooms from here on are free */
 static uint32_t busy; /* rooms that are not free */
 static char leaves[MAX_LEAVES][KT_PATH];
@@ -29,8 +37,12 @@ int zygote_pidfd = -1;
 static bool stuffed; /* the JVM does not read: reports wait until it does */
 static bool leaving; /* the JVM is gone */
 
+static uint64_t index_of(const struct room *r) {
+  return (uint64_t)(r - table.rooms);
+}
+
 void watch_descriptor(struct room *r, int fd, uint32_t what) {
-  uint64_t index = r ? (uint64_t)(r - rooms) : 0;
+  uint64_t index = r ? index_of(r) : 0;
   struct epoll_event event = {EPOLLIN, index << 8 | what};
   SYS(epoll_ctl, epoll, EPOLL_CTL_ADD, fd, &event);
 }
@@ -74,16 +86,23 @@ static void send_reports(struct room *r) {
 
 /* ---- rooms ---- */
 
+/* For something that is about to happen to it. */
+static struct room *room_touch(uint64_t index) {
+  table.slots[index].due = 0;
+  return &table.rooms[index];
+}
+
 static struct room *room_find(uint64_t id) {
   for (uint32_t i = 0; i < room_top; i++)
-    if (rooms[i].state != ROOM_FREE && rooms[i].id == id) return &rooms[i];
+    if (id && table.slots[i].id == id) return room_touch(i);
   return 0;
 }
 
 static struct room *room_new(uint64_t id) {
   for (uint32_t i = 0; i < KT_MAX_ROOMS; i++) {
-    struct room *r = &rooms[i];
-    if (r->state != ROOM_FREE) continue;
+    if (table.slots[i].id) continue;
+    table.slots[i].id = id;
+    struct room *r = room_touch(i);
     memset(r, 0, sizeof *r);
     r->state = ROOM_LIVE;
     r->id = r->started.room = r->end.room = id;
@@ -103,8 +122,9 @@ static void room_finish(struct room *r) {
   if (!gone || r->unsent) return;
   close_all(r->handed, (size_t)r->handed_count);
   r->state = ROOM_FREE;
+  table.slots[index_of(r)].id = 0;
   busy--;
-  while (room_top > 0 && rooms[room_top - 1].state == ROOM_FREE) room_top--;
+  while (room_top > 0 && !table.slots[room_top - 1].id) room_top--;
 }
 
 /* ---- requests ---- */
@@ -137,7 +157,7 @@ static void on_create(const struct kt_request *head, struct received *in) {
   struct room *r = 0;
   bool mapped = head->argument == 1;
   uint64_t id = head->room;
-  if (in->count == (mapped ? 2u : 1u)) plan = plan_of(head, in);
+  if (id && in->count == (mapped ? 2u : 1u)) plan = plan_of(head, in);
   if (plan && injected(plan, STEP_REQUEST, 0, 0) < 0) plan = 0;
   if (!plan) refuse(id, 0, EBADMSG);
   else if (!(r = room_new(id))) refuse(id, 1, EAGAIN);
@@ -186,11 +206,11 @@ static void on_control(void) {
 /* ---- the loop ---- */
 
 static void dispatch(uint64_t data) {
-  struct room *r = &rooms[data >> 8];
   if ((data & 0xff) == WATCH_CONTROL) {
     on_control();
     return;
   }
+  struct room *r = room_touch(data >> 8);
   if (r->state != ROOM_LIVE) return;
   switch (data & 0xff) {
     case WATCH_LIFE: if (r->life >= 0) room_on_life(r); break;
@@ -202,31 +222,40 @@ static void dispatch(uint64_t data) {
   }
 }
 
-/* After each turn: limits, reports, remains. Returns when to look again. */
-static uint64_t tend(uint64_t now) {
-  uint64_t next = ~0ULL;
+/* Limits, reports, remains. Returns when to look again, if nothing happens before. */
+static uint64_t room_tend(struct room *r, uint64_t now) {
+  if (leaving) room_kill(r, KT_BY_REQUEST);
+  clock_check(r, now);
+  if (r->state == ROOM_LIVE) {
+    if (r->unsent) send_reports(r);
+    if (r->concluded && r->groups_left) groups_remove(r); /* its name is free again */
+    return r->started_ns && !r->killed ? r->next_check_ns : NEVER;
+  }
+  room_finish(r);
+  return r->state == ROOM_ENDED && r->groups_left ? now + RETRY_NS : NEVER;
+}
+
+/* After each turn: whatever something happened to, or whose time has come. Returns when to look again. */
+static uint64_t tend(uint64_t now, bool all) {
+  uint64_t next = NEVER;
   for (uint32_t i = 0; i < room_top; i++) {
-    struct room *r = &rooms[i];
-    if (r->state == ROOM_FREE) continue;
-    if (leaving && r->state == ROOM_LIVE) room_kill(r, KT_BY_REQUEST);
-    clock_check(r, now);
-    if (r->state == ROOM_LIVE && r->unsent) send_reports(r);
-    if (r->state == ROOM_LIVE && r->concluded && r->groups_left) groups_remove(r); /* its name is free again */
-    if (r->state == ROOM_LIVE && r->started_ns && !r->killed && r->next_check_ns < next) next = r->next_check_ns;
-    room_finish(r);
-    if (r->state == ROOM_ENDED && r->groups_left && now + RETRY_NS < next) next = now + RETRY_NS;
+    struct slot *s = &table.slots[i];
+    if (s->id && (all || s->due <= now)) s->due = room_tend(&table.rooms[i], now);
+    if (s->id && s->due < next) next = s->due;
   }
   return next;
 }
 
 static int serve(void) {
+  bool again = false;
   for (;;) {
     struct epoll_event events[64];
-    uint64_t now = monotonic_ns(), next = tend(now);
+    uint64_t now = monotonic_ns(), next = tend(now, again || leaving);
     if (leaving && busy == 0) break;
     struct timespec timeout = {(int64_t)((next - now) / 1000000000), (int64_t)((next - now) % 1000000000)};
     if (next <= now) timeout.sec = timeout.nsec = 0;
-    long n = SYS(epoll_pwait2, epoll, events, 64, next == ~0ULL ? 0 : &timeout, 0, 8);
+    long n = SYS(epoll_pwait2, epoll, events, 64, next == NEVER ? 0 : &timeout, 0, 8);
+    again = stuffed; /* whose reports wait is not noted anywhere else */
     if (stuffed) await_room_to_send(false);
     for (long i = 0; i < n; i++) dispatch(events[i].data);
   }
@@ -234,49 +263,16 @@ static int serve(void) {
   return 0;
 }
 
-/* A limit of time is late by as long as its keeper waits behind who burns every processor. Only root
- * may go first, and only who was not told to stand back does; no room inherits it. */
-static void go_first(void) {
-  struct sched_attr first = {.size = sizeof first, .flags = SCHED_FLAG_RESET_ON_FORK, .nice = -10};
-  if (SYS(getpriority, PRIO_PROCESS, 0) == NICE_0) SYS(sched_setattr, 0, &first, 0);
-}
-
-/* Returns when the process is one that no terminal, signal or directory of the JVM's can reach. */
-static bool detach(void) {
-  struct sigaction standard = {0, 0, 0, 0}, ignore = {(void *)1, 0, 0, 0};
-  uint64_t none = 0;
-  if (SYS(close_range, CONTROL + 1, ~0u, 0) < 0) return false;
-  SYS(setsid); /* fails only for one that leads a session already */
-  SYS(rt_sigprocmask, SIG_SETMASK, &none, 0, 8);
-  const int ignored[] = {ZYGOTE_IGNORES};
-#ifndef KOTHA_HOSTED /* the sanitizers have handlers */
-  for (int number = 1; number <= 64; number++) SYS(rt_sigaction, number, &standard, 0, 8); /* what the JVM ignored */
-#else
-  (void)standard;
-#endif
-  for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) SYS(rt_sigaction, ignored[i], &ignore, 0, 8);
-  SYS(umask, 0);
-  /* The caller's own 0, 1 and 2 would keep its pipes open after it is gone. */
-  long null = SYS(openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC, 0);
-  for (int i = 0; i < 3; i++)
-    if (null < 0 || SYS(dup3, null, i, 0) < 0) return false;
-  sys_close((int)null);
-  SYS(fcntl, CONTROL, F_SETFD, FD_CLOEXEC);
-  SYS(prctl, PR_SET_NAME, "kotha-zygote", 0, 0, 0);
-  go_first();
-  return SYS(chdir, "/") == 0;
-}
-
 int zygote_main(void) {
   struct kt_report hello;
   memset(&hello, 0, sizeof hello);
   hello.kind = KT_HELLO;
   hello.pid = (int32_t)SYS(getpid);
-  if (!detach()) return 1;
+  if (!zygote_detach()) return 1;
   epoll = (int)SYS(epoll_create1, O_CLOEXEC);
   /* A room's init must not inherit what is known of other rooms. */
   zygote_pidfd = (int)SYS(pidfd_open, hello.pid, 0);
-  if (epoll < 0 || zygote_pidfd < 0 || SYS(madvise, rooms, sizeof rooms, MADV_WIPEONFORK) < 0) return 1;
+  if (epoll < 0 || zygote_pidfd < 0 || SYS(madvise, &table, sizeof table, MADV_WIPEONFORK) < 0) return 1;
   watch_descriptor(0, CONTROL, WATCH_CONTROL);
   if (report_send(&hello, 0, 0) < 0) return 1;
   return serve();

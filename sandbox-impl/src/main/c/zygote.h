@@ -19,6 +19,8 @@ enum room_state {
 /* What is still to be told to the JVM. */
 enum { UNSENT_STARTED = 1, UNSENT_END = 2, UNSENT_PARKED = 4 };
 
+enum { LENT = 3 + KT_MAX_GROUPS + KT_MAX_TREES };
+
 /* kind 0 of enum CounterKind in Java: the figure that the cpu clock goes by. */
 enum { COUNTER_CPU_NANOS = 0 };
 
@@ -28,6 +30,7 @@ struct room {
   uint64_t id;
   int init_pid, init, life, status, payload, listener, oom; /* descriptors but for the first; or -1 */
   int userns; /* the first user namespace of a room that is to have a second; or -1 */
+  int lent[LENT], lent_count; /* what init has from the zygote, until it has its own */
   int handed[3], handed_count; /* root and mount namespace, then the listener, on their way to the JVM */
   bool killed, executing, ran, ended, concluded, has_pid_ns; /* concluded: its end is told, or is to be */
   struct kt_times times;
@@ -45,6 +48,10 @@ struct room {
 
 /* Builds a room from a validated plan; on failure the end report says what failed. */
 void room_create(struct room *r, const struct kt_plan *plan, int command_fd);
+/* Init has descriptors of its own, or will never have them. */
+void room_unlend(struct room *r);
+/* Moves one that lives as long as its room above those that are lent: init copies no more than these. */
+int fd_hold(int fd);
 /* Maps init's second user namespace and tells it to go on. */
 void room_lock(struct room *r);
 
@@ -85,7 +92,14 @@ void clock_set(struct room *r, const struct kt_times *times, bool warn);
 /* Kills the room if a limit and its grace have run out. */
 void clock_check(struct room *r, uint64_t now);
 
+/* ---- detach.c ---- */
+
+/* Whether the process now is one that no terminal, signal or directory of the JVM's can reach. */
+bool zygote_detach(void);
+
 /* ---- zygote.c: the loop ---- */
+
+enum { CONTROL = 3 }; /* the socket to the JVM */
 
 /* All that the helper does; returns its exit status. */
 int zygote_main(void);
