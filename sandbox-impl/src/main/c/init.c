@@ -199,10 +199,10 @@ NORETURN void init_main(struct build *b) {
   become_root(b);
   must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
 
-  /* The limit of this user namespace, for all below it together: none, or the room's own second one. */
-  if (p->flags & KT_NO_NESTING) {
+  /* The limit of this user namespace, for all below it together: none, or the room's own second one.
+   * A room with a /proc has it in its list of mounts. */
+  if ((p->flags & (KT_NO_NESTING | KT_PROC)) == KT_NO_NESTING) {
     write_proc(b, STEP_NAMESPACE, 1, "/proc/sys/user/max_user_namespaces", p->flags & KT_LOCK ? "1" : "0", 1);
-    /* Counted to the JVM's user as well, who has 128 of them by default: no room may take them all. */
     write_proc(b, STEP_NAMESPACE, 2, "/proc/sys/user/max_inotify_instances", "16", 2);
   }
   must(b, STEP_PROPAGATION, 0, SYS(mount, 0, "/", 0, MS_REC | MS_PRIVATE, 0));

@@ -158,6 +158,18 @@ static long make_inside(int root, const struct kt_mount *m, const char *path, co
   return parent < 0 ? parent : 0;
 }
 
+/* Only a file of a procfs is written to, whatever the path leads to. */
+static long write_inside(int root, const char *path, const char *text, size_t length) {
+  struct open_how how = {O_WRONLY | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS};
+  struct statfs fs;
+  long fd = SYS(openat2, root, path, &how, sizeof how);
+  if (fd < 0) return fd;
+  long r = SYS(fstatfs, fd, &fs);
+  if (r >= 0) r = fs.type == PROC_SUPER_MAGIC ? SYS(write, fd, text, length) : -EINVAL;
+  sys_close((int)fd);
+  return r;
+}
+
 static bool is_directory(int fd) {
   struct stat s;
   return SYS(fstat, fd, &s) == 0 && (s.mode & S_IFMT) == S_IFDIR;
@@ -193,6 +205,10 @@ static long mount_open(struct build *b, const struct kt_mount *m, int root, int 
 static void mount_one(struct build *b, int root, uint32_t item, const struct kt_mount *m) {
   const struct kt_plan *p = b->plan;
   const char *path = text_of(p, m->target);
+  if (m->kind == KT_MOUNT_WRITE) {
+    must(b, STEP_MOUNT, item, write_inside(root, path, text_of(p, m->source), m->source.len));
+    return;
+  }
   if (m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_MKDIR) {
     must(b, STEP_MOUNT, item, make_inside(root, m, path, m->kind == KT_MOUNT_SYMLINK ? text_of(p, m->source) : 0));
     return;

@@ -107,13 +107,13 @@ static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
   const struct kt_mount *mounts = TABLE_OF(struct kt_mount, b.bytes, p->mounts);
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &mounts[i];
-    if (m->kind < KT_MOUNT_TREE || m->kind > KT_MOUNT_SYMLINK || m->flags & ~(uint32_t)MOUNT_FLAGS)
+    if (m->kind < KT_MOUNT_TREE || m->kind > KT_MOUNT_WRITE || m->flags & ~(uint32_t)MOUNT_FLAGS)
       return false;
     if (m->attributes & ~(uint32_t)ATTRIBUTES || m->mode & ~01777u) return false;
     if (!has_path(b, m->target) || !has_options(b, m->options)) return false;
     if (m->kind == KT_MOUNT_TREE && m->tree >= p->trees.count) return false;
     if ((m->kind == KT_MOUNT_FS && !has_name(b, m->source)) ||
-        (m->kind == KT_MOUNT_SYMLINK && !has_text(b, m->source)))
+        ((m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_WRITE) && !has_text(b, m->source)))
       return false;
   }
   return true;

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 6u
+#define KT_VERSION 7u
 #define KT_NONE 0xffffffffu /* no such index; no such id */
 
 #define KT_MAX_REQUEST (8u << 20) /* a request in a sealed memory file */
@@ -125,6 +125,7 @@ enum kt_mount_kind {
   KT_MOUNT_SELF = 5, /* target bound to itself, with attributes */
   KT_MOUNT_MKDIR = 6,
   KT_MOUNT_SYMLINK = 7, /* target → source */
+  KT_MOUNT_WRITE = 8, /* source is written to target, a file of the room's /proc */
 };
 
 enum kt_mount_flags {
@@ -137,7 +138,7 @@ enum kt_mount_flags {
 struct kt_mount {
   uint32_t kind, flags, attributes, tree;
   struct kt_span target; /* absolute inside the room */
-  struct kt_span source; /* file system type, or text of a link */
+  struct kt_span source; /* file system type, text of a link, or what is written */
   struct kt_span options; /* "key=value" or "key", each ending in a NUL that the length counts */
   uint32_t mode; /* of a directory made */
   uint32_t pad;

@@ -99,7 +99,7 @@ static void read_plan(const struct kt_plan *p) {
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &TABLE_OF(struct kt_mount, p, p->mounts)[i];
     read_text(p, m->target);
-    if (m->kind == KT_MOUNT_FS || m->kind == KT_MOUNT_SYMLINK) read_text(p, m->source);
+    if (m->kind == KT_MOUNT_FS || m->kind >= KT_MOUNT_SYMLINK) read_text(p, m->source);
     for (size_t at = 0; at < m->options.len; at += __builtin_strlen(text_of(p, m->options) + at) + 1) sum++;
   }
   for (uint32_t i = 0; i < p->groups.count; i++) read_text(p, TABLE_OF(struct kt_group, p, p->groups)[i].path);

@@ -17,6 +17,9 @@ final class SetupErrors {
   /** Stands for the command of a room that has none yet; no step before it speaks of one. */
   private static final Command NONE_YET = Command.of("the command");
 
+  private static final String OWN_LIMITS =
+      "the room's own limits of user namespaces and inotify instances could not be set";
+
   private final SandboxSpec spec;
   private final Plan plan;
   private final Command command;
@@ -163,7 +166,7 @@ final class SetupErrors {
       case NAMESPACE ->
           item == 0
               ? "the limit of namespaces is reached: see /proc/sys/user/max_*_namespaces"
-              : "the room's own limits of user namespaces and inotify instances could not be set";
+              : OWN_LIMITS;
       case PIVOT -> "the JVM must not run on an initramfs";
       case COPY_IN ->
           switch (errno) {
@@ -195,6 +198,9 @@ final class SetupErrors {
   private String mountHint(int item, int errno) {
     FileTree.Entry entry =
         plan.tree().entries().get(Math.min(item, plan.tree().entries().size() - 1));
+    if (entry.kind() == FileTree.EntryKind.WRITE) {
+      return OWN_LIMITS;
+    }
     if (entry.source().equals("proc")) {
       return "the kernel gives a procfs only to who owns the pid namespace and sees an unmasked /proc:"
           + " do not share PID, or withoutProc(); inside a container, its /proc must not be masked";

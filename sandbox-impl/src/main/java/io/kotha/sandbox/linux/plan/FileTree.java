@@ -69,7 +69,8 @@ public record FileTree(
     ATTRIBUTES,
     SELF,
     DIRECTORY,
-    SYMLINK
+    SYMLINK,
+    WRITE
   }
 
   /** How; the ordinal is the bit of {@code enum kt_mount_flags}. */
@@ -83,7 +84,7 @@ public record FileTree(
   /**
    * One entry.
    *
-   * @param source file system type, or a link's text; empty otherwise
+   * @param source file system type, a link's text, or what is written; empty otherwise
    * @param options {@code key=value} separated by commas
    * @param tree index of the source it mounts, or -1
    * @param mode permission bits of a directory that is made; 0: 0755
@@ -110,6 +111,7 @@ public record FileTree(
         case MASK -> "mask " + target;
         case ATTRIBUTES, SELF -> "remount " + target + ro;
         case DIRECTORY -> "mkdir " + target;
+        case WRITE -> source + " > " + target;
         case SYMLINK -> "symlink " + target + " → " + source;
       };
     }

@@ -100,7 +100,7 @@ public final class PlanText {
       sources();
     }
     step(SetupStep.INIT, 8, "becomes uid 0 and gid 0 of the room, then undumpable");
-    if (plan.has(Plan.Flag.NO_NESTING)) {
+    if (plan.has(Plan.Flag.NO_NESTING) && !plan.has(Plan.Flag.PROC)) {
       String most = plan.has(Plan.Flag.LOCK) ? "1" : "0";
       step(SetupStep.NAMESPACE, 1, most + " > /proc/sys/user/max_user_namespaces");
       step(SetupStep.NAMESPACE, 2, "16 > /proc/sys/user/max_inotify_instances");

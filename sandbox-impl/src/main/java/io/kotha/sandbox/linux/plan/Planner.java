@@ -53,7 +53,7 @@ public final class Planner {
     Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
     Filters filters = filters();
     filters.listener().ifPresent(flags::add);
-    FileTree tree = TreePlanner.plan(spec, host, inputs);
+    FileTree tree = TreePlanner.plan(spec, host, inputs, flags);
     Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(
         flags,

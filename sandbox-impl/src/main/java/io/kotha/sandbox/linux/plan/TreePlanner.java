@@ -55,17 +55,20 @@ final class TreePlanner {
   private final SandboxSpec spec;
   private final Host host;
   private final RoomInputs inputs;
+  private final Set<Plan.Flag> flags;
   private final List<Source> sources = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
 
-  private TreePlanner(SandboxSpec spec, Host host, RoomInputs inputs) {
+  private TreePlanner(SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags) {
     this.spec = spec;
     this.host = host;
     this.inputs = inputs;
+    this.flags = flags;
   }
 
-  static FileTree plan(SandboxSpec spec, Host host, RoomInputs inputs) throws SandboxException {
-    return new TreePlanner(spec, host, inputs).plan();
+  static FileTree plan(SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags)
+      throws SandboxException {
+    return new TreePlanner(spec, host, inputs, flags).plan();
   }
 
   private FileTree plan() throws SandboxException {
@@ -78,7 +81,7 @@ final class TreePlanner {
       root = source(layout.path(), rootFlags(mode), NOSUID | NODEV | (readOnly ? RDONLY : 0));
     }
     layout.parts().forEach(this::part);
-    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
+    if (flags.contains(Plan.Flag.PROC)) {
       proc();
     }
     devices();
@@ -139,6 +142,9 @@ final class TreePlanner {
         "/proc",
         "proc",
         "");
+    if (flags.contains(Plan.Flag.NO_NESTING)) {
+      noNesting();
+    }
     for (String path : FIXED) {
       entry(
           EntryKind.SELF,
@@ -150,6 +156,16 @@ final class TreePlanner {
     }
   }
 
+  /**
+   * Limits of the room's user namespace, for all below it together, by the room's own files before
+   * they become read-only: the host's are looked up among those of every namespace that lives.
+   */
+  private void noNesting() {
+    write(flags.contains(Plan.Flag.LOCK) ? "1" : "0", "/proc/sys/user/max_user_namespaces");
+    // Counted to the JVM's user as well, who has 128 by default: no room may take them all.
+    write("16", "/proc/sys/user/max_inotify_instances");
+  }
+
   private void devices() {
     memory("/dev", DiskQuota.of(MemorySize.KiB(64)), "mode=0755", NOSUID | NODEV | NOEXEC);
     for (String device : DEVICES) {
@@ -157,7 +173,7 @@ final class TreePlanner {
       int source = source("/dev/" + device, Set.of(), NOSUID | NOEXEC);
       tree("/dev/" + device, source, EntryFlag.MAKE_FILE);
     }
-    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
+    if (flags.contains(Plan.Flag.PROC)) {
       // After /dev/null, which is what covers a masked file.
       for (String path : MASKED) {
         entry(EntryKind.MASK, Set.of(EntryFlag.OPTIONAL), 0, path, "", "");
@@ -270,6 +286,10 @@ final class TreePlanner {
 
   private void link(String target, String text) {
     entry(EntryKind.SYMLINK, Set.of(), 0, target, text, "");
+  }
+
+  private void write(String text, String file) {
+    entry(EntryKind.WRITE, Set.of(), 0, file, text, "");
   }
 
   private void entry(

@@ -4,7 +4,7 @@ package io.kotha.sandbox.linux.wire;
 public final class Wire {
 
   public static final int MAGIC = 0x6874614b;
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   /** Above this a request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;

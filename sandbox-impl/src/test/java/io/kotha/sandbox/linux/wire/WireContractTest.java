@@ -121,7 +121,7 @@ class WireContractTest {
     for (Cause cause : Cause.values()) {
       same("KT_" + cause, cause.ordinal());
     }
-    List<String> kinds = List.of("TREE", "FS", "MASK", "ATTR", "SELF", "MKDIR", "SYMLINK");
+    List<String> kinds = List.of("TREE", "FS", "MASK", "ATTR", "SELF", "MKDIR", "SYMLINK", "WRITE");
     assertThat(kinds).hasSameSizeAs(EntryKind.values());
     for (EntryKind kind : EntryKind.values()) {
       same("KT_MOUNT_" + kinds.get(kind.ordinal()), kind.ordinal() + 1);
