@@ -70,6 +70,15 @@ static void copy_in(const struct build *b, uint32_t item, const char *target, ui
   sys_close(fd);
 }
 
+/* Late: neither copied files nor descriptors of ours are the program's own. */
+static void set_rlimits(const struct build *b, const struct kt_command *c) {
+  const struct kt_rlimit *limits = TABLE_OF(struct kt_rlimit, c, c->rlimits);
+  for (uint32_t i = 0; i < c->rlimits.count; i++) {
+    struct rlimit64 both = {limits[i].value, limits[i].value};
+    must(b, STEP_RLIMIT, i, SYS(prlimit64, 0, limits[i].resource, &both, 0));
+  }
+}
+
 static void connect_stdio(const struct build *b, const struct kt_command *c, const int *fds) {
   /* The sources have numbers above 2, which are the zygote's /dev/null until now. */
   for (int i = 0; i < 3; i++) must(b, STEP_STDIO, (uint32_t)i, SYS(dup3, fds[i], i, 0));
@@ -117,6 +126,7 @@ NORETURN void command_execute(struct build *b) {
   b->status = b->notes = KT_STATUS_FD;
   /* Before the working directory: no descriptor of the host may be open when a path is resolved. */
   must(b, STEP_STDIO, 4, SYS(close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC));
+  set_rlimits(b, c);
   must(b, STEP_WORKING_DIRECTORY, 0, SYS(chdir, text_of(c, c->directory)));
   must(b, STEP_WORKING_DIRECTORY, 1, SYS(getcwd, directory, sizeof directory));
   must(b, STEP_WORKING_DIRECTORY, 2, directory[0] == '/' ? 0 : -ENOENT);

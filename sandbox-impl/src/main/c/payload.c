@@ -43,14 +43,6 @@ static void await_room(struct build *b) {
   sys_close(b->stands[1]);
 }
 
-static void set_rlimits(const struct build *b) {
-  const struct kt_rlimit *limits = TABLE_OF(struct kt_rlimit, b->plan, b->plan->rlimits);
-  for (uint32_t i = 0; i < b->plan->rlimits.count; i++) {
-    struct rlimit64 both = {limits[i].value, limits[i].value};
-    must(b, STEP_RLIMIT, i, SYS(prlimit64, 0, limits[i].resource, &both, 0));
-  }
-}
-
 /* The label that execve takes: written before Landlock, from which on the host's /proc is out of reach. */
 static void take_label(const struct build *b) {
   const struct kt_plan *p = b->plan;
@@ -106,7 +98,6 @@ NORETURN void payload_main(struct build *b) {
   enter_session(b);
   if (!(p->flags & KT_LOCK)) become_root(b); /* else it was forked by one that was that already */
   await_room(b);
-  set_rlimits(b);
   identity_enter(b);
   /* A backstop where there is no pid namespace; after the ids, a change of which clears it. */
   must(b, STEP_SESSION, 3, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));

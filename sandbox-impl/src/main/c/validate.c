@@ -15,6 +15,7 @@ enum {
   MOUNT_FLAGS = 15,
   MAX_ENTRIES = 4096,
   MAX_STRINGS = 65536,
+  MAX_RLIMITS = 16,
   MAX_INSTRUCTIONS = 4096,
 };
 
@@ -186,7 +187,6 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (p->root_kind < KT_ROOT_TREE || p->root_kind > KT_ROOT_OVERLAY) return false;
   if (p->root_kind != KT_ROOT_TMPFS && p->root_tree >= p->trees.count) return false;
   if (!has_options(b, p->root_options)) return false;
-  if (!has_table(b, p->rlimits, sizeof(struct kt_rlimit), 16)) return false;
   if (!has_table(b, p->domain_rules, sizeof(struct kt_domain_rule), MAX_ENTRIES)) return false;
   const struct kt_domain_rule *rules = TABLE_OF(struct kt_domain_rule, b.bytes, p->domain_rules);
   for (uint32_t i = 0; i < p->domain_rules.count; i++)
@@ -208,6 +208,7 @@ bool command_is_valid(const void *bytes, size_t size) {
       !has_strings(b, c->programs, 256) || !has_path(b, c->directory))
     return false;
   if (c->argv.count < 1 || c->programs.count < 1) return false;
+  if (!has_table(b, c->rlimits, sizeof(struct kt_rlimit), MAX_RLIMITS)) return false;
   if (!has_table(b, c->copies, sizeof(struct kt_copy), KT_MAX_FDS - 4)) return false;
   const struct kt_copy *copies = TABLE_OF(struct kt_copy, b.bytes, c->copies);
   for (uint32_t i = 0; i < c->copies.count; i++)

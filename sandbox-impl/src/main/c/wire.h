@@ -93,7 +93,6 @@ struct kt_plan {
   struct kt_table groups; /* kt_group */
   struct kt_table writes; /* kt_write */
   struct kt_table counters; /* kt_counter */
-  struct kt_table rlimits; /* kt_rlimit */
   struct kt_span filter, late_filter; /* struct sock_filter[] */
   struct kt_span oom_score_adj; /* text; empty: left as it is */
   uint32_t oom_group; /* a v1 group in which one kill for want of memory ends the room; or KT_NONE */
@@ -150,7 +149,6 @@ struct kt_write { uint32_t group, pad; struct kt_span file, value; };
 /* The figure is the number after the key: after the first one, or the sum of all. */
 enum kt_counter_form { KT_FIRST = 0, KT_SUM = 1 };
 struct kt_counter { uint32_t kind, group; struct kt_span file, key; uint32_t scale, form; };
-struct kt_rlimit { uint32_t resource, pad; uint64_t value; };
 struct kt_domain_rule { struct kt_span path; uint32_t port, pad; uint64_t rights; }; /* no path: of a port */
 
 /* ---- JVM to payload, over the room's own socket ---- */
@@ -167,8 +165,10 @@ struct kt_command {
   struct kt_table programs; /* kt_span: paths to try, in order */
   struct kt_span directory;
   struct kt_table copies; /* kt_copy */
+  struct kt_table rlimits; /* kt_rlimit */
 };
 
+struct kt_rlimit { uint32_t resource, pad; uint64_t value; };
 struct kt_copy { struct kt_span target; uint32_t mode, pad; };
 
 /* ---- zygote to JVM ---- */

@@ -45,7 +45,6 @@ static uint32_t seed_plan(char *block) {
   struct kt_group group = {text(block, &size, "/sys/fs/cgroup/memory/kotha/room"), 0, 0};
   struct kt_write write = {0, 0, text(block, &size, "memory.max"), text(block, &size, "4096")};
   struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), text(block, &size, "oom_kill"), 1, KT_FIRST};
-  struct kt_rlimit rlimit = {4, 0, 0};
   struct kt_span options = {add(block, &size, "mode=0755\0size=4096", 20), 20};
   struct kt_domain_rule rules[2] = {{text(block, &size, "/tmp"), 0, 0, 2}, {{0, 0}, 80, 0, 1}};
   char filter[64] = {6};
@@ -62,7 +61,6 @@ static uint32_t seed_plan(char *block) {
   p.groups = (struct kt_table){add(block, &size, &group, sizeof group), 1};
   p.writes = (struct kt_table){add(block, &size, &write, sizeof write), 1};
   p.counters = (struct kt_table){add(block, &size, &counter, sizeof counter), 1};
-  p.rlimits = (struct kt_table){add(block, &size, &rlimit, sizeof rlimit), 1};
   p.label_file = text(block, &size, "self/attr/apparmor/exec");
   p.label = text(block, &size, "exec profile");
   p.mitigations = KT_STORE_BYPASS | KT_CORE_SCHEDULING;
@@ -80,7 +78,9 @@ static uint32_t seed_command(char *block) {
   struct kt_span words[2] = {text(block, &size, "/bin/sh"), text(block, &size, "-c")};
   struct kt_copy copy = {text(block, &size, "/box/file"), 0644, 0};
   c.argv = c.programs = c.env = (struct kt_table){add(block, &size, words, sizeof words), 2};
+  struct kt_rlimit rlimit = {7, 0, 64};
   c.copies = (struct kt_table){add(block, &size, &copy, sizeof copy), 1};
+  c.rlimits = (struct kt_table){add(block, &size, &rlimit, sizeof rlimit), 1};
   c.directory = text(block, &size, "/");
   c.size = size;
   __builtin_memcpy(block, &c, sizeof c);
@@ -114,6 +114,7 @@ static void read_command(const struct kt_command *c) {
   for (int t = 0; t < 3; t++)
     for (uint32_t i = 0; i < tables[t].count; i++) read_text(c, TABLE_OF(struct kt_span, c, tables[t])[i]);
   for (uint32_t i = 0; i < c->copies.count; i++) read_text(c, TABLE_OF(struct kt_copy, c, c->copies)[i].target);
+  for (uint32_t i = 0; i < c->rlimits.count; i++) sum += TABLE_OF(struct kt_rlimit, c, c->rlimits)[i].value;
   read_text(c, c->directory);
 }
 

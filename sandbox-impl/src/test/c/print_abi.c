@@ -44,12 +44,12 @@ int main(void) {
   AT(kt_plan, locked_uid_map), AT(kt_plan, locked_gid_map), AT(kt_plan, uid_helper);
   AT(kt_plan, gid_helper), AT(kt_plan, hostname), AT(kt_plan, trees), AT(kt_plan, root_kind);
   AT(kt_plan, root_tree), AT(kt_plan, root_options), AT(kt_plan, mounts), AT(kt_plan, groups);
-  AT(kt_plan, writes), AT(kt_plan, counters), AT(kt_plan, rlimits), AT(kt_plan, filter);
+  AT(kt_plan, writes), AT(kt_plan, counters), AT(kt_plan, filter);
   AT(kt_plan, late_filter), AT(kt_plan, oom_score_adj), AT(kt_plan, fault_step);
   AT(kt_plan, label_file), AT(kt_plan, label), AT(kt_plan, mitigations), AT(kt_report, moments);
   AT(kt_plan, domain_files), AT(kt_plan, domain_ports), AT(kt_plan, domain_scoped), AT(kt_plan, domain_rules);
   AT(kt_command, in_file), AT(kt_command, argv), AT(kt_command, env), AT(kt_command, programs);
-  AT(kt_command, directory), AT(kt_command, copies);
+  AT(kt_command, directory), AT(kt_command, copies), AT(kt_command, rlimits);
   AT(kt_report, flags), AT(kt_report, room), AT(kt_report, step), AT(kt_report, item), AT(kt_report, err);
   AT(kt_report, pid), AT(kt_report, cause), AT(kt_report, code), AT(kt_report, status);
   AT(kt_report, counters), AT(kt_report, wall_ns), AT(kt_report, counter), AT(kt_report, syscall);

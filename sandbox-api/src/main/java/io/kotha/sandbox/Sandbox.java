@@ -545,20 +545,28 @@ public final class Sandbox {
    * others follow in the background.
    *
    * @param size how many rooms to keep waiting, at least 1
-   * @throws SetupException if the room could not be built
-   * @throws UnsupportedHostException if this host cannot give what was asked for
-   * @throws IllegalArgumentException if size is not positive, or the sandbox has a {@link #name}: a
-   *     name is one live room's, and a pool, be it of one, makes the next while the last still runs
+   * @throws IllegalArgumentException if size is not positive, or as {@link #pool(PoolSettings)}
+   * @throws SandboxException as {@link #pool(PoolSettings)}
    */
   public SandboxPool pool(int size) throws SandboxException {
-    if (size < 1) {
-      throw new IllegalArgumentException("a pool of " + size + " rooms");
-    }
+    return pool(PoolSettings.of(size));
+  }
+
+  /**
+   * Makes rooms ahead, as many as are needed within bounds. Returns when the first one waits; the
+   * others follow in the background.
+   *
+   * @throws SetupException if the room could not be built
+   * @throws UnsupportedHostException if this host cannot give what was asked for
+   * @throws IllegalArgumentException if the sandbox has a {@link #name}: a name is one live room's,
+   *     and a pool, be it of one, makes the next while the last still runs
+   */
+  public SandboxPool pool(PoolSettings settings) throws SandboxException {
     if (spec.placement().name() != null) {
       throw new IllegalArgumentException(
           "rooms of a pool cannot share the name \"" + spec.placement().name() + '"');
     }
-    return Providers.get().pool(spec, size);
+    return Providers.get().pool(spec, settings);
   }
 
   @Override

@@ -21,6 +21,31 @@ import java.util.concurrent.CompletableFuture;
  *   SandboxResult r = pool.run("/box/a.out");
  * }
  * }</pre>
+ *
+ * <h2>One pool for many sandboxes</h2>
+ *
+ * A start can be for a sandbox other than the pool's, where the two differ only in what is not
+ * built into a room:
+ *
+ * <ul>
+ *   <li>limits of time ({@link Sandbox#cpuTime}, {@link Sandbox#wallTime}, {@link
+ *       Sandbox#idleTime}, {@link Sandbox#grace}); of processor and idle time only where the pool's
+ *       sandbox limits one of them as well,
+ *   <li>limits of each process ({@link Limits#process}),
+ *   <li>the limit of output ({@link Sandbox#output}),
+ *   <li>files copied in, to where the pool's rooms can be written; files copied out, where the
+ *       pool's sandbox has some as well.
+ * </ul>
+ *
+ * <p>Any other difference is an {@link IllegalArgumentException} that names it: a room is never
+ * used with walls or limits other than those asked for.
+ *
+ * <pre>{@code
+ * Sandbox judge = Sandbox.rootfs(image).tmpfs("/box", MB(16)).memory(MB(256)).cpuTime(ofSeconds(10));
+ * try (SandboxPool pool = judge.pool(8)) {
+ *   pool.run(judge.copyIn(source, "/box/a.py").cpuTime(ofSeconds(2)), Command.of("python3", "/box/a.py"));
+ * }
+ * }</pre>
  */
 public interface SandboxPool extends AutoCloseable {
 
@@ -66,11 +91,39 @@ public interface SandboxPool extends AutoCloseable {
    */
   CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException;
 
-  /** How many rooms it keeps. */
+  /**
+   * As {@link #start(Command)}, for another sandbox than the pool's.
+   *
+   * @throws IllegalArgumentException if the two differ in what is built into a room
+   */
+  SandboxProcess start(Sandbox sandbox, Command command) throws SandboxException;
+
+  /**
+   * As {@link #run(Command)}, for another sandbox than the pool's.
+   *
+   * @throws IllegalArgumentException if the two differ in what is built into a room
+   */
+  default SandboxResult run(Sandbox sandbox, Command command)
+      throws SandboxException, InterruptedException {
+    return Runs.await(runAsync(sandbox, command));
+  }
+
+  /**
+   * As {@link #runAsync(Command)}, for another sandbox than the pool's.
+   *
+   * @throws IllegalArgumentException if the two differ in what is built into a room
+   */
+  CompletableFuture<SandboxResult> runAsync(Sandbox sandbox, Command command)
+      throws SandboxException;
+
+  /** How many rooms it means to keep waiting now. */
   int size();
 
   /** How many of them wait for a command now. */
   int ready();
+
+  /** How it does. */
+  PoolStats stats();
 
   /** Lets go of the rooms that wait; programs that run go on. Safe to call more than once. */
   @Override

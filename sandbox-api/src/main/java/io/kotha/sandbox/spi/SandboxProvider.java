@@ -3,6 +3,7 @@ package io.kotha.sandbox.spi;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.HostReport;
+import io.kotha.sandbox.PoolSettings;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
@@ -40,9 +41,8 @@ public interface SandboxProvider {
    * Makes rooms ahead; returns when the first is ready.
    *
    * @param spec without a name
-   * @param size at least 1
    */
-  SandboxPool pool(SandboxSpec spec, int size) throws SandboxException;
+  SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException;
 
   /**
    * Reads a system call profile in the format of Docker and the OCI runtimes, for this machine.

@@ -45,8 +45,9 @@ final class Inspection {
   private static Feature room(RoomStarter starter) {
     try {
       starter.start(
-          Sandbox.rootfs(Rootfs.programs()).spec(),
-          Order.of(Command.of("/nothing").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL)));
+          Order.of(
+              Sandbox.rootfs(Rootfs.programs()).spec(),
+              Command.of("/nothing").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL)));
       return new Feature("room", true, "", "");
     } catch (SetupException e) {
       boolean built = e.step() == SetupStep.EXEC && e.errno() == Errno.ENOENT;

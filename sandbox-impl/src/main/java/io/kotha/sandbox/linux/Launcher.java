@@ -7,6 +7,7 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.zygote.Native;
+import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,22 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class Launcher {
 
   private final Engine engine;
+  private final SandboxSpec spec;
   private final @Nullable MemorySize limit;
   private final RoomSource rooms;
 
-  /**
-   * @param limit of what a program writes to pipes, or null
-   */
-  Launcher(Engine engine, @Nullable MemorySize limit, RoomSource rooms) {
+  Launcher(Engine engine, SandboxSpec spec, RoomSource rooms) {
     this.engine = engine;
-    this.limit = limit;
+    this.spec = spec;
+    this.limit = spec.limits().output();
     this.rooms = rooms;
   }
 
   /** Returns when the program runs. */
   SandboxProcess start(Command command) throws SandboxException {
     AtomicLong budget = new AtomicLong(limit == null ? Long.MAX_VALUE : limit.bytes());
-    RunningRoom running = rooms.enter(new Order(command, limit, (r, w, e) -> {}));
+    RunningRoom running = rooms.enter(new Order(spec, command, limit, (r, w, e) -> {}));
     Room room = running.room();
     Wiring wiring = running.wiring();
     try {
@@ -57,6 +57,6 @@ final class Launcher {
     Command closed = command.stdin() instanceof Stdio.Pipe ? command.stdin(Stdio.NULL) : command;
     MemorySize most = limit == null ? CapturedRun.DEFAULT_OUTPUT : limit;
     CapturedRun run = new CapturedRun(engine.kernel(), engine.events(), most);
-    return run.result(rooms.enter(new Order(closed, most, run)).room());
+    return run.result(rooms.enter(new Order(spec, closed, most, run)).room());
   }
 }

@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.HostReport;
+import io.kotha.sandbox.PoolSettings;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
@@ -51,8 +52,8 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   }
 
   @Override
-  public SandboxPool pool(SandboxSpec spec, int size) throws SandboxException {
-    return RoomPool.open(engine(), starter(), spec, size);
+  public SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException {
+    return RoomPool.open(engine(), starter(), spec, settings);
   }
 
   @Override
@@ -76,10 +77,8 @@ public final class LinuxSandboxProvider implements SandboxProvider {
     Engine engine = engine();
     RoomStarter starter = starter();
     RoomSource rooms =
-        POOLED
-            ? order -> RoomPool.enterOnce(engine, starter, spec, order)
-            : order -> starter.start(spec, order);
-    return new Launcher(engine, spec.limits().output(), rooms);
+        POOLED ? order -> RoomPool.enterOnce(engine, starter, order) : starter::start;
+    return new Launcher(engine, spec, rooms);
   }
 
   private synchronized Engine engine() throws SandboxException {

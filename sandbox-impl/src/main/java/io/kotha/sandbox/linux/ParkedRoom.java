@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.wire.CommandEncoder;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.zygote.Errno;
@@ -70,20 +71,21 @@ final class ParkedRoom implements RoomListener {
   RunningRoom enter(Order order) throws SandboxException {
     Native kernel = engine.kernel();
     Wiring wiring = null;
-    boolean entered = false;
+    boolean handedOver = false;
     try (socket;
-        CopySources copies = CopySources.open(kernel, blueprint.spec().files().copyIns())) {
-      wiring = Wiring.open(kernel, blueprint.plan(), engine.host().isRoot(), order.command());
-      RoomEnding ending = new RoomEnding(engine, blueprint);
-      TimingWatch timing = new TimingWatch(engine.sampler(), blueprint.spec().limits().cpu());
-      Room room = new Room(blueprint, order, ending, timing, engine::supervise);
+        CopySources copies = CopySources.open(kernel, order.spec().files().copyIns())) {
+      Blueprint entered = blueprint.as(order.spec(), engine.host());
+      wiring = Wiring.open(kernel, entered.plan(), engine.host().isRoot(), order.command());
+      RoomEnding ending = new RoomEnding(engine, entered);
+      TimingWatch timing = new TimingWatch(engine.sampler(), entered.spec().limits().cpu());
+      Room room = new Room(entered, order, ending, timing, engine::supervise);
       order.preparation().prepare(room, wiring, ending);
       List<Integer> fds = new ArrayList<>(wiring.program());
       fds.addAll(copies.fds());
       boolean there = blueprint.zygote().handOver(blueprint.id(), this, room);
-      entered = true;
+      handedOver = true;
       if (there) {
-        send(order, fds);
+        send(entered, order, fds);
       } else {
         end.join().accept(room);
       }
@@ -93,7 +95,7 @@ final class ParkedRoom implements RoomListener {
       if (wiring != null) {
         wiring.abandon();
       }
-      if (!entered) {
+      if (!handedOver) {
         discard();
         end.join(); // what failed is over when its caller hears of it: a name is free again
       }
@@ -103,9 +105,14 @@ final class ParkedRoom implements RoomListener {
     }
   }
 
-  private void send(Order order, List<Integer> fds) throws NativeException {
+  private void send(Blueprint entered, Order order, List<Integer> fds) throws NativeException {
+    Plan plan = entered.plan();
+    if (!plan.clocks().equals(blueprint.plan().clocks())) {
+      blueprint.zygote().update(blueprint.id(), plan.clocks()); // before anything can run
+    }
     try {
-      byte[] words = CommandEncoder.encode(order.command(), blueprint.spec().files().copyIns());
+      byte[] words =
+          CommandEncoder.encode(order.command(), order.spec().files().copyIns(), plan.rlimits());
       socket.send(words, fds, 3);
     } catch (NativeException e) {
       if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) {

@@ -1,15 +1,15 @@
 package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.PoolSettings;
+import io.kotha.sandbox.PoolStats;
+import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
@@ -31,42 +31,39 @@ final class RoomPool implements SandboxPool, RoomSource {
   /** How long a program runs at most before the room it took is replaced. */
   private static final long PAUSE_MILLIS = 10;
 
-  /** How many are built at once: more would only keep the zygote from rooms that run. */
-  private static final int AT_ONCE = 2;
-
+  private final Engine engine;
   private final RoomStarter starter;
-  private final SandboxSpec spec;
-  private final int size;
+  private final PoolTemplate template;
+  private final Duration idleTimeout;
+  private final RoomStock stock;
   private final Launcher launcher;
 
-  /** All that were not entered, the oldest first. */
-  private final Deque<ParkedRoom> rooms = new ArrayDeque<>();
-
-  /** How many are just being asked for. */
-  private int asking;
-
-  private boolean closed;
-
-  private RoomPool(Engine engine, RoomStarter starter, SandboxSpec spec, int size) {
+  private RoomPool(
+      Engine engine, RoomStarter starter, PoolTemplate template, PoolSettings settings) {
+    this.engine = engine;
     this.starter = starter;
-    this.spec = spec;
-    this.size = size;
-    this.launcher = new Launcher(engine, spec.limits().output(), this);
+    this.template = template;
+    this.idleTimeout = settings.idleTimeout();
+    this.stock = new RoomStock(settings);
+    this.launcher = new Launcher(engine, template.spec(), this);
   }
 
   /** Builds the first room, whose failure is the pool's, and goes on in the background. */
-  static RoomPool open(Engine engine, RoomStarter starter, SandboxSpec spec, int size)
+  static RoomPool open(Engine engine, RoomStarter starter, SandboxSpec spec, PoolSettings settings)
       throws SandboxException {
-    RoomPool pool = new RoomPool(engine, starter, spec, size);
-    pool.admit(starter.park(spec));
+    ParkedRoom first = starter.park(spec);
+    PoolTemplate template = new PoolTemplate(spec);
+    RoomPool pool = new RoomPool(engine, starter, template, settings);
+    pool.admit(first);
     pool.refillSoon();
+    pool.watchIdleness();
     return pool;
   }
 
   /** A pool for a single command. */
-  static RunningRoom enterOnce(Engine engine, RoomStarter starter, SandboxSpec spec, Order order)
+  static RunningRoom enterOnce(Engine engine, RoomStarter starter, Order order)
       throws SandboxException {
-    RoomPool pool = open(engine, starter, spec, 1);
+    RoomPool pool = open(engine, starter, order.spec(), PoolSettings.of(1));
     try {
       return pool.enter(order);
     } finally {
@@ -80,30 +77,44 @@ final class RoomPool implements SandboxPool, RoomSource {
   }
 
   @Override
+  public SandboxProcess start(Sandbox sandbox, Command command) throws SandboxException {
+    return launcher(sandbox).start(command);
+  }
+
+  @Override
   public CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException {
     return launcher.run(command);
   }
 
   @Override
-  public int size() {
-    return size;
+  public CompletableFuture<SandboxResult> runAsync(Sandbox sandbox, Command command)
+      throws SandboxException {
+    return launcher(sandbox).run(command);
+  }
+
+  private Launcher launcher(Sandbox sandbox) {
+    template.require(sandbox.spec());
+    return new Launcher(engine, sandbox.spec(), this);
   }
 
   @Override
-  public synchronized int ready() {
-    return (int) rooms.stream().filter(room -> room.wasReady() && !room.gone().isDone()).count();
+  public int size() {
+    return stock.size();
+  }
+
+  @Override
+  public int ready() {
+    return stock.ready();
+  }
+
+  @Override
+  public PoolStats stats() {
+    return stock.stats();
   }
 
   @Override
   public void close() {
-    remainder().forEach(ParkedRoom::discard);
-  }
-
-  private synchronized List<ParkedRoom> remainder() {
-    closed = true;
-    List<ParkedRoom> all = new ArrayList<>(rooms);
-    rooms.clear();
-    return all;
+    stock.close().forEach(ParkedRoom::discard);
   }
 
   // ---- taking ----
@@ -117,11 +128,13 @@ final class RoomPool implements SandboxPool, RoomSource {
     } catch (SandboxException e) {
       refillSoon();
       throw e;
+    } finally {
+      watchIdleness();
     }
   }
 
   private RunningRoom enterOne(Order order) throws SandboxException {
-    for (Optional<ParkedRoom> room = take(); room.isPresent(); room = take()) {
+    for (Optional<ParkedRoom> room = stock.take(); room.isPresent(); room = stock.take()) {
       try {
         return room.get().enter(order);
       } catch (StaleRoomException e) {
@@ -130,21 +143,7 @@ final class RoomPool implements SandboxPool, RoomSource {
         }
       }
     }
-    return starter.start(spec, order);
-  }
-
-  private synchronized Optional<ParkedRoom> take() {
-    if (closed) {
-      throw new IllegalStateException("the pool is closed");
-    }
-    rooms.removeIf(room -> room.gone().isDone());
-    Optional<ParkedRoom> best =
-        rooms.stream()
-            .filter(ParkedRoom::wasReady)
-            .findFirst()
-            .or(() -> rooms.stream().findFirst());
-    best.ifPresent(rooms::remove);
-    return best;
+    return starter.start(order);
   }
 
   // ---- replacing ----
@@ -169,56 +168,64 @@ final class RoomPool implements SandboxPool, RoomSource {
    * until a room is next taken, and is told to whoever then finds none: he starts one himself.
    */
   private void refill() {
-    while (reserve()) {
+    while (stock.reserve()) {
       try {
-        admit(starter.ask(spec));
+        admit(starter.ask(template.spec()));
       } catch (SandboxException e) {
-        LOG.debug("a room cannot be made ahead", e);
+        notBuilt(e);
         return;
       } finally {
-        unreserve();
+        stock.unreserve();
       }
     }
   }
 
-  private synchronized boolean reserve() {
-    long building = rooms.stream().filter(room -> !room.wasReady()).count() + asking;
-    if (closed || rooms.size() + asking >= size || building >= AT_ONCE) {
-      return false;
-    }
-    asking++;
-    return true;
-  }
-
-  private synchronized void unreserve() {
-    asking--;
-  }
-
   private void admit(ParkedRoom room) {
-    if (!add(room)) {
+    if (!stock.add(room)) {
       room.discard();
       return;
     }
-    var unusedReady = room.ready().thenRunAsync(this::refill);
-    var unusedGone = room.gone().thenRunAsync(() -> dropped(room));
+    var unusedReady = room.ready().thenRunAsync(this::built);
+    var unusedGone = room.gone().thenRunAsync(() -> gone(room));
   }
 
-  private synchronized boolean add(ParkedRoom room) {
-    return !closed && rooms.add(room);
+  private void built() {
+    stock.wasBuilt();
+    refill();
   }
 
-  private void dropped(ParkedRoom room) {
-    boolean mine;
-    synchronized (this) {
-      mine = rooms.remove(room);
+  private void notBuilt(SandboxException reason) {
+    LOG.debug("a room cannot be made ahead", reason);
+    stock.wasNotBuilt(reason);
+  }
+
+  private void gone(ParkedRoom room) {
+    if (!stock.drop(room)) {
+      return;
     }
-    if (mine && room.wasReady()) {
+    try {
+      room.awaitReady();
       refill();
+    } catch (SandboxException e) {
+      notBuilt(e);
+    }
+  }
+
+  // ---- letting go ----
+
+  private void watchIdleness() {
+    if (stock.beginPeriod()) {
+      CompletableFuture.delayedExecutor(idleTimeout.toNanos(), TimeUnit.NANOSECONDS)
+          .execute(
+              () -> {
+                stock.endPeriod().forEach(ParkedRoom::discard);
+                watchIdleness();
+              });
     }
   }
 
   @Override
   public String toString() {
-    return "SandboxPool[" + ready() + " of " + size + " ready]";
+    return "SandboxPool[" + ready() + " of " + size() + " ready]";
   }
 }

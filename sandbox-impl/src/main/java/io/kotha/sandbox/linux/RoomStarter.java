@@ -38,9 +38,9 @@ final class RoomStarter {
   }
 
   /** Starts a command in a room of its own: the room is entered while it is still being built. */
-  RunningRoom start(SandboxSpec spec, Order order) throws SandboxException {
+  RunningRoom start(Order order) throws SandboxException {
     return build(
-        spec,
+        order.spec(),
         room -> {
           try {
             return room.enter(order);

@@ -43,11 +43,11 @@ class ExplainIT {
             "LOCK[1]",
             "HOSTNAME[0] explained",
             "LOOPBACK[0] lo up",
-            "RLIMIT[0]",
             "CAPABILITIES[0] kept NET_RAW",
             "SECCOMP[0]",
             "instructions",
             "   0: ",
+            "RLIMIT[0]",
             "EXEC[0] execve",
             "wall time 1500.0 ms");
     assertThat(text).contains("LANDLOCK[0]").doesNotContain("SECCOMP_LATE");

@@ -49,7 +49,7 @@ class FaultInjectionIT {
     engine = HelperBuild.engine("kotha-helper-faults");
     // Its zygote and groups stay for the class: whichever test is first must not find them left.
     new RoomStarter(engine)
-        .start(Rooms.minimal().spec(), Order.of(Command.of("/bin/true")))
+        .start(Order.of(Rooms.minimal().spec(), Command.of("/bin/true")))
         .room()
         .ended()
         .get();
@@ -162,7 +162,7 @@ class FaultInjectionIT {
         new RoomStarter(engine, new PlanEncoder.Fault(step.number(), item, EUSERS));
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    Throwable failure = catchThrowable(() -> starter.start(sandbox.spec(), Order.of(command)));
+    Throwable failure = catchThrowable(() -> starter.start(Order.of(sandbox.spec(), command)));
     assertThat(failure).isInstanceOf(SetupException.class);
     SetupException e = (SetupException) failure;
     assertThat(e).hasMessageStartingWith(step + "[" + item + "]");
@@ -179,7 +179,7 @@ class FaultInjectionIT {
         new RoomStarter(engine, new PlanEncoder.Fault(SetupStep.REQUEST.number(), 0, EUSERS));
     Throwable failure =
         catchThrowable(
-            () -> starter.start(Rooms.minimal().spec(), Order.of(Command.of("/bin/true"))));
+            () -> starter.start(Order.of(Rooms.minimal().spec(), Command.of("/bin/true"))));
     assertThat(failure).isInstanceOf(SetupException.class);
     assertThat(((SetupException) failure).step()).isEqualTo(SetupStep.REQUEST);
   }
@@ -200,7 +200,7 @@ class FaultInjectionIT {
   @Test
   void withoutAFaultTheSameBuildRuns() throws Exception {
     RunningRoom running =
-        new RoomStarter(engine).start(Rooms.minimal().spec(), Order.of(Command.of("/bin/true")));
+        new RoomStarter(engine).start(Order.of(Rooms.minimal().spec(), Command.of("/bin/true")));
     assertThat(running.room().ended().get().verdict().isSuccess()).isTrue();
     running.wiring().abandon();
   }

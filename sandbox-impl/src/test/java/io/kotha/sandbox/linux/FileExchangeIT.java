@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux;
 
+import static io.kotha.sandbox.MemorySize.KiB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,6 +56,14 @@ class FileExchangeIT {
                 + " /tmp/empty; head -c 2 /box/spin.c; echo; stat -c %a /box/bytes /box/tool");
     assertThat(out.lines())
         .containsExactly("bytes", "3000000", "tool", "600 0 0", "//", "644", "755");
+  }
+
+  @Test
+  void aFileLargerThanTheProgramMayWriteIsCopiedInAllTheSame() throws Exception {
+    Sandbox sandbox = Rooms.minimal().copyIn(new byte[100_000], "/box/big").fileSize(KiB(16));
+    SandboxResult result =
+        Rooms.sh(sandbox, "cat /box/big > /tmp/big; wc -c < /tmp/big; wc -c < /box/big");
+    assertThat(result.stdout()).isEqualTo("16384\n100000\n");
   }
 
   @Test

@@ -42,7 +42,7 @@ class HelperRefusalIT {
     engine = Engine.open();
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    plan = new RoomStarter(engine).start(Rooms.minimal().spec(), Order.of(command)).room().plan();
+    plan = new RoomStarter(engine).start(Order.of(Rooms.minimal().spec(), command)).room().plan();
   }
 
   @Test

@@ -116,6 +116,30 @@ public record Plan(
   /** One {@code setrlimit(2)}. */
   public record Rlimit(int resource, long value, String name) {}
 
+  /** With other limits that are not built into the room. */
+  Plan with(Clocks otherClocks, List<Rlimit> otherRlimits) {
+    return new Plan(
+        flags,
+        outerNamespaces,
+        innerNamespaces,
+        lockedNamespaces,
+        payloadNamespaces,
+        ids,
+        capabilities,
+        otherClocks,
+        time,
+        hostname,
+        tree,
+        cgroups,
+        otherRlimits,
+        domain,
+        filter,
+        lateFilter,
+        hardening,
+        oomScoreAdj,
+        isolation);
+  }
+
   /** Whether the helper is to do this. */
   public boolean has(Flag flag) {
     return flags.contains(flag);

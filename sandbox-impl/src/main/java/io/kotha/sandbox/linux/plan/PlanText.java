@@ -158,8 +158,6 @@ public final class PlanText {
       step(SetupStep.CGROUP_ENTER, 8, "unshare " + namespaces(plan.payloadNamespaces()));
     }
     step(SetupStep.SESSION, 0, "signals as a program expects them, setsid");
-    each(
-        SetupStep.RLIMIT, plan.rlimits(), l -> l.name() + " = " + Long.toUnsignedString(l.value()));
     Plan.Ids ids = plan.ids();
     step(
         SetupStep.IDENTITY,
@@ -186,6 +184,8 @@ public final class PlanText {
     plan.filter().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
     step(SetupStep.COMMAND, 0, "waits for its command");
     step(SetupStep.COPY_IN, 0, "copies files in, connects 0, 1 and 2, closes all else at execve");
+    each(
+        SetupStep.RLIMIT, plan.rlimits(), l -> l.name() + " = " + Long.toUnsignedString(l.value()));
     plan.lateFilter().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
     step(SetupStep.EXEC, 0, "execve");
   }

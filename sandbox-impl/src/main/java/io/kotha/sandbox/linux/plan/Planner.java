@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Network;
 import io.kotha.sandbox.SandboxException;
@@ -178,6 +179,18 @@ public final class Planner {
     TimeLimits time = spec.limits().time();
     // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
     return clocks(inputs.cgroups().groups().isEmpty() ? time.withCpu(null) : time, host.cpus());
+  }
+
+  /**
+   * The same room for other limits of time and of each process, which it gets with its command.
+   *
+   * @throws UnsupportedHostException if they are more than this host has
+   */
+  public static Plan adjusted(Plan plan, Limits limits, Host host) throws UnsupportedHostException {
+    boolean counted = !plan.cgroups().groups().isEmpty();
+    TimeLimits time = counted ? limits.time() : limits.time().withCpu(null);
+    return plan.with(
+        clocks(time, plan.clocks().cpus()), RlimitPlanner.plan(limits, host, plan.cgroups()));
   }
 
   /** The clocks of a room, planned or running. */

@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.wire;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.CopyIn;
+import io.kotha.sandbox.linux.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,8 @@ public final class CommandEncoder {
 
   private CommandEncoder() {}
 
-  /** Encodes what the payload is to become, and the files it first writes. */
-  public static byte[] encode(Command command, List<CopyIn> copies) {
+  /** Encodes what the payload is to become, the files it first writes, and its resource limits. */
+  public static byte[] encode(Command command, List<CopyIn> copies, List<Plan.Rlimit> rlimits) {
     Block block = new Block();
     block.reserve(Wire.COMMAND_SIZE);
     List<String> env = new ArrayList<>();
@@ -24,6 +25,11 @@ public final class CommandEncoder {
     for (int i = 0; i < copies.size(); i++) {
       block.text(table + i * Wire.COPY_SIZE, copies.get(i).target());
       block.u32(table + i * Wire.COPY_SIZE + 8, copies.get(i).mode());
+    }
+    int limits = block.table(64, rlimits.size(), Wire.RLIMIT_SIZE);
+    for (int i = 0; i < rlimits.size(); i++) {
+      block.u32(limits + i * Wire.RLIMIT_SIZE, rlimits.get(i).resource());
+      block.u64(limits + i * Wire.RLIMIT_SIZE + 8, rlimits.get(i).value());
     }
     head(block, block.size(), command.terminal() != null ? 1 : 0, 0);
     return block.toByteArray();

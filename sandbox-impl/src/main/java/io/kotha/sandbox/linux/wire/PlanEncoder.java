@@ -64,28 +64,23 @@ public final class PlanEncoder {
     block.text(184, plan.hostname());
     tree();
     cgroups();
-    int limits = block.table(248, plan.rlimits().size(), Wire.RLIMIT_SIZE);
-    for (int i = 0; i < plan.rlimits().size(); i++) {
-      Plan.Rlimit limit = plan.rlimits().get(i);
-      block.u32(limits + 16 * i, limit.resource()).u64(limits + 16 * i + 8, limit.value());
-    }
-    block.span(256, bytes(plan.filter()));
-    block.span(264, bytes(plan.lateFilter()));
-    block.text(272, plan.oomScoreAdj());
-    block.u32(280, plan.cgroups().oomGroup());
-    block.u32(284, fault.step()).u32(288, fault.item()).u32(292, fault.errno());
+    block.span(248, bytes(plan.filter()));
+    block.span(256, bytes(plan.lateFilter()));
+    block.text(264, plan.oomScoreAdj());
+    block.u32(272, plan.cgroups().oomGroup());
+    block.u32(276, fault.step()).u32(280, fault.item()).u32(284, fault.errno());
     domain();
-    block.text(328, plan.hardening().labelFile());
-    block.text(336, plan.hardening().label());
-    block.u32(344, bits(plan.hardening().mitigations()));
+    block.text(320, plan.hardening().labelFile());
+    block.text(328, plan.hardening().label());
+    block.u32(336, bits(plan.hardening().mitigations()));
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
   }
 
   private void domain() {
     Domain domain = plan.domain();
-    block.u64(296, domain.files()).u64(304, domain.ports()).u64(312, domain.scoped());
-    int rules = block.table(320, domain.rules().size(), Wire.DOMAIN_RULE_SIZE);
+    block.u64(288, domain.files()).u64(296, domain.ports()).u64(304, domain.scoped());
+    int rules = block.table(312, domain.rules().size(), Wire.DOMAIN_RULE_SIZE);
     for (int i = 0; i < domain.rules().size(); i++) {
       Domain.Rule rule = domain.rules().get(i);
       int at = rules + i * Wire.DOMAIN_RULE_SIZE;

@@ -142,7 +142,9 @@ class WireContractTest {
     Command command = Command.of("prog", "arg").in("/dir");
     byte[] bytes =
         CommandEncoder.encode(
-            command, List.of(new CopyIn(new CopyIn.Bytes(new byte[1]), "/box/f", 0640)));
+            command,
+            List.of(new CopyIn(new CopyIn.Bytes(new byte[1]), "/box/f", 0640)),
+            List.of(new Plan.Rlimit(7, 64, "openFiles")));
     ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     assertThat(text(b, at("kt_command.directory"))).isEqualTo("/dir");
     assertThat(text(b, b.getInt(at("kt_command.argv")) + 8)).isEqualTo("arg");
@@ -150,6 +152,9 @@ class WireContractTest {
     assertThat(text(b, b.getInt(at("kt_command.programs")))).isEqualTo("/usr/local/sbin/prog");
     assertThat(text(b, b.getInt(at("kt_command.copies")))).isEqualTo("/box/f");
     assertThat(b.getInt(b.getInt(at("kt_command.copies")) + 8)).isEqualTo(0640);
+    int rlimit = b.getInt(at("kt_command.rlimits"));
+    assertThat(b.getInt(rlimit)).isEqualTo(7);
+    assertThat(b.getLong(rlimit + 8)).isEqualTo(64);
     assertThat(b.getInt(at("kt_command.in_file"))).isZero();
   }
 
@@ -234,7 +239,6 @@ class WireContractTest {
     assertThat(b.getInt(counter + 24)).isEqualTo(22);
     assertThat(b.getInt(counter + 28)).isEqualTo(CgroupPlan.Form.SUM.ordinal());
     assertThat(b.getInt(at("kt_plan.oom_group"))).isEqualTo(23);
-    assertThat(b.getLong(b.getInt(at("kt_plan.rlimits")) + 8)).isEqualTo(25);
     assertThat(text(b, at("kt_plan.oom_score_adj"))).isEqualTo("26");
     assertThat(b.getInt(at("kt_plan.fault_step"))).isEqualTo(27);
     assertThat(b.getInt(at("kt_plan.fault_step") + 8)).isEqualTo(29);

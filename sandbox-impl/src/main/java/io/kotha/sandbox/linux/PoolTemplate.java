@@ -1,0 +1,76 @@
+package io.kotha.sandbox.linux;
+
+import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.TimeLimits;
+import io.kotha.sandbox.linux.plan.CopyTargets;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the rooms of a pool are built from, and so for which sandboxes they can be used: those that
+ * differ in nothing that is in a room before it has its command.
+ *
+ * @param spec of the pool
+ */
+record PoolTemplate(SandboxSpec spec) {
+
+  /**
+   * Returns if a room can be used for it.
+   *
+   * @throws IllegalArgumentException if not, with every reason
+   */
+  void require(SandboxSpec other) {
+    if (other.equals(spec)) {
+      return;
+    }
+    List<String> reasons = new ArrayList<>();
+    files(other.files(), reasons);
+    limits(other.limits(), reasons);
+    same("namespaces, network, policy, label or other walls", spec.walls(), other.walls(), reasons);
+    same("user, id map or capabilities", spec.identity(), other.identity(), reasons);
+    same("name or cgroup parent", spec.placement(), other.placement(), reasons);
+    if (!CopyTargets.newDirectories(other).equals(CopyTargets.newDirectories(spec))) {
+      reasons.add("a file is copied in to where the pool's rooms cannot be written: a tmpfs there");
+    }
+    if (!reasons.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the pool's rooms cannot be used for this sandbox: " + String.join("; ", reasons));
+    }
+  }
+
+  private void files(SandboxSpec.Files other, List<String> reasons) {
+    SandboxSpec.Files own = spec.files();
+    same(
+        "root, mounts or sizes of file systems",
+        own,
+        other.withCopyIns(own.copyIns()).withCopyOuts(own.copyOuts()),
+        reasons);
+    if (own.copyOuts().isEmpty() && !other.copyOuts().isEmpty()) {
+      reasons.add("files are copied out, and the pool's sandbox has no copyOut");
+    }
+  }
+
+  private void limits(Limits other, List<String> reasons) {
+    Limits own = spec.limits();
+    same(
+        "limits of memory, processors, pids or devices",
+        own,
+        other.withTime(own.time()).withProcess(own.process()).withOutput(own.output()),
+        reasons);
+    if (needsCounter(other.time()) && !needsCounter(own.time())) {
+      reasons.add("processor or idle time is limited, and the pool's sandbox limits neither");
+    }
+  }
+
+  private static boolean needsCounter(TimeLimits time) {
+    return time.cpu() != null || time.idle() != null;
+  }
+
+  private static void same(String what, Object own, Object other, List<String> reasons) {
+    if (!Objects.equals(own, other)) {
+      reasons.add("another " + what);
+    }
+  }
+}
