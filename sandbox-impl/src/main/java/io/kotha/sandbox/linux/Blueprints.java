@@ -1,9 +1,12 @@
 package io.kotha.sandbox.linux;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.kotha.sandbox.IdMap;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.linux.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.cgroup.CpuChoice;
@@ -12,6 +15,7 @@ import io.kotha.sandbox.linux.cgroup.RoomName;
 import io.kotha.sandbox.linux.host.BlockDevices;
 import io.kotha.sandbox.linux.host.IdRangeLease;
 import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.plan.RoomInputs;
@@ -29,6 +33,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Blueprints {
 
   private final Engine engine;
+
+  /** By the policy itself, not by what it says: to compare two is to go through all their rules. */
+  private final Cache<SyscallPolicy, Filters> filters =
+      CacheBuilder.newBuilder().weakKeys().build();
+
   private final Set<Path> unmappable = ConcurrentHashMap.newKeySet();
 
   Blueprints(Engine engine) {
@@ -72,7 +81,18 @@ final class Blueprints {
             idBase(spec, releases),
             cgroups,
             mapping(spec),
+            filters(spec.walls().syscalls()),
             new RoomInputs.UidHelpers("/usr/bin/newuidmap", "/usr/bin/newgidmap")));
+  }
+
+  private Filters filters(SyscallPolicy policy) {
+    Filters known = filters.getIfPresent(policy);
+    if (known != null) {
+      return known;
+    }
+    Filters compiled = Filters.of(policy, engine.host().arch());
+    filters.put(policy, compiled);
+    return compiled;
   }
 
   private static List<String> paths(CgroupPlan cgroups) {

@@ -5,22 +5,14 @@ import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Network;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
-import io.kotha.sandbox.linux.seccomp.ArmedPolicy;
-import io.kotha.sandbox.linux.seccomp.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.FatalAs;
-import io.kotha.sandbox.linux.seccomp.ParkedCalls;
-import io.kotha.sandbox.linux.seccomp.PolicyCompiler;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +44,7 @@ public final class Planner {
     boolean lock = IdPlanner.needsLock(spec, host);
     Set<Plan.Flag> flags = flags(lock);
     Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
-    Filters filters = filters();
+    Filters filters = inputs.filters();
     filters.listener().ifPresent(flags::add);
     FileTree tree = TreePlanner.plan(spec, host, inputs, flags);
     Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
@@ -211,45 +203,6 @@ public final class Planner {
 
   private static long nanos(@Nullable Duration duration) {
     return duration == null ? 0 : duration.toNanos();
-  }
-
-  /** Whether some call ends the program, so that the verdict has a call to name. */
-  private static boolean isFatal(SyscallPolicy policy) {
-    return isFatal(policy.otherwise())
-        || isFatal(policy.unknown())
-        || policy.rules().stream().anyMatch(rule -> isFatal(rule.action()));
-  }
-
-  private static boolean isFatal(SyscallAction action) {
-    return action instanceof SyscallAction.Kill || action instanceof SyscallAction.Once;
-  }
-
-  /**
-   * @param listener which of them has one
-   */
-  private record Filters(
-      Optional<BpfProgram> main, Optional<BpfProgram> late, Optional<Plan.Flag> listener) {}
-
-  private Filters filters() {
-    SyscallPolicy policy = spec.walls().syscalls();
-    if (policy.isNone()) {
-      return new Filters(Optional.empty(), Optional.empty(), Optional.empty());
-    }
-    if (ArmedPolicy.isNeededFor(policy)) {
-      return new Filters(
-          Optional.empty(),
-          Optional.of(PolicyCompiler.compile(ArmedPolicy.of(policy), host.arch(), FatalAs.NOTIFY)),
-          Optional.of(Plan.Flag.SUPERVISED));
-    }
-    ParkedCalls parked = ParkedCalls.of(policy);
-    boolean notifies = isFatal(policy);
-    FatalAs fatal = notifies ? FatalAs.NOTIFY : FatalAs.KILL_PROCESS;
-    // One listener a process, and the main program has it: what the late one kills, it kills
-    // mutely.
-    return new Filters(
-        Optional.of(PolicyCompiler.compile(parked.widened(), host.arch(), fatal)),
-        parked.late().map(late -> PolicyCompiler.compile(late, host.arch(), FatalAs.KILL_PROCESS)),
-        notifies ? Optional.of(Plan.Flag.NOTIFY) : Optional.empty());
   }
 
   private List<String> isolation(Set<Plan.Flag> flags, Plan.Ids ids, Domain domain) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param idBase first of the host ids leased for it; 0 as an ordinary user
  * @param cgroups its cgroups
  * @param rootMapping whether the rootfs can be idmapped
+ * @param filters its policy, compiled
  * @param uidHelpers whether to map ranges by {@code newuidmap} and {@code newgidmap}, and their
  *     paths
  */
@@ -19,6 +20,7 @@ public record RoomInputs(
     long idBase,
     CgroupPlan cgroups,
     RootMapping rootMapping,
+    Filters filters,
     UidHelpers uidHelpers) {
 
   public RoomInputs {
