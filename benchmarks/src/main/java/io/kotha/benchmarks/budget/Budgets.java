@@ -7,6 +7,7 @@ import static io.kotha.benchmarks.subject.SubjectName.PROCESS_BUILDER;
 
 import io.kotha.benchmarks.probe.SetupProbe;
 import io.kotha.benchmarks.result.Axis;
+import io.kotha.benchmarks.result.Course;
 import io.kotha.benchmarks.result.Ratio;
 import io.kotha.benchmarks.result.Results;
 import io.kotha.benchmarks.result.Timing;
@@ -54,6 +55,9 @@ public final class Budgets {
     budgets.rate();
     for (Axis axis : Axis.values()) {
       budgets.rows.add(Flatness.row(results, axis));
+    }
+    for (Course course : Course.values()) {
+      budgets.rows.add(Evenness.row(results, course));
     }
     budgets.figure("loading the standard policy, p50", SetupProbe.FILTER, FILTER_MICROS, " µs");
     budgets.figure("memory of an idle pooled room, PSS", "idle.pss", IDLE_KILOBYTES, " kB");

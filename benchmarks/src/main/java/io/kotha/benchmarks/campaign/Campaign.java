@@ -123,6 +123,7 @@ public final class Campaign {
         harvest.timings(),
         harvest.rates(),
         harvest.scales(),
+        harvest.paces(),
         harvest.spreads(),
         harvest.figures(),
         harvest.leftOut());

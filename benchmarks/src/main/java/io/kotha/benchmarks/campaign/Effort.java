@@ -23,6 +23,8 @@ import java.util.List;
  * @param runs of what is cheap to repeat: teardown, overshoot
  * @param cpuRuns over which processor time is taken
  * @param cpuRunsOfPeers likewise, of other programs
+ * @param streamRounds of what goes between the JVM and programs
+ * @param exchangeRounds of what goes between programs
  */
 public record Effort(
     int rounds,
@@ -41,7 +43,9 @@ public record Effort(
     int firstUses,
     int runs,
     int cpuRuns,
-    int cpuRunsOfPeers) {
+    int cpuRunsOfPeers,
+    int streamRounds,
+    int exchangeRounds) {
 
   /** Idle milliseconds before a start: none, and so many that nothing is still under way. */
   static final List<Integer> GAPS = List.of(0, 10);
@@ -65,7 +69,9 @@ public record Effort(
         10,
         300,
         1_000,
-        1_000);
+        1_000,
+        150,
+        15);
   }
 
   /** A first idea, in less than five minutes. */
@@ -87,7 +93,9 @@ public record Effort(
         3,
         50,
         100,
-        20);
+        20,
+        20,
+        3);
   }
 
   /** Nothing but whether all of it works; its figures mean nothing. */
@@ -109,6 +117,8 @@ public record Effort(
         1,
         5,
         20,
-        5);
+        5,
+        2,
+        1);
   }
 }

@@ -5,9 +5,12 @@ import io.kotha.benchmarks.probe.CpuProbe;
 import io.kotha.benchmarks.probe.IdleProbe;
 import io.kotha.benchmarks.probe.MeasuringJvm;
 import io.kotha.benchmarks.probe.OvershootProbe;
+import io.kotha.benchmarks.probe.PingPongProbe;
 import io.kotha.benchmarks.probe.SetupProbe;
+import io.kotha.benchmarks.probe.StreamProbe;
 import io.kotha.benchmarks.probe.TeardownProbe;
 import io.kotha.benchmarks.probe.ThreadProbe;
+import io.kotha.benchmarks.result.Course;
 import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.result.LeftOut;
 import io.kotha.benchmarks.result.Spread;
@@ -40,6 +43,7 @@ final class Singles {
     singles.ask("threads and descriptors", ThreadProbe.class, effort.idleRooms());
     singles.overshoot();
     singles.cpu();
+    singles.pipes();
   }
 
   private void firstUses() throws InterruptedException {
@@ -90,6 +94,13 @@ final class Singles {
     }
   }
 
+  private void pipes() throws InterruptedException {
+    ask("streams", StreamProbe.class, effort.streamRounds());
+    for (Course course : List.of(Course.PING_PONG, Course.PING_PONG_PINNED)) {
+      ask(course.label(), PingPongProbe.class, effort.exchangeRounds(), course.name());
+    }
+  }
+
   private List<Answer.Timed> timed(String what, Class<?> probe, Object... arguments)
       throws InterruptedException {
     return ask(what, probe, arguments).map(Answer::timed).orElse(List.of());
@@ -110,6 +121,7 @@ final class Singles {
     try {
       Answer answer = new MeasuringJvm(List.of(), needs.jvmFlags()).run(probe, arguments);
       harvest.figures().addAll(answer.figures());
+      harvest.paces().addAll(answer.paces());
       return Optional.of(answer);
     } catch (IOException e) {
       harvest.leftOut().add(new LeftOut(what, LeftOut.reason(e)));

@@ -3,6 +3,7 @@ package io.kotha.benchmarks.probe;
 import com.google.gson.Gson;
 import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.result.Figure;
+import io.kotha.benchmarks.result.Pace;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +11,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a measuring JVM tells the one that started it, through a file. */
-public record Answer(List<Timed> timed, List<Figure> figures) {
+public record Answer(List<Timed> timed, List<Figure> figures, List<Pace> paces) {
 
   /** Times of one subject. */
   public record Timed(SubjectName subject, Distribution times) {}
 
+  Answer(List<Timed> timed, List<Figure> figures) {
+    this(timed, figures, List.of());
+  }
+
   static Answer of(Figure... figures) {
     return new Answer(List.of(), List.of(figures));
+  }
+
+  static Answer ofPaces(List<Pace> paces) {
+    return new Answer(List.of(), List.of(), paces);
   }
 
   void write(String file) throws IOException {

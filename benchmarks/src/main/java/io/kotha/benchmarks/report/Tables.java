@@ -8,12 +8,16 @@ import io.kotha.benchmarks.budget.BudgetRow;
 import io.kotha.benchmarks.budget.Budgets;
 import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.result.Entrant;
+import io.kotha.benchmarks.result.Figure;
+import io.kotha.benchmarks.result.Pace;
+import io.kotha.benchmarks.result.Quartiles;
 import io.kotha.benchmarks.result.Ratio;
 import io.kotha.benchmarks.result.Results;
 import io.kotha.benchmarks.result.Timing;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The results as rows of cells, whatever they are then written as. */
@@ -108,7 +112,8 @@ final class Tables {
 
   /** Numbers of all kinds. */
   static List<List<String>> figures(Results results) {
-    return Stream.concat(
+    return Stream.of(
+            results.paces().stream().map(Tables::pace),
             results.spreads().stream()
                 .map(
                     spread ->
@@ -116,14 +121,21 @@ final class Tables {
                             spread.what(),
                             Words.p50(spread.times()),
                             "p99 " + Words.p99(spread.times()) + " of " + spread.times().count())),
-            results.figures().stream()
-                .map(
-                    figure ->
-                        List.of(
-                            figure.what(),
-                            (Words.number(figure.value()) + " " + figure.unit()).strip(),
-                            "")))
+            results.figures().stream().map(figure -> List.of(figure.what(), figure(figure), "")))
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  private static List<String> pace(Pace pace) {
+    Quartiles all = pace.all();
+    return List.of(
+        pace.course().label() + ": " + pace.subject().label(),
+        Words.number(all.median()) + " " + pace.course().unit(),
+        "half of the rounds " + Words.number(all.lower()) + " to " + Words.number(all.upper()));
+  }
+
+  private static String figure(Figure figure) {
+    return (Words.number(figure.value()) + " " + figure.unit()).strip();
   }
 
   static List<List<String>> leftOut(Results results) {

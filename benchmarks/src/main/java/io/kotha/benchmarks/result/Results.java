@@ -15,6 +15,7 @@ public record Results(
     List<Timing> timings,
     List<Rate> rates,
     List<Scale> scales,
+    List<Pace> paces,
     List<Spread> spreads,
     List<Figure> figures,
     List<LeftOut> leftOut) {
@@ -40,6 +41,13 @@ public record Results(
   public Optional<Rate> rate(SubjectName subject, int callers) {
     return rates.stream()
         .filter(rate -> rate.subject().equals(subject) && rate.callers() == callers)
+        .findFirst();
+  }
+
+  /** How much a second, if that was measured. */
+  public Optional<Pace> pace(Course course, SubjectName subject) {
+    return paces.stream()
+        .filter(pace -> pace.course() == course && pace.subject().equals(subject))
         .findFirst();
   }
 

@@ -43,6 +43,17 @@ class BudgetsTest {
     assertThat(row("beyond a limit on wall time, p99").measured()).isEqualTo("4.00 ms");
   }
 
+  @Test
+  void whatGoesThroughPipesIsComparedRoundByRound() {
+    BudgetRow out = row("throughput of stdout, read by the JVM");
+    assertThat(out.measured())
+        .isEqualTo("0.95 × (half of the rounds 0.85 to 1.00; 1900 of 2000 MB/s)");
+    assertThat(out.outcome()).isEqualTo(Outcome.MET);
+    assertThat(row("one byte between two programs and back").outcome()).isEqualTo(Outcome.NOT_MET);
+    assertThat(row("one byte between two programs and back, on one processor").outcome())
+        .isEqualTo(Outcome.NOT_MEASURED);
+  }
+
   private static BudgetRow row(String what) {
     return Budgets.of(SampleResults.some()).stream()
         .filter(row -> row.what().equals(what))

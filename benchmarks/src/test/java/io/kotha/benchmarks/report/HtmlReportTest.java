@@ -38,6 +38,12 @@ class HtmlReportTest {
         .contains("<title>bwrap: p50 8.00 ms, p90 8.00 ms, p99 8.00 ms</title>");
   }
 
+  @Test
+  void showsWhatGoesThroughPipes() throws Exception {
+    assertThat(page())
+        .contains("one byte between two programs and back: ProcessBuilder", "100000 /s");
+  }
+
   private static String page() throws Exception {
     return HtmlReport.of(SampleResults.some());
   }

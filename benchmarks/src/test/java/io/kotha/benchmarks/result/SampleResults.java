@@ -33,6 +33,12 @@ public final class SampleResults {
             scale("8 GB", SubjectName.COLD, 114),
             scale("64 MB", SubjectName.POOLED, 100),
             scale("8 GB", SubjectName.POOLED, 116)),
+        List.of(
+            new Pace(
+                Course.STDOUT, SubjectName.PROCESS_BUILDER, List.of(2_000.0, 2_200.0, 1_900.0)),
+            new Pace(Course.STDOUT, SubjectName.COLD, List.of(1_700.0, 2_090.0, 1_900.0)),
+            new Pace(Course.PING_PONG, SubjectName.PROCESS_BUILDER, List.of(100_000.0)),
+            new Pace(Course.PING_PONG, SubjectName.COLD, List.of(80_000.0))),
         List.of(new Spread("overshoot.wall", "beyond a limit", millis(4))),
         List.of(new Figure("idle.pss", "memory of an idle room", 120, "kB")),
         List.of(new LeftOut("docker", "no daemon answers")));

@@ -1,0 +1,39 @@
+package io.kotha.benchmarks.probe;
+
+import io.kotha.benchmarks.result.Course;
+import io.kotha.benchmarks.result.Pace;
+import io.kotha.benchmarks.subject.SubjectName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A room and what has none have a turn each in every round, another first each time. One round that
+ * is not counted goes before, for the JVM to compile what is measured.
+ */
+record Duel(Side room, Side bare) {
+
+  /** One of the two. */
+  interface Side {
+
+    /** Has a turn, from start to end. */
+    double perSecond() throws IOException, InterruptedException;
+  }
+
+  List<Pace> fight(Course course, int rounds) throws IOException, InterruptedException {
+    List<Double> ofRoom = new ArrayList<>();
+    List<Double> ofBare = new ArrayList<>();
+    for (int round = 0; round <= rounds; round++) {
+      if (round % 2 == 0) {
+        ofRoom.add(room.perSecond());
+        ofBare.add(bare.perSecond());
+      } else {
+        ofBare.add(bare.perSecond());
+        ofRoom.add(room.perSecond());
+      }
+    }
+    return List.of(
+        new Pace(course, SubjectName.PROCESS_BUILDER, ofBare.subList(1, ofBare.size())),
+        new Pace(course, SubjectName.COLD, ofRoom.subList(1, ofRoom.size())));
+  }
+}
