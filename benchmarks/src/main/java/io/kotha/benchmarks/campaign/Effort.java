@@ -20,7 +20,7 @@ import java.util.List;
  * @param liveRooms how many live beside, the fewest first
  * @param idleRooms of which the memory is taken
  * @param firstUses JVMs that start one program
- * @param runs of what is cheap to repeat: teardown, overshoot
+ * @param runs of what is cheap to repeat: teardown, overshoot, what is allocated
  * @param cpuRuns over which processor time is taken
  * @param cpuRunsOfPeers likewise, of other programs
  * @param streamRounds of what goes between the JVM and programs

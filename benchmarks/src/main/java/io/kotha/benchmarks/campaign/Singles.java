@@ -1,5 +1,6 @@
 package io.kotha.benchmarks.campaign;
 
+import io.kotha.benchmarks.probe.AllocationProbe;
 import io.kotha.benchmarks.probe.Answer;
 import io.kotha.benchmarks.probe.CpuProbe;
 import io.kotha.benchmarks.probe.IdleProbe;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 /** What is measured once, in a JVM of its own. */
 final class Singles {
 
+  private static final List<SubjectName> ALLOCATING =
+      List.of(SubjectName.PROCESS_BUILDER, SubjectName.COLD, SubjectName.POOLED);
+
   private final Effort effort;
   private final List<SubjectName> names;
   private final Harvest harvest;
@@ -43,6 +47,7 @@ final class Singles {
     singles.ask("threads and descriptors", ThreadProbe.class, effort.idleRooms());
     singles.overshoot();
     singles.cpu();
+    singles.allocations();
     singles.pipes();
   }
 
@@ -94,6 +99,19 @@ final class Singles {
     }
   }
 
+  private void allocations() throws InterruptedException {
+    for (SubjectName name : ALLOCATING) {
+      MeasuringJvm jvm = new MeasuringJvm(List.of(), AllocationProbe.FLAGS);
+      ask(
+          "what the JVM allocates: " + name.label(),
+          name,
+          jvm,
+          AllocationProbe.class,
+          effort.runs(),
+          name.kind());
+    }
+  }
+
   private void pipes() throws InterruptedException {
     ask("streams", StreamProbe.class, effort.streamRounds());
     for (Course course : List.of(Course.PING_PONG, Course.PING_PONG_PINNED)) {
@@ -113,13 +131,19 @@ final class Singles {
 
   private Optional<Answer> ask(String what, SubjectName needs, Class<?> probe, Object... arguments)
       throws InterruptedException {
+    return ask(what, needs, new MeasuringJvm(List.of(), needs.jvmFlags()), probe, arguments);
+  }
+
+  private Optional<Answer> ask(
+      String what, SubjectName needs, MeasuringJvm jvm, Class<?> probe, Object... arguments)
+      throws InterruptedException {
     if (!names.contains(needs)) {
       harvest.leftOut().add(new LeftOut(what, needs.label() + " cannot run here"));
       return Optional.empty();
     }
     Progress.say(what);
     try {
-      Answer answer = new MeasuringJvm(List.of(), needs.jvmFlags()).run(probe, arguments);
+      Answer answer = jvm.run(probe, arguments);
       harvest.figures().addAll(answer.figures());
       harvest.paces().addAll(answer.paces());
       return Optional.of(answer);

@@ -29,7 +29,7 @@ public final class HtmlReport {
     report.body.add(ScaleSections.rates(results)).add(ScaleSections.scales(results));
     report.table(
         "Other costs",
-        "Pipes, memory, first use, teardown, processor time, threads.",
+        "Pipes, memory, first use, teardown, processor time, threads, what the JVM allocates.",
         List.of("what", "figure", ""),
         Tables.figures(results));
     report.table(

@@ -29,7 +29,8 @@ public final class ReadmeTable {
             summary(results))
         + "\n"
         + table(Tables.BUDGET_HEADS, Tables.budgets(results))
-        + leftOut(results);
+        + more(Tables.ALLOCATION_HEADS, Tables.allocations(results))
+        + more(List.of("left out", "why"), Tables.leftOut(results));
   }
 
   private static List<List<String>> summary(Results results) {
@@ -58,9 +59,8 @@ public final class ReadmeTable {
     return rows;
   }
 
-  private static String leftOut(Results results) {
-    List<List<String>> rows = Tables.leftOut(results);
-    return rows.isEmpty() ? "" : "\n" + table(List.of("left out", "why"), rows);
+  private static String more(List<String> heads, List<List<String>> rows) {
+    return rows.isEmpty() ? "" : "\n" + table(heads, rows);
   }
 
   private static String table(List<String> heads, List<List<String>> rows) {

@@ -6,6 +6,7 @@ import static io.kotha.benchmarks.subject.SubjectName.PROCESS_BUILDER;
 
 import io.kotha.benchmarks.budget.BudgetRow;
 import io.kotha.benchmarks.budget.Budgets;
+import io.kotha.benchmarks.probe.AllocationProbe;
 import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.result.Entrant;
 import io.kotha.benchmarks.result.Figure;
@@ -34,6 +35,8 @@ final class Tables {
           "to a cold full room's",
           "to a pooled room's",
           "to ProcessBuilder's");
+  static final List<String> ALLOCATION_HEADS =
+      List.of("bytes allocated per start", "by the caller's thread", "by all threads of the JVM");
   static final List<String> COMMAND_HEADS = List.of("program", "version", "how it is used");
 
   private Tables() {}
@@ -132,6 +135,22 @@ final class Tables {
         pace.course().label() + ": " + pace.subject().label(),
         Words.number(all.median()) + " " + pace.course().unit(),
         "half of the rounds " + Words.number(all.lower()) + " to " + Words.number(all.upper()));
+  }
+
+  /** Of whom it was measured. */
+  static List<List<String>> allocations(Results results) {
+    return SubjectName.own().stream()
+        .flatMap(
+            name ->
+                results
+                    .figure(AllocationProbe.byCaller(name))
+                    .flatMap(
+                        caller ->
+                            results
+                                .figure(AllocationProbe.byAll(name))
+                                .map(all -> List.of(name.label(), figure(caller), figure(all))))
+                    .stream())
+        .toList();
   }
 
   private static String figure(Figure figure) {

@@ -39,9 +39,10 @@ class HtmlReportTest {
   }
 
   @Test
-  void showsWhatGoesThroughPipes() throws Exception {
+  void showsWhatGoesThroughPipesAndWhatIsAllocated() throws Exception {
     assertThat(page())
-        .contains("one byte between two programs and back: ProcessBuilder", "100000 /s");
+        .contains("one byte between two programs and back: ProcessBuilder", "100000 /s")
+        .contains("allocated by all threads", "40.0 kB");
   }
 
   private static String page() throws Exception {

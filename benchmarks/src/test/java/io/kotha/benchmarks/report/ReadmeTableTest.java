@@ -28,6 +28,12 @@ class ReadmeTableTest {
   }
 
   @Test
+  void saysWhatIsAllocated() {
+    assertThat(ReadmeTable.of(SampleResults.some()))
+        .contains("| Kotha, cold full room | 25.0 kB | 40.0 kB |");
+  }
+
+  @Test
   void aCellStaysACell() {
     assertThat(ReadmeTable.of(SampleResults.some()).lines().filter(line -> line.contains("bwrap")))
         .singleElement()

@@ -40,7 +40,10 @@ public final class SampleResults {
             new Pace(Course.PING_PONG, SubjectName.PROCESS_BUILDER, List.of(100_000.0)),
             new Pace(Course.PING_PONG, SubjectName.COLD, List.of(80_000.0))),
         List.of(new Spread("overshoot.wall", "beyond a limit", millis(4))),
-        List.of(new Figure("idle.pss", "memory of an idle room", 120, "kB")),
+        List.of(
+            new Figure("idle.pss", "memory of an idle room", 120, "kB"),
+            new Figure("coldRoom.allocated.caller", "allocated by the caller", 25, "kB"),
+            new Figure("coldRoom.allocated.all", "allocated by all threads", 40, "kB")),
         List.of(new LeftOut("docker", "no daemon answers")));
   }
 
