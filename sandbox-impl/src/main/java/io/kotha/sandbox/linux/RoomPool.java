@@ -12,6 +12,7 @@ import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class RoomPool implements SandboxPool, RoomSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomPool.class);
+
+  /** Named, for where the pool has one thread a future's own choice is a new thread each time. */
+  private static final Executor WORK = ForkJoinPool.commonPool();
 
   /** How long a program runs at most before the room it took is replaced. */
   private static final long PAUSE_MILLIS = 10;
@@ -156,11 +160,11 @@ final class RoomPool implements SandboxPool, RoomSource {
         room.ended()
             .<Object>thenApply(end -> end)
             .completeOnTimeout(this, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-            .thenRunAsync(this::refill);
+            .thenRunAsync(this::refill, WORK);
   }
 
   private void refillSoon() {
-    ForkJoinPool.commonPool().execute(this::refill);
+    WORK.execute(this::refill);
   }
 
   /**
@@ -185,8 +189,8 @@ final class RoomPool implements SandboxPool, RoomSource {
       room.discard();
       return;
     }
-    var unusedReady = room.ready().thenRunAsync(this::built);
-    var unusedGone = room.gone().thenRunAsync(() -> gone(room));
+    var unusedReady = room.ready().thenRunAsync(this::built, WORK);
+    var unusedGone = room.gone().thenRunAsync(() -> gone(room), WORK);
   }
 
   private void built() {
