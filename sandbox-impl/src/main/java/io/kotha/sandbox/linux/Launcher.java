@@ -6,6 +6,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.linux.zygote.EventLoop;
 import io.kotha.sandbox.linux.zygote.Native;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
@@ -40,8 +41,9 @@ final class Launcher {
       Native kernel = engine.kernel();
       Runnable exceeded = room::outputExceeded;
       OutputStream stdin = Streams.output(kernel, wiring, command);
-      InputStream stdout = Streams.input(kernel, wiring, 1, budget, exceeded);
-      InputStream stderr = Streams.input(kernel, wiring, 2, budget, exceeded);
+      EventLoop events = engine.events();
+      InputStream stdout = Streams.input(kernel, events, wiring, 1, budget, exceeded);
+      InputStream stderr = Streams.input(kernel, events, wiring, 2, budget, exceeded);
       RoomControls controls = new RoomControls(kernel, room);
       return new LinuxSandboxProcess(room, controls, running.pid(), stdin, stdout, stderr);
     } catch (IOException e) {

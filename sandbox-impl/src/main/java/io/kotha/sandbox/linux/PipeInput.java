@@ -1,23 +1,46 @@
 package io.kotha.sandbox.linux;
 
-import java.io.FileInputStream;
+import io.kotha.sandbox.linux.zygote.EventLoop;
+import io.kotha.sandbox.linux.zygote.Native;
+import io.kotha.sandbox.linux.zygote.NativeBuffer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a pipe through a channel: closing that one, unlike a stream, wakes a blocked reader. */
+/**
+ * Reads a pipe, and never blocks in the kernel: who finds nothing there waits until the event
+ * thread has seen something. So a virtual thread gives its carrier away meanwhile, closing wakes a
+ * reader, and an interrupt neither closes the stream nor ends the wait, as with the JDK's own.
+ */
 final class PipeInput extends InputStream {
 
-  private final FileInputStream in;
-  private final FileChannel channel;
+  private static final int CHUNK = 1 << 14; // what readAllBytes asks for at a time
+
+  private final Native kernel;
+  private final EventLoop events;
+  private final int fd;
   private final AtomicLong budget;
   private final Runnable exceeded;
 
-  PipeInput(FileInputStream in, AtomicLong budget, Runnable exceeded) {
-    this.in = in;
-    this.channel = in.getChannel();
+  /** Guards what follows, and the descriptor: nobody may use its number once it is closed. */
+  private final Object lock = new Object();
+
+  private boolean open = true;
+  private @Nullable NativeBuffer buffer;
+  private @Nullable CompletableFuture<Void> readable;
+
+  /**
+   * @param fd reading end, which does not block; belongs to the stream
+   * @param budget bytes that all outputs of the program may still write
+   * @param exceeded called when there is no budget for what was written
+   */
+  PipeInput(Native kernel, EventLoop events, int fd, AtomicLong budget, Runnable exceeded) {
+    this.kernel = kernel;
+    this.events = events;
+    this.fd = fd;
     this.budget = budget;
     this.exceeded = exceeded;
   }
@@ -33,9 +56,9 @@ final class PipeInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int n = channel.read(ByteBuffer.wrap(to, offset, length));
+    int n = await(to, offset, length);
     if (n <= 0) {
-      return n;
+      return -1;
     }
     long left = budget.addAndGet(-n);
     if (left >= 0) {
@@ -45,13 +68,81 @@ final class PipeInput extends InputStream {
     return n + left > 0 ? (int) (n + left) : -1; // nothing beyond the limit is passed on
   }
 
-  @Override
-  public int available() throws IOException {
-    return in.available();
+  /** Bytes read, 0 at the end. Waits outside of the lock: a monitor may hold a carrier, too. */
+  private int await(byte[] to, int offset, int length) throws IOException {
+    while (true) {
+      CompletableFuture<Void> more;
+      synchronized (lock) {
+        OptionalInt n = readNow(to, offset, length);
+        if (n.isPresent()) {
+          return n.getAsInt();
+        }
+        more = watch();
+      }
+      more.join();
+    }
+  }
+
+  private OptionalInt readNow(byte[] to, int offset, int length) throws IOException {
+    requireOpen();
+    NativeBuffer chunk = buffer;
+    if (chunk == null) {
+      chunk = kernel.buffer(CHUNK);
+      buffer = chunk;
+    }
+    OptionalInt n = kernel.readNow(fd, chunk, length);
+    chunk.copyTo(to, offset, n.orElse(0));
+    return n;
+  }
+
+  private void requireOpen() throws IOException {
+    if (!open) {
+      throw new IOException("Stream closed");
+    }
+  }
+
+  private CompletableFuture<Void> watch() throws IOException {
+    CompletableFuture<Void> more = readable;
+    if (more == null) {
+      more = new CompletableFuture<>();
+      events.add(fd, this::ready);
+      readable = more;
+    }
+    return more;
+  }
+
+  /** On the event thread. */
+  private void ready() {
+    synchronized (lock) {
+      wake();
+    }
+  }
+
+  private void wake() {
+    CompletableFuture<Void> more = readable;
+    if (more != null) {
+      events.remove(fd);
+      readable = null;
+      more.complete(null);
+    }
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public int available() throws IOException {
+    synchronized (lock) {
+      requireOpen();
+      return kernel.available(fd);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      if (open) {
+        open = false;
+        wake();
+        kernel.close(fd);
+      }
+    }
   }
 }

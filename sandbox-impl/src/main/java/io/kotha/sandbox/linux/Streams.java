@@ -1,10 +1,10 @@
 package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.linux.zygote.EventLoop;
 import io.kotha.sandbox.linux.zygote.Native;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,19 +28,27 @@ final class Streams {
     if (command.terminal() != null) {
       return new BufferedOutputStream(new TerminalOutput(kernel, new AtomicInteger(fd)));
     }
-    FileOutputStream out = new FileOutputStream("/proc/self/fd/" + fd);
-    kernel.close(fd);
-    return new BufferedOutputStream(out);
+    try {
+      return new BufferedOutputStream(new FileOutputStream("/proc/self/fd/" + fd));
+    } finally {
+      kernel.close(wiring.take(0));
+    }
   }
 
   /**
    * Output 1 or 2 of the program; at its end already where that is no pipe.
    *
+   * @param events tells of what there is to read
    * @param budget bytes that all outputs may still write
    * @param exceeded called once there is none left
    */
   static InputStream input(
-      Native kernel, Wiring wiring, int number, AtomicLong budget, Runnable exceeded)
+      Native kernel,
+      EventLoop events,
+      Wiring wiring,
+      int number,
+      AtomicLong budget,
+      Runnable exceeded)
       throws IOException {
     int fd = wiring.ours(number);
     if (fd < 0) {
@@ -49,8 +57,8 @@ final class Streams {
     if (wiring.ours(0) == fd) {
       return new TerminalInput(kernel, fd);
     }
-    FileInputStream in = new FileInputStream("/proc/self/fd/" + fd);
-    kernel.close(fd);
-    return new BufferedInputStream(new PipeInput(in, budget, exceeded));
+    kernel.setNonBlocking(fd); // our end alone: the program's is another open file
+    PipeInput in = new PipeInput(kernel, events, wiring.take(number), budget, exceeded);
+    return new BufferedInputStream(in);
   }
 }

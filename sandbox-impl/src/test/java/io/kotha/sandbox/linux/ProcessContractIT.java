@@ -248,6 +248,16 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
+  void anInterruptedThreadStartsAndReads(Maker maker) throws Exception {
+    Thread.currentThread().interrupt();
+    Process p = maker.sh("echo said; exit 5");
+    assertThat(text(p.getInputStream())).isEqualTo("said\n");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(p.waitFor()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void manyThreadsWait(Maker maker) throws Exception {
     Process p = maker.sh("read x; exit 9");
     List<CompletableFuture<Integer>> waiting = new ArrayList<>();

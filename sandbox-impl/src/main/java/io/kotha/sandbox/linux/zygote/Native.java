@@ -34,6 +34,7 @@ public final class Native {
   private static final int RESOLVE_NO_SYMLINKS = 4;
   private static final int RESOLVE_IN_ROOT = 16;
   private static final long OPENAT2 = 437; // on every architecture
+  private static final int FIONREAD = 0x541b;
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
 
@@ -115,6 +116,13 @@ public final class Native {
   /** Another descriptor of the same open file, close-on-exec. */
   public int duplicate(int fd) throws NativeException {
     return checked("fcntl", libc.fcntl(fd, F_DUPFD_CLOEXEC, 3));
+  }
+
+  /** How many bytes of a pipe can be read now. */
+  public int available(int fd) throws NativeException {
+    Pointer count = allocate(8);
+    checked("ioctl", libc.ioctl(fd, FIONREAD, count));
+    return count.getInt(0);
   }
 
   /** Makes reads return at once. */
