@@ -8,6 +8,7 @@ import io.kotha.sandbox.linux.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.cgroup.CgroupBases;
 import io.kotha.sandbox.linux.host.HostSampler;
 import io.kotha.sandbox.linux.host.IdLeases;
+import io.kotha.sandbox.linux.host.Undisturbed;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.zygote.CallListener;
@@ -72,7 +73,7 @@ final class Engine {
       throw unsupported("kernel", "rooms are made of Linux namespaces", "run on Linux");
     }
     try {
-      Native kernel = Native.load();
+      Native kernel = Undisturbed.call(Native::load); // unpacks a library, once and for all
       HelperBinary helper = HelperBinary.load(arch.name().toLowerCase(Locale.ROOT));
       return new Engine(kernel, EventLoop.start(kernel), helper, HostFacts.read(kernel, arch));
     } catch (UnsatisfiedLinkError e) {

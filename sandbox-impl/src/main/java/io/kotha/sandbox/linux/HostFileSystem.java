@@ -2,10 +2,9 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.linux.elf.ByteSource;
 import io.kotha.sandbox.linux.elf.FileSystemView;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class HostFileSystem implements FileSystemView {
 
   @Override
   public ByteSource open(Path path) throws IOException {
-    return new OpenFile(FileChannel.open(path));
+    return new OpenFile(new RandomAccessFile(path.toFile(), "r"));
   }
 
   @Override
@@ -52,28 +51,25 @@ final class HostFileSystem implements FileSystemView {
     }
   }
 
-  private record OpenFile(FileChannel channel) implements ByteSource {
+  /** No channel of its own: an interrupt of the caller would close that. */
+  private record OpenFile(RandomAccessFile file) implements ByteSource {
 
     @Override
     public long size() throws IOException {
-      return channel.size();
+      return file.length();
     }
 
     @Override
     public void read(long offset, ByteBuffer to) throws IOException {
-      long at = offset;
-      while (to.hasRemaining()) {
-        int count = channel.read(to, at);
-        if (count < 0) {
-          throw new EOFException("the file became shorter while it was read");
-        }
-        at += count;
-      }
+      byte[] part = new byte[to.remaining()];
+      file.seek(offset);
+      file.readFully(part); // an EOFException if the file became shorter meanwhile
+      to.put(part);
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      file.close();
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.kotha.sandbox.linux.cgroup;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,11 +28,12 @@ final class CgroupFile {
 
   /**
    * Writes a value by one system call. Never creates the file: on cgroupfs that would turn a file
-   * that the kernel does not have into a misleading "permission denied".
+   * that the kernel does not have into a misleading "permission denied". A stream, because an
+   * interrupt of the caller closes a channel.
    */
   static void write(Path file, String value) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII)));
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+      out.write(value.getBytes(StandardCharsets.US_ASCII));
     }
   }
 

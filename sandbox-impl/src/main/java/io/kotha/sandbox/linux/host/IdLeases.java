@@ -109,23 +109,27 @@ public final class IdLeases implements AutoCloseable {
 
   private Optional<IdBlock> takeBlock() throws SandboxException {
     try {
-      makeDirectory();
-      for (int number = 0; number < IdSpace.blocks(); number++) {
-        List<IdRange> ranges = space.block(number);
-        if (!ranges.isEmpty() && !holds(number)) {
-          Optional<IdBlock> block = IdBlock.tryTake(file(number), ranges, clock);
-          if (block.isPresent()) {
-            blocks.add(new Taken(number, block.get()));
-            return block;
-          }
-        }
-      }
-      return Optional.empty();
+      return Undisturbed.call(this::takeAny);
     } catch (IOException e) {
       throw missing(
           "lock file of host ids: " + e,
           "make " + directory + " writable, or name another directory by -D" + PROPERTY);
     }
+  }
+
+  private Optional<IdBlock> takeAny() throws IOException {
+    makeDirectory();
+    for (int number = 0; number < IdSpace.blocks(); number++) {
+      List<IdRange> ranges = space.block(number);
+      if (!ranges.isEmpty() && !holds(number)) {
+        Optional<IdBlock> block = IdBlock.tryTake(file(number), ranges, clock);
+        if (block.isPresent()) {
+          blocks.add(new Taken(number, block.get()));
+          return block;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean holds(int number) {
