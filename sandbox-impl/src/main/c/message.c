@@ -68,7 +68,7 @@ int message_receive(int socket, void *data, size_t capacity, struct received *r,
   if (message.flags & (MSG_TRUNC | MSG_CTRUNC)) {
     close_all(r->fds, r->count);
     r->count = 0;
-    return -EBADMSG;
+    return message.flags & MSG_TRUNC ? -EBADMSG : -EMFILE;
   }
   return 0;
 }

@@ -84,6 +84,12 @@ static void send_reports(struct room *r) {
   }
 }
 
+static void send_refusals(void) {
+  struct kt_report report;
+  for (; refusal_next(&report); refusal_told())
+    if (report_send(&report, 0, 0) == -EAGAIN) return await_room_to_send(true);
+}
+
 /* ---- rooms ---- */
 
 /* For something that is about to happen to it. */
@@ -128,17 +134,6 @@ static void room_finish(struct room *r) {
 }
 
 /* ---- requests ---- */
-
-static void refuse(uint64_t id, uint32_t item, int err) {
-  struct kt_report report;
-  memset(&report, 0, sizeof report);
-  report.kind = KT_FAILED;
-  report.room = id;
-  report.step = STEP_REQUEST;
-  report.item = item;
-  report.err = err;
-  report_send(&report, 0, 0);
-}
 
 /* The plan, from the message or from a memory file that can no longer change. */
 static const struct kt_plan *plan_of(const struct kt_request *head, struct received *in) {
@@ -191,9 +186,13 @@ static void on_request(struct received *in) {
 
 static void on_control(void) {
   struct received in;
+  if (refusals_are_full()) return; /* until the JVM has read some */
   int got = message_receive(CONTROL, buffer, sizeof buffer, &in, MSG_DONTWAIT);
   if (got == -EAGAIN) return;
-  if (got == -EBADMSG) return refuse(0, 3, EBADMSG);
+  /* With no descriptor free, the words come without theirs: whoever asked must hear of it. */
+  const struct kt_request *head = (const void *)buffer;
+  if (got == -EMFILE && (size_t)in.size >= sizeof *head) return refuse(head->room, 4, EMFILE);
+  if (got == -EBADMSG || got == -EMFILE) return refuse(0, 3, EBADMSG);
   if (got < 0 || in.size == 0) {
     leaving = true;
     unwatch_descriptor(CONTROL);
@@ -252,6 +251,7 @@ static int serve(void) {
     struct epoll_event events[64];
     uint64_t now = monotonic_ns(), next = tend(now, again || leaving);
     if (leaving && busy == 0) break;
+    send_refusals();
     struct timespec timeout = {(int64_t)((next - now) / 1000000000), (int64_t)((next - now) % 1000000000)};
     if (next <= now) timeout.sec = timeout.nsec = 0;
     long n = SYS(epoll_pwait2, epoll, events, 64, next == NEVER ? 0 : &timeout, 0, 8);

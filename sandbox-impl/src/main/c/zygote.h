@@ -97,6 +97,15 @@ void clock_check(struct room *r, uint64_t now);
 /* Whether the process now is one that no terminal, signal or directory of the JVM's can reach. */
 bool zygote_detach(void);
 
+/* ---- refusals.c: what is still to be told of rooms that there will not be ---- */
+
+void refuse(uint64_t id, uint32_t item, int err);
+bool refusals_are_full(void);
+/* The report of one; false if there is none. */
+bool refusal_next(struct kt_report *report);
+/* That one was sent. */
+void refusal_told(void);
+
 /* ---- zygote.c: the loop ---- */
 
 enum { CONTROL = 3 }; /* the socket to the JVM */

@@ -7,6 +7,7 @@ import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.wire.Report;
+import io.kotha.sandbox.linux.wire.Wire;
 import io.kotha.sandbox.linux.zygote.Errno;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.List;
@@ -124,10 +125,14 @@ final class SetupErrors {
   }
 
   private String hint(SetupStep step, int item, int errno) {
+    // What comes later is done by the room's own processes.
+    if (errno == Errno.EMFILE && step.number() <= SetupStep.IDMAP_MOUNT.number()) {
+      return "the helper has as many files open as the JVM may: ulimit -n";
+    }
     return switch (step) {
       case REQUEST ->
           errno == Errno.EAGAIN
-              ? "too many live rooms"
+              ? "a JVM has at most " + Wire.MAX_ROOMS + " live rooms"
               : "the helper refused the request; this is a bug in Kotha";
       case CGROUP ->
           errno == Errno.EEXIST

@@ -10,6 +10,7 @@ public final class Wire {
   public static final int MAX_MESSAGE = 192 << 10;
 
   public static final int MAX_REQUEST = 8 << 20;
+  public static final int MAX_ROOMS = 2048;
   public static final int MAX_TREES = 128;
   public static final int MAX_GROUPS = 8;
   public static final int MAX_COUNTERS = 24;

@@ -14,6 +14,7 @@ public final class Errno {
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int EINVAL = 22;
+  public static final int EMFILE = 24;
   public static final int ENOSPC = 28;
   public static final int EROFS = 30;
   public static final int EPIPE = 32;
@@ -71,6 +72,7 @@ public final class Errno {
   }
 
   static String describe(int errno) {
-    return name(errno) + " (" + errno + ")";
+    String number = name(errno) + " (" + errno + ")";
+    return errno == EMFILE ? number + ", the limit of open files, ulimit -n" : number;
   }
 }

@@ -68,6 +68,7 @@ class WireContractTest {
     same("KT_VERSION", Wire.VERSION);
     same("KT_MAX_MESSAGE", Wire.MAX_MESSAGE);
     same("KT_MAX_REQUEST", Wire.MAX_REQUEST);
+    same("KT_MAX_ROOMS", Wire.MAX_ROOMS);
     same("KT_MAX_TREES", Wire.MAX_TREES);
     same("KT_MAX_GROUPS", Wire.MAX_GROUPS);
     same("KT_MAX_COUNTERS", Wire.MAX_COUNTERS);
