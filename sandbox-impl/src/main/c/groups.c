@@ -64,9 +64,13 @@ bool groups_make(struct room *r, const struct kt_plan *plan) {
 }
 
 /* A thread that writes its own 0 to v1's "tasks" takes none of the locks that moving a process does. */
+static const char *entry_file(const struct group *g) {
+  return g->kind == KT_GROUP_V1 ? "tasks" : "cgroup.procs";
+}
+
 long group_entry(const struct group *g, bool born) {
   if (born) return SYS(openat, AT_FDCWD, g->path, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
-  return open_file(g, g->kind == KT_GROUP_V1 ? "tasks" : "cgroup.procs", O_WRONLY);
+  return open_file(g, entry_file(g), O_WRONLY);
 }
 
 static long read_file(const struct group *g, const char *file, char *to, size_t capacity) {
@@ -78,7 +82,7 @@ static long read_file(const struct group *g, const char *file, char *to, size_t 
   return n;
 }
 
-/* Kills what stands in the last group (all hold the same processes). */
+/* All groups hold the same processes: the last one is as good as any, and v2's where there is one. */
 void groups_kill(const struct room *r) {
   char text[4096];
   if (r->group_count == 0) return;
@@ -95,9 +99,9 @@ void groups_kill(const struct room *r) {
 
 bool groups_are_empty(const struct room *r) {
   char text[16];
-  for (uint32_t i = 0; i < r->group_count; i++)
-    if (read_file(&r->groups[i], "cgroup.procs", text, sizeof text) > 0) return false;
-  return true;
+  if (r->group_count == 0) return true;
+  const struct group *g = &r->groups[r->group_count - 1];
+  return read_file(g, entry_file(g), text, sizeof text) <= 0;
 }
 
 bool groups_remove(struct room *r) {
@@ -173,6 +177,12 @@ uint32_t counters_read(const struct room *r, uint64_t *values) {
     if (counter_value(c, text, length, &values[i])) there |= 1u << i;
   }
   return there;
+}
+
+void groups_warm(const struct room *r) {
+  uint64_t unused[KT_MAX_COUNTERS];
+  groups_are_empty(r);
+  counters_read(r, unused);
 }
 
 /* ---- out of memory, on v1 ---- */

@@ -70,7 +70,10 @@ void room_on_status(struct room *r) {
       r->end.moments[KT_WALLED] = note.before;
       r->end.moments[KT_READY] = note.now;
     }
-    if (note.kind == NOTE_PARKED) r->unsent |= UNSENT_PARKED;
+    if (note.kind == NOTE_PARKED) {
+      r->unsent |= UNSENT_PARKED;
+      groups_warm(r); /* while nobody waits for it */
+    }
     if (note.kind == NOTE_EXECUTING) {
       r->executing = true;
       r->end.moments[KT_ORDERED] = note.before;

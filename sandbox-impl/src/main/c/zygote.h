@@ -72,6 +72,8 @@ bool groups_make(struct room *r, const struct kt_plan *plan);
 long group_entry(const struct group *g, bool born);
 void groups_kill(const struct room *r);
 bool groups_are_empty(const struct room *r);
+/* Reads what will be read at the end: the first look at a file of a new group is the dear one. */
+void groups_warm(const struct room *r);
 /* Removes what can be removed; whether nothing is left. */
 bool groups_remove(struct room *r);
 /* Has the kernel tell when a v1 group is out of memory. Returns a descriptor or -errno. */

@@ -29,10 +29,13 @@ final class RoomPool implements SandboxPool, RoomSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomPool.class);
 
-  /** Named, for where the pool has one thread a future's own choice is a new thread each time. */
-  private static final Executor WORK = ForkJoinPool.commonPool();
+  /**
+   * The common pool, which a future does not take where it has one thread: it starts a new thread
+   * each time instead, even if it is handed the pool itself.
+   */
+  private static final Executor WORK = task -> ForkJoinPool.commonPool().execute(task);
 
-  /** How long a program runs at most before the room it took is replaced. */
+  /** For how long a program has the processors to itself before the room it took is replaced. */
   private static final long PAUSE_MILLIS = 10;
 
   private final Engine engine;
@@ -154,13 +157,18 @@ final class RoomPool implements SandboxPool, RoomSource {
 
   /**
    * Off the way of a short program: it would share a processor, and the zygote, with the building.
+   * One timer is enough for all that begin in the same pause, and to set one wakes a thread.
    */
   private void refillAfter(Room room) {
-    var unused =
-        room.ended()
-            .<Object>thenApply(end -> end)
-            .completeOnTimeout(this, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-            .thenRunAsync(this::refill, WORK);
+    var unused = room.ended().thenRun(this::refillSoon);
+    if (stock.beginPause()) {
+      CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, WORK)
+          .execute(
+              () -> {
+                stock.endPause();
+                refill();
+              });
+    }
   }
 
   private void refillSoon() {
@@ -189,13 +197,15 @@ final class RoomPool implements SandboxPool, RoomSource {
       room.discard();
       return;
     }
-    var unusedReady = room.ready().thenRunAsync(this::built, WORK);
+    var unusedReady = room.ready().thenRun(this::built);
     var unusedGone = room.gone().thenRunAsync(() -> gone(room), WORK);
   }
 
+  /** On the event thread: no other is woken for nothing. */
   private void built() {
-    stock.wasBuilt();
-    refill();
+    if (stock.wasBuilt()) {
+      refillSoon();
+    }
   }
 
   private void notBuilt(SandboxException reason) {

@@ -28,6 +28,7 @@ final class RoomStock {
   private int asking;
 
   private boolean closed;
+  private boolean inPause;
   private boolean inPeriod;
   private long warm;
   private long early;
@@ -98,11 +99,15 @@ final class RoomStock {
 
   /** Whether one more is to be asked for; then {@link #unreserve} is called in the end. */
   synchronized boolean reserve() {
-    if (closed || rooms.size() + asking >= size.now() || building() >= AT_ONCE) {
+    if (!isShort()) {
       return false;
     }
     asking++;
     return true;
+  }
+
+  private boolean isShort() {
+    return !closed && rooms.size() + asking < size.now() && building() < AT_ONCE;
   }
 
   synchronized void unreserve() {
@@ -114,8 +119,10 @@ final class RoomStock {
     return !closed && rooms.add(room);
   }
 
-  synchronized void wasBuilt() {
+  /** One is ready; whether more are to be asked for. */
+  synchronized boolean wasBuilt() {
     lastFailure = null;
+    return isShort();
   }
 
   synchronized void wasNotBuilt(SandboxException reason) {
@@ -130,6 +137,17 @@ final class RoomStock {
       died++;
     }
     return mine;
+  }
+
+  /** Whether a pause is to begin, at the end of which rooms that were taken are replaced. */
+  synchronized boolean beginPause() {
+    boolean begins = !inPause;
+    inPause = true;
+    return begins;
+  }
+
+  synchronized void endPause() {
+    inPause = false;
   }
 
   // ---- letting go ----
