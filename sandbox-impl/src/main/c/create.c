@@ -104,18 +104,29 @@ int fd_hold(int fd) {
 
 static bool open_sources(struct room *r, struct build *b) {
   const struct kt_plan *p = b->plan;
-  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
-  for (uint32_t i = 0; i < p->groups.count; i++) {
-    b->group[i] = (int)group_entry(&r->groups[i], is_born_inside(p, &groups[i]));
-    if (b->group[i] < 0) return room_failed(r, STEP_CGROUP, i, b->group[i]);
-    lend(r, b->group[i]);
-  }
   for (uint32_t i = 0; p->flags & KT_ZYGOTE_TREES && i < p->trees.count; i++) {
     long tree = injected(p, STEP_SOURCE, i, tree_open(p, i));
     if (tree < 0) return room_failed(r, STEP_SOURCE, i, tree);
     lend(r, b->tree[i] = (int)tree);
   }
   return true;
+}
+
+/* Makes the groups while init makes the network namespace, which takes as long, and hands them over. */
+static bool hand_groups(struct room *r, const struct kt_plan *p) {
+  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
+  int entry[KT_MAX_GROUPS];
+  uint32_t count = 0;
+  bool made = groups_make(r, p);
+  for (; made && count < p->groups.count; count += made) {
+    long fd = group_entry(&r->groups[count], is_born_inside(p, &groups[count]));
+    made = fd >= 0 || room_failed(r, STEP_CGROUP, count, fd);
+    entry[count] = (int)fd;
+  }
+  r->end.moments[KT_GROUPED] = monotonic_ns();
+  if (made) message_send(r->life, "", 1, entry, count, 0);
+  close_all(entry, count);
+  return made;
 }
 
 /*
@@ -201,9 +212,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   r->has_pid_ns = p->outer_ns & (uint32_t)CLONE_NEWPID;
 
   r->end.moments[KT_REQUESTED] = monotonic_ns();
-  bool made = groups_make(r, p) && open_sources(r, &b);
-  r->end.moments[KT_GROUPED] = monotonic_ns();
-  if (made && start_init(r, &b)) {
+  if (open_sources(r, &b) && start_init(r, &b)) {
     r->end.moments[KT_CLONED] = monotonic_ns();
     watch_descriptor(r, r->life, WATCH_LIFE);
     watch_descriptor(r, r->status, WATCH_STATUS);
@@ -220,7 +229,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
     }
     r->end.moments[KT_MAPPED] = monotonic_ns();
     if (ready) message_send(r->life, "", 1, 0, 0, 0);
-    else room_kill(r, KT_BY_REQUEST);
+    if (!ready || !hand_groups(r, p)) room_kill(r, KT_BY_REQUEST);
   } else {
     close_all((int[]){r->life, r->status, r->oom}, 3);
     r->life = r->status = r->oom = -1;

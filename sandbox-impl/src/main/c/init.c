@@ -22,12 +22,10 @@ long must(const struct build *b, uint32_t step, uint32_t item, long result) {
 /* Every descriptor of the zygote and of other rooms goes; what this room was given stays. The highest
  * first: with them ends the sharing, before which nothing may be closed. */
 static void close_others(struct build *b) {
-  int keep[4 + KT_MAX_GROUPS + KT_MAX_TREES];
+  int keep[4 + KT_MAX_TREES];
   size_t count = 0;
   int own[] = {b->life, b->status, b->command, b->zygote};
   for (size_t i = 0; i < 4; i++) keep[count++] = own[i];
-  for (size_t i = 0; i < KT_MAX_GROUPS; i++)
-    if (b->group[i] >= 0) keep[count++] = b->group[i];
   for (size_t i = 0; i < KT_MAX_TREES; i++)
     if (b->tree[i] >= 0) keep[count++] = b->tree[i];
   for (size_t i = 1; i < count; i++) /* few and nearly sorted */
@@ -51,6 +49,16 @@ static void await_zygote(const struct build *b, uint32_t step, uint32_t item) {
   struct received r;
   must(b, step, item, message_receive(b->life, &word, 1, &r, 0));
   if (r.size != 1) sys_exit(1);
+}
+
+/* What the payload enters its groups by, as soon as these are there. */
+static void await_groups(struct build *b) {
+  char word;
+  struct received r;
+  must(b, STEP_FORK, 5, message_receive(b->life, &word, 1, &r, 0));
+  if (r.size != 1) sys_exit(1);
+  must(b, STEP_FORK, 6, r.count == b->plan->groups.count ? 0 : -EBADMSG);
+  memcpy(b->group, r.fds, r.count * sizeof(int));
 }
 
 /* Writes to a file of /proc, which must be one. */
@@ -190,6 +198,7 @@ NORETURN void init_main(struct build *b) {
   if (!(p->flags & KT_DENY_SETGROUPS)) must(b, STEP_INIT, 7, SYS(setgroups, 0, 0));
   if (p->flags & KT_TIME) shift_clocks(b);
   if (p->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, p->inner_ns));
+  await_groups(b);
   /* In every namespace by now; pivot_root will take it along, as it does all that have the old root. */
   if (!(p->flags & KT_LOCK)) payload = fork_payload(b, &handed[0]);
   /* Maps first, then the last change of credentials, then non-dumpable: a change would reset it. */

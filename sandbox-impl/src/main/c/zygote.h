@@ -19,7 +19,7 @@ enum room_state {
 /* What is still to be told to the JVM. */
 enum { UNSENT_STARTED = 1, UNSENT_END = 2, UNSENT_PARKED = 4 };
 
-enum { LENT = 3 + KT_MAX_GROUPS + KT_MAX_TREES };
+enum { LENT = 3 + KT_MAX_TREES };
 
 /* kind 0 of enum CounterKind in Java: the figure that the cpu clock goes by. */
 enum { COUNTER_CPU_NANOS = 0 };

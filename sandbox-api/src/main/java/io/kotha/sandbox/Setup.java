@@ -25,26 +25,26 @@ public record Setup(Map<Part, Duration> parts) {
 
   /** One stretch of the helper's work; they follow each other. */
   public enum Part {
-    /** From the request: cgroups, their limits, and mount sources where the zygote opens them. */
-    CGROUPS,
-    /** The room's first process, with its namespaces. */
+    /** From the request: mount sources, and the room's first process, with its namespaces. */
     CLONE,
     /** Id maps, idmapped mounts. */
     ID_MAPS,
+    /** Cgroups and their limits; meanwhile the first process makes the network namespace. */
+    CGROUPS,
     /**
-     * The network namespace, the payload's process, which goes into its cgroups meanwhile, the
-     * room's files, {@code pivot_root}.
+     * What is left of the network namespace, the payload's process, which goes into its cgroups
+     * meanwhile, the room's files, {@code pivot_root}.
      */
     FILES,
     /** Landlock's rules, a second user namespace, host name, loopback, word to the payload. */
     FORK,
-    /** Init gives up its rights; the payload's limits, ids, capabilities, Landlock. */
+    /** Init gives up its rights; the payload's ids, capabilities, Landlock. */
     WALLS,
     /** The filter of system calls: the kernel checks, compiles and caches it. */
     FILTER,
     /** With every wall up, waiting for its command: mostly the idle time of a pooled room. */
     WAITING,
-    /** Files copied in, descriptors, working directory; up to {@code execve}. */
+    /** Files copied in, descriptors, limits, working directory; up to {@code execve}. */
     COMMAND,
     /** From the program's end until no process was left and the counters were read. */
     END

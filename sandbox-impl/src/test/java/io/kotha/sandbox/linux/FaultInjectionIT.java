@@ -114,6 +114,8 @@ class FaultInjectionIT {
     "FORK,0",
     "FORK,3",
     "FORK,4",
+    "FORK,5",
+    "FORK,6",
     "CGROUP_ENTER,0",
     "CGROUP_ENTER,3",
     "SESSION,0",

@@ -33,12 +33,6 @@ public final class PlanText {
 
   private void zygote() {
     heading("zygote, with the JVM's rights");
-    CgroupPlan cgroups = plan.cgroups();
-    each(SetupStep.CGROUP, cgroups.groups(), g -> "mkdir " + g.path());
-    each(
-        SetupStep.CGROUP_WRITE,
-        cgroups.writes(),
-        w -> w.value() + " > " + cgroups.groups().get(w.group()).path() + "/" + w.file());
     if (plan.has(Plan.Flag.ZYGOTE_TREES)) {
       sources();
     }
@@ -62,6 +56,12 @@ public final class PlanText {
     if (!plan.oomScoreAdj().isEmpty()) {
       step(SetupStep.INIT, 12, plan.oomScoreAdj() + " > oom_score_adj");
     }
+    CgroupPlan cgroups = plan.cgroups();
+    each(SetupStep.CGROUP, cgroups.groups(), g -> "mkdir " + g.path());
+    each(
+        SetupStep.CGROUP_WRITE,
+        cgroups.writes(),
+        w -> w.value() + " > " + cgroups.groups().get(w.group()).path() + "/" + w.file());
   }
 
   private void maps(int item, String file, String map) {
