@@ -41,7 +41,7 @@ void clock_start(struct room *r, uint64_t now) {
 
 void clock_set(struct room *r, const struct kt_times *times, bool warn) {
   r->times = *times;
-  r->flags = warn ? r->flags | KT_WARN : r->flags & ~(uint32_t)KT_WARN;
+  r->warns = warn;
   r->next_check_ns = 0;
 }
 
@@ -69,7 +69,7 @@ static void expire(struct room *r, uint64_t now, enum kt_cause cause) {
   }
   if (!r->ended) r->end.cause = cause;
   r->kill_ns = now + r->times.grace_ns;
-  if (r->flags & KT_WARN && r->payload >= 0)
+  if (r->warns && r->payload >= 0)
     SYS(pidfd_send_signal, r->payload, cause == KT_BY_CPU ? SIGXCPU : SIGTERM, 0, 0);
 }
 

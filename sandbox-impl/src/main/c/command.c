@@ -111,7 +111,8 @@ NORETURN void command_execute(struct build *b) {
   struct received r;
   char directory[4096];
   const struct kt_command *c = await_command(b, &r);
-  struct note executing = {.kind = NOTE_EXECUTING, .before = payload_now(b)};
+  struct note executing = {
+      .kind = NOTE_EXECUTING, .before = payload_now(b), .times = c->times, .warns = c->flags & KT_WARN};
   const struct kt_copy *copies = TABLE_OF(struct kt_copy, c, c->copies);
   must(b, STEP_COMMAND, 6, c->argv.count + (uint64_t)c->env.count <= MAX_POINTERS ? 0 : -E2BIG);
 

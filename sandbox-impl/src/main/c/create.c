@@ -112,6 +112,12 @@ static bool open_sources(struct room *r, struct build *b) {
   return true;
 }
 
+/* A word to init, which waits for it without a limit: it must get it, unless it is dead. */
+static bool tell_init(struct room *r, uint32_t item, const int *fds, size_t count) {
+  int sent = message_send(r->life, "", 1, fds, count, 0);
+  return sent >= 0 || sent == -EPIPE || sent == -ECONNRESET || room_failed(r, STEP_FORK, item, sent);
+}
+
 /* Makes the groups while init makes the network namespace, which takes as long, and hands them over. */
 static bool hand_groups(struct room *r, const struct kt_plan *p) {
   const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
@@ -124,7 +130,7 @@ static bool hand_groups(struct room *r, const struct kt_plan *p) {
     entry[count] = (int)fd;
   }
   r->end.moments[KT_GROUPED] = monotonic_ns();
-  if (made) message_send(r->life, "", 1, entry, count, 0);
+  made = made && tell_init(r, 5, entry, count);
   close_all(entry, count);
   return made;
 }
@@ -190,11 +196,8 @@ static long write_locked_maps(const struct room *r) {
 /* Maps init's second user namespace and tells it to go on. */
 void room_lock(struct room *r) {
   long done = write_locked_maps(r);
-  if (done >= 0) {
-    message_send(r->life, "", 1, 0, 0, 0);
-    return;
-  }
-  room_failed(r, STEP_LOCK, 2, done);
+  if (done >= 0 && tell_init(r, 8, 0, 0)) return;
+  if (done < 0) room_failed(r, STEP_LOCK, 2, done);
   room_kill(r, KT_BY_REQUEST);
 }
 
@@ -204,7 +207,6 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
   for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;
 
-  r->times = p->times;
   r->cpus = p->cpus;
   r->flags = p->flags;
   keep_locked_maps(r, p);
@@ -228,8 +230,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd) {
       if (raised < 0) ready = room_failed(r, STEP_INIT, 12, raised);
     }
     r->end.moments[KT_MAPPED] = monotonic_ns();
-    if (ready) message_send(r->life, "", 1, 0, 0, 0);
-    if (!ready || !hand_groups(r, p)) room_kill(r, KT_BY_REQUEST);
+    if (!ready || !tell_init(r, 7, 0, 0) || !hand_groups(r, p)) room_kill(r, KT_BY_REQUEST);
   } else {
     close_all((int[]){r->life, r->status, r->oom}, 3);
     r->life = r->status = r->oom = -1;

@@ -101,7 +101,8 @@ bool groups_are_empty(const struct room *r) {
   char text[16];
   if (r->group_count == 0) return true;
   const struct group *g = &r->groups[r->group_count - 1];
-  return read_file(g, entry_file(g), text, sizeof text) <= 0;
+  long n = read_file(g, entry_file(g), text, sizeof text);
+  return n == 0 || n == -ENOENT || n == -ENODEV; /* where it cannot be told, it is not */
 }
 
 bool groups_remove(struct room *r) {

@@ -21,6 +21,8 @@ struct note {
   int32_t err, code, status;
   uint64_t minor_faults, major_faults, voluntary, involuntary; /* NOTE_ENDED */
   uint64_t before, now; /* the moment that it speaks of, and the one before */
+  struct kt_times times; /* NOTE_EXECUTING: the program's limits, by which the zygote keeps its clocks */
+  uint64_t warns;
 };
 
 /* Sends one message with descriptors. Returns 0 or -errno. */

@@ -78,6 +78,7 @@ void room_on_status(struct room *r) {
       r->executing = true;
       r->end.moments[KT_ORDERED] = note.before;
       r->end.moments[KT_EXECUTING] = note.now;
+      clock_set(r, &note.times, note.warns);
       clock_start(r, note.now);
     }
     if (note.kind == NOTE_FAILED) room_failed(r, note.step, note.item, -note.err);
@@ -153,6 +154,7 @@ void room_on_life(struct room *r) {
   unwatch_descriptor(r->life);
   sys_close(r->life);
   r->life = -1;
+  room_unlend(r);
 }
 
 /* Whether execve, which a policy may grant once, is about to start the program: the payload's end of

@@ -11,7 +11,7 @@ enum {
            CLONE_NEWPID | CLONE_NEWNET,
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
-  PLAN_FLAGS = 2047,
+  PLAN_FLAGS = 1023,
   MOUNT_FLAGS = 15,
   MAX_ENTRIES = 4096,
   MAX_STRINGS = 65536,
@@ -103,9 +103,15 @@ static bool trees_are_valid(struct block b, const struct kt_plan *p) {
   return true;
 }
 
+static bool begins(const char *text, const char *with) {
+  size_t n = strlen(with);
+  return strlen(text) >= n && memcmp(text, with, n) == 0;
+}
+
 static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
   if (!has_table(b, p->mounts, sizeof(struct kt_mount), MAX_ENTRIES)) return false;
   const struct kt_mount *mounts = TABLE_OF(struct kt_mount, b.bytes, p->mounts);
+  bool limited = false;
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &mounts[i];
     if (m->kind < KT_MOUNT_TREE || m->kind > KT_MOUNT_WRITE || m->flags & ~(uint32_t)MOUNT_FLAGS)
@@ -116,8 +122,12 @@ static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
     if ((m->kind == KT_MOUNT_FS && !has_name(b, m->source)) ||
         ((m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_WRITE) && !has_text(b, m->source)))
       return false;
+    /* Limits of the room's own user namespace, which without one would be the host's. */
+    if (m->kind != KT_MOUNT_WRITE) continue;
+    if (!(p->outer_ns & CLONE_NEWUSER) || !begins(text_of(p, m->target), "/proc/sys/user/")) return false;
+    limited = limited || begins(text_of(p, m->target), "/proc/sys/user/max_user_namespaces");
   }
-  return true;
+  return limited || (p->flags & (KT_NO_NESTING | KT_PROC)) != (KT_NO_NESTING | KT_PROC);
 }
 
 static bool groups_are_valid(struct block b, const struct kt_plan *p) {
@@ -161,7 +171,6 @@ static bool walls_are_up(const struct kt_plan *p) {
   if (!(p->flags & KT_LOCK) && locked) return false;
   /* Capabilities are kept only behind locked mounts. */
   if (p->capabilities && !(p->flags & KT_LOCK)) return false;
-  if (p->flags & KT_WARN && p->times.grace_ns == 0) return false;
   if (p->flags & KT_NO_NESTING && !(outer & CLONE_NEWUSER)) return false; /* it would be the host's limit */
   /* Never a uid 0 of the host: a user namespace, or a switch to another uid. */
   if (!(outer & CLONE_NEWUSER) && (p->uid == 0 || p->uid == KT_NONE || p->gid == 0 || p->gid == KT_NONE))
@@ -202,8 +211,9 @@ bool command_is_valid(const void *bytes, size_t size) {
   struct block b = {bytes, size};
   const struct kt_command *c = bytes;
   if (size < sizeof *c || size > KT_MAX_REQUEST || c->size != size || c->magic != KT_MAGIC ||
-      c->version != KT_VERSION || c->flags & ~1u)
+      c->version != KT_VERSION || c->flags & ~3u)
     return false;
+  if (c->flags & KT_WARN && c->times.grace_ns == 0) return false;
   if (!has_strings(b, c->argv, MAX_STRINGS) || !has_strings(b, c->env, MAX_STRINGS) ||
       !has_strings(b, c->programs, 256) || !has_path(b, c->directory))
     return false;

@@ -63,9 +63,8 @@ enum kt_plan_flags {
   KT_PROC = 32, /* the room has a /proc */
   KT_NOTIFY = 64, /* the main filter has a listener */
   KT_LOCK = 128, /* a second user namespace */
-  KT_WARN = 256, /* a signal when a limit of time runs out, and the kill after the grace */
-  KT_NO_NESTING = 512, /* no user namespace can be made inside */
-  KT_SUPERVISED = 1024, /* the late filter has a listener, which the JVM gets with KT_STARTED, last */
+  KT_NO_NESTING = 256, /* no user namespace can be made inside */
+  KT_SUPERVISED = 512, /* the late filter has a listener, which the JVM gets with KT_STARTED, last */
 };
 
 struct kt_plan {
@@ -77,7 +76,6 @@ struct kt_plan {
   uint32_t uid, gid; /* of the payload, in its user namespace; KT_NONE: left as they are */
   uint32_t init_uid, init_gid; /* of init when it is done building */
   uint64_t capabilities; /* kept */
-  struct kt_times times;
   uint32_t cpus; /* on how many processors cpu_ns can be used up at once */
   uint32_t payload_cgroup_ns; /* CLONE_NEWCGROUP or 0 */
   int64_t monotonic_s, boottime_s;
@@ -153,7 +151,10 @@ struct kt_domain_rule { struct kt_span path; uint32_t port, pad; uint64_t rights
 
 /* ---- JVM to payload, over the room's own socket ---- */
 
-enum kt_command_flags { KT_TERMINAL = 1 /* descriptor 0 becomes the controlling terminal */ };
+enum kt_command_flags {
+  KT_TERMINAL = 1, /* descriptor 0 becomes the controlling terminal */
+  KT_WARN = 2, /* a signal when a limit of time runs out, and the kill after the grace */
+};
 
 /* Descriptors: stdin, stdout, stderr, then a source for each copy, then, if in_file, nothing else:
  * a command too large for a message comes as a head alone with a sealed memory file as descriptor 3
@@ -166,6 +167,7 @@ struct kt_command {
   struct kt_span directory;
   struct kt_table copies; /* kt_copy */
   struct kt_table rlimits; /* kt_rlimit */
+  struct kt_times times; /* go back to the zygote with the payload's word that it executes */
 };
 
 struct kt_rlimit { uint32_t resource, pad; uint64_t value; };

@@ -57,7 +57,10 @@ void unwatch_descriptor(int fd) {
 static int report_send(struct kt_report *report, const int *fds, size_t count) {
   report->magic = KT_MAGIC;
   report->version = KT_VERSION;
-  return leaving ? 0 : message_send(CONTROL, report, sizeof *report, fds, count, MSG_DONTWAIT);
+  if (leaving) return 0;
+  int sent = message_send(CONTROL, report, sizeof *report, fds, count, MSG_DONTWAIT);
+  /* What passes: no memory, or too many descriptors of the user's on their way. A report is not lost by it. */
+  return sent == -ENOBUFS || sent == -ENOMEM || sent == -ETOOMANYREFS ? -EAGAIN : sent;
 }
 
 static void await_room_to_send(bool wait) {
@@ -189,16 +192,17 @@ static void on_control(void) {
   if (refusals_are_full()) return; /* until the JVM has read some */
   int got = message_receive(CONTROL, buffer, sizeof buffer, &in, MSG_DONTWAIT);
   if (got == -EAGAIN) return;
-  /* With no descriptor free, the words come without theirs: whoever asked must hear of it. */
-  const struct kt_request *head = (const void *)buffer;
-  if (got == -EMFILE && (size_t)in.size >= sizeof *head) return refuse(head->room, 4, EMFILE);
-  if (got == -EBADMSG || got == -EMFILE) return refuse(0, 3, EBADMSG);
-  if (got < 0 || in.size == 0) {
+  if (got < 0 && got != -EBADMSG && got != -EMFILE) in.size = 0;
+  if (in.size == 0) {
     leaving = true;
     unwatch_descriptor(CONTROL);
     return;
   }
-  on_request(&in);
+  /* With no descriptor free, the words come without theirs: whoever asked must hear of it. */
+  const struct kt_request *head = (const void *)buffer;
+  if (got == 0) on_request(&in);
+  else if (got == -EMFILE && (size_t)in.size >= sizeof *head) refuse(head->room, 4, EMFILE);
+  else refuse(0, 3, EBADMSG);
   memset(buffer, 0, (size_t)in.size); /* the next room's fork must not inherit this room's plan */
 }
 

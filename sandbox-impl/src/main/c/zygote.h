@@ -32,7 +32,7 @@ struct room {
   int userns; /* the first user namespace of a room that is to have a second; or -1 */
   int lent[LENT], lent_count; /* what init has from the zygote, until it has its own */
   int handed[3], handed_count; /* root and mount namespace, then the listener, on their way to the JVM */
-  bool killed, executing, ran, ended, concluded, has_pid_ns; /* concluded: its end is told, or is to be */
+  bool warns, killed, executing, ran, ended, concluded, has_pid_ns; /* concluded: its end is told, or is to be */
   struct kt_times times;
   uint64_t started_ns, next_check_ns, ended_ns, kill_ns; /* kill_ns: the end of the grace, or 0 */
   uint64_t busy_ns, busy_cpu_ns; /* when it was last seen not to be idle, and what it had used */

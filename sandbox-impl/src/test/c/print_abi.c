@@ -15,7 +15,7 @@ int main(void) {
   NUMBER(KT_MAX_ROOMS), NUMBER(KT_MAX_TREES), NUMBER(KT_MAX_GROUPS), NUMBER(KT_MAX_COUNTERS), NUMBER(KT_MAX_FDS);
   NUMBER(KT_CREATE), NUMBER(KT_SIGNAL), NUMBER(KT_KILL), NUMBER(KT_LEAVE), NUMBER(KT_UPDATE);
   NUMBER(KT_ZYGOTE_TREES), NUMBER(KT_DENY_SETGROUPS), NUMBER(KT_HAND_ROOT), NUMBER(KT_LOOPBACK);
-  NUMBER(KT_TIME), NUMBER(KT_PROC), NUMBER(KT_NOTIFY), NUMBER(KT_LOCK), NUMBER(KT_WARN);
+  NUMBER(KT_TIME), NUMBER(KT_PROC), NUMBER(KT_NOTIFY), NUMBER(KT_LOCK);
   NUMBER(KT_NO_NESTING), NUMBER(KT_SUPERVISED), NUMBER(KT_WORD), NUMBER(KT_MOMENTS), NUMBER(KT_CONCLUDED);
   NUMBER(KT_STORE_BYPASS), NUMBER(KT_INDIRECT_BRANCH), NUMBER(KT_CORE_SCHEDULING);
   NUMBER(KT_ROOT_TREE), NUMBER(KT_ROOT_TMPFS), NUMBER(KT_ROOT_OVERLAY);
@@ -37,7 +37,7 @@ int main(void) {
   STEP(LANDLOCK), STEP(LABEL), STEP(MITIGATION);
   AT(kt_plan, flags), AT(kt_plan, outer_ns), AT(kt_plan, inner_ns), AT(kt_plan, locked_ns);
   AT(kt_plan, uid), AT(kt_plan, gid), AT(kt_plan, init_uid), AT(kt_plan, init_gid);
-  AT(kt_plan, capabilities), AT(kt_plan, times), AT(kt_plan, cpus);
+  AT(kt_plan, capabilities), AT(kt_plan, cpus);
   AT(kt_plan, oom_group), AT(kt_update, times);
   AT(kt_plan, payload_cgroup_ns), AT(kt_plan, monotonic_s), AT(kt_plan, boottime_s);
   AT(kt_plan, monotonic_ns), AT(kt_plan, boottime_ns), AT(kt_plan, uid_map), AT(kt_plan, gid_map);
@@ -49,7 +49,7 @@ int main(void) {
   AT(kt_plan, label_file), AT(kt_plan, label), AT(kt_plan, mitigations), AT(kt_report, moments);
   AT(kt_plan, domain_files), AT(kt_plan, domain_ports), AT(kt_plan, domain_scoped), AT(kt_plan, domain_rules);
   AT(kt_command, in_file), AT(kt_command, argv), AT(kt_command, env), AT(kt_command, programs);
-  AT(kt_command, directory), AT(kt_command, copies), AT(kt_command, rlimits);
+  AT(kt_command, directory), AT(kt_command, copies), AT(kt_command, rlimits), AT(kt_command, times);
   AT(kt_report, flags), AT(kt_report, room), AT(kt_report, step), AT(kt_report, item), AT(kt_report, err);
   AT(kt_report, pid), AT(kt_report, cause), AT(kt_report, code), AT(kt_report, status);
   AT(kt_report, counters), AT(kt_report, wall_ns), AT(kt_report, counter), AT(kt_report, syscall);

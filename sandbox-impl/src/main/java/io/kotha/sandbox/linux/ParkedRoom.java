@@ -44,6 +44,11 @@ final class ParkedRoom implements RoomListener {
     return ready;
   }
 
+  /** What it is built from. */
+  Plan plan() {
+    return blueprint.plan();
+  }
+
   /** Whether the payload waits, or has waited. */
   boolean wasReady() {
     return ready.isDone() && !ready.isCompletedExceptionally();
@@ -106,13 +111,9 @@ final class ParkedRoom implements RoomListener {
   }
 
   private void send(Blueprint entered, Order order, List<Integer> fds) throws NativeException {
-    Plan plan = entered.plan();
-    if (!plan.clocks().equals(blueprint.plan().clocks())) {
-      blueprint.zygote().update(blueprint.id(), plan.clocks()); // before anything can run
-    }
     try {
       byte[] words =
-          CommandEncoder.encode(order.command(), order.spec().files().copyIns(), plan.rlimits());
+          CommandEncoder.encode(order.command(), order.spec().files().copyIns(), entered.plan());
       socket.send(words, fds, 3);
     } catch (NativeException e) {
       if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) {

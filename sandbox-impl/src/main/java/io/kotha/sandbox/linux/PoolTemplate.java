@@ -2,7 +2,11 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.TimeLimits;
+import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.linux.plan.CopyTargets;
+import io.kotha.sandbox.linux.plan.Host;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +17,18 @@ import java.util.Objects;
  * differ in nothing that is in a room before it has its command.
  *
  * @param spec of the pool
+ * @param plan of one of its rooms
+ * @param host that they are on
  */
-record PoolTemplate(SandboxSpec spec) {
+record PoolTemplate(SandboxSpec spec, Plan plan, Host host) {
 
   /**
    * Returns if a room can be used for it.
    *
    * @throws IllegalArgumentException if not, with every reason
+   * @throws UnsupportedHostException if it asks for more than this host has
    */
-  void require(SandboxSpec other) {
+  void require(SandboxSpec other) throws UnsupportedHostException {
     if (other.equals(spec)) {
       return;
     }
@@ -38,6 +45,7 @@ record PoolTemplate(SandboxSpec spec) {
       throw new IllegalArgumentException(
           "the pool's rooms cannot be used for this sandbox: " + String.join("; ", reasons));
     }
+    Planner.adjusted(plan, other.limits(), host); // else a room would be lost to find it out
   }
 
   private void files(SandboxSpec.Files other, List<String> reasons) {

@@ -59,7 +59,7 @@ final class RoomPool implements SandboxPool, RoomSource {
   static RoomPool open(Engine engine, RoomStarter starter, SandboxSpec spec, PoolSettings settings)
       throws SandboxException {
     ParkedRoom first = starter.park(spec);
-    PoolTemplate template = new PoolTemplate(spec);
+    PoolTemplate template = new PoolTemplate(spec, first.plan(), engine.host());
     RoomPool pool = new RoomPool(engine, starter, template, settings);
     pool.admit(first);
     pool.refillSoon();
@@ -99,7 +99,7 @@ final class RoomPool implements SandboxPool, RoomSource {
     return launcher(sandbox).run(command);
   }
 
-  private Launcher launcher(Sandbox sandbox) {
+  private Launcher launcher(Sandbox sandbox) throws SandboxException {
     template.require(sandbox.spec());
     return new Launcher(engine, sandbox.spec(), this);
   }
@@ -141,7 +141,8 @@ final class RoomPool implements SandboxPool, RoomSource {
   }
 
   private RunningRoom enterOne(Order order) throws SandboxException {
-    for (Optional<ParkedRoom> room = stock.take(); room.isPresent(); room = stock.take()) {
+    Optional<ParkedRoom> room = stock.take();
+    for (; room.isPresent(); room = stock.takeAnother()) {
       try {
         return room.get().enter(order);
       } catch (StaleRoomException e) {
@@ -229,7 +230,8 @@ final class RoomPool implements SandboxPool, RoomSource {
 
   private void watchIdleness() {
     if (stock.beginPeriod()) {
-      CompletableFuture.delayedExecutor(idleTimeout.toNanos(), TimeUnit.NANOSECONDS)
+      long nanos = TimeUnit.NANOSECONDS.convert(idleTimeout); // for ever, if it does not fit
+      CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS)
           .execute(
               () -> {
                 stock.endPeriod().forEach(ParkedRoom::discard);

@@ -75,15 +75,8 @@ final class RoomStock {
 
   /** The one that has been ready for longest, else the one that will be first; if there is any. */
   synchronized Optional<ParkedRoom> take() {
-    if (closed) {
-      throw new IllegalStateException("the pool is closed");
-    }
     size.taken(ready());
-    Optional<ParkedRoom> best =
-        rooms.stream()
-            .filter(RoomStock::isReady)
-            .findFirst()
-            .or(() -> rooms.stream().filter(room -> !room.gone().isDone()).findFirst());
+    Optional<ParkedRoom> best = takeAnother();
     if (best.isEmpty()) {
       cold++;
     } else if (best.get().wasReady()) {
@@ -91,6 +84,19 @@ final class RoomStock {
     } else {
       early++;
     }
+    return best;
+  }
+
+  /** For a start that has been counted, and met a room as it died. */
+  synchronized Optional<ParkedRoom> takeAnother() {
+    if (closed) {
+      throw new IllegalStateException("the pool is closed");
+    }
+    Optional<ParkedRoom> best =
+        rooms.stream()
+            .filter(RoomStock::isReady)
+            .findFirst()
+            .or(() -> rooms.stream().filter(room -> !room.gone().isDone()).findFirst());
     best.ifPresent(rooms::remove);
     return best;
   }
@@ -116,7 +122,7 @@ final class RoomStock {
 
   /** Takes in one that is there or on its way; false if nobody wants it any more. */
   synchronized boolean add(ParkedRoom room) {
-    return !closed && rooms.add(room);
+    return !closed && rooms.size() < size.now() && rooms.add(room);
   }
 
   /** One is ready; whether more are to be asked for. */

@@ -125,8 +125,8 @@ final class SetupErrors {
   }
 
   private String hint(SetupStep step, int item, int errno) {
-    // What comes later is done by the room's own processes.
-    if (errno == Errno.EMFILE && step.number() <= SetupStep.IDMAP_MOUNT.number()) {
+    // Until its program begins, a room's processes have the helper's limit.
+    if (errno == Errno.EMFILE && step != SetupStep.EXEC) {
       return "the helper has as many files open as the JVM may: ulimit -n";
     }
     return switch (step) {

@@ -32,7 +32,7 @@ class HelperRefusalIT {
   private static final int FLAGS = 32;
 
   private static final int OUTER_NS = 36;
-  private static final int UID_MAP = 136;
+  private static final int UID_MAP = 104;
 
   private static Engine engine;
   private static Plan plan;

@@ -17,6 +17,7 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,15 @@ class PoolGrowthIT {
       assertThat(pool.run("/bin/true").verdict().isSuccess()).isTrue();
       assertThat(pool.stats().cold()).isEqualTo(1);
       Poll.until("none again", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
+    }
+  }
+
+  @Test
+  void anIdleTimeoutCanBeForEver() throws Exception {
+    PoolSettings settings = PoolSettings.upTo(4).idleTimeout(ChronoUnit.FOREVER.getDuration());
+    try (SandboxPool pool = Rooms.minimal().pool(settings)) {
+      takeAtOnce(pool, 3);
+      assertThat(pool.size()).isGreaterThan(1);
     }
   }
 

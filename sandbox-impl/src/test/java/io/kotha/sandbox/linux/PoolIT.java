@@ -25,18 +25,22 @@ import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,38 @@ class PoolIT {
             .contains("/", "/proc", "/tmp");
       }
       assertThat(pool.run("/bin/true").verdict().isSuccess()).isTrue();
+    }
+  }
+
+  /** Each was begun with the descriptors that the zygote has of all before it. */
+  @Test
+  void neitherInitNorPayloadHasAnythingOfOtherRooms() throws Exception {
+    if (!Lane.isRoot()) {
+      throw Features.lacks("root", "what a process has open that is not dumpable is root's to see");
+    }
+    try (SandboxPool pool = full(Rooms.minimal(), 12)) {
+      assertThat(pool.ready()).isEqualTo(12);
+      for (long init : HelperProcesses.inits()) {
+        assertThat(kinds(init)).containsOnlyKeys("/dev/null", "socket", "pidfd", "signalfd");
+        assertThat(kinds(init)).containsEntry("socket", 1L).containsEntry("pidfd", 1L);
+      }
+      for (long payload : HelperProcesses.payloads()) {
+        assertThat(kinds(payload)).containsOnlyKeys("/dev/null", "socket", "pidfd");
+        // Its status, its command, and what it has of init until execve.
+        assertThat(kinds(payload)).containsEntry("socket", 3L).containsEntry("pidfd", 1L);
+      }
+    }
+  }
+
+  /** What is open in a process, by what it is, and how often. */
+  private static Map<String, Long> kinds(long pid) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      Map<String, Long> kinds = new TreeMap<>();
+      for (Path fd : all.toList()) {
+        String kind = Files.readSymbolicLink(fd).toString();
+        kinds.merge(kind.replaceAll("anon_inode:|:?\\[.*?\\d+]|[\\[\\]]", ""), 1L, Long::sum);
+      }
+      return kinds;
     }
   }
 

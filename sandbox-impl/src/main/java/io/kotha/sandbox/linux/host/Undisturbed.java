@@ -29,6 +29,8 @@ public final class Undisturbed {
     } catch (CompletionException e) {
       if (e.getCause() instanceof IOException io) {
         throw io;
+      } else if (e.getCause() instanceof RuntimeException runtime) {
+        throw runtime;
       } else if (e.getCause() instanceof Error error) {
         throw error;
       } else {

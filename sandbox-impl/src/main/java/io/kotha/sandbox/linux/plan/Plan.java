@@ -71,7 +71,6 @@ public record Plan(
     PROC,
     NOTIFY,
     LOCK,
-    WARN,
     NO_NESTING,
     SUPERVISED
   }

@@ -113,9 +113,6 @@ public final class Planner {
     if (lock) {
       flags.add(Plan.Flag.LOCK);
     }
-    if (warns(spec.limits().time())) {
-      flags.add(Plan.Flag.WARN);
-    }
     // With SYS_ADMIN kept it could have all that it lacks anyway, and may be there to make rooms.
     if (host.nestingLimit()
         && !shares(Namespace.USER)
@@ -179,8 +176,18 @@ public final class Planner {
    * @throws UnsupportedHostException if they are more than this host has
    */
   public static Plan adjusted(Plan plan, Limits limits, Host host) throws UnsupportedHostException {
-    boolean counted = !plan.cgroups().groups().isEmpty();
+    boolean counted =
+        plan.cgroups().counters().stream().anyMatch(c -> c.kind() == CounterKind.CPU_NANOS);
     TimeLimits time = counted ? limits.time() : limits.time().withCpu(null);
+    boolean standsIn = RlimitPlanner.fallsBack(limits, plan.cgroups());
+    if (!counted && (time.idle() != null || (limits.time().cpu() != null && !standsIn))) {
+      throw new UnsupportedHostException(
+          List.of(
+              new Missing(
+                  "cgroup.cpuacct",
+                  "the rooms of the pool have no cgroup that counts processor time",
+                  "let the pool's sandbox limit it as well")));
+    }
     return plan.with(
         clocks(time, plan.clocks().cpus()), RlimitPlanner.plan(limits, host, plan.cgroups()));
   }

@@ -9,10 +9,17 @@ import java.util.List;
 /** A command as {@code struct kt_command}, its tables and its pool. */
 public final class CommandEncoder {
 
+  private static final int TERMINAL = 1;
+  private static final int WARN = 2;
+
   private CommandEncoder() {}
 
-  /** Encodes what the payload is to become, the files it first writes, and its resource limits. */
-  public static byte[] encode(Command command, List<CopyIn> copies, List<Plan.Rlimit> rlimits) {
+  /**
+   * Encodes what the payload is to become, and the files it first writes.
+   *
+   * @param plan with the program's limits
+   */
+  public static byte[] encode(Command command, List<CopyIn> copies, Plan plan) {
     Block block = new Block();
     block.reserve(Wire.COMMAND_SIZE);
     List<String> env = new ArrayList<>();
@@ -26,12 +33,15 @@ public final class CommandEncoder {
       block.text(table + i * Wire.COPY_SIZE, copies.get(i).target());
       block.u32(table + i * Wire.COPY_SIZE + 8, copies.get(i).mode());
     }
+    List<Plan.Rlimit> rlimits = plan.rlimits();
     int limits = block.table(64, rlimits.size(), Wire.RLIMIT_SIZE);
     for (int i = 0; i < rlimits.size(); i++) {
       block.u32(limits + i * Wire.RLIMIT_SIZE, rlimits.get(i).resource());
       block.u64(limits + i * Wire.RLIMIT_SIZE + 8, rlimits.get(i).value());
     }
-    head(block, block.size(), command.terminal() != null ? 1 : 0, 0);
+    RequestEncoder.times(block, 72, plan.clocks());
+    int flags = (command.terminal() != null ? TERMINAL : 0) | (plan.clocks().warns() ? WARN : 0);
+    head(block, block.size(), flags, 0);
     return block.toByteArray();
   }
 

@@ -44,43 +44,42 @@ public final class PlanEncoder {
         .u32(56, ids.initUid())
         .u32(60, ids.initGid())
         .u64(64, plan.capabilities())
-        .u32(104, plan.clocks().cpus())
-        .u32(108, plan.payloadNamespaces());
-    RequestEncoder.times(block, 72, plan.clocks());
+        .u32(72, plan.clocks().cpus())
+        .u32(76, plan.payloadNamespaces());
     TimeOffsets time = plan.time();
     if (time != null) {
       block
-          .u64(112, time.monotonic().toSeconds())
-          .u64(120, time.boottime().toSeconds())
-          .u32(128, time.monotonic().toNanosPart())
-          .u32(132, time.boottime().toNanosPart());
+          .u64(80, time.monotonic().toSeconds())
+          .u64(88, time.boottime().toSeconds())
+          .u32(96, time.monotonic().toNanosPart())
+          .u32(100, time.boottime().toNanosPart());
     }
-    block.text(136, ids.uidMap());
-    block.text(144, ids.gidMap());
-    block.text(152, ids.lockedUidMap());
-    block.text(160, ids.lockedGidMap());
-    strings(block, 168, ids.uidHelper());
-    strings(block, 176, ids.gidHelper());
-    block.text(184, plan.hostname());
+    block.text(104, ids.uidMap());
+    block.text(112, ids.gidMap());
+    block.text(120, ids.lockedUidMap());
+    block.text(128, ids.lockedGidMap());
+    strings(block, 136, ids.uidHelper());
+    strings(block, 144, ids.gidHelper());
+    block.text(152, plan.hostname());
     tree();
     cgroups();
-    block.span(248, bytes(plan.filter()));
-    block.span(256, bytes(plan.lateFilter()));
-    block.text(264, plan.oomScoreAdj());
-    block.u32(272, plan.cgroups().oomGroup());
-    block.u32(276, fault.step()).u32(280, fault.item()).u32(284, fault.errno());
+    block.span(216, bytes(plan.filter()));
+    block.span(224, bytes(plan.lateFilter()));
+    block.text(232, plan.oomScoreAdj());
+    block.u32(240, plan.cgroups().oomGroup());
+    block.u32(244, fault.step()).u32(248, fault.item()).u32(252, fault.errno());
     domain();
-    block.text(320, plan.hardening().labelFile());
-    block.text(328, plan.hardening().label());
-    block.u32(336, bits(plan.hardening().mitigations()));
+    block.text(288, plan.hardening().labelFile());
+    block.text(296, plan.hardening().label());
+    block.u32(304, bits(plan.hardening().mitigations()));
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
   }
 
   private void domain() {
     Domain domain = plan.domain();
-    block.u64(288, domain.files()).u64(296, domain.ports()).u64(304, domain.scoped());
-    int rules = block.table(312, domain.rules().size(), Wire.DOMAIN_RULE_SIZE);
+    block.u64(256, domain.files()).u64(264, domain.ports()).u64(272, domain.scoped());
+    int rules = block.table(280, domain.rules().size(), Wire.DOMAIN_RULE_SIZE);
     for (int i = 0; i < domain.rules().size(); i++) {
       Domain.Rule rule = domain.rules().get(i);
       int at = rules + i * Wire.DOMAIN_RULE_SIZE;
@@ -91,16 +90,16 @@ public final class PlanEncoder {
 
   private void tree() {
     FileTree tree = plan.tree();
-    int sources = block.table(192, tree.sources().size(), Wire.TREE_SIZE);
+    int sources = block.table(160, tree.sources().size(), Wire.TREE_SIZE);
     for (int i = 0; i < tree.sources().size(); i++) {
       FileTree.Source source = tree.sources().get(i);
       int at = sources + i * Wire.TREE_SIZE;
       block.text(at, source.path());
       block.u32(at + 8, bits(source.flags())).u32(at + 12, source.attributes());
     }
-    block.u32(200, tree.rootKind().ordinal() + 1).u32(204, tree.rootSource());
-    options(208, tree.rootOptions());
-    int entries = block.table(216, tree.entries().size(), Wire.MOUNT_SIZE);
+    block.u32(168, tree.rootKind().ordinal() + 1).u32(172, tree.rootSource());
+    options(176, tree.rootOptions());
+    int entries = block.table(184, tree.entries().size(), Wire.MOUNT_SIZE);
     for (int i = 0; i < tree.entries().size(); i++) {
       FileTree.Entry entry = tree.entries().get(i);
       int at = entries + i * Wire.MOUNT_SIZE;
@@ -118,13 +117,13 @@ public final class PlanEncoder {
 
   private void cgroups() {
     CgroupPlan cgroups = plan.cgroups();
-    int groups = block.table(224, cgroups.groups().size(), Wire.GROUP_SIZE);
+    int groups = block.table(192, cgroups.groups().size(), Wire.GROUP_SIZE);
     for (int i = 0; i < cgroups.groups().size(); i++) {
       CgroupPlan.Group group = cgroups.groups().get(i);
       block.text(groups + i * Wire.GROUP_SIZE, group.path());
       block.u32(groups + i * Wire.GROUP_SIZE + 8, group.kind().ordinal());
     }
-    int writes = block.table(232, cgroups.writes().size(), Wire.WRITE_SIZE);
+    int writes = block.table(200, cgroups.writes().size(), Wire.WRITE_SIZE);
     for (int i = 0; i < cgroups.writes().size(); i++) {
       CgroupPlan.Write write = cgroups.writes().get(i);
       int at = writes + i * Wire.WRITE_SIZE;
@@ -132,7 +131,7 @@ public final class PlanEncoder {
       block.text(at + 8, write.file());
       block.text(at + 16, write.value());
     }
-    int counters = block.table(240, cgroups.counters().size(), Wire.COUNTER_SIZE);
+    int counters = block.table(208, cgroups.counters().size(), Wire.COUNTER_SIZE);
     for (int i = 0; i < cgroups.counters().size(); i++) {
       CgroupPlan.Counter counter = cgroups.counters().get(i);
       int at = counters + i * Wire.COUNTER_SIZE;

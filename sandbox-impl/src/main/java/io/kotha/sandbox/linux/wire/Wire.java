@@ -25,7 +25,7 @@ public final class Wire {
 
   public static final int REQUEST_SIZE = 32;
   public static final int UPDATE_SIZE = 64;
-  public static final int PLAN_SIZE = 344;
+  public static final int PLAN_SIZE = 312;
   public static final int TREE_SIZE = 16;
   public static final int MOUNT_SIZE = 48;
   public static final int GROUP_SIZE = 16;
@@ -33,7 +33,7 @@ public final class Wire {
   public static final int COUNTER_SIZE = 32;
   public static final int RLIMIT_SIZE = 16;
   public static final int DOMAIN_RULE_SIZE = 24;
-  public static final int COMMAND_SIZE = 72;
+  public static final int COMMAND_SIZE = 104;
   public static final int COPY_SIZE = 16;
   public static final int SPAN_SIZE = 8;
   public static final int REPORT_SIZE = 440;

@@ -143,9 +143,7 @@ class WireContractTest {
     Command command = Command.of("prog", "arg").in("/dir");
     byte[] bytes =
         CommandEncoder.encode(
-            command,
-            List.of(new CopyIn(new CopyIn.Bytes(new byte[1]), "/box/f", 0640)),
-            List.of(new Plan.Rlimit(7, 64, "openFiles")));
+            command, List.of(new CopyIn(new CopyIn.Bytes(new byte[1]), "/box/f", 0640)), plan());
     ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     assertThat(text(b, at("kt_command.directory"))).isEqualTo("/dir");
     assertThat(text(b, b.getInt(at("kt_command.argv")) + 8)).isEqualTo("arg");
@@ -154,54 +152,60 @@ class WireContractTest {
     assertThat(text(b, b.getInt(at("kt_command.copies")))).isEqualTo("/box/f");
     assertThat(b.getInt(b.getInt(at("kt_command.copies")) + 8)).isEqualTo(0640);
     int rlimit = b.getInt(at("kt_command.rlimits"));
-    assertThat(b.getInt(rlimit)).isEqualTo(7);
-    assertThat(b.getLong(rlimit + 8)).isEqualTo(64);
+    assertThat(b.getInt(rlimit)).isEqualTo(24);
+    assertThat(b.getLong(rlimit + 8)).isEqualTo(25);
+    assertThat(b.getInt(12)).as("warns").isEqualTo(2);
+    for (int i = 0; i < 4; i++) {
+      assertThat(b.getLong(at("kt_command.times") + 8 * i)).isEqualTo(10 + i);
+    }
     assertThat(b.getInt(at("kt_command.in_file"))).isZero();
+  }
+
+  private static Plan plan() {
+    return new Plan(
+        Set.of(Plan.Flag.NOTIFY, Plan.Flag.TIME),
+        1,
+        2,
+        3,
+        4,
+        new Plan.Ids(
+            5,
+            6,
+            7,
+            8,
+            "uid",
+            "gid",
+            "locked uid",
+            "locked gid",
+            List.of("newuidmap"),
+            List.of("newgidmap", "x"),
+            0,
+            0),
+        9,
+        new Plan.Clocks(10, 11, 12, 13, true, 14),
+        new TimeOffsets(Duration.ofSeconds(15, 16), Duration.ofSeconds(17, 18)),
+        "host",
+        new FileTree(List.of(), RootKind.TMPFS, 19, "size=1", List.of()),
+        new CgroupPlan(
+            List.of(new CgroupPlan.Group("/g", GroupKind.V2)),
+            List.of(new CgroupPlan.Write(20, "file", "value")),
+            List.of(
+                new CgroupPlan.Counter(
+                    CounterKind.OOM_KILLS, 21, "events", "key", CgroupPlan.Form.SUM, 22)),
+            23),
+        List.of(new Plan.Rlimit(24, 25, "limit")),
+        new Domain(30, 31, 32, List.of(new Domain.Rule("/rule", 33, 34))),
+        Optional.empty(),
+        Optional.empty(),
+        new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
+        "26",
+        List.of());
   }
 
   @Test
   void aPlanIsWhereTheHeaderLooksForIt() {
-    Plan plan =
-        new Plan(
-            Set.of(Plan.Flag.WARN, Plan.Flag.TIME),
-            1,
-            2,
-            3,
-            4,
-            new Plan.Ids(
-                5,
-                6,
-                7,
-                8,
-                "uid",
-                "gid",
-                "locked uid",
-                "locked gid",
-                List.of("newuidmap"),
-                List.of("newgidmap", "x"),
-                0,
-                0),
-            9,
-            new Plan.Clocks(10, 11, 12, 13, true, 14),
-            new TimeOffsets(Duration.ofSeconds(15, 16), Duration.ofSeconds(17, 18)),
-            "host",
-            new FileTree(List.of(), RootKind.TMPFS, 19, "size=1", List.of()),
-            new CgroupPlan(
-                List.of(new CgroupPlan.Group("/g", GroupKind.V2)),
-                List.of(new CgroupPlan.Write(20, "file", "value")),
-                List.of(
-                    new CgroupPlan.Counter(
-                        CounterKind.OOM_KILLS, 21, "events", "key", CgroupPlan.Form.SUM, 22)),
-                23),
-            List.of(new Plan.Rlimit(24, 25, "limit")),
-            new Domain(30, 31, 32, List.of(new Domain.Rule("/rule", 33, 34))),
-            Optional.empty(),
-            Optional.empty(),
-            new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
-            "26",
-            List.of());
     ByteBuffer b =
-        ByteBuffer.wrap(PlanEncoder.encode(77, plan, new PlanEncoder.Fault(27, 28, 29)))
+        ByteBuffer.wrap(PlanEncoder.encode(77, plan(), new PlanEncoder.Fault(27, 28, 29)))
             .order(ByteOrder.nativeOrder());
     String[] numbers = {"outer_ns", "inner_ns", "locked_ns", "payload_cgroup_ns"};
     for (int i = 0; i < numbers.length; i++) {
@@ -212,9 +216,6 @@ class WireContractTest {
     assertThat(b.getInt(at("kt_plan.init_uid"))).isEqualTo(7);
     assertThat(b.getInt(at("kt_plan.init_gid"))).isEqualTo(8);
     assertThat(b.getLong(at("kt_plan.capabilities"))).isEqualTo(9);
-    for (int i = 0; i < 4; i++) {
-      assertThat(b.getLong(at("kt_plan.times") + 8 * i)).isEqualTo(10 + i);
-    }
     assertThat(b.getInt(at("kt_plan.cpus"))).isEqualTo(14);
     assertThat(b.getLong(at("kt_plan.monotonic_s"))).isEqualTo(15);
     assertThat(b.getInt(at("kt_plan.monotonic_ns"))).isEqualTo(16);
