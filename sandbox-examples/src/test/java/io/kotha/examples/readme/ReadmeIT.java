@@ -3,8 +3,8 @@ package io.kotha.examples.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.fixture.OtherJvm;
-import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.stats.HostReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,6 +7,8 @@ import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.room.RoomPreparation;
+import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.zygote.RoomListener;
@@ -16,6 +18,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +37,9 @@ class HelperRefusalIT {
   private static final int OUTER_NS = 36;
   private static final int UID_MAP = 104;
 
+  /** Numbers of rooms that the engine itself does not reach. */
+  private static final AtomicLong ROOMS = new AtomicLong(1L << 40);
+
   private static Engine engine;
   private static Plan plan;
 
@@ -42,7 +48,12 @@ class HelperRefusalIT {
     engine = Engine.open();
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    plan = new RoomStarter(engine).start(Order.of(Rooms.minimal().spec(), command)).room().plan();
+    plan =
+        engine
+            .builder()
+            .start(new StartRequest(Rooms.minimal().spec(), command), RoomPreparation.NONE)
+            .room()
+            .plan();
   }
 
   @Test
@@ -87,7 +98,7 @@ class HelperRefusalIT {
   }
 
   private static ByteBuffer encode() {
-    return ByteBuffer.wrap(PlanEncoder.encode(engine.nextRoom(), plan))
+    return ByteBuffer.wrap(PlanEncoder.encode(ROOMS.incrementAndGet(), plan))
         .order(ByteOrder.nativeOrder());
   }
 
@@ -95,8 +106,8 @@ class HelperRefusalIT {
     long room = block.getLong(16);
     CompletableFuture<Report.Failed> failed = new CompletableFuture<>();
     Report.Failed report;
-    try (RoomSocket socket = RoomSocket.open(engine.kernel())) {
-      engine.zygote().create(room, block.array(), socket, new Refusal(failed));
+    try (RoomSocket socket = RoomSocket.open(engine.context().kernel())) {
+      engine.zygotes().get().create(room, block.array(), socket, new Refusal(failed));
       report = failed.get(10, TimeUnit.SECONDS);
     }
     assertThat(report.step()).isEqualTo(SetupStep.REQUEST.number());

@@ -39,7 +39,7 @@ public record FileTree(
   /** What the root is; the ordinal plus 1 is {@code enum kt_root_kind}. */
   public enum RootKind {
     /** A source as it is. */
-    TREE,
+    DIRECTORY,
     /** An empty tmpfs that the entries fill. */
     TMPFS,
     /** A source below, a tmpfs of the room above. */

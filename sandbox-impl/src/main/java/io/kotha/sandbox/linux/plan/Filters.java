@@ -1,13 +1,13 @@
 package io.kotha.sandbox.linux.plan;
 
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.seccomp.ArmedPolicy;
-import io.kotha.sandbox.linux.seccomp.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.FatalAs;
 import io.kotha.sandbox.linux.seccomp.ParkedCalls;
 import io.kotha.sandbox.linux.seccomp.PolicyCompiler;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Optional;
 
 /**
@@ -52,7 +52,7 @@ public record Filters(
 
   /** Whether some call ends the program, so that the verdict has a call to name. */
   private static boolean isFatal(SyscallPolicy policy) {
-    return isFatal(policy.otherwise())
+    return isFatal(policy.defaultAction())
         || isFatal(policy.unknown())
         || policy.rules().stream().anyMatch(rule -> isFatal(rule.action()));
   }

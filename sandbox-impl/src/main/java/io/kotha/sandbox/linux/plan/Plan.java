@@ -1,7 +1,8 @@
 package io.kotha.sandbox.linux.plan;
 
-import io.kotha.sandbox.TimeOffsets;
-import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import io.kotha.sandbox.isolation.TimeOffsets;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,10 +1,11 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -111,7 +112,7 @@ public final class PlanText {
         SetupStep.ROOT,
         0,
         switch (tree.rootKind()) {
-          case TREE -> "the first source as it is";
+          case DIRECTORY -> "the first source as it is";
           case TMPFS -> "tmpfs " + tree.rootOptions();
           case OVERLAY ->
               "overlay over source " + tree.rootSource() + ", tmpfs " + tree.rootOptions();

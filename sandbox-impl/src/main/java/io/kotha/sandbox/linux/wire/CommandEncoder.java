@@ -1,7 +1,7 @@
 package io.kotha.sandbox.linux.wire;
 
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.CopyIn;
+import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class CommandEncoder {
    * @param plan with the program's limits
    */
   public static byte[] encode(Command command, List<CopyIn> copies, Plan plan) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Wire.COMMAND_SIZE);
     List<String> env = new ArrayList<>();
     command.env().forEach((key, value) -> env.add(key + "=" + value));
@@ -47,13 +47,13 @@ public final class CommandEncoder {
 
   /** The head alone of a command that travels in a memory file. */
   public static byte[] inFile(int commandSize) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Wire.COMMAND_SIZE);
     head(block, commandSize, 0, 1);
     return block.toByteArray();
   }
 
-  private static void head(Block block, int size, int flags, int inFile) {
+  private static void head(WireBuffer block, int size, int flags, int inFile) {
     block.u32(0, Wire.MAGIC).u32(4, Wire.VERSION).u32(8, size).u32(12, flags).u32(16, inFile);
   }
 

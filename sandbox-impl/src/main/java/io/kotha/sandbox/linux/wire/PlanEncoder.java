@@ -1,11 +1,11 @@
 package io.kotha.sandbox.linux.wire;
 
-import io.kotha.sandbox.TimeOffsets;
-import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.Plan;
-import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /** A plan as the one block of {@code struct kt_plan}, its tables and its pool. */
 public final class PlanEncoder {
 
-  private final Block block = new Block();
+  private final WireBuffer block = new WireBuffer();
   private final Plan plan;
 
   private PlanEncoder(Plan plan) {
@@ -152,7 +152,7 @@ public final class PlanEncoder {
     return program.map(BpfProgram::encode).orElse(new byte[0]);
   }
 
-  static void strings(Block block, int at, List<String> strings) {
+  static void strings(WireBuffer block, int at, List<String> strings) {
     int table = block.table(at, strings.size(), Wire.SPAN_SIZE);
     for (int i = 0; i < strings.size(); i++) {
       block.text(table + i * Wire.SPAN_SIZE, strings.get(i));

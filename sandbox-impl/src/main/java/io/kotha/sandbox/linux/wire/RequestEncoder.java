@@ -30,7 +30,7 @@ public final class RequestEncoder {
 
   /** The head alone of a plan that travels in a memory file. */
   public static byte[] createInFile(long room, int planSize) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Wire.REQUEST_SIZE);
     head(block, Wire.CREATE, room, 1);
     block.u32(12, planSize);
@@ -39,14 +39,14 @@ public final class RequestEncoder {
 
   /** Other limits of time for a room that may run already. */
   public static byte[] update(long room, Plan.Clocks clocks) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Wire.UPDATE_SIZE);
     head(block, Wire.UPDATE, room, clocks.warns() ? 1 : 0);
     times(block, Wire.REQUEST_SIZE, clocks);
     return block.toByteArray();
   }
 
-  static void times(Block block, int at, Plan.Clocks clocks) {
+  static void times(WireBuffer block, int at, Plan.Clocks clocks) {
     block
         .u64(at, clocks.wallNanos())
         .u64(at + 8, clocks.cpuNanos())
@@ -55,13 +55,13 @@ public final class RequestEncoder {
   }
 
   private static byte[] bare(int kind, long room, int argument) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Wire.REQUEST_SIZE);
     head(block, kind, room, argument);
     return block.toByteArray();
   }
 
-  static void head(Block block, int kind, long room, int argument) {
+  static void head(WireBuffer block, int kind, long room, int argument) {
     block
         .u32(0, Wire.MAGIC)
         .u32(4, Wire.VERSION)

@@ -1,5 +1,9 @@
 package io.kotha.sandbox.linux.zygote;
 
+import io.kotha.sandbox.linux.sys.Errno;
+import io.kotha.sandbox.linux.sys.Libc;
+import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;

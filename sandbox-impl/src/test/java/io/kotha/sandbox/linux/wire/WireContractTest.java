@@ -3,15 +3,12 @@ package io.kotha.sandbox.linux.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.CopyIn;
-import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.TimeOffsets;
+import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.HostCommand;
-import io.kotha.sandbox.linux.plan.CgroupPlan;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
-import io.kotha.sandbox.linux.plan.CounterKind;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
@@ -20,8 +17,11 @@ import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.scenario.Features;
-import io.kotha.sandbox.linux.seccomp.LastWords;
+import io.kotha.sandbox.linux.seccomp.ReportingCalls;
 import io.kotha.sandbox.linux.wire.Report.Cause;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -129,8 +129,8 @@ class WireContractTest {
     }
     same("KT_NEVER_RAN", 1);
     same("KT_NO_STATUS", 2);
-    same("KT_STATUS_FD", LastWords.DESCRIPTOR);
-    same("KT_WORD", LastWords.WORD);
+    same("KT_STATUS_FD", ReportingCalls.DESCRIPTOR);
+    same("KT_WORD", ReportingCalls.WORD);
     same("KT_MOMENTS", Wire.MAX_MOMENTS);
     for (Mitigation mitigation : Mitigation.values()) {
       same("KT_" + mitigation, 1 << mitigation.ordinal());
