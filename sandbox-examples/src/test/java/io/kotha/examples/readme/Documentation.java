@@ -25,7 +25,8 @@ final class Documentation {
 
   static final Path README = ROOT.resolve("README.md");
 
-  private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern FENCE =
+      Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern PROGRAM = Pattern.compile("^public class (\\w+)", Pattern.MULTILINE);
   private static final String PRINTS = "prints:";
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.fixture.OtherJvm;
 import io.kotha.examples.readme.Documentation.Example;
-import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ class DocumentationIT {
   }
 
   private static void requireLimits() throws IOException {
-    HostReport host = Sandbox.inspect();
+    var host = Sandbox.inspect();
     for (String feature : new String[] {"cgroup.memory", "cgroup.pids", "cgroup.cpuacct"}) {
       if (!host.has(feature)) {
         throw new TestAbortedException("host lacks " + feature + ": the examples ask for it");

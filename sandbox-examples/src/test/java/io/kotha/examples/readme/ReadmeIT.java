@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.fixture.OtherJvm;
 import io.kotha.examples.readme.Documentation.Block;
-import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.Sandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,15 +60,14 @@ class ReadmeIT {
       words.add(word.group(1) == null ? word.group(2) : word.group(1));
     }
     require("cgroup.memory");
-    OtherJvm run =
-        OtherJvm.run(dir, "io.kotha.examples.ship.Ship", words.toArray(String[]::new));
+    OtherJvm run = OtherJvm.run(dir, "io.kotha.examples.ship.Ship", words.toArray(String[]::new));
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("uid=0").contains("usr\n").doesNotContain("home");
     assertThat(run.status()).isZero();
   }
 
   private static void require(String... features) throws Exception {
-    HostReport host = Sandbox.inspect();
+    var host = Sandbox.inspect();
     for (String feature : features) {
       if (!host.has(feature)) {
         throw new TestAbortedException("host lacks " + feature + ": the README asks for it");
