@@ -1,7 +1,6 @@
 package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
@@ -98,7 +97,7 @@ class SeccompIT {
   @Scenario("D34")
   @Attack(value = "E9", move = "calls by the numbers of i386 and x32", walls = Wall.FILTER)
   void callsOfAnotherArchitectureAreRefused() throws Exception {
-    assumeThat(System.getProperty("os.arch")).isEqualTo("amd64");
+    Features.require("cpu.x86_64");
     SandboxResult i386 = Rooms.minimal().run(Rooms.probe("abi32"), "i386");
     assertThat(i386.stdout()).isEmpty();
     // Without a filter, a kernel that has this ABI answers; one that has not sends SIGSEGV to both.

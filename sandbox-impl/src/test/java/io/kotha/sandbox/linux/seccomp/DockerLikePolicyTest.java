@@ -1,10 +1,10 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.scenario.Features;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -52,11 +52,8 @@ class DockerLikePolicyTest {
   }
 
   private static BpfInterpreter dockers(Arch arch, Set<Capability> kept) throws Exception {
-    String file = System.getenv("KOTHA_DOCKER_PROFILE");
-    assumeTrue(
-        file != null && !file.isEmpty(),
-        "KOTHA_DOCKER_PROFILE names no profile of Docker's: bin/test fetches it");
-    String json = Files.readString(Path.of(file));
+    Features.require("docker.profile");
+    String json = Files.readString(Path.of(System.getenv("KOTHA_DOCKER_PROFILE")));
     return compiled(
         SeccompJson.read("docker", json, new SeccompJson.Target(arch, "6.1.0", kept)), arch);
   }
