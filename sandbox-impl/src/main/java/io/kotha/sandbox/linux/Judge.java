@@ -25,6 +25,7 @@ final class Judge {
   private static final int CLD_EXITED = 1;
   private static final int SIGKILL = 9;
   private static final int SIGXCPU = 24;
+
   /** The size of a huge page: below it, every page fault is one small page. */
   private static final long SMALL_LIMIT = 2 << 20;
 

@@ -11,7 +11,6 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
-import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;

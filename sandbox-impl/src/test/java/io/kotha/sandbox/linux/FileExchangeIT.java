@@ -221,8 +221,7 @@ class FileExchangeIT {
   void aTargetThatIsALinkOnTheHostIsNotFollowed() throws Exception {
     Path victim = Files.writeString(dir.resolve("victim"), "untouched");
     Path link = Files.createSymbolicLink(dir.resolve("link"), victim);
-    SandboxResult result =
-        Rooms.sh(Rooms.minimal().copyOut("/tmp/out", link), "echo x > /tmp/out");
+    SandboxResult result = Rooms.sh(Rooms.minimal().copyOut("/tmp/out", link), "echo x > /tmp/out");
     assertThat(result.leftOut()).singleElement().asString().contains("the target exists");
     assertThat(victim).hasContent("untouched");
   }

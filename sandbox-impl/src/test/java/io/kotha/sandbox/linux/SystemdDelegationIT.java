@@ -9,7 +9,6 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -22,11 +22,10 @@ final class Calls {
   /**
    * Asserts that the last call fails with this errno and that the others succeed.
    *
-   * @param errno the one that the protection under test gives: a second one would accept a call that
-   *     another protection refused, or that was malformed
+   * @param errno the one that the protection under test gives: a second one would accept a call
+   *     that another protection refused, or that was malformed
    */
-  static void assertRefused(Sandbox room, String calls, String errno, Seen seen)
-      throws Exception {
+  static void assertRefused(Sandbox room, String calls, String errno, Seen seen) throws Exception {
     List<String> results = results(room, calls);
     String last = results.get(results.size() - 1);
     assertThat(errno).matches("E[A-Z0-9]+");

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
@@ -85,8 +84,9 @@ public final class Features {
   }
 
   private static String detail(String name) {
-    Optional<HostFact> fact = HostFact.of(name);
-    return fact.isPresent() ? "see HostFact." + fact.get() : feature(name).detail();
+    return HostFact.of(name)
+        .map(fact -> "the test needs " + fact.meaning())
+        .orElseGet(() -> feature(name).detail());
   }
 
   private static Feature feature(String name) {

@@ -19,75 +19,104 @@ import jnr.ffi.LibraryLoader;
  * {@code inspect()}, and the probe must agree that the host lacks it.
  */
 enum HostFact {
-  /** The machine is real: QEMU 7.2 fails on code of the optimizing compiler. */
-  REAL_CPU("cpu.real", () -> !Lane.isEmulated()),
-  /** The processor is an x86_64 one. */
-  X86_64("cpu.x86_64", () -> System.getProperty("os.arch").equals("amd64")),
-  /** No pool holds whole cores for rooms that wait. */
-  FREE_CORES("cores.free", () -> !"pooled".equals(System.getProperty("io.kotha.test.rooms"))),
-  /** Some controller is on cgroup v1. */
-  CGROUP_V1("cgroup.v1", () -> CgroupLayout.ofHost().version() != CgroupLayout.Version.V2),
-  /** A v2 tree is mounted, whether or not this user can make groups in it. */
-  CGROUP_V2_TREE("cgroup.v2-tree", () -> CgroupLayout.ofHost().unified().isPresent()),
-  /** No memory limit can be had: the tests of that refusal need such a host. */
+  REAL_CPU(
+      "cpu.real",
+      "a real machine: QEMU 7.2 fails on code of the optimizing compiler",
+      () -> !Lane.isEmulated()),
+  X86_64("cpu.x86_64", "an x86_64 processor", () -> System.getProperty("os.arch").equals("amd64")),
+  FREE_CORES(
+      "cores.free",
+      "no pool that holds whole cores for rooms that wait",
+      () -> !"pooled".equals(System.getProperty("io.kotha.test.rooms"))),
+  CGROUP_V1(
+      "cgroup.v1",
+      "a controller on cgroup v1",
+      () -> CgroupLayout.ofHost().version() != CgroupLayout.Version.V2),
+  CGROUP_V2_TREE(
+      "cgroup.v2-tree",
+      "a mounted v2 tree, even one in which this user can make no group",
+      () -> CgroupLayout.ofHost().unified().isPresent()),
   CGROUP_ABSENT(
       "cgroup.absent",
+      "a host without any memory controller, to see the refusal",
       () -> Lane.cgroupParent().isEmpty() && !Features.report().has("cgroup.memory")),
-  /** No v2 group can be had, in which a room could be frozen. */
   CGROUP_V2_ABSENT(
       "cgroup.v2-absent",
+      "a host without any v2 group, to see the refusal",
       () -> Lane.cgroupParent().isEmpty() && !Features.report().has("cgroup.v2")),
-  /** A cgroup was delegated to this lane. */
-  CGROUP_DELEGATED("cgroup.delegated", () -> Lane.cgroupParent().isPresent()),
-  /** Processes of another uid can be put into a group: on v1 only root can. */
-  CGROUP_OF_OTHER_UIDS("cgroup.of-other-uids", () -> Lane.isRoot() || !CGROUP_V1.isThere()),
-  /** Groups can be made at the top of every hierarchy. */
-  CGROUP_TOP("cgroup.top", HostFact::canMakeGroupsAtTheTop),
-  /** The kernel measures stalls (PSI). */
-  PRESSURE("pressure", () -> Files.exists(Path.of("/proc/pressure/cpu"))),
-  /** The kernel can load modules. */
-  MODULES("kernel.modules", () -> Files.exists(Path.of("/proc/modules"))),
-  /** The kernel can load another kernel. */
-  KEXEC("kernel.kexec", () -> Files.exists(Path.of("/sys/kernel/kexec_loaded"))),
-  /** The machine was booted with systemd. */
-  SYSTEMD("systemd", () -> Files.isDirectory(Path.of("/run/systemd/system"))),
-  /** A directory of the tests is on a disk, not in memory. */
-  DISK("file-system.disk", () -> !onDisk().isEmpty()),
-  /** The JVM has virtual threads. */
-  VIRTUAL_THREADS("jvm.virtual-threads", () -> Runtime.version().feature() >= 21),
-  /** The library that the filters are compared with. */
-  LIBSECCOMP("libseccomp", HostFact::hasLibseccomp),
-  /** The profile that {@code bin/test} fetches, for a preset to be compared with. */
-  DOCKER_PROFILE("docker.profile", () -> !environment("KOTHA_DOCKER_PROFILE").isEmpty()),
-  /** The build of the helper in which every step can be made to fail. */
-  FAULTS_HELPER("helper.kotha-helper-faults", () -> isBuilt("kotha-helper-faults")),
-  /** The root that the tests use has every mount point, and needs no overlay. */
-  WHOLE_ROOTFS("rootfs.whole", () -> false), // TestRootfs has no /sys, on purpose
-  /** A C compiler of any kind. */
-  CC("tool.cc", () -> onPath("gcc") || onPath("cc") || onPath("clang")),
-  /** The JVM has a compiler. */
-  JAVAC("tool.javac", () -> ToolProvider.getSystemJavaCompiler() != null),
-  APPARMOR_PARSER("tool.apparmor_parser", () -> onPath("apparmor_parser")),
-  GCC("tool.gcc", () -> onPath("gcc")),
-  GO("tool.go", () -> onPath("go")),
-  GXX("tool.g++", () -> onPath("g++")),
-  NODE("tool.node", () -> onPath("node")),
-  PRLIMIT("tool.prlimit", () -> onPath("prlimit")),
-  PYTHON3("tool.python3", () -> onPath("python3")),
-  SYSTEMD_RUN("tool.systemd-run", () -> onPath("systemd-run")),
-  /** The distribution's own programs, whose libraries are compared with what ldd(1) prints. */
-  USR_GCC("program.gcc", () -> isInstalled("gcc")),
-  USR_GIT("program.git", () -> isInstalled("git")),
-  USR_JAVA("program.java", () -> isInstalled("java")),
-  USR_NODE("program.node", () -> isInstalled("node")),
-  USR_PERL("program.perl", () -> isInstalled("perl")),
-  USR_PYTHON3("program.python3", () -> isInstalled("python3"));
+  CGROUP_DELEGATED(
+      "cgroup.delegated",
+      "a cgroup that is delegated to the lane (-Dio.kotha.cgroup.parent)",
+      () -> Lane.cgroupParent().isPresent()),
+  CGROUP_OF_OTHER_UIDS(
+      "cgroup.of-other-uids",
+      "groups that take processes of another uid: on v1, only those of root do",
+      () -> Lane.isRoot() || !CGROUP_V1.isThere()),
+  CGROUP_TOP(
+      "cgroup.top",
+      "write access to the top of every cgroup hierarchy",
+      HostFact::canMakeGroupsAtTheTop),
+  PRESSURE(
+      "pressure",
+      "a kernel that measures stalls (PSI)",
+      () -> Files.exists(Path.of("/proc/pressure/cpu"))),
+  MODULES(
+      "kernel.modules",
+      "a kernel that can load modules",
+      () -> Files.exists(Path.of("/proc/modules"))),
+  KEXEC(
+      "kernel.kexec",
+      "a kernel that can load another kernel",
+      () -> Files.exists(Path.of("/sys/kernel/kexec_loaded"))),
+  SYSTEMD(
+      "systemd",
+      "a machine that was booted with systemd",
+      () -> Files.isDirectory(Path.of("/run/systemd/system"))),
+  DISK(
+      "file-system.disk",
+      "a build or temporary directory on a disk, not in memory",
+      () -> !onDisk().isEmpty()),
+  VIRTUAL_THREADS(
+      "jvm.virtual-threads", "Java 21 or later", () -> Runtime.version().feature() >= 21),
+  LIBSECCOMP(
+      "libseccomp",
+      "libseccomp.so.2, which the filters are compared with",
+      HostFact::hasLibseccomp),
+  DOCKER_PROFILE(
+      "docker.profile",
+      "the profile that bin/test fetches (KOTHA_DOCKER_PROFILE)",
+      () -> !environment("KOTHA_DOCKER_PROFILE").isEmpty()),
+  FAULTS_HELPER(
+      "helper.kotha-helper-faults",
+      "the build of the helper in which every step can be made to fail",
+      () -> isBuilt("kotha-helper-faults")),
+  WHOLE_ROOTFS(
+      "rootfs.whole", "a test root with every mount point: TestRootfs lacks /sys", () -> false),
+  CC("tool.cc", "gcc, cc or clang on PATH", () -> onPath("gcc") || onPath("cc") || onPath("clang")),
+  JAVAC("tool.javac", "a JVM with a compiler", () -> ToolProvider.getSystemJavaCompiler() != null),
+  APPARMOR_PARSER(
+      "tool.apparmor_parser", "apparmor_parser on PATH", () -> onPath("apparmor_parser")),
+  GCC("tool.gcc", "gcc on PATH", () -> onPath("gcc")),
+  GO("tool.go", "go on PATH", () -> onPath("go")),
+  GXX("tool.g++", "g++ on PATH", () -> onPath("g++")),
+  NODE("tool.node", "node on PATH", () -> onPath("node")),
+  PRLIMIT("tool.prlimit", "prlimit on PATH", () -> onPath("prlimit")),
+  PYTHON3("tool.python3", "python3 on PATH", () -> onPath("python3")),
+  SYSTEMD_RUN("tool.systemd-run", "systemd-run on PATH", () -> onPath("systemd-run")),
+  USR_GCC("program.gcc", "/usr/bin/gcc", () -> isInstalled("gcc")),
+  USR_GIT("program.git", "/usr/bin/git", () -> isInstalled("git")),
+  USR_JAVA("program.java", "/usr/bin/java", () -> isInstalled("java")),
+  USR_NODE("program.node", "/usr/bin/node", () -> isInstalled("node")),
+  USR_PERL("program.perl", "/usr/bin/perl", () -> isInstalled("perl")),
+  USR_PYTHON3("program.python3", "/usr/bin/python3", () -> isInstalled("python3"));
 
   private final String text;
+  private final String meaning;
   private final Probe probe;
 
-  HostFact(String text, Probe probe) {
+  HostFact(String text, String meaning, Probe probe) {
     this.text = text;
+    this.meaning = meaning;
     this.probe = probe;
   }
 
@@ -103,6 +132,11 @@ enum HostFact {
   /** As a skip names it. */
   String text() {
     return text;
+  }
+
+  /** What the test needs. */
+  String meaning() {
+    return meaning;
   }
 
   boolean isThere() {
