@@ -5,6 +5,7 @@ enum {
   SOONEST = 1000000, /* 1 ms */
   IDLE_LOOKS = 4, /* in an idle limit: what is late by is a fourth of it at most */
   IDLE_SHARE = 100, /* of a processor: below a hundredth, it is idle */
+  OOM_PATIENCE = 100000000, /* 100 ms */
 };
 
 static bool cpu_used(const struct room *r, uint64_t *used) {
@@ -73,13 +74,28 @@ static void expire(struct room *r, uint64_t now, enum kt_cause cause) {
     SYS(pidfd_send_signal, r->payload, cause == KT_BY_CPU ? SIGXCPU : SIGTERM, 0, 0);
 }
 
+/* v1 kills one process only. The payload is killed next, not init: init then reports the payload's
+ * status and page faults, which tell a limit that is too small from one that was exceeded, and its
+ * exit ends the room. Init itself is killed only if that report does not come. */
+static void end_by_oom(struct room *r, uint64_t now) {
+  if (r->payload < 0) {
+    room_kill(r, KT_BY_OOM);
+    return;
+  }
+  if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = KT_BY_OOM;
+  SYS(pidfd_send_signal, r->payload, SIGKILL, 0, 0);
+  r->oom_looks = 0;
+  r->kill_ns = now + OOM_PATIENCE;
+  plan_next_check(r, now, 0);
+}
+
 void clock_check(struct room *r, uint64_t now) {
   uint64_t used = 0;
   if (r->state != ROOM_LIVE || !r->started_ns || r->killed || now < r->next_check_ns) return;
   if (r->oom_looks) {
     r->oom_looks--;
     if (groups_have_oom_kills(&r->groups[r->oom_group])) {
-      room_kill(r, KT_BY_OOM);
+      end_by_oom(r, now);
       return;
     }
   }

@@ -11,9 +11,8 @@ import java.util.Optional;
 /**
  * Files of {@code /proc}, {@code /sys} and cgroupfs as text.
  *
- * <p>{@link Files#readString} must not read them. It first asks for one byte of a
- * file whose size is 0, and a file of {@code /proc/sys} answers only reads at offset 0: the rest is
- * lost.
+ * <p>{@link Files#readString} must not read them. It first asks for one byte of a file whose size
+ * is 0, and a file of {@code /proc/sys} answers only reads at offset 0: the rest is lost.
  */
 public final class PseudoFile {
 

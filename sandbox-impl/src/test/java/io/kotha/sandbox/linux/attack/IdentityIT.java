@@ -11,6 +11,7 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
+import io.kotha.sandbox.linux.scenario.Lane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,9 @@ class IdentityIT {
   @Test
   @Attack(value = "B5", move = "`setresuid` to another id", walls = Wall.CAPABILITIES)
   void noOtherUserCanBeTaken(Seen seen) throws Exception {
-    Calls.assertRefused(Calls.unfiltered(), "setresuid 1 1 1", "EPERM|EINVAL", seen);
+    // An ordinary user's room has one id: uid 1 does not exist there.
+    String refusal = Lane.isRoot() ? "EPERM" : "EINVAL";
+    Calls.assertRefused(Calls.unfiltered(), "setresuid 1 1 1", refusal, seen);
   }
 
   /**
@@ -81,8 +84,8 @@ class IdentityIT {
             .landlock(io.kotha.sandbox.isolation.Landlock.off())
             .bind(Path.of("/etc/shadow"), "/mnt/shadow");
     for (String mode : List.of("0", "2")) {
-      Calls.assertRefused(room, "openat -100 s:/mnt/shadow " + mode, "EACCES|EROFS", seen);
+      Calls.assertRefused(room, "openat -100 s:/mnt/shadow " + mode, "EACCES", seen);
     }
-    Calls.assertRefused(room, "fchmodat -100 s:/mnt/shadow 0666", "EPERM|EROFS", seen);
+    Calls.assertRefused(room, "fchmodat -100 s:/mnt/shadow 0666", "EROFS", seen);
   }
 }

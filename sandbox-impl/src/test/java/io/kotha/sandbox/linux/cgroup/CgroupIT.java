@@ -81,9 +81,7 @@ class CgroupIT {
   @ValueSource(booleans = {false, true})
   void theProgramStandsInEveryGroupOfItsRoom(boolean locked) throws Exception {
     Features.require("cgroup.memory");
-    if (CgroupLayout.ofHost().unified().isEmpty()) {
-      throw Features.lacks("cgroup.v2", "no v2 tree is mounted");
-    }
+    Features.require("cgroup.v2-tree");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     try (SandboxProcess p =
         (locked ? sandbox.keepCaps(Capability.NET_RAW) : sandbox).start("/bin/sleep", "100")) {
@@ -106,9 +104,7 @@ class CgroupIT {
 
   @Test
   void withoutAnyCgroupALimitIsRefusedAndTheOptInIsShown() throws Exception {
-    if (Features.has("cgroup.memory") || Lane.cgroupParent().isPresent()) {
-      return; // nothing to refuse here
-    }
+    Features.require("cgroup.absent");
     Sandbox limited =
         Sandbox.rootfs(io.kotha.sandbox.linux.fixture.TestRootfs.minimal())
             .wallTime(Rooms.WALL)

@@ -1,10 +1,9 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
+import io.kotha.sandbox.linux.scenario.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +27,10 @@ final class ProbeGroup implements AutoCloseable {
   /** Makes it; skips the test where that is not allowed. */
   static ProbeGroup make(String name) throws IOException {
     CgroupLayout layout = CgroupLayout.ofHost();
-    assumeTrue(!layout.hierarchies().isEmpty(), "no cgroup is mounted");
+    Features.require("cgroup.top");
     ProbeGroup group = new ProbeGroup(name, layout);
     for (Hierarchy hierarchy : layout.hierarchies()) {
       Path top = Path.of(hierarchy.mountPoint());
-      assumeTrue(Files.isWritable(top), top + " is not writable");
       Path directory = Files.createDirectory(Path.of(hierarchy.directory(group.path)));
       group.made.add(directory);
       if (hierarchy.kind() == GroupKind.V1 && hierarchy.controllers().contains(Controller.CPUSET)) {

@@ -88,7 +88,7 @@ class LandlockIT {
             .syscalls(SyscallPolicy.none())
             .keepCaps(Capability.MKNOD, Capability.DAC_OVERRIDE);
     assertThat(sys(room, "mknodat", "-100", "s:/tmp/sda", "0x61b6", "0x800"))
-        .isIn("mknodat EACCES", "mknodat EPERM");
+        .isEqualTo("mknodat EACCES");
     assertThat(sys(room, "mknodat", "-100", "s:/tmp/fifo", "0x11b6", "0")).isEqualTo("mknodat 0");
   }
 

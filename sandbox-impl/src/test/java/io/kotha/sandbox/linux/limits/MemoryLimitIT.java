@@ -24,6 +24,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The memory limit: it holds for the room as a whole, and what went over it is told truly. */
 @Timeout(60)
@@ -140,11 +142,32 @@ class MemoryLimitIT {
     assertThat(large.usage().peakMemoryBytes().orElseThrow()).isBetween(40_000_000L, 64_000_000L);
   }
 
+  /** At 4 KiB, the payload is killed before execve; at 64 KiB, while execve loads the program. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 16, 32, 64})
+  void limitTooSmallToLoadTheProgramIsItsOwnVerdict(long kib) throws Exception {
+    MemorySize limit = MemorySize.KiB(kib);
+    SandboxResult result = Rooms.minimal().memory(limit).run("/bin/true");
+    assertThat(result.verdict()).isInstanceOf(Verdict.LimitTooSmall.class);
+    assertThat(((Verdict.LimitTooSmall) result.verdict()).limit()).isEqualTo(limit);
+    assertThat(result.verdict().evidence().counters())
+        .hasEntrySatisfying(oomKills(result.verdict()), n -> assertThat(n).isPositive());
+    assertThat(result.exitValue()).isEqualTo(137);
+  }
+
   @Test
-  void aLimitTooSmallToStartIsItsOwnVerdict() throws Exception {
-    SandboxResult result = Rooms.minimal().memory(MemorySize.KiB(64)).run("/bin/true");
-    assertThat(result.verdict())
-        .isInstanceOfAny(Verdict.LimitTooSmall.class, Verdict.MemoryExceeded.class);
+  void smallLimitThatLetsTheProgramStartIsExceeded() throws Exception {
+    Sandbox small = Rooms.minimal().memory(MemorySize.KiB(512));
+    assertThat(small.run(Rooms.probe("alloc"), "0").stdout()).isEqualTo("done\n");
+    assertThat(small.run(Rooms.probe("alloc"), "10").verdict())
+        .isInstanceOf(Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  void smallLimitThatChildOfTheProgramExceedsIsExceeded() throws Exception {
+    Sandbox small = Rooms.minimal().memory(MemorySize.KiB(1024));
+    SandboxResult result = Rooms.sh(small, Rooms.probe("alloc") + " 10; exit 3");
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
   }
 
   @Test

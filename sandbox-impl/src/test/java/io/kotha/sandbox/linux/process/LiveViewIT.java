@@ -13,7 +13,6 @@ import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
-import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.stats.RoomStats;
 import io.kotha.sandbox.stats.Usage;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -104,9 +102,7 @@ class LiveViewIT {
 
   @Test
   void whereThereIsNoGroupTheErrorNamesTheTree() throws Exception {
-    if (Features.has("cgroup.v2") || Lane.cgroupParent().isPresent()) {
-      return; // nothing to refuse here
-    }
+    Features.require("cgroup.v2-absent");
     Sandbox bare = Sandbox.rootfs(TestRootfs.minimal()).wallTime(Rooms.WALL);
     try (SandboxProcess p = bare.start("/bin/sleep", "100")) {
       assertThatThrownBy(p::freeze)
@@ -165,14 +161,7 @@ class LiveViewIT {
 
   /** A directory whose files are in the page cache because they are on a disk. */
   private static Path disk() throws IOException {
-    for (String place : List.of("target", System.getProperty("java.io.tmpdir"))) {
-      Path directory = Path.of(place).toAbsolutePath();
-      if (Set.of("ext4", "xfs", "btrfs").contains(Files.getFileStore(directory).type())) {
-        return directory;
-      }
-    }
-    throw Features.lacks(
-        "file-system.disk", "neither target nor the temporary directory is on one");
+    return Features.onDisk();
   }
 
   private static SandboxProcess fill(Sandbox sandbox, String file) throws Exception {

@@ -1,6 +1,5 @@
 package io.kotha.sandbox.linux.scenario;
 
-import io.kotha.sandbox.stats.HostReport.Feature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +39,10 @@ public final class ResultFiles {
       Files.createDirectories(directory);
       if (!Files.exists(features)) {
         Files.write(
-            features, Features.report().features().stream().map(ResultFiles::featureLine).toList());
+            features,
+            Features.all().entrySet().stream()
+                .map(feature -> feature.getKey() + "\t" + (feature.getValue() ? "yes" : "no"))
+                .toList());
       }
       Files.writeString(
           directory.resolve(name + LINES),
@@ -61,20 +63,16 @@ public final class ResultFiles {
     return all;
   }
 
-  /** What each lane had. */
+  /** Returns what each lane lacked. */
   public LaneFeatures features(Path directory) throws IOException {
     List<String> all = new ArrayList<>();
     for (Path file : files(directory, FEATURES)) {
       String lane = file.getFileName().toString().replaceAll("-\\d+\\" + FEATURES + "$", "");
       Files.readAllLines(file).stream()
-          .filter(line -> line.endsWith("\tyes"))
+          .filter(line -> line.endsWith("\tno"))
           .forEach(line -> all.add(lane + "\t" + line.substring(0, line.indexOf('\t'))));
     }
     return LaneFeatures.of(all);
-  }
-
-  private static String featureLine(Feature feature) {
-    return feature.name() + "\t" + (feature.available() ? "yes" : "no");
   }
 
   private List<Path> files(Path directory, String suffix) throws IOException {

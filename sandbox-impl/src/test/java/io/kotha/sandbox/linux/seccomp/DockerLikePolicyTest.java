@@ -1,9 +1,9 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
@@ -55,11 +55,8 @@ class DockerLikePolicyTest {
   }
 
   private static BpfInterpreter dockers(Arch arch, Set<Capability> kept) throws Exception {
-    String file = System.getenv("KOTHA_DOCKER_PROFILE");
-    assumeTrue(
-        file != null && !file.isEmpty(),
-        "KOTHA_DOCKER_PROFILE names no profile of Docker's: bin/test fetches it");
-    String json = Files.readString(Path.of(file));
+    Features.require("docker.profile");
+    String json = Files.readString(Path.of(System.getenv("KOTHA_DOCKER_PROFILE")));
     return compiled(
         SeccompJson.read("docker", json, new SeccompJson.Target(arch, "6.1.0", kept)), arch);
   }

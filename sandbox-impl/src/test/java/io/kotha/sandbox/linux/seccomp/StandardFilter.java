@@ -27,12 +27,31 @@ public final class StandardFilter {
    * @param call name or number, and arguments; what is not a number stands for a pointer
    */
   public static boolean refuses(String call) {
+    return answer(call) != ALLOW;
+  }
+
+  private static int answer(String call) {
     String[] words = call.split(" ");
     long[] arguments =
         Arrays.stream(words).skip(1).mapToLong(StandardFilter::number).limit(6).toArray();
     int number = ARCH.table().numberOf(words[0]).orElseGet(() -> Integer.parseInt(words[0]));
     SeccompData data = new SeccompData(number, ARCH.auditArch(), SeccompData.six(arguments));
-    return PROGRAM.run(data) != ALLOW;
+    return PROGRAM.run(data);
+  }
+
+  /**
+   * Returns the name of the errno that the filter answers this call with.
+   *
+   * @param call as for {@link #refuses}
+   * @throws AssertionError if the filter allows the call, or answers otherwise
+   */
+  public static String errnoOf(String call) {
+    int answer = answer(call);
+    return switch (answer) {
+      case ERRNO << 16 | 1 -> "EPERM";
+      case ERRNO << 16 | 38 -> "ENOSYS";
+      default -> throw new AssertionError(call + ": 0x" + Integer.toHexString(answer));
+    };
   }
 
   /** Whether a call, with no arguments to speak of, is allowed or given an errno. */
