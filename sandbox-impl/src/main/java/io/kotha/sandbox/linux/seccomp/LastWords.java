@@ -18,7 +18,7 @@ public final class LastWords {
   /** The descriptor: {@code KT_STATUS_FD}. */
   public static final int DESCRIPTOR = 3;
 
-  /** The argument: {@code KT_WORD}. */
+  /** The argument: {@code KT_COOKIE}. */
   public static final int WORD = 0x646f6f72;
 
   private static final int SIXTH = 5;
