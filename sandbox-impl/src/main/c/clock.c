@@ -10,7 +10,7 @@ enum {
 
 static bool cpu_used(const struct room *r, uint64_t *used) {
   for (uint32_t i = 0; i < r->counter_count; i++)
-    if (r->counters[i].kind == COUNTER_CPU_NANOS) return counter_read(r, i, used);
+    if (r->counters[i].kind == KT_CPU_NANOS) return counter_read(r, i, used);
   return false;
 }
 

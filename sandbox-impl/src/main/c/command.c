@@ -92,7 +92,7 @@ static void copy_files(const struct build *b, const struct kt_command *c, const 
 
 static void connect_stdio(struct build *b, const struct kt_command *c, const int *fds) {
   /* Sources have numbers above 2: until now 0 to 2 are the zygote's /dev/null. */
-  for (int i = 0; i < 3; i++) must(b, STEP_STDIO, (uint32_t)i, SYS(dup3, fds[i], i, 0));
+  for (uint32_t i = 0; i < 3; i++) must(b, STEP_STDIO, i, SYS(dup3, fds[i], i, 0));
   if (c->flags & KT_TERMINAL) must(b, STEP_STDIO, 3, SYS(ioctl, 0, TIOCSCTTY, 0));
   /* To the number that the late filter allows a failed execve to be reported on. */
   must(b, STEP_STDIO, 5, SYS(dup3, b->status, KT_STATUS_FD, O_CLOEXEC));

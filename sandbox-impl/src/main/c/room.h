@@ -20,9 +20,6 @@ enum { UNSENT_STARTED = 1, UNSENT_END = 2, UNSENT_PARKED = 4 };
 /* Both sockets, the room's own, and every mount source. */
 enum { MAX_SHARED = 3 + KT_MAX_TREES };
 
-/* CounterKind.CPU_NANOS in Java: the counter that the CPU limit is checked against. */
-enum { COUNTER_CPU_NANOS = 0 };
-
 struct room {
   enum room_state state;
   uint32_t index; /* in the zygote's table */

@@ -145,6 +145,8 @@ enum kt_group_kind { KT_GROUP_V1 = 0, KT_GROUP_V2 = 1 };
 struct kt_group { struct kt_span path; uint32_t kind, pad; };
 struct kt_write { uint32_t group, pad; struct kt_span file, value; };
 
+/* Java has more kinds. The helper reads this one to check the CPU limit. */
+enum kt_counter_kind { KT_CPU_NANOS = 0 };
 /* A counter's value is the integer after the first occurrence of its key, or the sum over all. */
 enum kt_counter_form { KT_FIRST = 0, KT_SUM = 1 };
 struct kt_counter { uint32_t kind, group; struct kt_span file, key; uint32_t scale, form; };

@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Setup;
 import io.kotha.sandbox.Setup.Part;
+import io.kotha.sandbox.linux.wire.Moment;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 /** The moments that the helper reports, as stretches of time. */
 final class SetupTimes {
 
-  private static final int ENDED = 10;
+  private static final int ENDED = Moment.ENDED.index();
 
   private SetupTimes() {}
 

@@ -1,6 +1,6 @@
 package io.kotha.sandbox.linux.plan;
 
-/** What a counter means. The helper knows only {@link #CPU_NANOS}: {@code COUNTER_CPU_NANOS}. */
+/** What a counter means. The helper knows only {@link #CPU_NANOS}: {@code KT_CPU_NANOS}. */
 public enum CounterKind {
   /** Processor time, user and system, nanoseconds. */
   CPU_NANOS(0),

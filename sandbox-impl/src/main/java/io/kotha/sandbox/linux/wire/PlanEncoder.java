@@ -201,7 +201,7 @@ public final class PlanEncoder {
     return bits;
   }
 
-  private static int mitigationBit(Mitigation mitigation) {
+  static int mitigationBit(Mitigation mitigation) {
     return switch (mitigation) {
       case STORE_BYPASS -> Wire.STORE_BYPASS;
       case INDIRECT_BRANCH -> Wire.INDIRECT_BRANCH;

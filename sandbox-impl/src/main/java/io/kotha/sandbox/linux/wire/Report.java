@@ -10,9 +10,6 @@ import java.util.OptionalLong;
 /** A report of the zygote: {@code struct kt_report}. */
 public sealed interface Report {
 
-  /** The number of arguments of a system call. */
-  int CALL_ARGUMENTS = 6;
-
   /** Returns the id of the room; 0 for none. */
   long room();
 
@@ -41,7 +38,7 @@ public sealed interface Report {
    * @param call arguments of the fatal system call
    * @param minorFaults of the program itself
    * @param majorFaults of every process that init reaped, as the context switches
-   * @param moments times of each {@code kt_moment}, nanoseconds of CLOCK_MONOTONIC; 0: never
+   * @param moments time of each {@link Moment}, nanoseconds of CLOCK_MONOTONIC; 0: never
    */
   record Exited(
       long room,
@@ -159,7 +156,7 @@ public sealed interface Report {
         b.getLong(Layout.Report.WALL_NS),
         counters,
         b.getInt(Layout.Report.SYSCALL),
-        longs(b, Layout.Report.ARGS, CALL_ARGUMENTS),
+        longs(b, Layout.Report.ARGS, Wire.CALL_ARGUMENTS),
         b.getLong(Layout.Report.MINOR_FAULTS),
         b.getLong(Layout.Report.MAJOR_FAULTS),
         b.getLong(Layout.Report.VOLUNTARY),

@@ -1,6 +1,9 @@
 package io.kotha.sandbox.linux.wire;
 
-/** Constants of {@code wire.h}; a test compares each with the header. */
+/**
+ * Constants of {@code wire.h}. Other classes have its enums; {@code LayoutTest} compares them all
+ * with the header.
+ */
 public final class Wire {
 
   static final int MAGIC = 0x6874614b;
@@ -21,12 +24,8 @@ public final class Wire {
   /** The size of a report in bytes. */
   public static final int REPORT_SIZE = Layout.Report.SIZEOF;
 
-  static final int MAX_REQUEST = 8 << 20;
-  static final int MAX_TREES = 128;
-  static final int MAX_GROUPS = 8;
   static final int MAX_COUNTERS = 24;
-  static final int MAX_PATH = 256;
-  static final int MAX_MAP = 64;
+  static final int CALL_ARGUMENTS = 6;
 
   static final int CREATE = 1;
   static final int SIGNAL = 2;

@@ -1,4 +1,4 @@
-/** The two sides of the wire held against each other. */
+/** Tests that compare the encoders and decoders with the helper's header. */
 @NullMarked
 package io.kotha.sandbox.linux.wire;
 
