@@ -328,8 +328,8 @@ symbols() {
   done
 }
 
-# Removes, layer by layer, the files that need none of the rest. What is left is a circle and the
-# files that depend on one; removing those that none of the rest needs leaves the circle.
+# An edge from one file to another is in a circle if the second one needs the first, also indirectly.
+# Without a circle, a file's layer is above those of all files that it needs.
 build_layers() {
   hash=$(inputs)
   fresh "$out/layers.stamp" "$hash" "$out/layers.txt" && return
@@ -341,32 +341,27 @@ build_layers() {
   mkdir -p "$out/layers"
   symbols >"$out/layers/symbols"
   awk '
-    $1 == "D" { definer[$3] = $2; files[$2] = 1 }
-    $1 == "U" { files[$2] = 1; needs[++count] = $2 " " $3 }
-    function strip(by_user, layer, f, i, used, gone) {
-      for (i = 1; i <= count; i++)
-        if (edge[i] && (user[i] in files) && (owner[i] in files))
-          used[by_user ? user[i] : owner[i]] = 1
-      for (f in files) if (!(f in used)) gone[f] = 1
-      for (f in gone) { delete files[f]; if (layer) names[layer] = names[layer] " " f }
-      for (f in gone) return 1
-      return 0
-    }
+    $1 == "D" { definer[$3] = $2; layer[$2] = 1 }
+    $1 == "U" { needs[++count] = $2 " " $3 }
     END {
       for (i = 1; i <= count; i++) {
         split(needs[i], n, " ")
         user[i] = n[1]; symbol[i] = n[2]; owner[i] = definer[n[2]]
-        edge[i] = owner[i] != "" && owner[i] != user[i]
+        if (owner[i] != "" && owner[i] != user[i]) reach[user[i], owner[i]] = 1
       }
-      for (layer = 1; strip(1, layer); layer++) continue
-      while (strip(0, 0)) continue
+      for (k in layer) for (i in layer) for (j in layer)
+        if (((i, k) in reach) && ((k, j) in reach)) reach[i, j] = 1
       for (i = 1; i <= count; i++)
-        if (edge[i] && (user[i] in files) && (owner[i] in files)) {
+        if ((owner[i], user[i]) in reach && owner[i] != user[i]) {
           print "helper: circle: " user[i] " needs " symbol[i] "() of " owner[i]
           bad = 1
         }
-      for (i = 1; i < layer && !bad; i++) print "layer " i ":" names[i]
-      exit bad
+      if (bad) exit 1
+      for (round in layer) for (i = 1; i <= count; i++)
+        if (((user[i], owner[i]) in reach) && layer[user[i]] <= layer[owner[i]])
+          layer[user[i]] = layer[owner[i]] + 1
+      for (f in layer) { names[layer[f]] = names[layer[f]] " " f; if (layer[f] > top) top = layer[f] }
+      for (i = 1; i <= top; i++) print "layer " i ":" names[i]
     }' "$out/layers/symbols" >"$out/layers.txt" || {
     sort "$out/layers.txt" >&2
     rm -f "$out/layers.txt"

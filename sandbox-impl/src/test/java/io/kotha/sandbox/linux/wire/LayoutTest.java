@@ -19,12 +19,17 @@ import io.kotha.sandbox.linux.seccomp.LastWords;
 import io.kotha.sandbox.linux.wire.Report.Cause;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,9 +72,21 @@ class LayoutTest {
         }
       }
     }
-    assertThat(java)
-        .as("Layout.java must be:%n%s", source())
-        .containsExactlyInAnyOrderEntriesOf(expected());
+    List<String> differences = differences(expected(), java);
+    if (!differences.isEmpty()) {
+      Files.writeString(Path.of("target/Layout.java"), source());
+    }
+    assertThat(differences).as("target/Layout.java has the offsets of the header").isEmpty();
+  }
+
+  /** Returns a line for each name that has another value on one side, or none. */
+  private static List<String> differences(Map<String, Integer> header, Map<String, Integer> java) {
+    Set<String> names = new TreeSet<>(header.keySet());
+    names.addAll(java.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(header.get(name), java.get(name)))
+        .map(name -> name + ": header " + header.get(name) + ", Java " + java.get(name))
+        .toList();
   }
 
   private static Map<String, Integer> expected() {
@@ -87,7 +104,7 @@ class LayoutTest {
     return expected;
   }
 
-  /** The classes of {@code Layout.java}, to replace those of the file. */
+  /** Returns the classes of {@code Layout.java} as they must be. */
   private static String source() {
     StringBuilder text = new StringBuilder();
     header
@@ -140,7 +157,7 @@ class LayoutTest {
             Map.entry("KT_COOKIE", LastWords.WORD));
     Map<String, Integer> defines = new TreeMap<>(header.defines());
     defines.keySet().removeAll(HELPER_ONLY);
-    assertThat(java).containsExactlyInAnyOrderEntriesOf(defines);
+    assertThat(differences(defines, java)).isEmpty();
     assertThat(CgroupPlan.UNWATCHED).isEqualTo(header.defines().get("KT_NONE"));
   }
 
@@ -182,12 +199,13 @@ class LayoutTest {
         "kt_report_flags",
         Map.of("KT_NEVER_RAN", Wire.NEVER_RAN, "KT_NO_STATUS", Wire.NO_STATUS));
     java.put("kt_step", of("STEP_", SetupStep.values(), SetupStep::number));
-    assertThat(java.keySet()).containsExactlyInAnyOrderElementsOf(header.enums().keySet());
-    java.forEach(
-        (name, values) ->
-            assertThat(values)
-                .as(name)
-                .containsExactlyInAnyOrderEntriesOf(header.enums().get(name)));
+    assertThat(differences(flat(header.enums()), flat(java))).isEmpty();
+  }
+
+  private static Map<String, Integer> flat(Map<String, Map<String, Integer>> enums) {
+    Map<String, Integer> flat = new TreeMap<>();
+    enums.forEach((name, values) -> values.forEach((k, v) -> flat.put(name + "." + k, v)));
+    return flat;
   }
 
   /** The arrays of a report, which a decoder has to know the length of. */
