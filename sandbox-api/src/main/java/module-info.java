@@ -1,9 +1,15 @@
-/** What users of Kotha compile against. It needs nothing at run time but a provider. */
+/** The API of Kotha. At run time it needs a provider and nothing else. */
 module io.kotha.sandbox {
   requires static org.jspecify;
 
   exports io.kotha.sandbox;
+  exports io.kotha.sandbox.files;
+  exports io.kotha.sandbox.isolation;
+  exports io.kotha.sandbox.jvm;
+  exports io.kotha.sandbox.limits;
+  exports io.kotha.sandbox.seccomp;
   exports io.kotha.sandbox.spi;
+  exports io.kotha.sandbox.stats;
 
   uses io.kotha.sandbox.spi.SandboxProvider;
 }

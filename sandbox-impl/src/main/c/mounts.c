@@ -85,7 +85,7 @@ static int overlay_open(struct build *b) {
 static int root_open(struct build *b) {
   const struct kt_plan *p = b->plan;
   int root;
-  if (p->root_kind == KT_ROOT_TREE)
+  if (p->root_kind == KT_ROOT_DIRECTORY)
     root = (int)must(b, STEP_ROOT, 0, tree_take(b, p->root_tree));
   else if (p->root_kind == KT_ROOT_TMPFS)
     root = (int)must(b, STEP_ROOT, 1, tmpfs_open(p));

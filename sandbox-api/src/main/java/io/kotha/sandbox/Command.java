@@ -1,5 +1,6 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.internal.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,7 +53,7 @@ public record Command(
             throw new IllegalArgumentException("no environment variable can be named " + key);
           }
         });
-    RoomPath.requireAbsolute(workingDirectory);
+    Arguments.requireAbsolutePath(workingDirectory);
     Objects.requireNonNull(stdin, "stdin");
     Objects.requireNonNull(stdout, "stdout");
     Objects.requireNonNull(stderr, "stderr");
@@ -99,7 +100,7 @@ public record Command(
   }
 
   /** Replaces the whole environment, {@code PATH} included. */
-  public Command withEnv(Map<String, String> value) {
+  public Command env(Map<String, String> value) {
     return new Command(argv, value, workingDirectory, stdin, stdout, stderr, terminal);
   }
 

@@ -1,5 +1,6 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.internal.Arguments;
 import java.nio.file.Path;
 
 /** Something mounted into the room, in the order given, over what its root already has. */
@@ -20,15 +21,15 @@ public sealed interface Mount {
    */
   record Bind(Path source, String target, Access access) implements Mount {
     public Bind {
-      RoomPath.requireAbsolute(target);
+      Arguments.requireAbsolutePath(target);
     }
   }
 
   /** An empty file system in memory, whose contents count to the room's memory limit. */
   record Tmpfs(String target, MemorySize size) implements Mount {
     public Tmpfs {
-      RoomPath.requireAbsolute(target);
-      Limits.requirePositive("the size of a tmpfs", size.bytes());
+      Arguments.requireAbsolutePath(target);
+      Arguments.requirePositive("the size of a tmpfs", size.bytes());
     }
   }
 }

@@ -6,28 +6,28 @@ import java.util.Objects;
 /**
  * How many rooms a {@link SandboxPool} keeps waiting.
  *
- * <p>A pool begins with the fewest. Each start that finds none ready doubles the number that is
- * kept, up to the most. A room that no start has needed for as long as the idle time-out is let go
- * of, down to the fewest again.
+ * <p>A pool begins with the min. Each start that finds none ready doubles the number that is kept,
+ * up to the max. A room that no start has needed for as long as the idle time-out is let go of,
+ * down to the min again.
  *
  * <pre>{@code
- * SandboxPool pool = sandbox.pool(PoolSettings.of(2).growTo(32).idleTimeout(ofMinutes(5)));
+ * SandboxPool pool = sandbox.pool(PoolSettings.of(2).max(32).idleTimeout(ofMinutes(5)));
  * }</pre>
  *
- * @param fewest how many are kept however long nothing is started; with 0, the first one is made
- *     all the same, and a failure to make it is told
- * @param most how many are kept at most, at least 1 and {@code fewest}
+ * @param min how many are kept however long nothing is started; with 0, the first one is made all
+ *     the same, and a failure to make it is told
+ * @param max how many are kept at max, at least 1 and {@code min}
  * @param idleTimeout more than 0; {@link #IDLE_TIMEOUT} by default
  */
-public record PoolSettings(int fewest, int most, Duration idleTimeout) {
+public record PoolSettings(int min, int max, Duration idleTimeout) {
 
   /** How long an unneeded room is kept where nothing else is said: one minute. */
   public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
   public PoolSettings {
     Objects.requireNonNull(idleTimeout, "idleTimeout");
-    if (fewest < 0 || most < 1 || most < fewest) {
-      throw new IllegalArgumentException("a pool of " + fewest + " to " + most + " rooms");
+    if (min < 0 || max < 1 || max < min) {
+      throw new IllegalArgumentException("a pool of " + min + " to " + max + " rooms");
     }
     if (idleTimeout.isNegative() || idleTimeout.isZero()) {
       throw new IllegalArgumentException("an idle time-out of " + idleTimeout);
@@ -40,17 +40,17 @@ public record PoolSettings(int fewest, int most, Duration idleTimeout) {
   }
 
   /** Keeps none while nothing is started, and up to so many when something is. */
-  public static PoolSettings upTo(int most) {
-    return new PoolSettings(0, most, IDLE_TIMEOUT);
+  public static PoolSettings upTo(int max) {
+    return new PoolSettings(0, max, IDLE_TIMEOUT);
   }
 
-  /** With another {@link #most}. */
-  public PoolSettings growTo(int value) {
-    return new PoolSettings(fewest, value, idleTimeout);
+  /** Returns a copy with this {@link #max}. */
+  public PoolSettings max(int value) {
+    return new PoolSettings(min, value, idleTimeout);
   }
 
-  /** With another {@link #idleTimeout}. */
+  /** Returns a copy with this {@link #idleTimeout}. */
   public PoolSettings idleTimeout(Duration value) {
-    return new PoolSettings(fewest, most, value);
+    return new PoolSettings(min, max, value);
   }
 }

@@ -21,7 +21,7 @@ public sealed interface Rootfs {
   Mode mode();
 
   /** The same tree in another mode. */
-  Rootfs withMode(Mode mode);
+  Rootfs mode(Mode mode);
 
   /** A directory that holds a whole root file system, such as an unpacked image. */
   static Rootfs of(Path directory) {
@@ -48,7 +48,7 @@ public sealed interface Rootfs {
   /** See {@link Rootfs#of(Path)}. */
   record Directory(Path path, Mode mode) implements Rootfs {
     @Override
-    public Directory withMode(Mode value) {
+    public Directory mode(Mode value) {
       return new Directory(path, value);
     }
   }
@@ -60,7 +60,7 @@ public sealed interface Rootfs {
     }
 
     @Override
-    public Host withMode(Mode value) {
+    public Host mode(Mode value) {
       return new Host(value);
     }
   }
@@ -73,7 +73,7 @@ public sealed interface Rootfs {
     }
 
     @Override
-    public Programs withMode(Mode value) {
+    public Programs mode(Mode value) {
       return new Programs(paths, value);
     }
   }

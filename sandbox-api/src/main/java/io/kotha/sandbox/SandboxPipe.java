@@ -8,11 +8,6 @@ package io.kotha.sandbox;
  */
 public interface SandboxPipe extends AutoCloseable {
 
-  /** Opens a pipe ({@code pipe2(2)}). */
-  static SandboxPipe open() throws SandboxException {
-    return Providers.get().pipe();
-  }
-
   /**
    * Keeps an end open beside the room that has it. While the writing end is held, the reader sees
    * no end of file when the writer's room ends; while the reading end is, the writer no broken pipe

@@ -1,5 +1,7 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.stats.PoolStats;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -74,7 +76,7 @@ public interface SandboxPool extends AutoCloseable {
    * @throws IllegalStateException if the pool is closed
    */
   default SandboxResult run(Command command) throws SandboxException, InterruptedException {
-    return Runs.await(runAsync(command));
+    return SandboxResult.await(runAsync(command));
   }
 
   /** As {@link #runAsync(Command)}. */
@@ -96,16 +98,16 @@ public interface SandboxPool extends AutoCloseable {
    *
    * @throws IllegalArgumentException if the two differ in what is built into a room
    */
-  SandboxProcess start(Sandbox sandbox, Command command) throws SandboxException;
+  SandboxProcess start(SandboxTemplate sandbox, Command command) throws SandboxException;
 
   /**
    * As {@link #run(Command)}, for another sandbox than the pool's.
    *
    * @throws IllegalArgumentException if the two differ in what is built into a room
    */
-  default SandboxResult run(Sandbox sandbox, Command command)
+  default SandboxResult run(SandboxTemplate sandbox, Command command)
       throws SandboxException, InterruptedException {
-    return Runs.await(runAsync(sandbox, command));
+    return SandboxResult.await(runAsync(sandbox, command));
   }
 
   /**
@@ -113,7 +115,7 @@ public interface SandboxPool extends AutoCloseable {
    *
    * @throws IllegalArgumentException if the two differ in what is built into a room
    */
-  CompletableFuture<SandboxResult> runAsync(Sandbox sandbox, Command command)
+  CompletableFuture<SandboxResult> runAsync(SandboxTemplate sandbox, Command command)
       throws SandboxException;
 
   /** How many rooms it means to keep waiting now. */

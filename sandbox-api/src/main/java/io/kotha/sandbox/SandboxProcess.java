@@ -1,5 +1,10 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.MemoryLimits;
+import io.kotha.sandbox.limits.ProcessLimits;
+import io.kotha.sandbox.stats.RoomStats;
+import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

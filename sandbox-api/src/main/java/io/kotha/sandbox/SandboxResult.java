@@ -1,8 +1,12 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.stats.Evidence;
+import io.kotha.sandbox.stats.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** A finished run: how it ended, what it used, what it wrote. */
 public final class SandboxResult {
@@ -37,6 +41,19 @@ public final class SandboxResult {
     this.stderr = stderr;
     this.isolation = List.copyOf(isolation);
     this.leftOut = List.copyOf(leftOut);
+  }
+
+  /** Waits for a run and returns its result; an interrupt cancels the run. */
+  static SandboxResult await(CompletableFuture<SandboxResult> run)
+      throws SandboxException, InterruptedException {
+    try {
+      return run.get();
+    } catch (InterruptedException e) {
+      run.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw new SandboxException("the run was lost: " + e.getCause(), e.getCause());
+    }
   }
 
   /** How it ended. */

@@ -2,6 +2,7 @@ package io.kotha.sandbox;
 
 import static java.util.stream.Collectors.toList;
 
+import io.kotha.sandbox.stats.HostReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.stats.Evidence;
 import java.time.Duration;
 
 /**

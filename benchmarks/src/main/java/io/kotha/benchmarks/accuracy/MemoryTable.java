@@ -1,7 +1,7 @@
 package io.kotha.benchmarks.accuracy;
 
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.Usage;
+import io.kotha.sandbox.stats.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

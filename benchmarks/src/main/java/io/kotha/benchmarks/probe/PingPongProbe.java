@@ -6,12 +6,12 @@ import io.kotha.benchmarks.subject.FullRoom;
 import io.kotha.benchmarks.subject.RoomRoot;
 import io.kotha.benchmarks.subject.TinyProgram;
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.CpuList;
-import io.kotha.sandbox.CpuSet;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.limits.CpuList;
+import io.kotha.sandbox.limits.CpuSet;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,8 +64,8 @@ public final class PingPongProbe {
   }
 
   private double inRooms() throws IOException, InterruptedException {
-    try (SandboxPipe there = SandboxPipe.open();
-        SandboxPipe back = SandboxPipe.open();
+    try (SandboxPipe there = Sandbox.pipe();
+        SandboxPipe back = Sandbox.pipe();
         SandboxProcess pong =
             room.start(
                 Command.of(TinyProgram.PONG.path())

@@ -6,8 +6,8 @@ import io.kotha.benchmarks.subject.RoomRoot;
 import io.kotha.benchmarks.subject.TinyProgram;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
-import io.kotha.sandbox.Setup;
-import io.kotha.sandbox.Setup.Part;
+import io.kotha.sandbox.stats.SetupTimings;
+import io.kotha.sandbox.stats.SetupTimings.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,7 +19,7 @@ import java.util.Map;
 public final class SetupProbe {
 
   /** Of the figure that the loading of the standard policy is. */
-  public static final String FILTER = key(Part.FILTER);
+  public static final String FILTER = key(Phase.FILTER);
 
   private static final double NANOS_PER_MICRO = 1_000;
 
@@ -28,7 +28,7 @@ public final class SetupProbe {
   /** See the class. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
-    Map<Part, List<Long>> times = new EnumMap<>(Part.class);
+    Map<Phase, List<Long>> times = new EnumMap<>(Phase.class);
     try (RoomRoot root = RoomRoot.create()) {
       Sandbox room = FullRoom.in(root);
       once(room); // the helper itself starts with the first
@@ -43,19 +43,19 @@ public final class SetupProbe {
     new Answer(List.of(), figures).write(args[0]);
   }
 
-  private static String key(Part part) {
+  private static String key(Phase part) {
     return "setup." + part.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Setup once(Sandbox room) throws IOException, InterruptedException {
+  private static SetupTimings once(Sandbox room) throws IOException, InterruptedException {
     SandboxProcess process = room.start(FullRoom.command(TinyProgram.NOOP));
     FullRoom.end(process);
     return process.usage().setup();
   }
 
-  private static void note(Map<Part, List<Long>> times, Setup setup) {
+  private static void note(Map<Phase, List<Long>> times, SetupTimings setup) {
     setup
-        .parts()
+        .phases()
         .forEach(
             (part, time) ->
                 times.computeIfAbsent(part, p -> new ArrayList<>()).add(time.toNanos()));

@@ -2,14 +2,14 @@ package io.kotha.sandbox.spi;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.PoolSettings;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.stats.HostReport;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 

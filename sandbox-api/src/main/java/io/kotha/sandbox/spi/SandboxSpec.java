@@ -1,28 +1,53 @@
 package io.kotha.sandbox.spi;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.CopyIn;
-import io.kotha.sandbox.CopyOut;
-import io.kotha.sandbox.DiskQuota;
-import io.kotha.sandbox.IdMap;
-import io.kotha.sandbox.Landlock;
-import io.kotha.sandbox.Limits;
-import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
-import io.kotha.sandbox.Network;
 import io.kotha.sandbox.Rootfs;
-import io.kotha.sandbox.SecurityLabel;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.TimeOffsets;
-import io.kotha.sandbox.User;
+import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.files.CopyOut;
+import io.kotha.sandbox.files.DiskQuota;
+import io.kotha.sandbox.isolation.IdMap;
+import io.kotha.sandbox.isolation.Landlock;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.isolation.Network;
+import io.kotha.sandbox.isolation.SecurityLabel;
+import io.kotha.sandbox.isolation.TimeOffsets;
+import io.kotha.sandbox.isolation.User;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The data that a {@code Sandbox} holds: everything about a room but the command run in it. */
 public record SandboxSpec(
-    Files files, Walls walls, Identity identity, Limits limits, Placement placement) {
+    Files files, Isolation isolation, Identity identity, Limits limits, Placement placement) {
+
+  /** Returns a copy with these {@link #files}. */
+  public SandboxSpec files(Files value) {
+    return new SandboxSpec(value, isolation, identity, limits, placement);
+  }
+
+  /** Returns a copy with this {@link #isolation}. */
+  public SandboxSpec isolation(Isolation value) {
+    return new SandboxSpec(files, value, identity, limits, placement);
+  }
+
+  /** Returns a copy with this {@link #identity}. */
+  public SandboxSpec identity(Identity value) {
+    return new SandboxSpec(files, isolation, value, limits, placement);
+  }
+
+  /** Returns a copy with these {@link #limits}. */
+  public SandboxSpec limits(Limits value) {
+    return new SandboxSpec(files, isolation, identity, value, placement);
+  }
+
+  /** Returns a copy with this {@link #placement}. */
+  public SandboxSpec placement(Placement value) {
+    return new SandboxSpec(files, isolation, identity, limits, value);
+  }
 
   /**
    * What the room's file tree is made of.
@@ -50,38 +75,38 @@ public record SandboxSpec(
       copyOuts = List.copyOf(copyOuts);
     }
 
-    /** With another {@link #rootfs}. */
-    public Files withRootfs(Rootfs value) {
+    /** Returns a copy with this {@link #rootfs}. */
+    public Files rootfs(Rootfs value) {
       return new Files(value, mounts, copyIns, copyOuts, layer, tmp, proc);
     }
 
-    /** With other {@link #mounts}. */
-    public Files withMounts(List<Mount> value) {
+    /** Returns a copy with these {@link #mounts}. */
+    public Files mounts(List<Mount> value) {
       return new Files(rootfs, value, copyIns, copyOuts, layer, tmp, proc);
     }
 
-    /** With other {@link #copyIns}. */
-    public Files withCopyIns(List<CopyIn> value) {
+    /** Returns a copy with these {@link #copyIns}. */
+    public Files copyIns(List<CopyIn> value) {
       return new Files(rootfs, mounts, value, copyOuts, layer, tmp, proc);
     }
 
-    /** With other {@link #copyOuts}. */
-    public Files withCopyOuts(List<CopyOut> value) {
+    /** Returns a copy with these {@link #copyOuts}. */
+    public Files copyOuts(List<CopyOut> value) {
       return new Files(rootfs, mounts, copyIns, value, layer, tmp, proc);
     }
 
-    /** With another {@link #layer}. */
-    public Files withLayer(@Nullable DiskQuota value) {
+    /** Returns a copy with this {@link #layer}. */
+    public Files layer(@Nullable DiskQuota value) {
       return new Files(rootfs, mounts, copyIns, copyOuts, value, tmp, proc);
     }
 
-    /** With another {@link #tmp}. */
-    public Files withTmp(DiskQuota value) {
+    /** Returns a copy with this {@link #tmp}. */
+    public Files tmp(DiskQuota value) {
       return new Files(rootfs, mounts, copyIns, copyOuts, layer, value, proc);
     }
 
-    /** With another {@link #proc}. */
-    public Files withProc(Proc value) {
+    /** Returns a copy with this {@link #proc}. */
+    public Files proc(Proc value) {
       return new Files(rootfs, mounts, copyIns, copyOuts, layer, tmp, value);
     }
   }
@@ -106,7 +131,7 @@ public record SandboxSpec(
    * @param label what a Linux security module is to call it; or null
    * @param mitigations against side channels
    */
-  public record Walls(
+  public record Isolation(
       Set<Namespace> shared,
       @Nullable TimeOffsets time,
       Network network,
@@ -115,49 +140,50 @@ public record SandboxSpec(
       Landlock landlock,
       @Nullable SecurityLabel label,
       Set<Mitigation> mitigations) {
-    public Walls {
+    public Isolation {
       shared = Set.copyOf(shared);
       mitigations = Set.copyOf(mitigations);
     }
 
-    /** With other {@link #shared} namespaces. */
-    public Walls withShared(Set<Namespace> value) {
-      return new Walls(value, time, network, hostname, syscalls, landlock, label, mitigations);
+    /** Returns a copy with these {@link #shared} namespaces. */
+    public Isolation shared(Set<Namespace> value) {
+      return new Isolation(value, time, network, hostname, syscalls, landlock, label, mitigations);
     }
 
-    /** With another {@link #time}. */
-    public Walls withTime(TimeOffsets value) {
-      return new Walls(shared, value, network, hostname, syscalls, landlock, label, mitigations);
+    /** Returns a copy with this {@link #time}. */
+    public Isolation time(TimeOffsets value) {
+      return new Isolation(
+          shared, value, network, hostname, syscalls, landlock, label, mitigations);
     }
 
-    /** With another {@link #network}. */
-    public Walls withNetwork(Network value) {
-      return new Walls(shared, time, value, hostname, syscalls, landlock, label, mitigations);
+    /** Returns a copy with this {@link #network}. */
+    public Isolation network(Network value) {
+      return new Isolation(shared, time, value, hostname, syscalls, landlock, label, mitigations);
     }
 
-    /** With another {@link #hostname}. */
-    public Walls withHostname(String value) {
-      return new Walls(shared, time, network, value, syscalls, landlock, label, mitigations);
+    /** Returns a copy with this {@link #hostname}. */
+    public Isolation hostname(String value) {
+      return new Isolation(shared, time, network, value, syscalls, landlock, label, mitigations);
     }
 
-    /** With another {@link #syscalls}. */
-    public Walls withSyscalls(SyscallPolicy value) {
-      return new Walls(shared, time, network, hostname, value, landlock, label, mitigations);
+    /** Returns a copy with this {@link #syscalls}. */
+    public Isolation syscalls(SyscallPolicy value) {
+      return new Isolation(shared, time, network, hostname, value, landlock, label, mitigations);
     }
 
-    /** With another {@link #landlock}. */
-    public Walls withLandlock(Landlock value) {
-      return new Walls(shared, time, network, hostname, syscalls, value, label, mitigations);
+    /** Returns a copy with this {@link #landlock}. */
+    public Isolation landlock(Landlock value) {
+      return new Isolation(shared, time, network, hostname, syscalls, value, label, mitigations);
     }
 
-    /** With another {@link #label}. */
-    public Walls withLabel(SecurityLabel value) {
-      return new Walls(shared, time, network, hostname, syscalls, landlock, value, mitigations);
+    /** Returns a copy with this {@link #label}. */
+    public Isolation label(SecurityLabel value) {
+      return new Isolation(shared, time, network, hostname, syscalls, landlock, value, mitigations);
     }
 
-    /** With other {@link #mitigations}. */
-    public Walls withMitigations(Set<Mitigation> value) {
-      return new Walls(shared, time, network, hostname, syscalls, landlock, label, value);
+    /** Returns a copy with these {@link #mitigations}. */
+    public Isolation mitigations(Set<Mitigation> value) {
+      return new Isolation(shared, time, network, hostname, syscalls, landlock, label, value);
     }
   }
 
@@ -171,6 +197,21 @@ public record SandboxSpec(
   public record Identity(User user, IdMap idMap, Set<Capability> capabilities) {
     public Identity {
       capabilities = Set.copyOf(capabilities);
+    }
+
+    /** Returns a copy with this {@link #user}. */
+    public Identity user(User value) {
+      return new Identity(value, idMap, capabilities);
+    }
+
+    /** Returns a copy with this {@link #idMap}. */
+    public Identity idMap(IdMap value) {
+      return new Identity(user, value, capabilities);
+    }
+
+    /** Returns a copy with these {@link #capabilities}. */
+    public Identity capabilities(Set<Capability> value) {
+      return new Identity(user, idMap, value);
     }
   }
 

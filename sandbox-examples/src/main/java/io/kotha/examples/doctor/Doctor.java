@@ -1,12 +1,12 @@
 package io.kotha.examples.doctor;
 
-import io.kotha.sandbox.HostReport;
-import io.kotha.sandbox.HostReport.Feature;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.stats.HostReport;
+import io.kotha.sandbox.stats.HostReport.Feature;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.kotha.examples.ship;
 
-import io.kotha.sandbox.CpuList;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Mount.Access;
-import io.kotha.sandbox.SecurityLabel;
-import io.kotha.sandbox.User;
+import io.kotha.sandbox.isolation.SecurityLabel;
+import io.kotha.sandbox.isolation.User;
+import io.kotha.sandbox.limits.CpuList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -2,7 +2,7 @@ package io.kotha.examples.ship;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.User;
+import io.kotha.sandbox.isolation.User;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.kotha.examples.ship;
 
-import io.kotha.sandbox.CpuList;
-import io.kotha.sandbox.CpuSet;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.limits.CpuList;
+import io.kotha.sandbox.limits.CpuSet;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,7 +1,6 @@
 package io.kotha.examples.ship;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.LearnedPolicy;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
@@ -9,8 +8,10 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.seccomp.LearnedPolicy;
+import io.kotha.sandbox.seccomp.SeccompProfile;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
       case "compute" -> SyscallPolicy.compute();
       case "docker" -> SyscallPolicy.dockerLike(kept);
       case "none" -> SyscallPolicy.none();
-      default -> SyscallPolicy.ofProfile(Path.of(name), kept);
+      default -> SeccompProfile.read(Path.of(name), kept);
     };
   }
 

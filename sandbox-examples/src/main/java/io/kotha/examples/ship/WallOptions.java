@@ -1,9 +1,9 @@
 package io.kotha.examples.ship;
 
-import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SecurityLabel;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.isolation.SecurityLabel;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

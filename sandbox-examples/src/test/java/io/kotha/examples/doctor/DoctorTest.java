@@ -2,8 +2,8 @@ package io.kotha.examples.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.HostReport;
-import io.kotha.sandbox.HostReport.Feature;
+import io.kotha.sandbox.stats.HostReport;
+import io.kotha.sandbox.stats.HostReport.Feature;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.fixture.OtherJvm;
 import io.kotha.examples.fixture.SmallRoot;
-import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.stats.HostReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.CpuSet;
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Mount.Access;
 import io.kotha.sandbox.Namespace;
-import io.kotha.sandbox.Network;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Stdio;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.User;
+import io.kotha.sandbox.isolation.Network;
+import io.kotha.sandbox.isolation.User;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,9 +35,9 @@ class RunOptionsTest {
     assertThat(spec.limits()).isEqualTo(Limits.NONE);
     assertThat(spec.files().rootfs()).isEqualTo(Rootfs.host());
     assertThat(spec.files().mounts()).isEmpty();
-    assertThat(spec.walls().shared()).isEmpty();
-    assertThat(spec.walls().network()).isEqualTo(Network.NONE);
-    assertThat(spec.walls().syscalls()).isEqualTo(SyscallPolicy.standard());
+    assertThat(spec.isolation().shared()).isEmpty();
+    assertThat(spec.isolation().network()).isEqualTo(Network.NONE);
+    assertThat(spec.isolation().syscalls()).isEqualTo(SyscallPolicy.standard());
     assertThat(spec.identity().capabilities()).isEmpty();
     assertThat(spec.identity().user()).isEqualTo(User.ROOT);
     Command command = parse("host -- true").toRun();
@@ -91,12 +91,12 @@ class RunOptionsTest {
         spec(
             "--share net,PID --loopback --hostname web --time-offset 3d --seccomp none"
                 + " --name web-1 --cgroup-parent /judge host -- true");
-    assertThat(spec.walls().shared()).containsExactlyInAnyOrder(Namespace.NET, Namespace.PID);
+    assertThat(spec.isolation().shared()).containsExactlyInAnyOrder(Namespace.NET, Namespace.PID);
     assertThat(spec.files().proc()).isEqualTo(SandboxSpec.Proc.NONE);
-    assertThat(spec.walls().network()).isEqualTo(Network.LOOPBACK);
-    assertThat(spec.walls().hostname()).isEqualTo("web");
-    assertThat(spec.walls().time().boottime()).isEqualTo(Duration.ofDays(3));
-    assertThat(spec.walls().syscalls()).isEqualTo(SyscallPolicy.none());
+    assertThat(spec.isolation().network()).isEqualTo(Network.LOOPBACK);
+    assertThat(spec.isolation().hostname()).isEqualTo("web");
+    assertThat(spec.isolation().time().boottime()).isEqualTo(Duration.ofDays(3));
+    assertThat(spec.isolation().syscalls()).isEqualTo(SyscallPolicy.none());
     assertThat(spec.placement()).isEqualTo(new SandboxSpec.Placement("web-1", "/judge"));
   }
 

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.kotha.sandbox.Evidence;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.Setup;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
-import io.kotha.sandbox.Usage;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.stats.Evidence;
+import io.kotha.sandbox.stats.SetupTimings;
+import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class RunReportTest {
           Usage.Stalls.NONE,
           Usage.Io.NONE,
           Usage.Scheduling.NONE,
-          Setup.NONE,
+          SetupTimings.NONE,
           List.of());
 
   @Test

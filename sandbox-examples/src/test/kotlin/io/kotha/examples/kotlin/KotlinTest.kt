@@ -1,6 +1,6 @@
 package io.kotha.examples.kotlin
 
-import io.kotha.sandbox.Evidence
+import io.kotha.sandbox.stats.Evidence
 import io.kotha.sandbox.MemorySize
 import io.kotha.sandbox.Rootfs
 import io.kotha.sandbox.Verdict

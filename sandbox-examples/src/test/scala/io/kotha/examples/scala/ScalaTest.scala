@@ -1,6 +1,6 @@
 package io.kotha.examples.scala
 
-import io.kotha.sandbox.Evidence
+import io.kotha.sandbox.stats.Evidence
 import io.kotha.sandbox.MemorySize
 import io.kotha.sandbox.Verdict
 import org.junit.jupiter.api.Assertions.assertEquals

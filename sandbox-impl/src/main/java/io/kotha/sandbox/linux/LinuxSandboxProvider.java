@@ -2,28 +2,30 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.HostReport;
 import io.kotha.sandbox.PoolSettings;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.pool.RoomPool;
+import io.kotha.sandbox.linux.process.Launcher;
+import io.kotha.sandbox.linux.stdio.LinuxSandboxPipe;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
+import io.kotha.sandbox.stats.HostReport;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Builds rooms out of Linux namespaces. Found by the {@link java.util.ServiceLoader}. */
+/**
+ * The provider that builds rooms out of Linux namespaces. {@link java.util.ServiceLoader} finds it.
+ * The first use that needs the kernel opens the engine.
+ */
 public final class LinuxSandboxProvider implements SandboxProvider {
 
-  /** For Kotha's own tests, all of which must say the same of rooms made ahead. */
-  private static final boolean POOLED = "pooled".equals(System.getProperty("io.kotha.test.rooms"));
-
   private @Nullable Engine engine;
-  private @Nullable RoomStarter starter;
 
   @Override
   public String name() {
@@ -32,28 +34,28 @@ public final class LinuxSandboxProvider implements SandboxProvider {
 
   @Override
   public HostReport inspect() throws SandboxException {
-    return Inspection.of(engine(), starter());
+    return HostInspection.of(engine());
   }
 
   @Override
   public String explain(SandboxSpec spec) throws SandboxException {
-    return starter().explain(spec);
+    return engine().builder().explain(spec);
   }
 
   @Override
   public SandboxProcess start(SandboxSpec spec, Command command) throws SandboxException {
-    return cold(spec).start(command);
+    return launcher(spec).start(command);
   }
 
   @Override
   public CompletableFuture<SandboxResult> run(SandboxSpec spec, Command command)
       throws SandboxException {
-    return cold(spec).run(command);
+    return launcher(spec).run(command);
   }
 
   @Override
   public SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException {
-    return RoomPool.open(engine(), starter(), spec, settings);
+    return RoomPool.open(engine().context(), engine().builder(), spec, settings);
   }
 
   @Override
@@ -69,32 +71,20 @@ public final class LinuxSandboxProvider implements SandboxProvider {
 
   @Override
   public SandboxPipe pipe() throws SandboxException {
-    return LinuxSandboxPipe.open(engine().kernel());
+    return LinuxSandboxPipe.open(engine().context().kernel());
   }
 
-  /** What starts commands in rooms that are built for them. */
-  private Launcher cold(SandboxSpec spec) throws SandboxException {
-    Engine engine = engine();
-    RoomStarter starter = starter();
-    RoomSource rooms =
-        POOLED ? order -> RoomPool.enterOnce(engine, starter, order) : starter::start;
-    return new Launcher(engine, spec, rooms);
+  /** Returns a launcher of commands, each in a room that is built for it. */
+  private Launcher launcher(SandboxSpec spec) throws SandboxException {
+    return new Launcher(engine().context(), spec, engine().builder()::start);
   }
 
-  private synchronized Engine engine() throws SandboxException {
+  /** Returns the engine, opened if need be. */
+  synchronized Engine engine() throws SandboxException {
     Engine current = engine;
     if (current == null) {
       current = Engine.open();
       engine = current;
-    }
-    return current;
-  }
-
-  private synchronized RoomStarter starter() throws SandboxException {
-    RoomStarter current = starter;
-    if (current == null) {
-      current = new RoomStarter(engine());
-      starter = current;
     }
     return current;
   }

@@ -2,12 +2,12 @@ package io.kotha.sandbox.linux;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.seccomp.ProfileWriter;
 import io.kotha.sandbox.linux.seccomp.SeccompJson;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -6,22 +6,26 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.MemorySize;
-import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SecurityLabel;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
-import io.kotha.sandbox.SyscallAnswer;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.isolation.SecurityLabel;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
+import io.kotha.sandbox.linux.room.RoomBuilder;
+import io.kotha.sandbox.linux.room.RoomPreparation;
+import io.kotha.sandbox.linux.room.RunningRoom;
+import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
+import io.kotha.sandbox.seccomp.SyscallAnswer;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -48,8 +52,10 @@ class FaultInjectionIT {
   static void start() throws Exception {
     engine = HelperBuild.engine("kotha-helper-faults");
     // Start the zygote and make its cgroups now, so that no test takes them for leftovers.
-    new RoomStarter(engine)
-        .start(Order.of(Rooms.minimal().spec(), Command.of("/bin/true")))
+    engine
+        .builder()
+        .start(
+            new StartRequest(Rooms.minimal().spec(), Command.of("/bin/true")), RoomPreparation.NONE)
         .room()
         .ended()
         .get();
@@ -63,10 +69,10 @@ class FaultInjectionIT {
     skipIfLaneLacks(step, item);
     Sandbox sandbox = sandbox(step, item);
     Leftovers before = Leftovers.snapshot();
-    RoomStarter starter =
-        new RoomStarter(engine, new PlanEncoder.Fault(step.number(), item, EUSERS));
+    RoomBuilder builder =
+        engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
     Command command = command(step, item);
-    Throwable failure = catchThrowable(() -> starter.start(Order.of(sandbox.spec(), command)));
+    Throwable failure = catchThrowable(() -> builder.start(new StartRequest(sandbox.spec(), command), RoomPreparation.NONE));
     assertThat(failure).isInstanceOf(SetupException.class);
     SetupException e = (SetupException) failure;
     assertThat(e).hasMessageStartingWith(step + "[" + item + "]");
@@ -82,11 +88,11 @@ class FaultInjectionIT {
 
   @Test
   void refusedRequestIsReported() {
-    RoomStarter starter =
-        new RoomStarter(engine, new PlanEncoder.Fault(SetupStep.REQUEST.number(), 0, EUSERS));
+    RoomBuilder builder =
+        engine.builder(new PlanEncoder.Fault(SetupStep.REQUEST.number(), 0, EUSERS));
     Throwable failure =
         catchThrowable(
-            () -> starter.start(Order.of(Rooms.minimal().spec(), Command.of("/bin/true"))));
+            () -> builder.start(new StartRequest(Rooms.minimal().spec(), Command.of("/bin/true")), RoomPreparation.NONE));
     assertThat(failure).isInstanceOf(SetupException.class);
     assertThat(((SetupException) failure).step()).isEqualTo(SetupStep.REQUEST);
   }
@@ -96,9 +102,9 @@ class FaultInjectionIT {
   @CsvSource({"CLONE,0", "MOUNT,0", "SECCOMP,1", "COMMAND,8"})
   void failureOfPooledRoomIsReported(SetupStep step, int item) {
     Leftovers before = Leftovers.snapshot();
-    RoomStarter starter =
-        new RoomStarter(engine, new PlanEncoder.Fault(step.number(), item, EUSERS));
-    assertThat(catchThrowable(() -> starter.park(Rooms.minimal().spec())))
+    RoomBuilder builder =
+        engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
+    assertThat(catchThrowable(() -> builder.park(Rooms.minimal().spec())))
         .isInstanceOf(SetupException.class)
         .hasMessageStartingWith(step + "[" + item + "]");
     before.assertNone();
@@ -107,7 +113,7 @@ class FaultInjectionIT {
   @Test
   void programRunsWithoutFault() throws Exception {
     RunningRoom running =
-        new RoomStarter(engine).start(Order.of(Rooms.minimal().spec(), Command.of("/bin/true")));
+        engine.builder().start(new StartRequest(Rooms.minimal().spec(), Command.of("/bin/true")), RoomPreparation.NONE);
     assertThat(running.room().ended().get().verdict().isSuccess()).isTrue();
     running.wiring().abandon();
   }

@@ -7,6 +7,8 @@ import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.room.RoomPreparation;
+import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.linux.wire.Layout;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.wire.Report;
@@ -17,6 +19,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +29,9 @@ class HelperRefusalIT {
 
   private static final int EBADMSG = 74;
 
+  /** Room ids that the engine itself does not reach. */
+  private static final AtomicLong ROOMS = new AtomicLong(1L << 40);
+
   private static Engine engine;
   private static Plan plan;
 
@@ -34,7 +40,7 @@ class HelperRefusalIT {
     engine = Engine.open();
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    plan = new RoomStarter(engine).start(Order.of(Rooms.minimal().spec(), command)).room().plan();
+    plan = engine.builder().start(new StartRequest(Rooms.minimal().spec(), command), RoomPreparation.NONE).room().plan();
   }
 
   @Test
@@ -79,7 +85,7 @@ class HelperRefusalIT {
   }
 
   private static ByteBuffer encode() {
-    return ByteBuffer.wrap(PlanEncoder.encode(engine.nextRoom(), plan))
+    return ByteBuffer.wrap(PlanEncoder.encode(ROOMS.incrementAndGet(), plan))
         .order(ByteOrder.nativeOrder());
   }
 
@@ -87,8 +93,8 @@ class HelperRefusalIT {
     long room = block.getLong(Layout.Request.ROOM);
     CompletableFuture<Report.Failed> failed = new CompletableFuture<>();
     Report.Failed report;
-    try (RoomSocket socket = RoomSocket.open(engine.kernel())) {
-      engine.zygote().create(room, block.array(), socket, new Refusal(failed));
+    try (RoomSocket socket = RoomSocket.open(engine.context().kernel())) {
+      engine.zygotes().get().create(room, block.array(), socket, new Refusal(failed));
       report = failed.get(10, TimeUnit.SECONDS);
     }
     assertThat(report.step()).isEqualTo(SetupStep.REQUEST.number());

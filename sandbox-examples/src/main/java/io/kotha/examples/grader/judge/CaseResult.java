@@ -1,7 +1,7 @@
 package io.kotha.examples.grader.judge;
 
 import io.kotha.examples.grader.problem.Judgement;
-import io.kotha.sandbox.Usage;
+import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -3,11 +3,11 @@ package io.kotha.examples.grader.judge;
 import io.kotha.examples.grader.language.LanguageTable;
 import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.Submission;
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.limits.Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class Grader {
    */
   public void check() throws SandboxException, InterruptedException {
     Sandbox.rootfs(Rootfs.host())
-        .limits(Limits.NONE.withFallback(options.fallback()))
+        .limits(Limits.NONE.fallback(options.fallback()))
         .memory(MemorySize.MiB(64))
         .pids(8)
         .cpuTime(Duration.ofSeconds(10))

@@ -4,6 +4,7 @@ import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.ProblemLimits;
 import io.kotha.examples.grader.problem.TestCase;
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;
@@ -40,8 +41,8 @@ final class InteractiveRunner implements CaseRunner {
   public CaseResult run(Program submission, TestCase test)
       throws IOException, InterruptedException {
     try (Feedback feedback = Feedback.open(scratch);
-        SandboxPipe toValidator = SandboxPipe.open();
-        SandboxPipe toSubmission = SandboxPipe.open()) {
+        SandboxPipe toValidator = Sandbox.pipe();
+        SandboxPipe toSubmission = Sandbox.pipe()) {
       ProblemLimits limits = problem.limits();
       Path errors =
           feedback.directory().resolveSibling(feedback.directory().getFileName() + ".err");

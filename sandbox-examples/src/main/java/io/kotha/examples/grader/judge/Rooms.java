@@ -9,13 +9,13 @@ import io.kotha.examples.grader.problem.ProblemLimits;
 import io.kotha.examples.grader.problem.ProgramSource;
 import io.kotha.examples.grader.problem.TestCase;
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.CopyIn;
-import io.kotha.sandbox.CopyOut;
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.files.CopyOut;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Rooms {
     this.base =
         Sandbox.rootfs(Rootfs.host())
             .syscalls(SyscallPolicy.grader())
-            .limits(Limits.NONE.withFallback(fallback))
+            .limits(Limits.NONE.fallback(fallback))
             .openFiles(OPEN_FILES);
     int processors = Runtime.getRuntime().availableProcessors();
     this.crowding = Math.max(1, (jobs + processors - 1) / processors);

@@ -10,7 +10,7 @@ import com.google.gson.JsonPrimitive;
 import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
-import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.limits.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

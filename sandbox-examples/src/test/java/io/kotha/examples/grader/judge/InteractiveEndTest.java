@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.grader.language.Language.Needs;
 import io.kotha.examples.grader.problem.Judgement;
-import io.kotha.sandbox.Evidence;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.stats.Evidence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

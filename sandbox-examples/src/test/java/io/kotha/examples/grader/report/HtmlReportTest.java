@@ -7,7 +7,7 @@ import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.ProblemReader;
-import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.limits.Limits;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

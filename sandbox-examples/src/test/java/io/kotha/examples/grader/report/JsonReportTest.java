@@ -9,7 +9,7 @@ import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Expectation;
 import io.kotha.examples.grader.problem.Judgement;
-import io.kotha.sandbox.Limits;
+import io.kotha.sandbox.limits.Limits;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,7 +1,11 @@
 package io.kotha.sandbox.linux.cgroup;
 
 import io.kotha.sandbox.UnsupportedHostException.Missing;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Branch;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,11 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Branch;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.GroupFiles;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -119,11 +124,11 @@ final class BranchMaker {
   }
 
   private static void fill(Path from, Path to) throws IOException, RefusedException {
-    String set = Files.readString(from).trim();
+    String set = PseudoFile.read(from.toString()).trim();
     if (set.isEmpty()) {
       throw new RefusedException(from, "is empty, so that nothing may enter the group");
     }
-    if (Files.readString(to).isBlank()) {
+    if (PseudoFile.read(to.toString()).isBlank()) {
       CgroupFile.write(to, set);
     }
   }
@@ -192,7 +197,7 @@ final class BranchMaker {
   private static void enable(Controller controller, Path group) throws RefusedException {
     Path file = group.resolve("cgroup.subtree_control");
     try {
-      if (!Arrays.asList(Files.readString(file).trim().split(" "))
+      if (!Arrays.asList(PseudoFile.read(file.toString()).trim().split(" "))
           .contains(controller.kernelName(GroupKind.V2))) {
         CgroupFile.write(file, "+" + controller.kernelName(GroupKind.V2));
       }
@@ -222,7 +227,7 @@ final class BranchMaker {
               + " without");
     }
     Path type = group.resolve("cgroup.type");
-    String found = CgroupFile.text(type.toString()).orElse("domain").trim();
+    String found = PseudoFile.text(type.toString()).orElse("domain").trim();
     if (!found.equals("domain")) {
       throw new RefusedException(type, "\"" + found + "\", which holds threads, not processes");
     }
@@ -230,7 +235,7 @@ final class BranchMaker {
 
   private static GroupFiles files(Path group) throws RefusedException {
     try {
-      return GroupFiles.of(group);
+      return GroupInventory.of(group);
     } catch (IOException e) {
       throw new RefusedException(group, e);
     }

@@ -10,35 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /** Access to files of {@code /proc} and cgroupfs, and the kernel's errors in words. */
-final class CgroupFile {
+public final class CgroupFile {
 
   private CgroupFile() {}
-
-  /** The whole text; empty if it cannot be read. */
-  static Optional<String> text(String path) {
-    try {
-      return Optional.of(Files.readString(Path.of(path), StandardCharsets.ISO_8859_1));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
 
   /**
    * Writes a value by one system call. Never creates the file: on cgroupfs that would turn a file
    * that the kernel does not have into a misleading "permission denied". A stream, because an
    * interrupt of the caller closes a channel.
    */
-  static void write(Path file, String value) throws IOException {
+  public static void write(Path file, String value) throws IOException {
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
       out.write(value.getBytes(StandardCharsets.US_ASCII));
     }
   }
 
   /** What the kernel said, as {@code strerror(3)} has it. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "Permission denied"; // these three leave the reason out
     } else if (e instanceof NoSuchFileException) {

@@ -1,6 +1,9 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -38,9 +41,9 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
   /** Of the host this JVM runs on. */
   public static CgroupLayout ofHost() {
     return parse(
-        CgroupFile.text("/proc/self/mountinfo").orElse(""),
-        CgroupFile.text("/proc/self/cgroup").orElse(""),
-        CgroupFile::text);
+        PseudoFile.text("/proc/self/mountinfo").orElse(""),
+        PseudoFile.text("/proc/self/cgroup").orElse(""),
+        PseudoFile::text);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.cgroup;
 
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;

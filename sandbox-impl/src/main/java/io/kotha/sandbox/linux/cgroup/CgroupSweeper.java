@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.cgroup;
 
+import io.kotha.sandbox.linux.plan.cgroup.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

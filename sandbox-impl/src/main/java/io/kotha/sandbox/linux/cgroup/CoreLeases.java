@@ -1,7 +1,8 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import io.kotha.sandbox.CpuList;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.limits.CpuList;
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,7 +26,7 @@ final class CoreLeases {
   static CoreLeases ofHost() {
     return new CoreLeases(
         cpu ->
-            CgroupFile.text("/sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list")
+            PseudoFile.text("/sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list")
                 .map(CpuList::parse)
                 .orElse(CpuList.of(cpu)));
   }

@@ -1,13 +1,17 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import io.kotha.sandbox.CpuLimits;
-import io.kotha.sandbox.CpuList;
-import io.kotha.sandbox.CpuSet;
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.limits.CpuLimits;
+import io.kotha.sandbox.limits.CpuList;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.linux.plan.cgroup.Branch;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +50,7 @@ public final class CpuChoice implements AutoCloseable {
     if (cpu.cpus() instanceof CpuSet.WholeCores cores) {
       CpuList taken = leases.take(cores.count(), allowed(branch.get(), "cpus"));
       return new CpuChoice(
-          limits.withCpu(cpu.withCpus(new CpuSet.Listed(taken))), () -> leases.giveBack(taken));
+          limits.cpu(cpu.cpus(new CpuSet.Listed(taken))), () -> leases.giveBack(taken));
     }
     return new CpuChoice(limits, () -> {});
   }
@@ -69,7 +73,7 @@ public final class CpuChoice implements AutoCloseable {
    *
    * @throws UnsupportedHostException if not
    */
-  static void requireAllowed(CpuLimits cpu, Branch branch) throws SandboxException {
+  public static void requireAllowed(CpuLimits cpu, Branch branch) throws SandboxException {
     List<Missing> missing = new ArrayList<>();
     CpuList nodes = cpu.memoryNodes();
     if (nodes != null) {
@@ -99,7 +103,7 @@ public final class CpuChoice implements AutoCloseable {
             + "/cpuset."
             + kind
             + (branch.kind() == GroupKind.V2 ? ".effective" : "");
-    return CgroupFile.text(file)
+    return PseudoFile.text(file)
         .filter(text -> !text.isBlank())
         .map(CpuList::parse)
         .orElseThrow(() -> new SandboxException("cannot be read: " + file));

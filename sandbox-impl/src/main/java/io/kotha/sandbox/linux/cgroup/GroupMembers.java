@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.cgroup;
 
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class GroupMembers {
 
   /** Those of the group itself. */
   static Stream<Long> own(Path group) {
-    Optional<String> text = CgroupFile.text(group.resolve("cgroup.procs").toString());
+    Optional<String> text = PseudoFile.text(group.resolve("cgroup.procs").toString());
     return text.stream().flatMap(String::lines).map(Long::parseLong);
   }
 }

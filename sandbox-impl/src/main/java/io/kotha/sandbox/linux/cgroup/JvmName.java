@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.cgroup;
 
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
     static Optional<Stat> of(long pid) throws IOException {
       Path process = Path.of("/proc", Long.toString(pid));
       try {
-        String text = Files.readString(process.resolve("stat"));
+        String text = PseudoFile.read(process.resolve("stat").toString());
         return Optional.of(new Stat(startTicks(text), state(text) == 'Z' && !hasThreads(process)));
       } catch (NoSuchFileException e) {
         return Optional.empty();

@@ -1,6 +1,8 @@
 package io.kotha.sandbox.linux.cgroup;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.RoomName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

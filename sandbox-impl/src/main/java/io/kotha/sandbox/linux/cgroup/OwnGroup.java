@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -10,12 +10,12 @@ final class RefusedException extends Exception {
 
   private final transient Path path;
 
-  RefusedException(Path path, String reason) {
+  public RefusedException(Path path, String reason) {
     super(path + ": " + reason);
     this.path = path;
   }
 
-  RefusedException(Path path, IOException cause) {
+  public RefusedException(Path path, IOException cause) {
     super(path + ": " + CgroupFile.reason(cause), cause);
     this.path = path;
   }

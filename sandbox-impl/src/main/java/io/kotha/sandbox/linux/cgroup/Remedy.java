@@ -1,6 +1,8 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.util.stream.Collectors;
 
 /** What would give a JVM the cgroups it lacks. Pure texts. */

@@ -8,4 +8,5 @@
 @NullMarked
 package io.kotha.sandbox.linux.cgroup;
 
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
 import org.jspecify.annotations.NullMarked;

@@ -38,7 +38,8 @@ record DynamicSection(List<Entry> entries, Strings names) {
       return new DynamicSection(List.of(), DynamicSection::none);
     }
     long size = segment.get().fileSize();
-    ElfFile.require(size >= 0 && size <= MAX_SIZE, "a dynamic section of impossible size");
+    ElfFormatException.require(
+        size >= 0 && size <= MAX_SIZE, "a dynamic section of impossible size");
     ByteBuffer table = bytes.part(segment.get().offset(), (int) size);
     List<Entry> entries = new ArrayList<>();
     while (table.remaining() >= ENTRY_SIZE) {
@@ -71,8 +72,8 @@ record DynamicSection(List<Entry> entries, Strings names) {
     long start = segments.offsetOf(address.get());
     long size = value(entries, STRING_TABLE_SIZE).orElse(0L);
     return place -> {
-      ElfFile.require(place >= 0 && place < size, "a name outside of the string table");
-      return ElfFile.text(bytes, start + place, size - place); // beyond the end, if that overflows
+      ElfFormatException.require(place >= 0 && place < size, "a name outside of the string table");
+      return ElfText.at(bytes, start + place, size - place); // beyond the end, if that overflows
     };
   }
 

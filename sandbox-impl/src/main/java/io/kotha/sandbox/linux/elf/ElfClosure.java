@@ -28,7 +28,7 @@ public final class ElfClosure {
 
   private final FileSystemView files;
   private final LinkTracer tracer;
-  private final Set<TreePart> parts = new LinkedHashSet<>();
+  private final Set<ClosureEntry> parts = new LinkedHashSet<>();
 
   private ElfClosure(FileSystemView files) {
     this.files = files;
@@ -43,7 +43,7 @@ public final class ElfClosure {
    * @throws LibraryNotFoundException if a library is missing
    * @throws IOException if a file cannot be read
    */
-  public static Set<TreePart> of(List<Path> programs, FileSystemView files) throws IOException {
+  public static Set<ClosureEntry> of(List<Path> programs, FileSystemView files) throws IOException {
     ElfClosure closure = new ElfClosure(files);
     for (Path program : programs) {
       try {
@@ -63,7 +63,7 @@ public final class ElfClosure {
       throw new ElfFormatException(program + ": not a regular file");
     }
     parts.addAll(trace.links());
-    if (!parts.add(new TreePart(trace.real(), Optional.empty()))) {
+    if (!parts.add(new ClosureEntry(trace.real(), Optional.empty()))) {
       return; // with all that it needs
     }
     Optional<Shebang> script;

@@ -3,7 +3,6 @@ package io.kotha.sandbox.linux.elf;
 import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +31,6 @@ record ElfFile(
   private static final int TYPE_EXECUTABLE = 2;
   private static final int TYPE_DYNAMIC = 3;
 
-  /** The longest path. */
-  private static final int MAX_TEXT = 4096;
-
   ElfFile {
     needed = List.copyOf(needed);
     rpath = List.copyOf(rpath);
@@ -48,11 +44,12 @@ record ElfFile(
    */
   static ElfFile parse(ByteSource bytes) throws IOException {
     ByteBuffer header = bytes.part(0, HEADER_SIZE);
-    require(header.getInt(0) == MAGIC, "not an ELF file");
-    require(header.get(4) == CLASS_64, "not a 64-bit ELF file");
-    require(header.get(5) == LITTLE_ENDIAN, "not a little-endian ELF file");
+    ElfFormatException.require(header.getInt(0) == MAGIC, "not an ELF file");
+    ElfFormatException.require(header.get(4) == CLASS_64, "not a 64-bit ELF file");
+    ElfFormatException.require(header.get(5) == LITTLE_ENDIAN, "not a little-endian ELF file");
     int type = header.getShort(16);
-    require(type == TYPE_EXECUTABLE || type == TYPE_DYNAMIC, "neither program nor library");
+    ElfFormatException.require(
+        type == TYPE_EXECUTABLE || type == TYPE_DYNAMIC, "neither program nor library");
     int number = Short.toUnsignedInt(header.getShort(18));
     Machine machine =
         Machine.of(number)
@@ -82,8 +79,8 @@ record ElfFile(
     if (segment.isEmpty()) {
       return Optional.empty();
     }
-    String path = text(bytes, segment.get().offset(), segment.get().fileSize());
-    require(path.startsWith("/"), "its interpreter is not an absolute path");
+    String path = ElfText.at(bytes, segment.get().offset(), segment.get().fileSize());
+    ElfFormatException.require(path.startsWith("/"), "its interpreter is not an absolute path");
     return Optional.of(path);
   }
 
@@ -91,22 +88,5 @@ record ElfFile(
     return values.stream()
         .flatMap(value -> Splitter.on(':').omitEmptyStrings().splitToStream(value))
         .toList();
-  }
-
-  /** A text that ends with NUL within so many bytes, and within what any path may have. */
-  static String text(ByteSource bytes, long offset, long limit) throws IOException {
-    ByteBuffer part = bytes.upTo(offset, (int) Math.max(0, Math.min(limit, MAX_TEXT)));
-    for (int length = 0; length < part.limit(); length++) {
-      if (part.get(length) == 0) {
-        return StandardCharsets.UTF_8.decode(part.slice(0, length)).toString();
-      }
-    }
-    throw new ElfFormatException("a text without end at " + offset);
-  }
-
-  static void require(boolean condition, String message) throws ElfFormatException {
-    if (!condition) {
-      throw new ElfFormatException(message);
-    }
   }
 }

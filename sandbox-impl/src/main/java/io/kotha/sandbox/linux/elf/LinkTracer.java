@@ -27,7 +27,7 @@ final class LinkTracer {
    * @param real the path without them
    * @param kind of what is there
    */
-  record Trace(List<TreePart> links, Path real, FileSystemView.Kind kind) {
+  record Trace(List<ClosureEntry> links, Path real, FileSystemView.Kind kind) {
 
     boolean isFile() {
       return kind == FileSystemView.Kind.FILE;
@@ -36,7 +36,7 @@ final class LinkTracer {
 
   /** Follows an absolute path. What leads nowhere, or in circles, is missing. */
   Trace trace(Path path) throws IOException {
-    List<TreePart> links = new ArrayList<>();
+    List<ClosureEntry> links = new ArrayList<>();
     Deque<Path> ahead = new ArrayDeque<>();
     path.forEach(ahead::add);
     Path real = Path.of("/");
@@ -54,7 +54,7 @@ final class LinkTracer {
       kind = files.kind(next);
       if (kind == FileSystemView.Kind.SYMLINK) {
         Path target = Path.of(files.link(next));
-        links.add(new TreePart(next, Optional.of(target.toString())));
+        links.add(new ClosureEntry(next, Optional.of(target.toString())));
         if (links.size() > MAX_LINKS) {
           return new Trace(links, next, FileSystemView.Kind.MISSING);
         }

@@ -22,7 +22,7 @@ final class ProgramClosure {
 
   private final FileSystemView files;
   private final LinkTracer tracer;
-  private final Set<TreePart> parts = new LinkedHashSet<>();
+  private final Set<ClosureEntry> parts = new LinkedHashSet<>();
   private final Queue<Loaded> queue = new ArrayDeque<>();
   private final Set<String> known = new HashSet<>();
 
@@ -52,7 +52,7 @@ final class ProgramClosure {
    *
    * @param real path of the program, without symbolic links
    */
-  static Set<TreePart> of(FileSystemView files, Path real, ElfFile program) throws IOException {
+  static Set<ClosureEntry> of(FileSystemView files, Path real, ElfFile program) throws IOException {
     ProgramClosure closure = new ProgramClosure(files);
     closure.load(real, program);
     return closure.parts;
@@ -152,7 +152,7 @@ final class ProgramClosure {
 
   private void add(LinkTracer.Trace trace) {
     parts.addAll(trace.links());
-    parts.add(new TreePart(trace.real(), Optional.empty()));
+    parts.add(new ClosureEntry(trace.real(), Optional.empty()));
   }
 
   private static Path directory(Path file) {

@@ -36,8 +36,9 @@ record Segments(List<Segment> all) {
 
   static Segments parse(ByteSource bytes, long offset, int entrySize, int count)
       throws IOException {
-    ElfFile.require(count == 0 || entrySize == ENTRY_SIZE, "program headers of unknown size");
-    ElfFile.require(count <= MAX_ENTRIES, "too many program headers");
+    ElfFormatException.require(
+        count == 0 || entrySize == ENTRY_SIZE, "program headers of unknown size");
+    ElfFormatException.require(count <= MAX_ENTRIES, "too many program headers");
     ByteBuffer table = bytes.part(offset, count * ENTRY_SIZE);
     List<Segment> all = new ArrayList<>();
     for (int at = 0; at < count * ENTRY_SIZE; at += ENTRY_SIZE) {

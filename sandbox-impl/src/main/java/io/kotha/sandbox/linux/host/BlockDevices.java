@@ -1,9 +1,10 @@
 package io.kotha.sandbox.linux.host;
 
-import io.kotha.sandbox.IoLimit;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.limits.IoLimit;
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class BlockDevices {
       Path real = device.toRealPath();
       if (Files.exists(real.resolve("partition"))) {
         Path disk = Objects.requireNonNull(real.getParent(), "a partition stands below its disk");
-        return Files.readString(disk.resolve("dev")).trim();
+        return PseudoFile.read(disk.resolve("dev").toString()).trim();
       }
       return number;
     } catch (IOException e) {

@@ -1,7 +1,8 @@
 package io.kotha.sandbox.linux.host;
 
-import io.kotha.sandbox.HostReport.Feature;
 import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.linux.sys.PseudoFile;
+import io.kotha.sandbox.stats.HostReport.Feature;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class HostInspector {
    */
   public static List<Feature> ofHost(IntSupplier landlockAbi, IntSupplier coreScheduling) {
     return new HostInspector(
-            HostFile::text, path -> Files.exists(Path.of(path)), landlockAbi, coreScheduling)
+            PseudoFile::text, path -> Files.exists(Path.of(path)), landlockAbi, coreScheduling)
         .inspect();
   }
 

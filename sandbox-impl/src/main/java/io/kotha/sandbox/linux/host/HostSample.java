@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.host;
 
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record HostSample(
 
   /** Of this host, now. */
   static HostSample ofHost() {
-    return read(HostFile::text, System.nanoTime());
+    return read(PseudoFile::text, System.nanoTime());
   }
 
   static HostSample read(Function<String, Optional<String>> text, long nanos) {

@@ -6,4 +6,5 @@
 @NullMarked
 package io.kotha.sandbox.linux.host;
 
+import io.kotha.sandbox.linux.ids.IdLeases;
 import org.jspecify.annotations.NullMarked;

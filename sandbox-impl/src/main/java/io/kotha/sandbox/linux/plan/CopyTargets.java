@@ -1,8 +1,8 @@
 package io.kotha.sandbox.linux.plan;
 
-import io.kotha.sandbox.CopyIn;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

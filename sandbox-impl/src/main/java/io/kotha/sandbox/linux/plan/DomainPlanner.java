@@ -1,12 +1,12 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.Landlock;
-import io.kotha.sandbox.Landlock.Access;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.isolation.Landlock;
+import io.kotha.sandbox.isolation.Landlock.Access;
 import io.kotha.sandbox.linux.plan.FileTree.Entry;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
@@ -67,11 +67,11 @@ final class DomainPlanner {
    * @throws UnsupportedHostException if what was asked for cannot be had of it
    */
   static Domain plan(SandboxSpec spec, FileTree tree, int abi) throws UnsupportedHostException {
-    Landlock landlock = spec.walls().landlock();
+    Landlock landlock = spec.isolation().landlock();
     // What such a room is for is what a domain would keep from it: mounts, queues of the host.
     boolean unfit =
         spec.identity().capabilities().contains(Capability.SYS_ADMIN)
-            || spec.walls().shared().contains(Namespace.IPC);
+            || spec.isolation().shared().contains(Namespace.IPC);
     boolean wanted =
         switch (landlock.use()) {
           case OFF -> false;
@@ -126,7 +126,7 @@ final class DomainPlanner {
     if (abi < ABI_SCOPE) {
       return 0;
     }
-    boolean sharesNetwork = spec.walls().shared().contains(Namespace.NET);
+    boolean sharesNetwork = spec.isolation().shared().contains(Namespace.NET);
     return SCOPE_SIGNALS | (sharesNetwork ? 0 : SCOPE_ABSTRACT_SOCKETS);
   }
 

@@ -39,7 +39,7 @@ public record FileTree(
   /** The kind of the root: {@code enum kt_root_kind}. */
   public enum RootKind {
     /** A source, unchanged. */
-    TREE(1),
+    DIRECTORY(1),
     /** An empty tmpfs that the entries fill. */
     TMPFS(2),
     /** An overlay of a source and a tmpfs of the room. */

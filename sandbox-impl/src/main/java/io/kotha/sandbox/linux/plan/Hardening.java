@@ -1,7 +1,7 @@
 package io.kotha.sandbox.linux.plan;
 
-import io.kotha.sandbox.Mitigation;
-import io.kotha.sandbox.SecurityLabel;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.isolation.SecurityLabel;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

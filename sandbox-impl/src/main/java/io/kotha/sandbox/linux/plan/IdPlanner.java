@@ -1,9 +1,9 @@
 package io.kotha.sandbox.linux.plan;
 
-import io.kotha.sandbox.IdMap;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.User;
+import io.kotha.sandbox.isolation.IdMap;
+import io.kotha.sandbox.isolation.User;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class IdPlanner {
       return ranges(ranges.ranges(), user, host, inputs, lock);
     }
     boolean none = spec.identity().idMap() instanceof IdMap.None;
-    if (host.isRoot() && spec.walls().shared().contains(Namespace.USER)) {
+    if (host.isRoot() && spec.isolation().shared().contains(Namespace.USER)) {
       int base = Math.toIntExact(inputs.idBase());
       return new Ids(base + user.uid(), base + user.gid(), base + INIT_ID)
           .outside(base + user.uid(), base + user.gid());

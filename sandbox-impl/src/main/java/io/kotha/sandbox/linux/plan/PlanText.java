@@ -1,10 +1,11 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.Mitigation;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -111,7 +112,7 @@ public final class PlanText {
         SetupStep.ROOT,
         0,
         switch (tree.rootKind()) {
-          case TREE -> "the first source as it is";
+          case DIRECTORY -> "the first source as it is";
           case TMPFS -> "tmpfs " + tree.rootOptions();
           case OVERLAY ->
               "overlay over source " + tree.rootSource() + ", tmpfs " + tree.rootOptions();
@@ -181,12 +182,12 @@ public final class PlanText {
     if (!plan.domain().equals(Domain.NONE)) {
       step(SetupStep.LANDLOCK, plan.domain().rules().size() + 1, "enters the domain");
     }
-    plan.filter().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
+    plan.filters().main().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
     step(SetupStep.COMMAND, 0, "waits for its command");
     step(SetupStep.COPY_IN, 0, "copies files in, connects 0, 1 and 2, closes all else at execve");
     each(
         SetupStep.RLIMIT, plan.rlimits(), l -> l.name() + " = " + Long.toUnsignedString(l.value()));
-    plan.lateFilter().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
+    plan.filters().late().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
     step(SetupStep.EXEC, 0, "execve");
   }
 
@@ -267,7 +268,7 @@ public final class PlanText {
   private String capabilities() {
     List<String> names = new ArrayList<>();
     for (Capability capability : Capability.values()) {
-      if ((plan.capabilities() & 1L << capability.ordinal()) != 0) {
+      if ((plan.capabilities() & capability.bit()) != 0) {
         names.add(capability.name());
       }
     }

@@ -1,13 +1,17 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.Namespace;
-import io.kotha.sandbox.Network;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.TimeLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.isolation.Network;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.TimeLimits;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +27,15 @@ public final class Planner {
   private final SandboxSpec spec;
   private final Host host;
   private final RoomInputs inputs;
+  private final CgroupPlan cgroups;
 
-  private Planner(SandboxSpec spec, Host host, RoomInputs inputs) {
+  private Planner(SandboxSpec spec, Host host, RoomInputs inputs) throws SandboxException {
     this.spec = spec;
     this.host = host;
     this.inputs = inputs;
+    CgroupInputs groups = inputs.cgroups();
+    this.cgroups =
+        CgroupPlanner.plan(groups.limits(), groups.devices(), groups.base(), groups.name());
   }
 
   /**
@@ -45,7 +53,11 @@ public final class Planner {
     Set<Plan.Flag> flags = flags(lock);
     Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
     Filters filters = inputs.filters();
-    filters.listener().ifPresent(flags::add);
+    switch (filters.listener()) {
+      case NONE -> {}
+      case MAIN -> flags.add(Plan.Flag.NOTIFY);
+      case LATE -> flags.add(Plan.Flag.SUPERVISED);
+    }
     FileTree tree = TreePlanner.plan(spec, host, inputs, flags);
     Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(
@@ -60,21 +72,20 @@ public final class Planner {
         ids,
         Capability.mask(spec.identity().capabilities()),
         clocks(),
-        spec.walls().time(),
-        shares(Namespace.UTS) ? "" : spec.walls().hostname(),
+        spec.isolation().time(),
+        shares(Namespace.UTS) ? "" : spec.isolation().hostname(),
         tree,
-        inputs.cgroups(),
-        RlimitPlanner.plan(spec.limits(), host, inputs.cgroups()),
+        cgroups,
+        RlimitPlanner.plan(spec.limits(), host, cgroups),
         domain,
-        filters.main(),
-        filters.late(),
-        Hardening.of(spec.walls().label(), spec.walls().mitigations()),
+        filters,
+        Hardening.of(spec.isolation().label(), spec.isolation().mitigations()),
         Integer.toString(Math.max(host.oomScoreAdj(), 500)),
         isolation(flags, ids, domain));
   }
 
   private boolean shares(Namespace namespace) {
-    return spec.walls().shared().contains(namespace);
+    return spec.isolation().shared().contains(namespace);
   }
 
   private int namespaces(Namespace... wanted) {
@@ -101,10 +112,10 @@ public final class Planner {
     if (!spec.files().copyOuts().isEmpty()) {
       flags.add(Plan.Flag.HAND_ROOT);
     }
-    if (spec.walls().network() == Network.LOOPBACK) {
+    if (spec.isolation().network() == Network.LOOPBACK) {
       flags.add(Plan.Flag.LOOPBACK);
     }
-    if (spec.walls().time() != null) {
+    if (spec.isolation().time() != null) {
       flags.add(Plan.Flag.TIME);
     }
     if (spec.files().proc() == SandboxSpec.Proc.OWN) {
@@ -138,7 +149,7 @@ public final class Planner {
               "the program would have the JVM's own uid and could signal it",
               "do not share it, or run the JVM as root"));
     }
-    if (shares(Namespace.PID) && inputs.cgroups().groups().isEmpty()) {
+    if (shares(Namespace.PID) && cgroups.groups().isEmpty()) {
       missing.add(
           new Missing(
               "share.pid",
@@ -152,7 +163,7 @@ public final class Planner {
               "a kept capability would hold over the host itself",
               "keep none, or do not share the user namespace"));
     }
-    if (shares(Namespace.NET) && spec.walls().network() == Network.LOOPBACK) {
+    if (shares(Namespace.NET) && spec.isolation().network() == Network.LOOPBACK) {
       missing.add(
           new Missing(
               "network.loopback",
@@ -167,7 +178,7 @@ public final class Planner {
   private Plan.Clocks clocks() {
     TimeLimits time = spec.limits().time();
     // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
-    return clocks(inputs.cgroups().groups().isEmpty() ? time.withCpu(null) : time, host.cpus());
+    return clocks(cgroups.groups().isEmpty() ? time.cpu(null) : time, host.cpus());
   }
 
   /**
@@ -178,7 +189,7 @@ public final class Planner {
   public static Plan adjusted(Plan plan, Limits limits, Host host) throws UnsupportedHostException {
     boolean counted =
         plan.cgroups().counters().stream().anyMatch(c -> c.kind() == CounterKind.CPU_NANOS);
-    TimeLimits time = counted ? limits.time() : limits.time().withCpu(null);
+    TimeLimits time = counted ? limits.time() : limits.time().cpu(null);
     boolean standsIn = RlimitPlanner.fallsBack(limits, plan.cgroups());
     if (!counted && (time.idle() != null || (limits.time().cpu() != null && !standsIn))) {
       throw new UnsupportedHostException(
@@ -216,12 +227,13 @@ public final class Planner {
     List<String> lines = new ArrayList<>();
     StringBuilder own = new StringBuilder("namespaces:");
     for (Namespace namespace : Namespace.values()) {
-      boolean made = namespace == Namespace.TIME ? spec.walls().time() != null : !shares(namespace);
+      boolean made =
+          namespace == Namespace.TIME ? spec.isolation().time() != null : !shares(namespace);
       own.append(made ? " " + namespace.procName() : "");
     }
     lines.add(own.toString());
-    if (!spec.walls().shared().isEmpty()) {
-      lines.add("SHARED with the host: " + spec.walls().shared());
+    if (!spec.isolation().shared().isEmpty()) {
+      lines.add("SHARED with the host: " + spec.isolation().shared());
     }
     lines.add(
         "user namespaces inside: "
@@ -230,20 +242,20 @@ public final class Planner {
     lines.add(
         "capabilities: "
             + (spec.identity().capabilities().isEmpty() ? "none" : spec.identity().capabilities()));
-    lines.add("seccomp: " + spec.walls().syscalls().name());
-    if (spec.walls().label() != null) {
-      lines.add("label: " + spec.walls().label());
+    lines.add("seccomp: " + spec.isolation().syscalls().name());
+    if (spec.isolation().label() != null) {
+      lines.add("label: " + spec.isolation().label());
     }
-    if (!spec.walls().mitigations().isEmpty()) {
-      lines.add("mitigations: " + new TreeSet<>(spec.walls().mitigations()));
+    if (!spec.isolation().mitigations().isEmpty()) {
+      lines.add("mitigations: " + new TreeSet<>(spec.isolation().mitigations()));
     }
     lines.add("landlock: " + (domain.equals(Domain.NONE) ? "none" : "version " + host.landlock()));
     lines.add(
         "cgroups: "
-            + (inputs.cgroups().groups().isEmpty()
+            + (cgroups.groups().isEmpty()
                 ? "none"
-                : inputs.cgroups().groups().stream().map(CgroupPlan.Group::path).toList()));
-    if (RlimitPlanner.fallsBack(spec.limits(), inputs.cgroups())) {
+                : cgroups.groups().stream().map(CgroupPlan.Group::path).toList()));
+    if (RlimitPlanner.fallsBack(spec.limits(), cgroups)) {
       lines.add(
           "ACCEPTED: rlimits of each process by itself (RLIMIT_AS, RLIMIT_NPROC, RLIMIT_CPU) instead"
               + " of a cgroup");

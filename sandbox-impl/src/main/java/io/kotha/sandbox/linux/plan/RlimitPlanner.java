@@ -1,10 +1,11 @@
 package io.kotha.sandbox.linux.plan;
 
-import io.kotha.sandbox.Limits;
 import io.kotha.sandbox.MemorySize;
-import io.kotha.sandbox.ProcessLimits;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.ProcessLimits;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.plan;
 
+import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import java.util.List;
 
 /**
@@ -8,8 +9,7 @@ import java.util.List;
  * @param layout of its root
  * @param binds of its bind mounts, in their order
  * @param idBase first of the host ids leased for it; 0 as an ordinary user
- * @param cgroups its cgroups
- * @param rootMapping whether the rootfs can be idmapped
+ * @param cgroups what its cgroups are planned from
  * @param filters its policy, compiled
  * @param uidHelpers whether to map ranges by {@code newuidmap} and {@code newgidmap}, and their
  *     paths
@@ -18,8 +18,7 @@ public record RoomInputs(
     RootLayout layout,
     List<BindSource> binds,
     long idBase,
-    CgroupPlan cgroups,
-    RootMapping rootMapping,
+    CgroupInputs cgroups,
     Filters filters,
     UidHelpers uidHelpers) {
 
@@ -34,14 +33,6 @@ public record RoomInputs(
       FILE,
       DIRECTORY
     }
-  }
-
-  /** Whether a read-only rootfs is shown with its own owners. */
-  public enum RootMapping {
-    /** It is: the file system can be idmapped. */
-    IDMAPPED,
-    /** It is not: the payload has the rights of others on it. */
-    PLAIN
   }
 
   /** Paths of the two programs. */

@@ -1,41 +1,43 @@
 package io.kotha.sandbox.linux.plan;
 
+import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import java.util.List;
 
 /**
- * What the planner needs to know of a rootfs, read from the disk beforehand.
+ * The layout of a root file system, read from the disk before planning.
  *
- * @param style how the root is made
- * @param path the rootfs directory without symbolic links; empty for {@link Style#ASSEMBLED}
- * @param parts what an assembled root consists of
+ * @param kind how the root is made: {@link RootKind#DIRECTORY} if the directory has every mount
+ *     point that the room needs, {@link RootKind#OVERLAY} if it lacks one or is to be writable,
+ *     {@link RootKind#TMPFS} if the root is assembled from entries
+ * @param path the directory without symbolic links; empty for a root that is no directory
+ * @param mapping whether the directory is mounted with its own owners
+ * @param entries the contents of an assembled root
  */
-public record RootLayout(Style style, String path, List<Part> parts) {
+public record RootLayout(RootKind kind, String path, Mapping mapping, List<Entry> entries) {
 
   public RootLayout {
-    parts = List.copyOf(parts);
+    entries = List.copyOf(entries);
   }
 
-  /** How the root is made. */
-  public enum Style {
-    /** The directory itself: it has every mount point that is needed. */
-    WHOLE,
-    /** The directory below a layer in memory: it lacks a mount point, or is to be writable. */
-    LAYERED,
-    /** A tmpfs with binds and links. */
-    ASSEMBLED
+  /** Whether a mounted directory shows its own owners. */
+  public enum Mapping {
+    /** By an idmapped mount, where the JVM is root. */
+    IDMAPPED,
+    /** Not: the payload has the permissions of others on its files. */
+    PLAIN
   }
 
-  /** What a part is. */
-  public enum PartKind {
+  /** Kinds of entries. */
+  public enum EntryKind {
     DIRECTORY,
     FILE,
     SYMLINK
   }
 
   /**
-   * One part of an assembled root.
+   * One entry of an assembled root.
    *
    * @param source path on the host, or the text of a link
    */
-  public record Part(PartKind kind, String target, String source) {}
+  public record Entry(EntryKind kind, String target, String source) {}
 }

@@ -5,13 +5,13 @@ import static io.kotha.sandbox.linux.plan.FileTree.NOEXEC;
 import static io.kotha.sandbox.linux.plan.FileTree.NOSUID;
 import static io.kotha.sandbox.linux.plan.FileTree.RDONLY;
 
-import io.kotha.sandbox.DiskQuota;
-import io.kotha.sandbox.IdMap;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.files.DiskQuota;
+import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.linux.plan.FileTree.Entry;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
@@ -75,33 +75,27 @@ final class TreePlanner {
     Rootfs.Mode mode = spec.files().rootfs().mode();
     RootLayout layout = inputs.layout();
     int root = -1;
-    if (layout.style() != RootLayout.Style.ASSEMBLED) {
+    if (layout.kind() != RootKind.TMPFS) {
       // Below an overlay the tree is read-only by being below.
       boolean readOnly = mode != Rootfs.Mode.PERSISTENT;
       root = source(layout.path(), rootFlags(mode), NOSUID | NODEV | (readOnly ? RDONLY : 0));
     }
-    layout.parts().forEach(this::part);
+    layout.entries().forEach(this::rootEntry);
     if (flags.contains(Plan.Flag.PROC)) {
       proc();
     }
     devices();
     memory("/tmp", spec.files().tmp(), "mode=1777", NOSUID | NODEV);
     mounts();
-    if (mode == Rootfs.Mode.READ_ONLY && layout.style() != RootLayout.Style.WHOLE) {
+    if (mode == Rootfs.Mode.READ_ONLY && layout.kind() != RootKind.DIRECTORY) {
       entry(EntryKind.ATTRIBUTES, Set.of(), RDONLY | NOSUID | NODEV, "/", "", "");
     }
-    RootKind kind =
-        switch (layout.style()) {
-          case WHOLE -> RootKind.TREE;
-          case LAYERED -> RootKind.OVERLAY;
-          case ASSEMBLED -> RootKind.TMPFS;
-        };
-    return new FileTree(sources, kind, root, "mode=0755" + layer(), entries);
+    return new FileTree(sources, layout.kind(), root, "mode=0755" + layer(), entries);
   }
 
   private Set<SourceFlag> rootFlags(Rootfs.Mode mode) throws SandboxException {
     Set<SourceFlag> flags = EnumSet.of(SourceFlag.RECURSIVE);
-    if (canIdmap() && inputs.rootMapping() == RoomInputs.RootMapping.IDMAPPED) {
+    if (canIdmap() && inputs.layout().mapping() == RootLayout.Mapping.IDMAPPED) {
       flags.add(SourceFlag.IDMAP);
     } else if (host.isRoot() && mode != Rootfs.Mode.READ_ONLY) {
       throw new SandboxException(
@@ -115,22 +109,22 @@ final class TreePlanner {
   }
 
   private boolean canIdmap() {
-    return host.isRoot() && !spec.walls().shared().contains(Namespace.USER);
+    return host.isRoot() && !spec.isolation().shared().contains(Namespace.USER);
   }
 
-  private void part(RootLayout.Part part) {
-    switch (part.kind()) {
+  private void rootEntry(RootLayout.Entry entry) {
+    switch (entry.kind()) {
       case DIRECTORY ->
           tree(
-              part.target(),
-              source(part.source(), Set.of(SourceFlag.RECURSIVE), RDONLY | NOSUID | NODEV),
+              entry.target(),
+              source(entry.source(), Set.of(SourceFlag.RECURSIVE), RDONLY | NOSUID | NODEV),
               EntryFlag.MAKE_DIRECTORY);
       case FILE ->
           tree(
-              part.target(),
-              source(part.source(), Set.of(), RDONLY | NOSUID | NODEV),
+              entry.target(),
+              source(entry.source(), Set.of(), RDONLY | NOSUID | NODEV),
               EntryFlag.MAKE_FILE);
-      case SYMLINK -> entry(EntryKind.SYMLINK, Set.of(), 0, part.target(), part.source(), "");
+      case SYMLINK -> entry(EntryKind.SYMLINK, Set.of(), 0, entry.target(), entry.source(), "");
     }
   }
 
@@ -201,7 +195,7 @@ final class TreePlanner {
    * the namespace, which with a second user namespace is still to come.
    */
   private void messageQueues() {
-    boolean own = !spec.walls().shared().contains(Namespace.IPC);
+    boolean own = !spec.isolation().shared().contains(Namespace.IPC);
     if (own && host.messageQueues() && !IdPlanner.needsLock(spec, host)) {
       entry(
           EntryKind.FILE_SYSTEM,
@@ -247,7 +241,7 @@ final class TreePlanner {
     if (single || spec.identity().idMap() instanceof IdMap.None) {
       return "";
     }
-    long base = spec.walls().shared().contains(Namespace.USER) ? inputs.idBase() : 0;
+    long base = spec.isolation().shared().contains(Namespace.USER) ? inputs.idBase() : 0;
     return ",uid="
         + (base + spec.identity().user().uid())
         + ",gid="

@@ -1,8 +1,8 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 
 /**
  * A policy that has calls emulated, as it is loaded: in one piece, just before {@code execve}. What
@@ -15,7 +15,7 @@ public final class ArmedPolicy {
 
   /** Whether some call is answered by code. */
   public static boolean isNeededFor(SyscallPolicy policy) {
-    return policy.otherwise() instanceof SyscallAction.Emulate
+    return policy.defaultAction() instanceof SyscallAction.Emulate
         || policy.unknown() instanceof SyscallAction.Emulate
         || policy.rules().stream().anyMatch(r -> r.action() instanceof SyscallAction.Emulate);
   }
@@ -33,8 +33,8 @@ public final class ArmedPolicy {
       throw ParkedCalls.cannotStart(policy);
     }
     return policy
-        .rule(LastWords.by("sendmsg"))
-        .rule(LastWords.by("write"))
+        .rule(ReportingCalls.by("sendmsg"))
+        .rule(ReportingCalls.by("write"))
         .rule(new SyscallRule("exit_group", SyscallAction.allow()))
         .named(policy.name() + " (armed)");
   }

@@ -1,6 +1,6 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import io.kotha.sandbox.SyscallArgument;
+import io.kotha.sandbox.seccomp.SyscallArgument;
 import java.util.Map;
 import java.util.Set;
 

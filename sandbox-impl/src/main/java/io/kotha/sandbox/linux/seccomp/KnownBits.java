@@ -1,7 +1,7 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import io.kotha.sandbox.ArgumentCondition;
-import io.kotha.sandbox.ArgumentCondition.Operator;
+import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import io.kotha.sandbox.ArgumentCondition;
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ record ParkedCall(String name, List<ArgumentCondition> conditions) {
         return grants(rule.action());
       }
     }
-    return grants(policy.otherwise());
+    return grants(policy.defaultAction());
   }
 
   /** Whether a rule for this call matches; empty where that depends on the arguments. */

@@ -1,10 +1,11 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import static io.kotha.sandbox.SyscallArgument.int32;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
 
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -125,20 +126,20 @@ public final class ParkedCalls {
    * <p>Compile it with {@link FatalAs#KILL_PROCESS}: a process can have one listener, and that is
    * the first filter's.
    *
-   * @see LastWords
+   * @see ReportingCalls
    */
   public Optional<SyscallPolicy> late() {
     List<SyscallRule> rules = new ArrayList<>();
     for (String name : notGranted()) {
       if (!name.equals(EXIT_GROUP)) {
-        rules.add(new SyscallRule(name, policy.otherwise()));
+        rules.add(new SyscallRule(name, policy.defaultAction()));
         policy.rules().stream().filter(rule -> rule.syscall().equals(name)).forEach(rules::add);
       }
     }
     if (rules.isEmpty()) {
       return Optional.empty();
     }
-    rules.add(LastWords.by(WRITE));
+    rules.add(ReportingCalls.by(WRITE));
     return Optional.of(
         new SyscallPolicy(
             policy.name() + " (late)", SyscallAction.allow(), SyscallAction.allow(), rules));

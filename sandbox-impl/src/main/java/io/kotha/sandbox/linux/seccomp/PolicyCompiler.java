@@ -1,9 +1,17 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
-import io.kotha.sandbox.linux.seccomp.BpfInstruction.Jump;
+import io.kotha.sandbox.linux.seccomp.bpf.Assembler;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInstruction.Jump;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
+import io.kotha.sandbox.linux.seccomp.bpf.DataWord;
+import io.kotha.sandbox.linux.seccomp.bpf.Decision;
+import io.kotha.sandbox.linux.seccomp.bpf.DecisionGraph;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.NumberTree;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
@@ -66,7 +74,7 @@ public final class PolicyCompiler {
   /** What happens to each call of the table, by its number. */
   private NavigableMap<Integer, Decision> calls() {
     NavigableMap<Integer, Decision> calls = new TreeMap<>();
-    Decision otherwise = outcome(policy.otherwise());
+    Decision otherwise = outcome(policy.defaultAction());
     for (Integer number : arch.table().names().keySet()) {
       calls.put(number, otherwise);
     }

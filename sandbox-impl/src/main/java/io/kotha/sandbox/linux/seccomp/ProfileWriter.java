@@ -3,11 +3,11 @@ package io.kotha.sandbox.linux.seccomp;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.kotha.sandbox.ArgumentCondition;
-import io.kotha.sandbox.ArgumentCondition.Operator;
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public final class ProfileWriter {
     if (!policy.unknown().equals(SyscallAction.ENOSYS)) {
       throw inexpressible("numbers without a name meet ENOSYS in it, not " + policy.unknown());
     }
-    action(profile, "defaultAction", "defaultErrnoRet", policy.otherwise());
+    action(profile, "defaultAction", "defaultErrnoRet", policy.defaultAction());
     JsonArray architectures = new JsonArray();
     architectures.add(arch == Arch.X86_64 ? "SCMP_ARCH_X86_64" : "SCMP_ARCH_AARCH64");
     profile.add("architectures", architectures);

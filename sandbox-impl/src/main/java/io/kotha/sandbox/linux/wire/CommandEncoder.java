@@ -1,7 +1,7 @@
 package io.kotha.sandbox.linux.wire;
 
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.CopyIn;
+import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class CommandEncoder {
    * @param plan the plan with the program's limits
    */
   public static byte[] encode(Command command, List<CopyIn> copies, Plan plan) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Layout.Command.SIZEOF);
     List<String> env = new ArrayList<>();
     command.env().forEach((key, value) -> env.add(key + "=" + value));
@@ -36,13 +36,13 @@ public final class CommandEncoder {
 
   /** Encodes the message that announces a command in a memory file. */
   public static byte[] inFile(int commandSize) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Layout.Command.SIZEOF);
     head(block, commandSize, 0, 1);
     return block.toByteArray();
   }
 
-  private static void copies(Block block, List<CopyIn> copies) {
+  private static void copies(WireBuffer block, List<CopyIn> copies) {
     int table = block.table(Layout.Command.COPIES, copies.size(), Layout.Copy.SIZEOF);
     for (int i = 0; i < copies.size(); i++) {
       int at = table + i * Layout.Copy.SIZEOF;
@@ -51,7 +51,7 @@ public final class CommandEncoder {
     }
   }
 
-  private static void rlimits(Block block, List<Plan.Rlimit> rlimits) {
+  private static void rlimits(WireBuffer block, List<Plan.Rlimit> rlimits) {
     int table = block.table(Layout.Command.RLIMITS, rlimits.size(), Layout.Rlimit.SIZEOF);
     for (int i = 0; i < rlimits.size(); i++) {
       int at = table + i * Layout.Rlimit.SIZEOF;
@@ -60,7 +60,7 @@ public final class CommandEncoder {
     }
   }
 
-  private static void head(Block block, int size, int flags, int inFile) {
+  private static void head(WireBuffer block, int size, int flags, int inFile) {
     block
         .u32(Layout.Command.MAGIC, Wire.MAGIC)
         .u32(Layout.Command.VERSION, Wire.VERSION)

@@ -1,12 +1,12 @@
 package io.kotha.sandbox.linux.wire;
 
-import io.kotha.sandbox.Mitigation;
-import io.kotha.sandbox.TimeOffsets;
-import io.kotha.sandbox.linux.plan.CgroupPlan;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.Plan;
-import io.kotha.sandbox.linux.seccomp.BpfProgram;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.function.ToIntFunction;
 /** Encodes a plan as {@code struct kt_plan} with its tables and its pool. */
 public final class PlanEncoder {
 
-  private final Block block = new Block();
+  private final WireBuffer block = new WireBuffer();
   private final Plan plan;
 
   private PlanEncoder(Plan plan) {
@@ -48,8 +48,8 @@ public final class PlanEncoder {
     block.text(Layout.Plan.HOSTNAME, plan.hostname());
     tree();
     cgroups();
-    block.span(Layout.Plan.FILTER, bytes(plan.filter()));
-    block.span(Layout.Plan.LATE_FILTER, bytes(plan.lateFilter()));
+    block.span(Layout.Plan.FILTER, bytes(plan.filters().main()));
+    block.span(Layout.Plan.LATE_FILTER, bytes(plan.filters().late()));
     block.text(Layout.Plan.OOM_SCORE_ADJ, plan.oomScoreAdj());
     block
         .u32(Layout.Plan.FAULT_STEP, fault.step())
@@ -186,7 +186,7 @@ public final class PlanEncoder {
     return program.map(BpfProgram::encode).orElse(new byte[0]);
   }
 
-  static void strings(Block block, int at, List<String> strings) {
+  static void strings(WireBuffer block, int at, List<String> strings) {
     int table = block.table(at, strings.size(), Layout.Span.SIZEOF);
     for (int i = 0; i < strings.size(); i++) {
       block.text(table + i * Layout.Span.SIZEOF, strings.get(i));

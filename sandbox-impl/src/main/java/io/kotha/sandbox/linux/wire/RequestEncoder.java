@@ -30,7 +30,7 @@ public final class RequestEncoder {
 
   /** Creates a room from a plan that travels in a memory file. */
   public static byte[] createInFile(long room, int planSize) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Layout.Request.SIZEOF);
     head(block, Wire.CREATE, room, 1);
     block.u32(Layout.Request.SIZE, planSize);
@@ -39,14 +39,14 @@ public final class RequestEncoder {
 
   /** Sets new time limits, also of a room that runs. */
   public static byte[] update(long room, Plan.Clocks clocks) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Layout.Update.SIZEOF);
     head(block, Wire.UPDATE, room, clocks.warns() ? 1 : 0);
     times(block, Layout.Update.TIMES, clocks);
     return block.toByteArray();
   }
 
-  static void times(Block block, int at, Plan.Clocks clocks) {
+  static void times(WireBuffer block, int at, Plan.Clocks clocks) {
     block
         .u64(at + Layout.Times.WALL_NS, clocks.wallNanos())
         .u64(at + Layout.Times.CPU_NS, clocks.cpuNanos())
@@ -55,14 +55,14 @@ public final class RequestEncoder {
   }
 
   private static byte[] bare(int kind, long room, int argument) {
-    Block block = new Block();
+    WireBuffer block = new WireBuffer();
     block.reserve(Layout.Request.SIZEOF);
     head(block, kind, room, argument);
     return block.toByteArray();
   }
 
   /** Fills in the head of a block that is complete, because the head has its size. */
-  static void head(Block block, int kind, long room, int argument) {
+  static void head(WireBuffer block, int kind, long room, int argument) {
     block
         .u32(Layout.Request.MAGIC, Wire.MAGIC)
         .u32(Layout.Request.VERSION, Wire.VERSION)

@@ -1,5 +1,7 @@
 package io.kotha.sandbox.linux.zygote;
 
+import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.linux.wire.CommandEncoder;
 import io.kotha.sandbox.linux.wire.Wire;
 import java.util.ArrayList;

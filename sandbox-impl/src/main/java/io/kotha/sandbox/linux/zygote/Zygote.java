@@ -2,6 +2,9 @@ package io.kotha.sandbox.linux.zygote;
 
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.sys.EventLoop;
+import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.RequestEncoder;
 import io.kotha.sandbox.linux.wire.Wire;
@@ -18,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Zygote {
 
   private static final Logger LOG = LoggerFactory.getLogger(Zygote.class);
+
+  private static final int NONE = -1;
+  private static final int SIGKILL = 9;
 
   private final Native kernel;
   private final EventLoop events;
@@ -37,36 +43,58 @@ public final class Zygote {
     this.pid = pid;
   }
 
-  /** Starts the helper and waits for its first word. */
+  /**
+   * Starts the helper and waits for its hello. If that fails, nothing of it is left: neither a
+   * process nor a socket.
+   */
   public static Zygote start(Native kernel, EventLoop events, HelperBinary helper)
       throws SandboxException {
+    int[] pair = {NONE, NONE};
+    int pid = NONE;
+    boolean started = false;
     try {
-      int[] pair = kernel.socketPair();
-      int pid = new Spawner(kernel).spawn(helper, pair[1]);
+      pair = kernel.socketPair();
+      pid = new Spawner(kernel).spawn(helper, pair[1]);
       kernel.close(pair[1]);
+      pair[1] = NONE; // else the end of the helper would not close the socket
       Zygote zygote = new Zygote(kernel, events, pair[0], pid);
       zygote.awaitHello();
       events.add(pair[0], zygote::ready);
+      started = true;
       return zygote;
+    } catch (SandboxException e) {
+      throw e;
     } catch (IOException e) {
       throw new SandboxException("the helper cannot be started: " + e.getMessage(), e);
+    } finally {
+      if (!started) {
+        kernel.close(pair[0]);
+        kernel.close(pair[1]);
+        end(kernel, pid);
+      }
     }
   }
 
   private void awaitHello() throws IOException {
-    Native.Message message = kernel.receive(control);
+    Native.Message message = kernel.receive(control, Wire.REPORT_SIZE + 8);
     if (message.data().length == 0) {
-      reap();
-      throw new SandboxException(
-          "the helper ended before its first word: it needs Linux 5.14 or later");
+      throw new SandboxException("the helper ended before its hello: it needs Linux 5.14 or later");
     }
     try {
       Report report = Report.decode(message.data(), message.data().length);
       if (!(report instanceof Report.Hello)) {
-        throw new SandboxException("the helper spoke out of turn: " + report);
+        throw new SandboxException("the helper did not begin with a hello: " + report);
       }
     } catch (IllegalArgumentException e) {
       throw new SandboxException("the helper is not of this version: " + e.getMessage(), e);
+    }
+  }
+
+  /** Kills and reaps a helper; -1 is none. */
+  private static void end(Native kernel, int pid) {
+    if (pid != NONE) {
+      kernel.kill(pid, SIGKILL);
+      kernel.reap(pid);
     }
   }
 
@@ -157,7 +185,7 @@ public final class Zygote {
 
   private void ready() {
     try {
-      Native.Message message = kernel.receive(control);
+      Native.Message message = kernel.receive(control, Wire.REPORT_SIZE + 8);
       if (message.data().length > 0) {
         deliver(Report.decode(message.data(), message.data().length), message.fds());
         return;
@@ -188,8 +216,7 @@ public final class Zygote {
   private void end() {
     alive = false;
     events.remove(control);
-    kernel.libc().kill(pid, 9);
-    reap(); // whoever waits to send gets an error now
+    end(kernel, pid); // a thread that waits to send gets an error now
     closing.writeLock().lock();
     try {
       kernel.close(control);
@@ -202,9 +229,5 @@ public final class Zygote {
         listener.lost();
       }
     }
-  }
-
-  private void reap() {
-    kernel.libc().waitpid(pid, kernel.allocate(8), 0);
   }
 }

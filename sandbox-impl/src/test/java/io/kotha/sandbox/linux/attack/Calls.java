@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SyscallPolicy;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 
 /** System calls made in a room, as text: {@code programs/sys.c} says how. */

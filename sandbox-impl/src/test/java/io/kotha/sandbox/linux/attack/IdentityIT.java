@@ -78,7 +78,7 @@ class IdentityIT {
   void rootInsideOwnsNothingOfRoots(Seen seen) throws Exception {
     Sandbox room =
         Rooms.minimal()
-            .landlock(io.kotha.sandbox.Landlock.off())
+            .landlock(io.kotha.sandbox.isolation.Landlock.off())
             .bind(Path.of("/etc/shadow"), "/mnt/shadow");
     for (String mode : List.of("0", "2")) {
       Calls.assertRefused(room, "openat -100 s:/mnt/shadow " + mode, "EACCES|EROFS", seen);

@@ -9,15 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.Landlock;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxResult;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;

@@ -5,10 +5,10 @@ import static io.kotha.sandbox.linux.attack.Wall.MOUNTS;
 import static io.kotha.sandbox.linux.attack.Wall.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.Landlock;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;

@@ -7,12 +7,12 @@ import static io.kotha.sandbox.linux.attack.Wall.SIZES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.Landlock;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Rooms;

@@ -4,11 +4,11 @@ import static io.kotha.sandbox.linux.attack.Wall.NET_NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.Landlock;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Timeout;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.cgroup.CgroupParent.Origin;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Branch;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,9 +116,9 @@ class BaseMakerTest {
 
     // What the kernel would do at mkdir: as this cannot be had here, the group exists already.
     Files.createDirectories(group);
-    assertThat(GroupFiles.of(group).has("cpu.stat", "usage_usec")).isFalse();
+    assertThat(GroupInventory.of(group).has("cpu.stat", "usage_usec")).isFalse();
     Files.writeString(group.resolve("cpu.stat"), "usage_usec 0\nuser_usec 0\n");
-    assertThat(GroupFiles.of(group).has("cpu.stat", "usage_usec")).isTrue();
+    assertThat(GroupInventory.of(group).has("cpu.stat", "usage_usec")).isTrue();
   }
 
   @Test

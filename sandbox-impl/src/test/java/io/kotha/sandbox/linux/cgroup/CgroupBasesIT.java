@@ -3,16 +3,20 @@ package io.kotha.sandbox.linux.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kotha.sandbox.CpuLimits;
-import io.kotha.sandbox.CpuList;
-import io.kotha.sandbox.CpuSet;
-import io.kotha.sandbox.Limits;
-import io.kotha.sandbox.MemoryLimits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.TimeLimits;
-import io.kotha.sandbox.linux.plan.CgroupPlan;
-import io.kotha.sandbox.linux.plan.CounterKind;
+import io.kotha.sandbox.limits.CpuLimits;
+import io.kotha.sandbox.limits.CpuList;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.MemoryLimits;
+import io.kotha.sandbox.limits.TimeLimits;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
+import io.kotha.sandbox.linux.plan.cgroup.RoomName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,16 +89,16 @@ class CgroupBasesIT {
   void theKernelTakesEveryValueAndHasEveryCounter() throws IOException {
     Limits limits =
         Limits.NONE
-            .withMemory(MemoryLimits.NONE.withMax(MemorySize.bytes(10_000_000)))
-            .withPids(10)
-            .withCpu(
+            .memory(MemoryLimits.NONE.max(MemorySize.bytes(10_000_000)))
+            .pids(10)
+            .cpu(
                 CpuLimits.NONE
-                    .withRate(0.5)
-                    .withBurst(Duration.ofMillis(10))
-                    .withWeight(200)
-                    .withCpus(CpuSet.of(0))
-                    .withMemoryNodes(CpuList.of(0)))
-            .withTime(TimeLimits.NONE.withCpu(Duration.ofSeconds(2)));
+                    .rate(0.5)
+                    .burst(Duration.ofMillis(10))
+                    .weight(200)
+                    .cpus(CpuSet.of(0))
+                    .memoryNodes(CpuList.of(0)))
+            .time(TimeLimits.NONE.cpu(Duration.ofSeconds(2)));
     CgroupBase base = bases.of(probe.path());
     bases.give(CgroupPlanner.needed(limits), base);
     CgroupPlan plan = CgroupPlanner.plan(limits, Map.of(), base, RoomName.numbered(1));

@@ -3,7 +3,9 @@ package io.kotha.sandbox.linux.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

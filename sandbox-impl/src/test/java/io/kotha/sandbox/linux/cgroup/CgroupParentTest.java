@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kotha.sandbox.linux.cgroup.CgroupParent.Origin;
+import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class CgroupParentTest {
     CgroupParent parent = CgroupParent.choose("//a//b/", properties, Map.of(), 0);
     Hierarchy hierarchy =
         new Hierarchy(
-            io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind.V1,
+            io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind.V1,
             "/sys/fs/cgroup/memory",
             "/",
             "/",
@@ -60,7 +61,7 @@ class CgroupParentTest {
     CgroupParent parent = CgroupParent.choose("self", properties, Map.of(), 1000);
     Hierarchy hierarchy =
         new Hierarchy(
-            io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind.V2,
+            io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind.V2,
             "/sys/fs/cgroup",
             "/",
             "/user.slice/run-1.scope",

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.Branch;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.GroupFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.kotha.sandbox.linux.scenario;
 
-import io.kotha.sandbox.HostReport;
-import io.kotha.sandbox.HostReport.Feature;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.stats.HostReport;
+import io.kotha.sandbox.stats.HostReport.Feature;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.kotha.sandbox.linux.scenario;
 
-import io.kotha.sandbox.HostReport.Feature;
+import io.kotha.sandbox.stats.HostReport.Feature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;

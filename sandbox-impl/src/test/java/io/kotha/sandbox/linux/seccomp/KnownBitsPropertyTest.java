@@ -1,12 +1,12 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import static io.kotha.sandbox.SyscallArgument.int32;
-import static io.kotha.sandbox.SyscallArgument.int64;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int64;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.ArgumentCondition;
-import io.kotha.sandbox.ArgumentCondition.Operator;
-import io.kotha.sandbox.ArgumentCondition.Width;
+import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Width;
 import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;

@@ -2,14 +2,20 @@ package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.ArgumentCondition;
-import io.kotha.sandbox.ArgumentCondition.Operator;
-import io.kotha.sandbox.ArgumentCondition.Width;
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInstruction;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Width;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -158,7 +164,7 @@ class LibseccompOracleTest {
 
   private static void add(
       Pointer context, int number, SyscallPolicy policy, List<SyscallRule> rules) {
-    SyscallAction base = policy.otherwise();
+    SyscallAction base = policy.defaultAction();
     List<SyscallRule> exceptions = rules;
     if (!rules.isEmpty() && rules.get(0).isUnconditional()) {
       base = rules.get(0).action();

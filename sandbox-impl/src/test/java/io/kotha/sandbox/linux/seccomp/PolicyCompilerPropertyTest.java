@@ -2,13 +2,17 @@ package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.ArgumentCondition;
-import io.kotha.sandbox.ArgumentCondition.Operator;
-import io.kotha.sandbox.ArgumentCondition.Width;
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallAnswer;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Width;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallAnswer;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,19 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import static io.kotha.sandbox.SyscallArgument.int32;
-import static io.kotha.sandbox.SyscallArgument.int64;
-import static io.kotha.sandbox.linux.seccomp.SeccompData.call;
-import static io.kotha.sandbox.linux.seccomp.SeccompData.six;
+import static io.kotha.sandbox.linux.seccomp.bpf.SeccompData.call;
+import static io.kotha.sandbox.linux.seccomp.bpf.SeccompData.six;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallAnswer;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallAnswer;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

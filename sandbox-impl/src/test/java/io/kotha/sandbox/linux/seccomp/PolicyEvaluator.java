@@ -1,8 +1,9 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,6 @@ final class PolicyEvaluator {
         return rule.action();
       }
     }
-    return policy.otherwise();
+    return policy.defaultAction();
   }
 }

@@ -1,16 +1,16 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import static io.kotha.sandbox.SyscallArgument.int32;
-import static io.kotha.sandbox.SyscallArgument.int64;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kotha.sandbox.ArgumentCondition;
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallAnswer;
-import io.kotha.sandbox.SyscallArgument;
-import io.kotha.sandbox.SyscallPolicy;
-import io.kotha.sandbox.SyscallRule;
+import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallAnswer;
+import io.kotha.sandbox.seccomp.SyscallArgument;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

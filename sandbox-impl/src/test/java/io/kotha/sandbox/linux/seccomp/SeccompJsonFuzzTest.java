@@ -1,7 +1,8 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

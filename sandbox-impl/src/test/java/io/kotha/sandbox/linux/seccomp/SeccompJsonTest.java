@@ -1,12 +1,12 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import static io.kotha.sandbox.linux.seccomp.SeccompData.call;
+import static io.kotha.sandbox.linux.seccomp.bpf.SeccompData.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.SyscallAction;
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +38,9 @@ class SeccompJsonTest {
         read(
             "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"defaultErrnoRet\": 13, \"syscalls\": null}");
     assertThat(policy.name()).isEqualTo("test.json");
-    assertThat(policy.otherwise()).isEqualTo(SyscallAction.errno(13));
+    assertThat(policy.defaultAction()).isEqualTo(SyscallAction.errno(13));
     assertThat(policy.unknown()).isEqualTo(SyscallAction.ENOSYS);
-    assertThat(read("{\"defaultAction\": \"SCMP_ACT_ERRNO\"}").otherwise())
+    assertThat(read("{\"defaultAction\": \"SCMP_ACT_ERRNO\"}").defaultAction())
         .isEqualTo(SyscallAction.EPERM);
   }
 

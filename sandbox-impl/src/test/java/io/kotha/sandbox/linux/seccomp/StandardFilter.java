@@ -1,6 +1,9 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Arrays;
 
 /** The default's program on this machine, asked without the kernel: what the filter does alone. */

@@ -1,10 +1,14 @@
 package io.kotha.sandbox.linux.seccomp;
 
-import static io.kotha.sandbox.linux.seccomp.SeccompData.call;
-import static io.kotha.sandbox.linux.seccomp.SeccompData.six;
+import static io.kotha.sandbox.linux.seccomp.bpf.SeccompData.call;
+import static io.kotha.sandbox.linux.seccomp.bpf.SeccompData.six;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.SyscallPolicy;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
+import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

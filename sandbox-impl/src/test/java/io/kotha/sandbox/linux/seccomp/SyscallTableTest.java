@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.SyscallGroup;
+import io.kotha.sandbox.seccomp.SyscallGroup;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;

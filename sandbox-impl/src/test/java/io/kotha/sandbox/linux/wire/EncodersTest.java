@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Command;
-import io.kotha.sandbox.CopyIn;
-import io.kotha.sandbox.Mitigation;
-import io.kotha.sandbox.TimeOffsets;
-import io.kotha.sandbox.linux.plan.CgroupPlan;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
-import io.kotha.sandbox.linux.plan.CounterKind;
+import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.isolation.Mitigation;
+import io.kotha.sandbox.isolation.TimeOffsets;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
+import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.wire.Report.Cause;
@@ -93,8 +94,7 @@ class EncodersTest {
             31,
             32,
             List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34))),
-        Optional.empty(),
-        Optional.empty(),
+        new Filters(Optional.empty(), Optional.empty(), Filters.Listener.NONE),
         new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
         "26",
         List.of());

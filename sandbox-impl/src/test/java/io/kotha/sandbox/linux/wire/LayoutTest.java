@@ -3,19 +3,19 @@ package io.kotha.sandbox.linux.wire;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.Mitigation;
+import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.fixture.CProgram;
-import io.kotha.sandbox.linux.plan.CgroupPlan;
-import io.kotha.sandbox.linux.plan.CgroupPlan.GroupKind;
-import io.kotha.sandbox.linux.plan.CounterKind;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.scenario.Features;
-import io.kotha.sandbox.linux.seccomp.LastWords;
+import io.kotha.sandbox.linux.seccomp.ReportingCalls;
 import io.kotha.sandbox.linux.wire.Report.Cause;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -153,8 +153,8 @@ class LayoutTest {
             Map.entry("KT_MAX_ROOMS", Wire.MAX_ROOMS),
             Map.entry("KT_MAX_COUNTERS", Wire.MAX_COUNTERS),
             Map.entry("KT_MAX_FDS", Wire.MAX_FDS),
-            Map.entry("KT_STATUS_FD", LastWords.DESCRIPTOR),
-            Map.entry("KT_COOKIE", LastWords.WORD));
+            Map.entry("KT_STATUS_FD", ReportingCalls.DESCRIPTOR),
+            Map.entry("KT_COOKIE", ReportingCalls.COOKIE));
     Map<String, Integer> defines = new TreeMap<>(header.defines());
     defines.keySet().removeAll(HELPER_ONLY);
     assertThat(differences(defines, java)).isEmpty();

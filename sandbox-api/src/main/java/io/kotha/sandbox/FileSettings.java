@@ -1,0 +1,193 @@
+package io.kotha.sandbox;
+
+import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.files.CopyOut;
+import io.kotha.sandbox.files.DiskQuota;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The settings of a {@link Sandbox} that make up the room's file tree.
+ *
+ * @param <S> the description that every setting returns
+ */
+abstract class FileSettings<S> implements SandboxTemplate {
+
+  /** Set-id bits are never copied. */
+  private static final int FILE = 0644;
+
+  private static final int PROGRAM = 0755;
+
+  /** Returns a description that holds this data. */
+  abstract S with(SandboxSpec spec);
+
+  /**
+   * Makes {@code /} writable: writes go to memory and vanish with the room. The kernel mounts an
+   * overlay whose upper layer is a tmpfs of {@link #writableSize}.
+   *
+   * @see Rootfs.Mode#WRITABLE
+   */
+  public S writable() {
+    return with(spec().files().rootfs().mode(Rootfs.Mode.WRITABLE));
+  }
+
+  /**
+   * Makes {@code /} writable: writes go to the root's directory on the host and stay there.
+   *
+   * @throws IllegalArgumentException if the root is not a directory of its own
+   * @see Rootfs.Mode#PERSISTENT
+   */
+  public S persistent() {
+    return with(spec().files().rootfs().mode(Rootfs.Mode.PERSISTENT));
+  }
+
+  /** Mounts a file or directory of the host read-only at the same path inside the room. */
+  public S bind(Path source) {
+    return bind(source, source.toAbsolutePath().toString());
+  }
+
+  /**
+   * Mounts a file or directory of the host read-only inside the room, with everything mounted below
+   * it ({@code open_tree(2)}, {@code MOUNT_ATTR_RDONLY}, {@code nosuid}, {@code nodev}).
+   *
+   * <p>A symbolic link anywhere in the path of the source is an error when a room starts, because
+   * an earlier program may have planted it. {@link Path#toRealPath} returns the path that the link
+   * leads to now.
+   *
+   * @param target absolute path inside the room
+   * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}
+   */
+  public S bind(Path source, String target) {
+    return mount(new Mount.Bind(source, target, Mount.Access.READ_ONLY));
+  }
+
+  /**
+   * Mounts a file or directory of the host inside the room so that the program can write to it. As
+   * root, the mount is idmapped: files keep their owners on the host. The source is opened as
+   * {@link #bind(Path, String)} opens it.
+   *
+   * @param target absolute path inside the room
+   * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}
+   */
+  public S bindWritable(Path source, String target) {
+    return mount(new Mount.Bind(source, target, Mount.Access.READ_WRITE));
+  }
+
+  /**
+   * Mounts an empty tmpfs. Its contents count to the room's memory limit.
+   *
+   * @param target absolute path inside the room
+   * @param size the most that its files hold together; tmpfs {@code size}
+   */
+  public S tmpfs(String target, MemorySize size) {
+    return mount(new Mount.Tmpfs(target, size));
+  }
+
+  /** Adds a mount after the mounts added so far. */
+  public S mount(Mount mount) {
+    return with(spec().files().mounts(plus(spec().files().mounts(), mount, "mount")));
+  }
+
+  /**
+   * Limits what the program can write below {@code /}, outside of other mounts, where the room is
+   * {@link #writable}. The default is the size of {@link #tmpSize}.
+   *
+   * @param inodes the most files, directories and links; tmpfs {@code nr_inodes}
+   * @throws IllegalArgumentException if either number is not positive
+   */
+  public S writableSize(MemorySize size, long inodes) {
+    return with(spec().files().layer(new DiskQuota(size, inodes)));
+  }
+
+  /**
+   * Sets the size of {@code /tmp} and of {@code /dev/shm}, each; {@link Sandbox#DEFAULT_TMP_SIZE}
+   * by default.
+   */
+  public S tmpSize(MemorySize size) {
+    return with(spec().files().tmp(DiskQuota.of(size)));
+  }
+
+  /**
+   * Sets the size of {@code /tmp} and of {@code /dev/shm}, each.
+   *
+   * @param inodes the most files, directories and links of each; tmpfs {@code nr_inodes}
+   * @throws IllegalArgumentException if either number is not positive
+   */
+  public S tmpSize(MemorySize size, long inodes) {
+    return with(spec().files().tmp(new DiskQuota(size, inodes)));
+  }
+
+  /** Omits {@code /proc}. A room that shares the host's pid namespace cannot have one. */
+  public S withoutProc() {
+    return with(spec().files().proc(SandboxSpec.Proc.NONE));
+  }
+
+  /**
+   * Copies a regular file of the host into the room, with mode 0755 if the JVM may execute it and
+   * 0644 otherwise.
+   *
+   * @param target absolute path inside the room
+   */
+  public S copyIn(Path source, String target) {
+    int mode = Files.isExecutable(source) ? PROGRAM : FILE;
+    return copyIn(new CopyIn(new CopyIn.HostFile(source), target, mode));
+  }
+
+  /**
+   * Writes bytes to a file of mode 0644 in the room.
+   *
+   * @param target absolute path inside the room
+   */
+  public S copyIn(byte[] content, String target) {
+    return copyIn(new CopyIn(new CopyIn.Bytes(content), target, FILE));
+  }
+
+  /**
+   * Copies a class-path resource to a file of mode 0644 in the room.
+   *
+   * @param resource a name that {@link Class#getResourceAsStream} finds from {@code owner}
+   * @param target absolute path inside the room
+   */
+  public S copyIn(Class<?> owner, String resource, String target) {
+    return copyIn(new CopyIn(new CopyIn.Resource(owner, resource), target, FILE));
+  }
+
+  /** Adds a file that the payload writes into the room before it executes the program. */
+  public S copyIn(CopyIn copy) {
+    return with(spec().files().copyIns(plus(spec().files().copyIns(), copy, "copy")));
+  }
+
+  /**
+   * Copies a file or directory out of the room after its last process is dead, at most {@link
+   * CopyOut#DEFAULT_MAX_BYTES} and {@link CopyOut#DEFAULT_MAX_FILES}.
+   *
+   * @param source absolute path inside the room
+   */
+  public S copyOut(String source, Path target) {
+    return copyOut(
+        new CopyOut(source, target, CopyOut.DEFAULT_MAX_BYTES, CopyOut.DEFAULT_MAX_FILES));
+  }
+
+  /** Adds a file or directory to copy out of the room after its last process is dead. */
+  public S copyOut(CopyOut copy) {
+    return with(spec().files().copyOuts(plus(spec().files().copyOuts(), copy, "copy")));
+  }
+
+  private S with(Rootfs rootfs) {
+    return with(spec().files().rootfs(rootfs));
+  }
+
+  private S with(SandboxSpec.Files files) {
+    return with(spec().files(files));
+  }
+
+  private static <T> List<T> plus(List<T> list, T item, String name) {
+    List<T> all = new ArrayList<>(list);
+    all.add(Objects.requireNonNull(item, name));
+    return all;
+  }
+}

@@ -1,0 +1,45 @@
+package io.kotha.sandbox.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks of arguments, shared by the types of the API. Not exported. */
+public final class Arguments {
+
+  /** PATH_MAX is 4,096 bytes; the helper puts a prefix before some paths. */
+  private static final int MAX_PATH = 4000;
+
+  private Arguments() {}
+
+  /**
+   * Requires a limit to be absent or more than 0.
+   *
+   * @throws IllegalArgumentException naming the limit
+   */
+  public static void requirePositive(String name, @Nullable Long value) {
+    if (value != null && value <= 0) {
+      throw new IllegalArgumentException(name + " must be more than 0, not " + value);
+    }
+  }
+
+  /**
+   * Requires a path inside a room: absolute, without {@code ..} and NUL, of at most 4,000
+   * characters.
+   *
+   * @throws IllegalArgumentException naming the path
+   */
+  public static void requireAbsolutePath(String path) {
+    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "a path inside the room must be absolute and without NUL: \"" + path + "\"");
+    }
+    for (String name : path.split("/", -1)) {
+      if (name.equals("..")) {
+        throw new IllegalArgumentException("a path inside the room must not contain ..: " + path);
+      }
+    }
+    if (path.length() > MAX_PATH) {
+      throw new IllegalArgumentException(
+          "a path inside the room has at most " + MAX_PATH + " characters, not " + path.length());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.kotha.sandbox.seccomp;
+
+import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
+import static io.kotha.sandbox.seccomp.SyscallArgument.int64;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules of the default policy: all groups, less what an attacker would use of them. */
+final class StandardRules {
+
+  // linux/sched.h; CLONE_NEWTIME (0x80) is no flag of clone(2): those bits hold the exit signal.
+  private static final long CLONE_NEW_ANY = 0x7e02_0000L;
+
+  private static final int AF_UNIX = 1;
+  private static final int AF_INET = 2;
+  private static final int AF_INET6 = 10;
+  private static final int AF_NETLINK = 16;
+  private static final int NETLINK_ROUTE = 0;
+  private static final int SOCK_TYPE_MASK = 0xf;
+  private static final int SOCK_PACKET = 10;
+  private static final int PROTOCOL_OF_TYPE = 0;
+  private static final int IPPROTO_ICMP = 1;
+  private static final int IPPROTO_TCP = 6;
+  private static final int IPPROTO_UDP = 17;
+  private static final int IPPROTO_ICMPV6 = 58;
+  private static final int IPPROTO_RAW = 255;
+
+  private static final int TIOCSTI = 0x5412;
+  private static final int TIOCLINUX = 0x541c;
+  private static final int TIOCSETD = 0x5423;
+
+  private static final long S_ISUID_OR_S_ISGID = 06000;
+  // S_IFCHR and S_IFBLK differ in one bit, which this mask of S_IFMT leaves out.
+  private static final long S_IFMT_OF_DEVICES = 0130000;
+  private static final long S_IFCHR = 0020000;
+  // With one of these, open(2) reads its mode argument; without, it may hold anything.
+  private static final long O_CREAT_OR_TMPFILE = 0100 | 020000000;
+
+  private static final int PRIO_PROCESS = 0;
+  private static final int IOPRIO_WHO_PROCESS = 1;
+
+  private static final long PLAIN_PERSONALITIES = 0x2_0008L; // PER_LINUX32, UNAME26
+  private static final long QUERY = 0xffff_ffffL;
+
+  /** Of a process that {@code clone} makes. */
+  static final SyscallRule NEW_NAMESPACES = refused("clone", int32(0).hasAnyOf(CLONE_NEW_ANY));
+
+  /**
+   * All but PER_LINUX and PER_LINUX32, each also with UNAME26; and the question which one it is.
+   */
+  static final SyscallRule ODD_PERSONALITIES =
+      refused("personality", int32(0).hasAnyOf(~PLAIN_PERSONALITIES), int32(0).isNot(QUERY));
+
+  /** Callers of these try an older call, a slower way or a file of /proc when told ENOSYS. */
+  static final List<String> WITH_FALLBACK =
+      Stream.of(
+              // Their flags lie behind a pointer, where a filter cannot look.
+              "clone3 openat2",
+              "io_uring_setup io_uring_enter io_uring_register",
+              "io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents",
+              "memfd_secret process_madvise process_mrelease cachestat",
+              "statmount listmount listns open_tree_attr",
+              "lsm_get_self_attr lsm_set_self_attr lsm_list_modules",
+              "file_getattr file_setattr rseq_slice_yield")
+          .flatMap(names -> Stream.of(names.split(" ")))
+          .toList();
+
+  static final List<SyscallRule> ALL =
+      Stream.of(
+              allGroups(),
+              callsWithFallback(),
+              Stream.of(NEW_NAMESPACES, ODD_PERSONALITIES),
+              oddSockets(),
+              terminalInjection(),
+              privilegedModes(),
+              reachToOthers())
+          .flatMap(rules -> rules)
+          .toList();
+
+  private StandardRules() {}
+
+  private static Stream<SyscallRule> allGroups() {
+    return Stream.of(SyscallGroup.values())
+        .flatMap(group -> group.names().stream())
+        .map(name -> new SyscallRule(name, SyscallAction.allow()));
+  }
+
+  private static Stream<SyscallRule> callsWithFallback() {
+    return WITH_FALLBACK.stream().map(name -> new SyscallRule(name, SyscallAction.ENOSYS));
+  }
+
+  /** Other families and protocols are kernel modules that few test and any socket call loads. */
+  private static Stream<SyscallRule> oddSockets() {
+    SyscallArgument family = int32(0);
+    SyscallArgument type = int32(1);
+    SyscallArgument protocol = int32(2);
+    return Stream.of(
+        refused(
+            "socket",
+            family.isNot(AF_UNIX),
+            family.isNot(AF_INET),
+            family.isNot(AF_INET6),
+            family.isNot(AF_NETLINK)),
+        refused(
+            "socket",
+            protocol.isNot(PROTOCOL_OF_TYPE),
+            protocol.isNot(IPPROTO_ICMP),
+            protocol.isNot(IPPROTO_TCP),
+            protocol.isNot(IPPROTO_UDP),
+            protocol.isNot(IPPROTO_ICMPV6),
+            protocol.isNot(IPPROTO_RAW)),
+        refused("socket", family.is(AF_NETLINK), protocol.isNot(NETLINK_ROUTE)),
+        // AF_INET with this type is AF_PACKET under its oldest name.
+        refused("socket", type.isMasked(SOCK_TYPE_MASK, SOCK_PACKET)),
+        refused("socketpair", family.isNot(AF_UNIX)));
+  }
+
+  /** Input put into the caller's terminal, and line disciplines, which are modules as well. */
+  private static Stream<SyscallRule> terminalInjection() {
+    SyscallArgument request = int32(1);
+    return Stream.of(
+        refused("ioctl", request.is(TIOCSTI)),
+        refused("ioctl", request.is(TIOCLINUX)),
+        refused("ioctl", request.is(TIOCSETD)));
+  }
+
+  /** Nothing that a room leaves behind runs with rights of its owner, nor is a device. */
+  private static Stream<SyscallRule> privilegedModes() {
+    return Stream.of(
+        refused("chmod", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused("fchmod", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused("fchmodat", int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused("fchmodat2", int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused("creat", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused(
+            "open", int32(1).hasAnyOf(O_CREAT_OR_TMPFILE), int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused(
+            "openat", int32(2).hasAnyOf(O_CREAT_OR_TMPFILE), int32(3).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused("mknod", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused("mknod", int32(1).isMasked(S_IFMT_OF_DEVICES, S_IFCHR)),
+        refused("mknodat", int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
+        refused("mknodat", int32(2).isMasked(S_IFMT_OF_DEVICES, S_IFCHR)));
+  }
+
+  /** The room's init may have the payload's uid: limits and priorities are for oneself only. */
+  private static Stream<SyscallRule> reachToOthers() {
+    return Stream.of(
+        refused("prlimit64", int32(0).isNot(0), int64(2).isNot(0)),
+        refused("sched_setaffinity", int32(0).isNot(0)),
+        refused("sched_setscheduler", int32(0).isNot(0)),
+        refused("sched_setparam", int32(0).isNot(0)),
+        refused("sched_setattr", int32(0).isNot(0)),
+        refused("setpriority", int32(0).isNot(PRIO_PROCESS)),
+        refused("setpriority", int32(1).isNot(0)),
+        refused("ioprio_set", int32(0).isNot(IOPRIO_WHO_PROCESS)),
+        refused("ioprio_set", int32(1).isNot(0)));
+  }
+
+  /** Grants calls, whose names stand between blanks. */
+  static List<SyscallRule> allowed(String names) {
+    return Stream.of(names.strip().split("\\s+"))
+        .map(name -> new SyscallRule(name, SyscallAction.allow()))
+        .toList();
+  }
+
+  static SyscallRule refused(String syscall, ArgumentCondition... conditions) {
+    return new SyscallRule(syscall, SyscallAction.EPERM, List.of(conditions));
+  }
+}

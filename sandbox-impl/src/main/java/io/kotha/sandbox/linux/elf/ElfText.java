@@ -1,0 +1,30 @@
+package io.kotha.sandbox.linux.elf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Strings in an ELF file. */
+final class ElfText {
+
+  /** PATH_MAX: no name of a library or loader is longer. */
+  private static final int MAX = 4096;
+
+  private ElfText() {}
+
+  /**
+   * Reads a string that ends with NUL.
+   *
+   * @param limit the most bytes to search for the NUL
+   * @throws ElfFormatException if there is no NUL within the limit or within PATH_MAX
+   */
+  static String at(ByteSource bytes, long offset, long limit) throws IOException {
+    ByteBuffer part = bytes.upTo(offset, (int) Math.max(0, Math.min(limit, MAX)));
+    for (int length = 0; length < part.limit(); length++) {
+      if (part.get(length) == 0) {
+        return StandardCharsets.UTF_8.decode(part.slice(0, length)).toString();
+      }
+    }
+    throw new ElfFormatException("a string without end at " + offset);
+  }
+}

@@ -1,0 +1,155 @@
+package io.kotha.sandbox.linux.files;
+
+import io.kotha.sandbox.files.CopyOut;
+import io.kotha.sandbox.linux.sys.Errno;
+import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * Takes files out of a room whose processes are all dead. Every name is the payload's: each step is
+ * opened beneath the room's root without following any link and without blocking, and looked at by
+ * its descriptor before it is believed to be a regular file.
+ */
+public final class CopyOutTask {
+
+  private static final int O_NONBLOCK_NOFOLLOW = 04000 | 0400000;
+  private static final int O_NONBLOCK_NOFOLLOW_ARM = 04000 | 0100000;
+  private static final int MAX_DEPTH = 64;
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFREG = 0100000;
+  private static final int S_IFDIR = 0040000;
+
+  private final Native kernel;
+  private final int root;
+  private final CopyOut copy;
+  private final List<String> leftOut;
+  private long bytesLeft;
+  private int filesLeft;
+
+  public CopyOutTask(Native kernel, int root, CopyOut copy, List<String> leftOut) {
+    this.kernel = kernel;
+    this.root = root;
+    this.copy = copy;
+    this.leftOut = leftOut;
+    this.bytesLeft = copy.maxBytes().bytes();
+    this.filesLeft = copy.maxFiles();
+  }
+
+  public void run() {
+    take(copy.source(), copy.target(), 0);
+  }
+
+  private void take(String source, Path target, int depth) {
+    int fd = -1;
+    try {
+      fd = kernel.openInside(root, source, flags());
+      Path opened = Path.of("/proc/self/fd/" + fd);
+      int mode = number(opened, "mode").intValue();
+      if ((mode & S_IFMT) == S_IFDIR) {
+        takeDirectory(source, opened, target, depth);
+      } else if ((mode & S_IFMT) != S_IFREG) {
+        leave(source, "not a regular file");
+      } else if (number(opened, "nlink").intValue() != 1) {
+        leave(source, "a hard link");
+      } else {
+        takeFile(source, opened, target, mode, number(opened, "size").longValue());
+      }
+    } catch (NativeException e) {
+      if (e.errno() != Errno.ENOENT || depth > 0) {
+        leave(source, e.errno() == Errno.ELOOP ? "a symbolic link" : Errno.name(e.errno()));
+      }
+    } catch (IOException e) {
+      leave(source, e.toString());
+    } finally {
+      kernel.close(fd);
+    }
+  }
+
+  private static Number number(Path opened, String attribute) throws IOException {
+    return (Number) Files.getAttribute(opened, "unix:" + attribute);
+  }
+
+  private void takeDirectory(String source, Path opened, Path target, int depth)
+      throws IOException {
+    if (depth >= MAX_DEPTH) {
+      leave(source, "too deep");
+      return;
+    }
+    if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(target); // fails where a link or file of that name stands
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(opened)) {
+      for (Path entry : entries) {
+        if (filesLeft <= 0) {
+          leave(source, "more than " + copy.maxFiles() + " files");
+          return;
+        }
+        String name = entry.getFileName().toString();
+        take(source + "/" + name, target.resolve(name), depth + 1);
+      }
+    } catch (NotDirectoryException e) {
+      leave(source, "changed while it was read");
+    }
+  }
+
+  /** The size claimed means nothing to a sparse file: what is read is what counts. */
+  private void takeFile(String source, Path opened, Path target, int mode, long size)
+      throws IOException {
+    if (filesLeft <= 0 || size > bytesLeft) {
+      leave(source, filesLeft <= 0 ? "too many files" : "over " + copy.maxBytes());
+      return;
+    }
+    filesLeft--;
+    try (InputStream in = Files.newInputStream(opened);
+        OutputStream out = create(target, mode)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+        bytesLeft -= n;
+        if (bytesLeft < 0) {
+          throw new IOException("over " + copy.maxBytes());
+        }
+        out.write(buffer, 0, n);
+      }
+    } catch (FileAlreadyExistsException e) {
+      leave(source, "the target exists: " + target);
+    } catch (IOException e) {
+      Files.deleteIfExists(target);
+      throw e;
+    }
+  }
+
+  /** A new file of its own, without set-id bits; an older file of that name is replaced. */
+  private static OutputStream create(Path target, int mode) throws IOException {
+    if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(target);
+    }
+    OutputStream out =
+        Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if ((mode & 0111) != 0) {
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return out;
+  }
+
+  private static int flags() {
+    return System.getProperty("os.arch").equals("amd64")
+        ? O_NONBLOCK_NOFOLLOW
+        : O_NONBLOCK_NOFOLLOW_ARM;
+  }
+
+  private void leave(String source, String reason) {
+    leftOut.add(source + ": " + reason);
+  }
+}

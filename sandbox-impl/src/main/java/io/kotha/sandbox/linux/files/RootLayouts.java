@@ -1,0 +1,258 @@
+package io.kotha.sandbox.linux.files;
+
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.linux.elf.ClosureEntry;
+import io.kotha.sandbox.linux.elf.ElfClosure;
+import io.kotha.sandbox.linux.plan.CopyTargets;
+import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.linux.plan.RootLayout;
+import io.kotha.sandbox.linux.plan.RootLayout.Entry;
+import io.kotha.sandbox.linux.plan.RootLayout.EntryKind;
+import io.kotha.sandbox.linux.plan.RootLayout.Mapping;
+import io.kotha.sandbox.linux.sys.Errno;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Reads root file systems from the disk and decides how each is laid out. It remembers the layouts
+ * that the kernel has refused, so that the next room gets another one at once.
+ */
+public final class RootLayouts {
+
+  /** Directories of the host's tool chain. */
+  private static final List<String> TOP =
+      List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+
+  /** Files of {@code /etc} that loaders and interpreters read to find their parts. */
+  private static final List<String> ETC =
+      List.of(
+          "/etc/alternatives",
+          "/etc/ld.so.cache",
+          "/etc/ld.so.conf",
+          "/etc/ld.so.conf.d",
+          "/etc/localtime",
+          "/etc/nsswitch.conf",
+          "/etc/perl");
+
+  /** Debian keeps the configuration of each JDK and each Python in a directory named so. */
+  private static final List<String> ETC_PREFIXES = List.of("java-", "python3");
+
+  /** Features that the kernel refused for a directory, by its path without symbolic links. */
+  private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
+
+  private final Map<Rootfs, Known> known = new ConcurrentHashMap<>();
+
+  private record Refusals(boolean idmap, boolean overlay) {
+    static final Refusals NONE = new Refusals(false, false);
+  }
+
+  /** A layout that does not depend on the sandbox, and the state of the files it was read from. */
+  private record Known(RootLayout layout, FileStamps stamps) {}
+
+  /**
+   * Returns the layout of a sandbox's root.
+   *
+   * @throws SandboxException if the root cannot be read, or files cannot be copied into it
+   */
+  public RootLayout of(SandboxSpec spec) throws SandboxException {
+    Rootfs rootfs = spec.files().rootfs();
+    try {
+      if (rootfs instanceof Rootfs.Directory directory) {
+        return directory(spec, directory);
+      }
+      refuseRoot(CopyTargets.newDirectories(spec));
+      return assembled(rootfs);
+    } catch (IOException e) {
+      throw new SandboxException("the rootfs cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Remembers that the kernel refused a layout, if another one isolates as well.
+   *
+   * @param step the step that failed
+   * @return whether {@link #of} returns another layout from now on
+   */
+  public boolean giveUp(RootLayout layout, SetupStep step, int errno) {
+    if (errno != Errno.EINVAL || layout.path().isEmpty()) {
+      return false;
+    }
+    Refusals before = refusals(layout.path());
+    Refusals after = before;
+    if (step == SetupStep.IDMAP_MOUNT && layout.mapping() == Mapping.IDMAPPED) {
+      after = new Refusals(true, before.overlay());
+    } else if (step == SetupStep.ROOT && layout.kind() == RootKind.OVERLAY) {
+      // An overlay refuses a lower directory with another mount below it.
+      after = new Refusals(before.idmap(), true);
+    }
+    refusals.put(layout.path(), after);
+    return !after.equals(before);
+  }
+
+  private Refusals refusals(String path) {
+    return refusals.getOrDefault(path, Refusals.NONE);
+  }
+
+  private RootLayout directory(SandboxSpec spec, Rootfs.Directory rootfs)
+      throws IOException, SandboxException {
+    if (!Files.isDirectory(rootfs.path())) {
+      throw new SandboxException(
+          "the rootfs "
+              + rootfs.path()
+              + (Files.exists(rootfs.path()) ? " is not a directory" : " does not exist"));
+    }
+    Path real = rootfs.path().toRealPath();
+    refuseHiding(real, CopyTargets.newDirectories(spec));
+    return switch (rootfs.mode()) {
+      case PERSISTENT -> ofDirectory(RootKind.DIRECTORY, real, Mapping.IDMAPPED);
+      case WRITABLE -> ofDirectory(RootKind.OVERLAY, real, Mapping.IDMAPPED);
+      case READ_ONLY -> readOnly(real, CopyTargets.mountPoints(spec));
+    };
+  }
+
+  private RootLayout readOnly(Path real, List<String> mountPoints) throws IOException {
+    Refusals refused = refusals(real.toString());
+    Mapping mapping = refused.idmap() ? Mapping.PLAIN : Mapping.IDMAPPED;
+    if (mountPoints.stream().allMatch(point -> has(real, point))) {
+      return ofDirectory(RootKind.DIRECTORY, real, mapping);
+    }
+    return refused.overlay()
+        ? new RootLayout(RootKind.TMPFS, real.toString(), mapping, entries(real, mountPoints))
+        : ofDirectory(RootKind.OVERLAY, real, mapping);
+  }
+
+  private static RootLayout ofDirectory(RootKind kind, Path real, Mapping mapping) {
+    return new RootLayout(kind, real.toString(), mapping, List.of());
+  }
+
+  /** Returns whether a path exists without a symbolic link, which would lead to the host. */
+  private static boolean has(Path root, String point) {
+    Path at = root;
+    for (Path name : Path.of(point)) {
+      at = at.resolve(name);
+      if (Files.isSymbolicLink(at)) {
+        return false;
+      }
+    }
+    return Files.exists(at);
+  }
+
+  private static List<Entry> entries(Path real, List<String> mountPoints) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (Stream<Path> names = Files.list(real)) {
+      for (Path path : names.sorted().toList()) {
+        String target = "/" + path.getFileName();
+        if (!mountPoints.contains(target)) {
+          add(entries, target, path);
+        }
+      }
+    }
+    return entries;
+  }
+
+  private RootLayout assembled(Rootfs rootfs) throws IOException {
+    Known before = known.get(rootfs);
+    if (before != null && before.stamps().isCurrent()) {
+      return before.layout();
+    }
+    boolean programs = rootfs instanceof Rootfs.Programs;
+    List<Entry> entries = programs ? closure((Rootfs.Programs) rootfs) : host();
+    RootLayout layout = new RootLayout(RootKind.TMPFS, "", Mapping.PLAIN, entries);
+    List<Path> sources =
+        programs
+            ? entries.stream().map(entry -> Path.of(entry.target())).toList()
+            : List.of(Path.of("/"), Path.of("/etc"));
+    known.put(rootfs, new Known(layout, FileStamps.of(sources)));
+    return layout;
+  }
+
+  private static List<Entry> host() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (String path : TOP) {
+      add(entries, path, Path.of(path));
+    }
+    for (String path : ETC) {
+      addTarget(entries, path, Path.of(path));
+    }
+    try (Stream<Path> etc = Files.list(Path.of("/etc"))) {
+      for (Path path : etc.filter(RootLayouts::isToolChain).sorted().toList()) {
+        addTarget(entries, path.toString(), path);
+      }
+    }
+    return entries;
+  }
+
+  private static boolean isToolChain(Path path) {
+    String name = path.getFileName().toString();
+    return ETC_PREFIXES.stream().anyMatch(name::startsWith);
+  }
+
+  /**
+   * Adds the file that a link leads to: the link may lead to a path that the room does not have.
+   */
+  private static void addTarget(List<Entry> entries, String target, Path source)
+      throws IOException {
+    if (Files.exists(source)) {
+      add(entries, target, source.toRealPath());
+    }
+  }
+
+  private static void add(List<Entry> entries, String target, Path source) throws IOException {
+    if (Files.isSymbolicLink(source)) {
+      String text = Files.readSymbolicLink(source).toString();
+      entries.add(new Entry(EntryKind.SYMLINK, target, text));
+    } else if (Files.isDirectory(source)) {
+      entries.add(new Entry(EntryKind.DIRECTORY, target, source.toRealPath().toString()));
+    } else if (Files.isRegularFile(source)) {
+      entries.add(new Entry(EntryKind.FILE, target, source.toRealPath().toString()));
+    }
+  }
+
+  private static List<Entry> closure(Rootfs.Programs programs) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (ClosureEntry file : ElfClosure.of(programs.paths(), new HostFileSystem())) {
+      String path = file.path().toString();
+      entries.add(
+          file.link()
+              .map(link -> new Entry(EntryKind.SYMLINK, path, link))
+              .orElseGet(() -> new Entry(EntryKind.FILE, path, path)));
+    }
+    return entries;
+  }
+
+  private static void refuseRoot(List<String> directories) throws SandboxException {
+    if (directories.contains("/")) {
+      throw new SandboxException(
+          "a file cannot be copied to / of a read-only root: choose a directory, or writable()");
+    }
+  }
+
+  /** Refuses a tmpfs for copied files that would hide files of the image. */
+  private static void refuseHiding(Path real, List<String> directories)
+      throws IOException, SandboxException {
+    refuseRoot(directories);
+    for (String directory : directories) {
+      Path there = real.resolve(directory.substring(1));
+      if (Files.isDirectory(there)) {
+        try (Stream<Path> entries = Files.list(there)) {
+          if (entries.findAny().isPresent()) {
+            throw new SandboxException(
+                "copying a file to "
+                    + directory
+                    + " of a read-only root would hide what is there: copy to a directory of its"
+                    + " own, or use writable()");
+          }
+        }
+      }
+    }
+  }
+}

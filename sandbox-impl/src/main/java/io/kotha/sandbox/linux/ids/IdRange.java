@@ -1,0 +1,84 @@
+package io.kotha.sandbox.linux.ids;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Consecutive user or group ids.
+ *
+ * @param first the lowest one
+ * @param count how many
+ */
+record IdRange(long first, long count) {
+
+  private static final int SUBORDINATE_FIELDS = 3;
+
+  /** The one after the last. */
+  long end() {
+    return first + count;
+  }
+
+  boolean overlaps(IdRange other) {
+    return first < other.end() && other.first < end();
+  }
+
+  boolean contains(IdRange other) {
+    return first <= other.first && other.end() <= end();
+  }
+
+  /** Of {@code /etc/subuid} or {@code /etc/subgid}: lines {@code owner:first:count}. */
+  static List<IdRange> ofSubordinates(String text) {
+    return subordinates(text).flatMap(line -> range(line.get(1), line.get(2)).stream()).toList();
+  }
+
+  /** The same, of the owners given by any of these names. */
+  static List<IdRange> ofSubordinates(String text, List<String> owners) {
+    return subordinates(text)
+        .filter(line -> owners.contains(line.get(0)))
+        .flatMap(line -> range(line.get(1), line.get(2)).stream())
+        .toList();
+  }
+
+  private static Stream<List<String>> subordinates(String text) {
+    return text.lines()
+        .map(String::trim)
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> List.of(line.split(":", -1)))
+        .filter(fields -> fields.size() == SUBORDINATE_FIELDS);
+  }
+
+  /**
+   * The ids that exist in a user namespace, of {@code /proc/self/uid_map}: lines {@code inside
+   * outside count}. Adjoining ranges are one.
+   */
+  static List<IdRange> ofMap(String text) {
+    List<IdRange> sorted =
+        text.lines()
+            .map(line -> line.trim().split("\\s+"))
+            .filter(fields -> fields.length == 3)
+            .flatMap(fields -> range(fields[0], fields[2]).stream())
+            .sorted((a, b) -> Long.compare(a.first, b.first))
+            .toList();
+    List<IdRange> joined = new ArrayList<>();
+    for (IdRange range : sorted) {
+      IdRange last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null && last.end() == range.first) {
+        joined.set(joined.size() - 1, new IdRange(last.first, last.count + range.count));
+      } else {
+        joined.add(range);
+      }
+    }
+    return joined;
+  }
+
+  private static Optional<IdRange> range(String first, String count) {
+    try {
+      IdRange range = new IdRange(Long.parseLong(first), Long.parseLong(count));
+      return range.first >= 0 && range.count > 0 ? Optional.of(range) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // the tools of shadow-utils skip such lines too
+    }
+  }
+}

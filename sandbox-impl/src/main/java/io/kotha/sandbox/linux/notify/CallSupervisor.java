@@ -1,0 +1,83 @@
+package io.kotha.sandbox.linux.notify;
+
+import io.kotha.sandbox.linux.notify.CallListener.Notice;
+import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.verdict.DeniedCall;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallAnswer;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the calls of one room that its policy leaves to the JVM. The filter only says that a call
+ * is not plainly granted or refused; which rule it is that matched is found here once more.
+ */
+final class CallSupervisor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallSupervisor.class);
+
+  private final SyscallPolicy policy;
+  private final Arch arch;
+  private final Executor threads;
+  private final Consumer<DeniedCall> deny;
+
+  /**
+   * @param threads to run the caller's code on, which may block
+   * @param deny ends the room
+   */
+  CallSupervisor(SyscallPolicy policy, Arch arch, Executor threads, Consumer<DeniedCall> deny) {
+    this.policy = policy;
+    this.arch = arch;
+    this.threads = threads;
+    this.deny = deny;
+  }
+
+  /** Takes a call, on the event thread. */
+  void on(CallListener listener, Notice notice) {
+    SyscallAction action =
+        notice.arch() == arch.auditArch()
+            ? policy.actionFor(
+                arch.table().nameOf(notice.number()).orElse(null), notice.registers())
+            : SyscallAction.kill();
+    if (action instanceof SyscallAction.Emulate emulate) {
+      try {
+        threads.execute(() -> answer(listener, notice, emulate));
+      } catch (RuntimeException | Error e) {
+        LOG.error("no thread to emulate a call on, and its room is ended", e);
+        deny(notice);
+      }
+    } else {
+      deny(notice); // kill; or once, which was for the start; or what the filter never asks about
+    }
+  }
+
+  private void answer(CallListener listener, Notice notice, SyscallAction.Emulate emulate) {
+    String name = arch.table().nameOf(notice.number()).orElse("syscall " + notice.number());
+    try {
+      SyscallAnswer answer =
+          emulate.emulator().answer(new PendingNotification(listener, notice, name));
+      if (answer instanceof SyscallAnswer.Value value) {
+        listener.answer(notice, value.value());
+      } else if (answer instanceof SyscallAnswer.Failure failure) {
+        listener.fail(notice, failure.errno());
+      } else if (answer instanceof SyscallAnswer.Proceed) {
+        listener.proceed(notice);
+      } else {
+        deny(notice);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("the emulation of {} failed, and its room is ended", name, e);
+      deny(notice);
+    } finally {
+      listener.done();
+    }
+  }
+
+  private void deny(Notice notice) {
+    deny.accept(new DeniedCall(notice.number(), notice.arguments()));
+  }
+}

@@ -1,0 +1,116 @@
+package io.kotha.sandbox.linux.plan.cgroup;
+
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.MemoryLimits;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Turns limits into the groups, values and counters of one room. Pure. */
+public final class CgroupPlanner {
+
+  /** What resource limits of each process can stand in for. */
+  private static final Set<Controller> WITH_STAND_IN =
+      EnumSet.of(Controller.MEMORY, Controller.PIDS, Controller.CPUACCT);
+
+  private CgroupPlanner() {}
+
+  /**
+   * Groups in every branch of general use, limits or none, since their counters are evidence too;
+   * in others where a limit needs one.
+   *
+   * @param limits with {@link CpuSet.WholeCores} picked already
+   * @param devices {@code MAJOR:MINOR} of each path that has an io limit
+   * @return {@link CgroupPlan#NONE} where no group can be had and no limit needs one, and where one
+   *     does need it but {@link Limits.Fallback#RLIMITS} is accepted
+   * @throws UnsupportedHostException naming every limit that has no group
+   */
+  public static CgroupPlan plan(
+      Limits limits, Map<Path, String> devices, CgroupBase base, RoomName room)
+      throws UnsupportedHostException {
+    Set<Controller> needed = needed(limits);
+    List<Missing> missing = new ArrayList<>();
+    needed.stream()
+        .map(controller -> base.missing().get(controller))
+        .filter(Objects::nonNull)
+        .forEach(missing::add);
+    if (!missing.isEmpty()) {
+      if (limits.fallback() == Limits.Fallback.RLIMITS && hasStandIns(limits, needed)) {
+        return CgroupPlan.NONE;
+      }
+      throw new UnsupportedHostException(missing);
+    }
+    List<CgroupPlan.Group> groups = new ArrayList<>();
+    List<CgroupPlan.Write> writes = new ArrayList<>();
+    List<CgroupPlan.Counter> counters = new ArrayList<>();
+    int oomGroup = CgroupPlan.UNWATCHED;
+    for (Branch branch : base.branches()) {
+      if (branch.isFor(needed)) {
+        int group = groups.size();
+        oomGroup = isWatched(limits, branch) ? group : oomGroup;
+        groups.add(new CgroupPlan.Group(room.directory(branch).toString(), branch.kind()));
+        writes.addAll(GroupWrites.of(limits, devices, branch, group, missing));
+        counters.addAll(GroupCounters.of(branch, group, needed));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new UnsupportedHostException(missing);
+    }
+    return new CgroupPlan(groups, writes, GroupCounters.oneOfEachKind(counters), oomGroup);
+  }
+
+  /** On v2 the kernel itself kills the whole group. */
+  private static boolean isWatched(Limits limits, Branch branch) {
+    return branch.kind() == GroupKind.V1
+        && branch.controllers().contains(Controller.MEMORY)
+        && limits.memory().max() != null
+        && limits.memory().oomKill() == MemoryLimits.OomKill.ROOM;
+  }
+
+  /** The controllers that these limits cannot do without. */
+  public static Set<Controller> needed(Limits limits) {
+    Set<Controller> needed = EnumSet.noneOf(Controller.class);
+    MemoryLimits memory = limits.memory();
+    if (memory.max() != null || hasMoreThanMax(memory)) {
+      needed.add(Controller.MEMORY);
+    }
+    if (limits.pids() != null) {
+      needed.add(Controller.PIDS);
+    }
+    if (limits.cpu().rate() != null || limits.cpu().weight() != null) {
+      needed.add(Controller.CPU);
+    }
+    if (limits.time().cpu() != null || limits.time().idle() != null) {
+      needed.add(Controller.CPUACCT); // the clock of the whole room, children of children included
+    }
+    if (!(limits.cpu().cpus() instanceof CpuSet.Any) || limits.cpu().memoryNodes() != null) {
+      needed.add(Controller.CPUSET);
+    }
+    if (!limits.io().isEmpty()) {
+      needed.add(Controller.IO);
+    }
+    if (memory.hugePages() != null) {
+      needed.add(Controller.HUGETLB);
+    }
+    return needed;
+  }
+
+  /** Swap that is off holds by itself where there is no group: a process cannot ask for it. */
+  private static boolean hasMoreThanMax(MemoryLimits memory) {
+    return memory.high() != null || (memory.swap() != null && memory.swap().bytes() > 0);
+  }
+
+  private static boolean hasStandIns(Limits limits, Set<Controller> needed) {
+    return WITH_STAND_IN.containsAll(needed)
+        && !hasMoreThanMax(limits.memory())
+        && limits.time().idle() == null;
+  }
+}

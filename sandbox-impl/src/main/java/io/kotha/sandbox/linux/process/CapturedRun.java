@@ -1,0 +1,96 @@
+package io.kotha.sandbox.linux.process;
+
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.linux.room.Room;
+import io.kotha.sandbox.linux.room.RoomCompletion;
+import io.kotha.sandbox.linux.room.RoomPreparation;
+import io.kotha.sandbox.linux.stdio.OutputCapture;
+import io.kotha.sandbox.linux.stdio.StdioWiring;
+import io.kotha.sandbox.linux.sys.EventLoop;
+import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
+import io.kotha.sandbox.stats.Evidence;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A run whose output is kept: what goes between a room and its {@link SandboxResult}. */
+final class CapturedRun implements RoomPreparation {
+
+  private final Native kernel;
+  private final EventLoop events;
+  private final AtomicLong budget;
+  private @Nullable OutputCapture stdout;
+  private @Nullable OutputCapture stderr;
+
+  CapturedRun(Native kernel, EventLoop events, MemorySize limit) {
+    this.kernel = kernel;
+    this.events = events;
+    this.budget = new AtomicLong(limit.bytes());
+  }
+
+  @Override
+  public void prepare(Room room, StdioWiring wiring, RoomCompletion completion)
+      throws NativeException {
+    stdout = capture(wiring.take(1), Evidence.STDOUT_BYTES, room, completion);
+    stderr = capture(wiring.take(2), Evidence.STDERR_BYTES, room, completion);
+  }
+
+  private @Nullable OutputCapture capture(
+      int fd, String count, Room room, RoomCompletion completion) throws NativeException {
+    if (fd < 0) {
+      return null;
+    }
+    OutputCapture capture = new OutputCapture(kernel, events, fd, budget, room::outputExceeded);
+    completion.add(capture);
+    completion.count(count, capture::written);
+    capture.start();
+    return capture;
+  }
+
+  /** The result, when the room has ended; completed off the event thread. */
+  CompletableFuture<SandboxResult> result(Room room) {
+    RunFuture result = new RunFuture(room);
+    var unused = room.ended().thenAcceptAsync(end -> result.complete(result(room, end)));
+    return result;
+  }
+
+  private SandboxResult result(Room room, Room.End end) {
+    return new SandboxResult(
+        end.verdict(),
+        end.usage(),
+        bytes(stdout),
+        bytes(stderr),
+        room.plan().isolation(),
+        end.leftOut());
+  }
+
+  /** Cancelling it kills the room. */
+  private static final class RunFuture extends CompletableFuture<SandboxResult> {
+
+    private final Room room;
+
+    RunFuture(Room room) {
+      this.room = room;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      boolean cancelled = super.cancel(mayInterruptIfRunning);
+      if (cancelled) {
+        room.kill();
+      }
+      return cancelled;
+    }
+
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new CompletableFuture<>(); // what depends on it does not kill by being cancelled
+    }
+  }
+
+  private static byte[] bytes(@Nullable OutputCapture capture) {
+    return capture == null ? new byte[0] : capture.toByteArray();
+  }
+}

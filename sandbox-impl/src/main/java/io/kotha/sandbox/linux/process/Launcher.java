@@ -1,0 +1,80 @@
+package io.kotha.sandbox.linux.process;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.linux.room.Room;
+import io.kotha.sandbox.linux.room.RoomContext;
+import io.kotha.sandbox.linux.room.RoomEntrance;
+import io.kotha.sandbox.linux.room.RoomPreparation;
+import io.kotha.sandbox.linux.room.RunningRoom;
+import io.kotha.sandbox.linux.room.StartRequest;
+import io.kotha.sandbox.linux.stdio.StdioStreams;
+import io.kotha.sandbox.linux.stdio.StdioWiring;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Starts the commands of one sandbox in rooms and returns their handles. */
+public final class Launcher {
+
+  /** A captured run without an output limit keeps at most this much. */
+  private static final MemorySize DEFAULT_OUTPUT = MemorySize.MiB(16);
+
+  private final RoomContext context;
+  private final SandboxSpec spec;
+  private final RoomEntrance rooms;
+
+  /**
+   * @param rooms the source of rooms for the commands
+   */
+  public Launcher(RoomContext context, SandboxSpec spec, RoomEntrance rooms) {
+    this.context = context;
+    this.spec = spec;
+    this.rooms = rooms;
+  }
+
+  /** Starts a command and returns its handle when the program runs. */
+  public SandboxProcess start(Command command) throws SandboxException {
+    RunningRoom running = rooms.enter(new StartRequest(spec, command), RoomPreparation.NONE);
+    Room room = running.room();
+    StdioWiring wiring = running.wiring();
+    MemorySize limit = spec.limits().output();
+    AtomicLong budget = new AtomicLong(limit == null ? Long.MAX_VALUE : limit.bytes());
+    StdioStreams streams =
+        new StdioStreams(context.kernel(), context.events(), wiring, budget, room::outputExceeded);
+    try {
+      OutputStream stdin = streams.stdin(command);
+      InputStream stdout = streams.output(1);
+      InputStream stderr = streams.output(2);
+      RoomControls controls = new RoomControls(context.kernel(), room);
+      return new LinuxSandboxProcess(room, controls, running.pid(), stdin, stdout, stderr);
+    } catch (IOException e) {
+      room.kill();
+      wiring.abandon();
+      throw new SandboxException("the program's pipes cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs a command to its end and captures what it writes to pipes. */
+  public CompletableFuture<SandboxResult> run(Command command) throws SandboxException {
+    // The caller gets no stream to write to, so a pipe would never reach its end of file.
+    Command closed = command.stdin() instanceof Stdio.Pipe ? command.stdin(Stdio.NULL) : command;
+    Limits limits = spec.limits();
+    MemorySize limit = limits.output();
+    SandboxSpec bounded = spec;
+    if (limit == null) {
+      limit = DEFAULT_OUTPUT;
+      bounded = spec.limits(limits.output(limit));
+    }
+    CapturedRun run = new CapturedRun(context.kernel(), context.events(), limit);
+    return run.result(rooms.enter(new StartRequest(bounded, closed), run).room());
+  }
+}

@@ -1,0 +1,140 @@
+package io.kotha.sandbox.linux.room;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.isolation.IdMap;
+import io.kotha.sandbox.linux.cgroup.CgroupBases;
+import io.kotha.sandbox.linux.cgroup.CpuChoice;
+import io.kotha.sandbox.linux.cgroup.NameClaim;
+import io.kotha.sandbox.linux.files.BindSources;
+import io.kotha.sandbox.linux.host.BlockDevices;
+import io.kotha.sandbox.linux.ids.IdLeases;
+import io.kotha.sandbox.linux.ids.IdRangeLease;
+import io.kotha.sandbox.linux.plan.Filters;
+import io.kotha.sandbox.linux.plan.Host;
+import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.Planner;
+import io.kotha.sandbox.linux.plan.RoomInputs;
+import io.kotha.sandbox.linux.plan.RoomInputs.UidHelpers;
+import io.kotha.sandbox.linux.plan.RootLayout;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.plan.cgroup.RoomName;
+import io.kotha.sandbox.linux.zygote.Zygote;
+import io.kotha.sandbox.linux.zygote.ZygoteSupply;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what one room needs of the host, and plans it. */
+public final class RoomPlanner {
+
+  private static final UidHelpers UID_HELPERS =
+      new UidHelpers("/usr/bin/newuidmap", "/usr/bin/newgidmap");
+
+  private final Host host;
+  private final ZygoteSupply zygotes;
+  private final CgroupBases cgroups;
+  private final IdLeases ids;
+  private final AtomicLong rooms = new AtomicLong();
+
+  /** By the policy itself, not by what it says: to compare two is to go through all their rules. */
+  private final Cache<SyscallPolicy, Filters> filters =
+      CacheBuilder.newBuilder().weakKeys().build();
+
+  public RoomPlanner(Host host, ZygoteSupply zygotes, CgroupBases cgroups, IdLeases ids) {
+    this.host = host;
+    this.zygotes = zygotes;
+    this.cgroups = cgroups;
+    this.ids = ids;
+  }
+
+  /**
+   * Returns the cgroups of this JVM below a parent; the zygote removes them when the JVM is gone.
+   */
+  public CgroupBase cgroupBase(@Nullable String parent) throws SandboxException {
+    CgroupBase base = cgroups.of(parent);
+    zygotes.removeAtEnd(base.directories());
+    return base;
+  }
+
+  /** Plans one more room. */
+  PlannedRoom plan(SandboxSpec spec, RootLayout layout) throws SandboxException {
+    long id = rooms.incrementAndGet();
+    Zygote zygote = zygotes.get();
+    List<Runnable> releases = new ArrayList<>();
+    boolean done = false;
+    try {
+      Plan plan = plan(spec, layout, id, releases);
+      RoomLeases leases = new RoomLeases(releases, () -> cgroups.removeLost(paths(plan.cgroups())));
+      done = true;
+      return new PlannedRoom(id, zygote, spec, plan, leases);
+    } finally {
+      if (!done) {
+        releases.forEach(Runnable::run);
+      }
+    }
+  }
+
+  private Plan plan(SandboxSpec spec, RootLayout layout, long id, List<Runnable> releases)
+      throws SandboxException {
+    return Planner.plan(
+        spec,
+        host,
+        new RoomInputs(
+            layout,
+            BindSources.of(spec),
+            idBase(spec, releases),
+            cgroupInputs(spec, id, releases),
+            filters(spec.isolation().syscalls()),
+            UID_HELPERS));
+  }
+
+  private Filters filters(SyscallPolicy policy) {
+    Filters known = filters.getIfPresent(policy);
+    if (known != null) {
+      return known;
+    }
+    Filters compiled = Filters.of(policy, host.arch());
+    filters.put(policy, compiled);
+    return compiled;
+  }
+
+  private static List<String> paths(CgroupPlan cgroups) {
+    return cgroups.groups().stream().map(CgroupPlan.Group::path).toList();
+  }
+
+  private CgroupInputs cgroupInputs(SandboxSpec spec, long id, List<Runnable> releases)
+      throws SandboxException {
+    String parent = spec.placement().cgroupParent();
+    String name = spec.placement().name();
+    RoomName roomName = RoomName.numbered(id);
+    if (name != null) {
+      NameClaim claim = cgroups.claim(name, parent);
+      releases.add(claim::close);
+      roomName = RoomName.named(name);
+    }
+    CgroupBase base = cgroupBase(parent);
+    CpuChoice cpus = cgroups.chooseCpus(spec.limits(), base);
+    releases.add(cpus::close);
+    cgroups.give(CgroupPlanner.needed(cpus.limits()), base);
+    return new CgroupInputs(base, roomName, cpus.limits(), BlockDevices.of(spec.limits().io()));
+  }
+
+  private long idBase(SandboxSpec spec, List<Runnable> releases) throws SandboxException {
+    boolean own = spec.identity().idMap() instanceof IdMap.Ranges;
+    if (!host.isRoot() || (own && !spec.isolation().shared().contains(Namespace.USER))) {
+      return 0;
+    }
+    IdRangeLease lease = ids.lease();
+    releases.add(lease::close);
+    return lease.firstHostId();
+  }
+}

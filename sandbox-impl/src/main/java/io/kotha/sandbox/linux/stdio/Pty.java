@@ -1,0 +1,36 @@
+package io.kotha.sandbox.linux.stdio;
+
+import io.kotha.sandbox.Terminal;
+import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Opens a pseudo-terminal ({@code pty(7)}) that only one room will ever see. */
+final class Pty {
+
+  private static final int O_RDWR_NOCTTY = 2 | 0400;
+  private static final long TIOCSPTLCK = 0x40045431L;
+  private static final long TIOCGPTN = 0x80045430L;
+  private static final long TIOCSWINSZ = 0x5414L;
+
+  private Pty() {}
+
+  /** The JVM's side and the program's side. */
+  static int[] open(Native kernel, Terminal size) throws NativeException {
+    int ours = kernel.open("/dev/ptmx", O_RDWR_NOCTTY, 0);
+    try {
+      kernel.ioctl(ours, TIOCSPTLCK, new byte[4]);
+      byte[] number = new byte[4];
+      kernel.ioctl(ours, TIOCGPTN, number);
+      ByteBuffer window = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
+      window.putShort(0, (short) size.rows()).putShort(2, (short) size.columns());
+      kernel.ioctl(ours, TIOCSWINSZ, window.array());
+      int pts = ByteBuffer.wrap(number).order(ByteOrder.nativeOrder()).getInt();
+      return new int[] {ours, kernel.open("/dev/pts/" + pts, O_RDWR_NOCTTY, 0)};
+    } catch (NativeException e) {
+      kernel.close(ours);
+      throw e;
+    }
+  }
+}

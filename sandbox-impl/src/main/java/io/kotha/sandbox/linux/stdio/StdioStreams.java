@@ -1,0 +1,77 @@
+package io.kotha.sandbox.linux.stdio;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.linux.sys.EventLoop;
+import io.kotha.sandbox.linux.sys.Native;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The JVM's ends of a program's descriptors as the streams of a {@link Process}. */
+public final class StdioStreams {
+
+  private final Native kernel;
+  private final EventLoop events;
+  private final StdioWiring wiring;
+  private final AtomicLong budget;
+  private final Runnable exceeded;
+  private @Nullable StreamDescriptor terminal;
+
+  /**
+   * @param events reports what can be read
+   * @param budget bytes that all outputs may still write
+   * @param exceeded runs when the program writes more than the budget
+   */
+  public StdioStreams(
+      Native kernel, EventLoop events, StdioWiring wiring, AtomicLong budget, Runnable exceeded) {
+    this.kernel = kernel;
+    this.events = events;
+    this.wiring = wiring;
+    this.budget = budget;
+    this.exceeded = exceeded;
+  }
+
+  /**
+   * Returns the program's stdin; a closed stream where that is not a pipe. Call it before {@link
+   * #output}: both directions of a terminal share one descriptor.
+   */
+  public OutputStream stdin(Command command) throws IOException {
+    int fd = wiring.ours(0);
+    if (fd < 0) {
+      OutputStream none = OutputStream.nullOutputStream();
+      none.close();
+      return none;
+    }
+    if (command.terminal() != null) {
+      StreamDescriptor shared = StreamDescriptor.of(kernel, events, wiring.take(0));
+      terminal = shared;
+      return new BufferedOutputStream(new TerminalOutput(shared));
+    }
+    try {
+      return new BufferedOutputStream(new FileOutputStream("/proc/self/fd/" + fd));
+    } finally {
+      kernel.close(wiring.take(0));
+    }
+  }
+
+  /**
+   * Returns output 1 or 2 of the program; a stream at its end where that is not a pipe. The output
+   * of a terminal is output 1.
+   */
+  public InputStream output(int number) throws IOException {
+    StreamDescriptor shared = terminal;
+    if (shared != null) {
+      return number == 1 ? new TerminalInput(shared) : InputStream.nullInputStream();
+    }
+    if (wiring.ours(number) < 0) {
+      return InputStream.nullInputStream();
+    }
+    StreamDescriptor pipe = StreamDescriptor.of(kernel, events, wiring.take(number));
+    return new BufferedInputStream(new PipeInput(pipe, budget, exceeded));
+  }
+}

@@ -1,0 +1,75 @@
+package io.kotha.sandbox.linux.sys;
+
+import jnr.ffi.Pointer;
+
+/**
+ * The functions of the C library that Kotha calls, with the kernel's types. Public because jnr-ffi
+ * implements it from a class loader of its own.
+ */
+@SuppressWarnings("MethodName") // the library's own names
+public interface Libc {
+
+  int socketpair(int domain, int type, int protocol, Pointer pair);
+
+  long sendmsg(int socket, Pointer message, int flags);
+
+  long recvmsg(int socket, Pointer message, int flags);
+
+  int pipe2(Pointer pair, int flags);
+
+  int memfd_create(String name, int flags);
+
+  int open(String path, int flags, int mode);
+
+  int close(int fd);
+
+  long read(int fd, Pointer to, long count);
+
+  long write(int fd, Pointer from, long count);
+
+  int fcntl(int fd, int command, long argument);
+
+  int ioctl(int fd, long request, Pointer argument);
+
+  int fchown(int fd, int uid, int gid);
+
+  int epoll_create1(int flags);
+
+  int poll(Pointer descriptors, long count, int timeoutMillis);
+
+  int epoll_ctl(int epoll, int operation, int fd, Pointer event);
+
+  int epoll_wait(int epoll, Pointer events, int most, int timeoutMillis);
+
+  int waitpid(int pid, Pointer status, int options);
+
+  int kill(int pid, int signal);
+
+  int geteuid();
+
+  int getegid();
+
+  int getrlimit(int resource, Pointer both);
+
+  int posix_spawn(
+      Pointer pid, String path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
+
+  int posix_spawn_file_actions_init(Pointer actions);
+
+  int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
+
+  int posix_spawn_file_actions_destroy(Pointer actions);
+
+  int posix_spawnattr_init(Pointer attributes);
+
+  int posix_spawnattr_setflags(Pointer attributes, short flags);
+
+  int posix_spawnattr_setsigmask(Pointer attributes, Pointer mask);
+
+  int posix_spawnattr_setsigdefault(Pointer attributes, Pointer set);
+
+  int posix_spawnattr_destroy(Pointer attributes);
+
+  /** Six arguments always: binding it with a fixed arity is several times faster. */
+  long syscall(long number, long a, long b, long c, long d, long e, long f);
+}

@@ -1,0 +1,271 @@
+package io.kotha.sandbox.linux.files;
+
+import static io.kotha.sandbox.MemorySize.KiB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.files.CopyOut;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.fixture.CProgram;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files into a room and out of it, with a program that cheats. */
+@Timeout(60)
+class FileExchangeIT {
+
+  @TempDir Path dir;
+
+  @Test
+  void whatIsCopiedInIsThere() throws Exception {
+    byte[] big = new byte[3_000_000];
+    new Random(3).nextBytes(big);
+    Path file = Files.write(dir.resolve("file"), big);
+    Path tool = Files.writeString(dir.resolve("tool"), "#!/bin/sh\necho tool\n");
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+    Sandbox sandbox =
+        Rooms.minimal()
+            .copyIn("bytes".getBytes(StandardCharsets.UTF_8), "/box/bytes")
+            .copyIn(file, "/box/deep/er/file")
+            .copyIn(tool, "/box/tool")
+            .copyIn(new CopyIn(new CopyIn.Bytes(new byte[0]), "/tmp/empty", 0600))
+            .copyIn(CProgram.class, "/programs/spin.c", "/box/spin.c");
+    String out =
+        Rooms.out(
+            sandbox,
+            "cat /box/bytes; echo; wc -c < /box/deep/er/file; /box/tool; stat -c '%a %s %u'"
+                + " /tmp/empty; head -c 2 /box/spin.c; echo; stat -c %a /box/bytes /box/tool");
+    assertThat(out.lines())
+        .containsExactly("bytes", "3000000", "tool", "600 0 0", "//", "644", "755");
+  }
+
+  @Test
+  void aFileLargerThanTheProgramMayWriteIsCopiedInAllTheSame() throws Exception {
+    Sandbox sandbox = Rooms.minimal().copyIn(new byte[100_000], "/box/big").fileSize(KiB(16));
+    SandboxResult result =
+        Rooms.sh(sandbox, "cat /box/big > /tmp/big; wc -c < /tmp/big; wc -c < /box/big");
+    assertThat(result.stdout()).isEqualTo("16384\n100000\n");
+  }
+
+  @Test
+  void aMissingSourceIsAnErrorThatNamesIt() {
+    assertThatThrownBy(
+            () -> Rooms.minimal().copyIn(Path.of("/no/source"), "/box/x").start("/bin/true"))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("/no/source");
+    assertThatThrownBy(
+            () ->
+                Rooms.minimal().copyIn(CProgram.class, "/no/resource", "/box/x").start("/bin/true"))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("/no/resource");
+  }
+
+  @Test
+  void aSourceThatIsNoRegularFileIsRefused() {
+    for (String odd : List.of("/dev/zero", "/tmp", "/proc/self/mem")) {
+      assertThatThrownBy(() -> Rooms.minimal().copyIn(Path.of(odd), "/box/x").start("/bin/true"))
+          .as(odd)
+          .isInstanceOf(SandboxException.class);
+    }
+  }
+
+  @Test
+  void whatIsCopiedOutIsWhatWasWritten() throws Exception {
+    Path out = dir.resolve("out.txt");
+    SandboxResult result =
+        Rooms.sh(Rooms.minimal().copyOut("/tmp/out.txt", out), "echo result > /tmp/out.txt");
+    assertThat(out).hasContent("result\n");
+    assertThat(result.leftOut()).isEmpty();
+  }
+
+  @Test
+  void aDirectoryIsCopiedOutWithWhatIsInIt() throws Exception {
+    Path out = dir.resolve("tree");
+    String script = "mkdir -p /tmp/t/a/b && echo 1 > /tmp/t/one && echo 2 > /tmp/t/a/b/two";
+    SandboxResult result = Rooms.sh(Rooms.minimal().copyOut("/tmp/t", out), script);
+    assertThat(result.leftOut()).isEmpty();
+    assertThat(out.resolve("one")).hasContent("1\n");
+    assertThat(out.resolve("a/b/two")).hasContent("2\n");
+  }
+
+  @Test
+  void aSourceThatWasNotWrittenIsNoError() throws Exception {
+    Path out = dir.resolve("out.txt");
+    SandboxResult result = Rooms.sh(Rooms.minimal().copyOut("/tmp/none", out), "exit 3");
+    assertThat(result.exitValue()).isEqualTo(3);
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          symlink to a file    | ln -s /etc/passwd /tmp/out
+          symlink to the host  | ln -s /proc/1/root/etc/shadow /tmp/out
+          symlink to itself    | ln -s out /tmp/out
+          FIFO                 | mkfifo /tmp/out
+          hard link            | echo x > /tmp/x; ln /tmp/x /tmp/out
+          hard link to an input | if ! ln /box/in /tmp/out; then ln -s /box/in /tmp/out; fi
+          """)
+  @Attack(value = "A15", move = "leaves a {0} to be copied out", walls = Wall.COPIER)
+  void whatIsNoPlainFileIsLeftOut(String what, String script) throws Exception {
+    Path out = dir.resolve("out");
+    Sandbox sandbox = Rooms.minimal().copyIn("in".getBytes(), "/box/in").copyOut("/tmp/out", out);
+    SandboxResult result = Rooms.sh(sandbox, script);
+    assertThat(result.verdict().isSuccess()).as(result.stderr()).isTrue();
+    assertThat(Files.exists(out, LinkOption.NOFOLLOW_LINKS)).as(what).isFalse();
+    assertThat(result.leftOut()).hasSize(1).allMatch(line -> line.contains("/tmp/out"));
+  }
+
+  @Test
+  @Attack(
+      value = "A15",
+      move = "hides links and a FIFO in a directory to be copied out",
+      walls = Wall.COPIER)
+  void linksWithinADirectoryAreLeftOutAndTheRestIsTaken() throws Exception {
+    Path out = dir.resolve("tree");
+    String script =
+        "mkdir /tmp/t /tmp/t/sub && cd /tmp/t && echo good > good && ln -s /etc/passwd link"
+            + " && ln -s / root && mkfifo fifo && ln -s ../../.. sub/up && echo fine > sub/fine";
+    SandboxResult result = Rooms.sh(Rooms.minimal().copyOut("/tmp/t", out), script);
+    assertThat(result.exitValue()).as(result.stderr()).isZero();
+    try (Stream<Path> all = Files.walk(out)) {
+      assertThat(all.filter(Files::isRegularFile).map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder("good", "fine");
+    }
+    assertThat(result.leftOut()).hasSize(4);
+  }
+
+  @Test
+  @Attack(
+      value = "A15",
+      move = "makes a directory on the way to the file a link",
+      walls = Wall.COPIER)
+  void aParentThatIsALinkIsNotFollowed() throws Exception {
+    Path out = dir.resolve("out");
+    Sandbox sandbox = Rooms.minimal().copyOut("/tmp/work/passwd", out);
+    SandboxResult result = Rooms.sh(sandbox, "ln -s /etc /tmp/work");
+    assertThat(out).doesNotExist();
+    assertThat(result.verdict().isSuccess()).isTrue();
+    SandboxResult proc =
+        Rooms.sh(
+            Rooms.minimal().copyOut("/tmp/work/root/etc/passwd", out), "ln -s /proc/1 /tmp/work");
+    assertThat(out).doesNotExist();
+    assertThat(proc.verdict().isSuccess()).isTrue();
+  }
+
+  @Test
+  @Attack(value = "A15", move = "has devices copied out", walls = Wall.COPIER)
+  void devicesOfTheRoomAreLeftOut() throws Exception {
+    Path out = dir.resolve("out");
+    for (String device : List.of("/dev/zero", "/dev/random", "/dev/null")) {
+      SandboxResult result = Rooms.sh(Rooms.minimal().copyOut(device, out), "true");
+      assertThat(out).doesNotExist();
+      assertThat(result.leftOut()).hasSize(1);
+    }
+  }
+
+  @Test
+  @Attack(value = "A15", move = "leaves a hole of 1 TiB", walls = Wall.COPIER)
+  void aHugeSparseFileIsCappedByItsLength() throws Exception {
+    Path out = dir.resolve("out");
+    long before = System.nanoTime();
+    SandboxResult result =
+        Rooms.sh(Rooms.minimal().copyOut("/tmp/out", out), "truncate -s 1T /tmp/out");
+    assertThat(result.verdict().isSuccess()).as(result.stderr()).isTrue();
+    assertThat(sizeOf(out)).isLessThanOrEqualTo(CopyOut.DEFAULT_MAX_BYTES.bytes());
+    assertThat(result.leftOut()).isNotEmpty();
+    assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
+  }
+
+  @Test
+  @Attack(value = "A15", move = "leaves more files and bytes than asked for", walls = Wall.COPIER)
+  void bytesAndFilesAreCapped() throws Exception {
+    Path out = dir.resolve("tree");
+    String script = "mkdir /tmp/t; for i in $(seq 100); do echo $i > /tmp/t/$i; done";
+    SandboxResult few =
+        Rooms.sh(Rooms.minimal().copyOut(new CopyOut("/tmp/t", out, MemorySize.MB(1), 10)), script);
+    assertThat(few.leftOut()).isNotEmpty();
+    try (Stream<Path> all = Files.walk(out)) {
+      assertThat(all.filter(Files::isRegularFile).count()).isLessThanOrEqualTo(10);
+    }
+    Path other = dir.resolve("other");
+    String fat = "mkdir /tmp/t; for i in 1 2 3 4; do head -c 400000 /dev/zero > /tmp/t/$i; done";
+    SandboxResult small =
+        Rooms.sh(Rooms.minimal().copyOut(new CopyOut("/tmp/t", other, MemorySize.MB(1), 10)), fat);
+    assertThat(small.leftOut()).isNotEmpty();
+    assertThat(sizeOf(other)).isLessThanOrEqualTo(1_000_000);
+  }
+
+  @Test
+  void aTargetThatIsALinkOnTheHostIsNotFollowed() throws Exception {
+    Path victim = Files.writeString(dir.resolve("victim"), "untouched");
+    Path link = Files.createSymbolicLink(dir.resolve("link"), victim);
+    try {
+      Rooms.sh(Rooms.minimal().copyOut("/tmp/out", link), "echo x > /tmp/out");
+    } catch (SandboxException typed) {
+      assertThat(typed).hasMessageContaining("link");
+    }
+    assertThat(victim).hasContent("untouched");
+  }
+
+  @Test
+  @Attack(value = "B6", move = "leaves a set-user-id file to be copied out", walls = Wall.COPIER)
+  void setIdBitsAreStripped() throws Exception {
+    Path out = dir.resolve("out");
+    Sandbox sandbox =
+        Rooms.minimal()
+            .syscalls(io.kotha.sandbox.seccomp.SyscallPolicy.none())
+            .copyOut("/tmp/out", out);
+    SandboxResult result = Rooms.sh(sandbox, "echo x > /tmp/out && chmod 6755 /tmp/out");
+    assertThat(result.exitValue()).as(result.stderr()).isZero();
+    assertThat(out).exists();
+    assertThat((int) Files.getAttribute(out, "unix:mode") & 06000).isZero();
+  }
+
+  @Test
+  @Attack(
+      value = "A18",
+      move = "leaves odd names, depth and directories without rights to be copied out",
+      walls = Wall.COPIER)
+  void oddNamesHarmNothing() throws Exception {
+    Path out = dir.resolve("tree");
+    String script =
+        "mkdir /tmp/t && cd /tmp/t && echo 1 > '-rf' && echo 2 > \"$(printf 'a\\n"
+            + "b')\" && echo 3 > '...' && mkdir -p deep && cd deep && i=0; while [ $i -lt 100 ]; do"
+            + " mkdir d && cd d; i=$((i+1)); done; chmod 000 .";
+    SandboxResult result = Rooms.sh(Rooms.minimal().copyOut("/tmp/t", out), script);
+    assertThat(result.exitValue()).as(result.stderr()).isZero();
+    assertThat(out.resolve("-rf")).hasContent("1\n");
+    assertThat(out.resolve("...")).hasContent("3\n");
+  }
+
+  private static long sizeOf(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.walk(path)) {
+      return all.filter(Files::isRegularFile).mapToLong(p -> p.toFile().length()).sum();
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.kotha.sandbox.linux.ids;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.UnsupportedHostException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdLeasesTest {
+
+  private static final List<IdRange> EVERYTHING = List.of(new IdRange(0, 4_294_967_295L));
+  private static final IdSpace ALL = IdSpace.of(List.of(), EVERYTHING, EVERYTHING);
+
+  /** Two ranges of block 0, and all of block 1. */
+  private static final IdSpace SMALL =
+      new IdSpace(
+          ALL.ranges().stream()
+              .filter(r -> r.first() < IdSpace.FIRST + 2 * IdSpace.STRIDE || inBlock1(r))
+              .toList());
+
+  @TempDir private Path directory = Path.of("set by JUnit");
+  private final AtomicLong now = new AtomicLong(1_000_000);
+  private final List<IdLeases> opened = new ArrayList<>();
+
+  private static boolean inBlock1(IdRange range) {
+    return ALL.block(1).contains(range);
+  }
+
+  private IdLeases leases(IdSpace space) {
+    IdLeases leases =
+        new IdLeases(directory.resolve("ids"), space, () -> Instant.ofEpochMilli(now.get()));
+    opened.add(leases);
+    return leases;
+  }
+
+  @AfterEach
+  void closeAll() {
+    opened.forEach(IdLeases::close);
+  }
+
+  private static Set<Long> take(IdLeases leases, int count) throws SandboxException {
+    Set<Long> taken = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      taken.add(leases.lease().firstHostId());
+    }
+    return taken;
+  }
+
+  @Test
+  void everyLiveRoomHasItsOwn() throws SandboxException {
+    Set<Long> taken = take(leases(ALL), 1_000);
+
+    assertThat(taken).hasSize(1_000).allMatch(id -> id >= IdSpace.FIRST && id < IdSpace.END);
+  }
+
+  @Test
+  void firstInFirstOut() throws SandboxException {
+    IdLeases leases = leases(ALL);
+    IdRangeLease first = leases.lease();
+    first.close();
+
+    Set<Long> next = new HashSet<>();
+    for (int i = 0; i < IdRangeSlot.SIZE - 1; i++) {
+      IdRangeLease lease = leases.lease();
+      next.add(lease.firstHostId());
+      lease.close();
+    }
+
+    assertThat(next).hasSize(IdRangeSlot.SIZE - 1).doesNotContain(first.firstHostId());
+    assertThat(leases.lease().firstHostId()).isEqualTo(first.firstHostId());
+  }
+
+  @Test
+  void noneIsReusedAtOnceHoweverManyAreInUse() throws SandboxException {
+    IdLeases leases = leases(ALL);
+    take(leases, IdRangeSlot.SIZE - 1);
+
+    IdRangeLease last = leases.lease();
+    last.close();
+
+    assertThat(leases.lease().firstHostId()).isNotEqualTo(last.firstHostId());
+  }
+
+  @Test
+  void closingTwiceGivesBackOnce() throws SandboxException {
+    IdLeases leases = leases(SMALL);
+    IdRangeLease lease = leases.lease();
+    lease.close();
+    lease.close();
+
+    assertThat(take(leases, 65)).hasSize(65);
+  }
+
+  @Test
+  void allInUse() throws SandboxException {
+    IdLeases leases = leases(SMALL);
+    take(leases, 65);
+
+    assertThatThrownBy(leases::lease)
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("in use");
+  }
+
+  @Test
+  void twoInOneJvmShareNothing() throws SandboxException {
+    Set<Long> mine = take(leases(ALL), 200);
+    Set<Long> others = take(leases(ALL), 200);
+
+    assertThat(mine).doesNotContainAnyElementsOf(others);
+  }
+
+  @Test
+  void theNextHolderGoesOnWhereTheLastOneStopped() throws SandboxException {
+    IdLeases before = leases(ALL);
+    IdRangeLease lease = before.lease();
+    lease.close();
+    before.close();
+
+    assertThat(leases(ALL).lease().firstHostId()).isEqualTo(lease.firstHostId() + IdSpace.STRIDE);
+  }
+
+  @Test
+  void aBlockClosedWithLiveRoomsRests() throws SandboxException {
+    IdLeases before = leases(ALL);
+    take(before, 1);
+    before.close();
+
+    assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
+    now.addAndGet(IdRangeSlot.REST.toMillis() - 1);
+    assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(2).get(0).first());
+    now.addAndGet(1);
+    assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(0).get(0).first());
+  }
+
+  @Test
+  void aClockSetBackMakesNoBlockRestForEver() throws IOException {
+    Path file = Files.createDirectories(directory.resolve("ids")).resolve("block-0");
+    Files.writeString(file, "rest 999999999999\n");
+
+    assertThat(leases(ALL).lease().firstHostId()).isEqualTo(IdSpace.FIRST);
+  }
+
+  @Test
+  void garbageInAFileDoesNoHarm() throws IOException {
+    Path file = Files.createDirectories(directory.resolve("ids")).resolve("block-0");
+    Files.write(file, new byte[] {0, -1, 32, 102, 114, 101, 101});
+
+    assertThat(leases(ALL).lease().firstHostId()).isEqualTo(IdSpace.FIRST);
+  }
+
+  @Test
+  void directoryThatCannotBeMade() throws IOException {
+    Files.writeString(directory.resolve("ids"), "a file");
+
+    assertThatThrownBy(() -> leases(ALL).lease())
+        .isInstanceOf(UnsupportedHostException.class)
+        .hasMessageContaining("host-ids")
+        .hasMessageContaining(IdLeases.PROPERTY);
+  }
+
+  @Test
+  void idsThatDoNotExist() {
+    assertThatThrownBy(() -> leases(new IdSpace(List.of())).lease())
+        .isInstanceOf(UnsupportedHostException.class)
+        .hasMessageContaining("do not exist");
+  }
+
+  @Test
+  void threads() throws Exception {
+    IdLeases leases = leases(ALL);
+    Set<Long> inUse = ConcurrentHashMap.newKeySet();
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    List<Future<?>> done = new ArrayList<>();
+    for (int thread = 0; thread < 8; thread++) {
+      done.add(
+          pool.submit(
+              () -> {
+                for (int i = 0; i < 2_000; i++) {
+                  IdRangeLease lease = leases.lease();
+                  assertThat(inUse.add(lease.firstHostId())).isTrue();
+                  inUse.remove(lease.firstHostId());
+                  lease.close();
+                }
+                return null;
+              }));
+    }
+    for (Future<?> task : done) {
+      task.get(1, TimeUnit.MINUTES);
+    }
+    pool.shutdown();
+  }
+
+  @Test
+  void betweenJvms() throws Exception {
+    Process other = holder();
+    try (BufferedReader lines = other.inputReader()) {
+      long theirs = Long.parseLong(lines.readLine());
+      assertThat(theirs).isEqualTo(IdSpace.FIRST);
+
+      IdLeases leases = leases(ALL);
+      assertThat(leases.lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
+      leases.close();
+
+      other.destroyForcibly().waitFor(); // its block rests from the moment that it is looked at
+      assertThat(leases(ALL).lease().firstHostId()).isNotEqualTo(theirs);
+      now.addAndGet(IdRangeSlot.REST.toMillis());
+      assertThat(leases(ALL).lease().firstHostId()).isEqualTo(theirs);
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  private Process holder() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-D" + IdLeases.PROPERTY + "=" + directory.resolve("ids"),
+            "-cp",
+            classPath(),
+            Holder.class.getName())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Also where the tests run on the module path: the places of the two classes that are needed. */
+  private static String classPath() {
+    Set<String> places = new LinkedHashSet<>();
+    for (Class<?> type : List.of(Holder.class, IdLeases.class, SandboxException.class)) {
+      places.add(Path.of(locationOf(type)).toString());
+    }
+    return String.join(":", places);
+  }
+
+  private static URI locationOf(Class<?> type) {
+    return URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+  }
+
+  /** Another JVM: leases one range and holds it until it is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws Exception {
+      IdLeases leases =
+          new IdLeases(Path.of(System.getProperty(IdLeases.PROPERTY)), ALL, InstantSource.system());
+      System.out.println(leases.lease().firstHostId());
+      Thread.sleep(60_000);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.kotha.sandbox.linux.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a program can write, in bytes and in files. */
+@Timeout(60)
+class DiskQuotaIT {
+
+  private static final String FULL = "No space left on device";
+
+  /** Makes files until it cannot, and prints how many there are. */
+  private static String files(String directory) {
+    return "mkdir -p "
+        + directory
+        + "; cd "
+        + directory
+        + "; i=0; while [ $i -lt 500 ]; do true >f$i || break; i=$((i+1)); done; echo $i";
+  }
+
+  private static SandboxResult bytes(Sandbox sandbox, String file) throws Exception {
+    return Rooms.sh(sandbox, "dd if=/dev/zero of=" + file + " bs=64k count=48");
+  }
+
+  @Test
+  @Attack(value = "G6", move = "fills a writable root with bytes", walls = Wall.SIZES)
+  void aWritableRootHoldsNoMoreBytesThanAskedFor() throws Exception {
+    Features.require("overlay");
+    Sandbox small = Rooms.minimal().writable().writableSize(MemorySize.MiB(2), 1000);
+    SandboxResult result = bytes(small, "/opt/big");
+    assertThat(result.stderr()).contains(FULL);
+    // The controls: what the default has room for, and /tmp, which has a quota of its own.
+    assertThat(bytes(Rooms.minimal().writable(), "/opt/big").verdict().isSuccess()).isTrue();
+    assertThat(bytes(small, "/tmp/big").verdict().isSuccess()).isTrue();
+  }
+
+  @Test
+  @Attack(value = "G6", move = "fills a writable root with files", walls = Wall.SIZES)
+  void aWritableRootHoldsNoMoreFilesThanAskedFor() throws Exception {
+    Features.require("overlay");
+    Sandbox few = Rooms.minimal().writable().writableSize(MemorySize.MiB(8), 120);
+    SandboxResult result = Rooms.sh(few, files("/opt/many"));
+    assertThat(result.stderr()).contains(FULL);
+    assertThat(Integer.parseInt(result.stdout().strip())).isBetween(50, 119);
+    assertThat(Rooms.out(Rooms.minimal().writable(), files("/opt/many"))).isEqualTo("500");
+  }
+
+  @Test
+  void tmpHoldsNoMoreFilesThanAskedFor() throws Exception {
+    Sandbox few = Rooms.minimal().tmpSize(MemorySize.MiB(8), 50);
+    SandboxResult result = Rooms.sh(few, files("/tmp/many"));
+    assertThat(result.stderr()).contains(FULL);
+    assertThat(Integer.parseInt(result.stdout().strip())).isBetween(30, 49);
+    assertThat(bytes(few, "/tmp/big").verdict().isSuccess()).isTrue();
+  }
+}

@@ -1,0 +1,158 @@
+package io.kotha.sandbox.linux.limits;
+
+import static io.kotha.sandbox.MemorySize.MB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.MemoryLimits;
+import io.kotha.sandbox.limits.TimeLimits;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.scenario.Scenario;
+import io.kotha.sandbox.linux.scenario.Trap;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The memory limit: it holds for the room as a whole, and what went over it is told truly. */
+@Timeout(60)
+class MemoryLimitIT {
+
+  @BeforeEach
+  void needsTheController() {
+    Features.require("cgroup.memory");
+  }
+
+  @Test
+  @Scenario("D25")
+  @Trap("SIGKILL/OOM reported as signal 9")
+  @Attack(value = "G2", move = "allocates ten times its limit", walls = Wall.CGROUP)
+  void tooMuchMemoryIsItsOwnVerdictAndNobodyElsesEnd() throws Exception {
+    MemorySize limit = MB(10);
+    try (SandboxProcess neighbour = working(Rooms.minimal().memory(limit))) {
+      SandboxResult result = Rooms.minimal().memory(limit).run(Rooms.probe("alloc"), "100");
+      assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
+      Verdict.MemoryExceeded exceeded = (Verdict.MemoryExceeded) result.verdict();
+      assertThat(exceeded.limit()).isEqualTo(limit);
+      assertThat(exceeded.evidence().counters())
+          .hasEntrySatisfying(oomKills(exceeded), n -> assertThat(n).isPositive());
+      assertThat(result.exitValue()).isEqualTo(137);
+      assertThat(result.usage().oomKills().orElseThrow()).isPositive();
+      assertThat(result.usage().peakMemoryBytes().orElseThrow()).isBetween(5_000_000L, 10_000_000L);
+
+      assertThat(neighbour.isAlive()).isTrue();
+      neighbour.getOutputStream().close();
+      assertThat(neighbour.inputReader().readLine()).isEqualTo("done");
+      assertThat(neighbour.waitFor()).isZero();
+      assertThat(neighbour.usage().oomKills().orElseThrow()).isZero();
+      assertThat(neighbour.usage().peakMemoryBytes().orElseThrow()).isLessThan(9_998_336L);
+    }
+  }
+
+  /** A room that has memory to touch when its input ends, below the limit of the other one. */
+  private static SandboxProcess working(Sandbox room) throws Exception {
+    return room.start("/bin/sh", "-c", "read line; exec " + Rooms.probe("alloc") + " 5");
+  }
+
+  /** What the counter is called on either version of cgroups. */
+  private static String oomKills(Verdict verdict) {
+    return verdict.evidence().counters().containsKey("memory.events:oom_kill")
+        ? "memory.events:oom_kill"
+        : "memory.oom_control:oom_kill";
+  }
+
+  @Test
+  @Scenario("D25")
+  void whatFitsRunsToItsEnd() throws Exception {
+    SandboxResult result = Rooms.minimal().memory(MB(10)).run(Rooms.probe("alloc"), "5");
+    assertThat(result.stdout()).isEqualTo("done\n");
+    assertThat(result.verdict()).isInstanceOf(Verdict.Exited.class);
+    assertThat(result.usage().oomKills().orElseThrow()).isZero();
+    assertThat(result.usage().peakMemoryBytes().orElseThrow()).isBetween(5_000_000L, 10_000_000L);
+  }
+
+  @Test
+  @Scenario("D25")
+  void theKernelHasTheLimitInPages() throws Exception {
+    try (SandboxProcess p = Rooms.minimal().memory(MB(10)).start("/bin/sleep", "100")) {
+      Path file =
+          HostView.of(p.pid())
+              .cgroupFile("memory", "memory.limit_in_bytes", "memory.max")
+              .orElseThrow();
+      assertThat(Files.readString(file).strip()).isEqualTo("9998336");
+    }
+  }
+
+  @Test
+  @Attack(value = "G2", move = "three processes, each within the limit", walls = Wall.CGROUP)
+  void theLimitIsOfAllProcessesTogether() throws Exception {
+    String alloc = Rooms.probe("alloc");
+    String script = alloc + " 12 5 & " + alloc + " 12 5 & " + alloc + " 12 5 & wait; exit 4";
+    SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(30)), script);
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  void theWholeRoomEndsWithTheFirstThatIsKilled() throws Exception {
+    String script = Rooms.probe("alloc") + " 100; echo limped on; sleep 15";
+    SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(10)), script);
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
+    assertThat(result.usage().wall()).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void onlyTheOneThatIsKilledEndsWhereThatIsAskedFor() throws Exception {
+    Limits limits =
+        Limits.NONE
+            .memory(MemoryLimits.NONE.max(MB(10)).oomKill(MemoryLimits.OomKill.PROCESS))
+            .time(TimeLimits.NONE.wall(Rooms.WALL));
+    String script = Rooms.probe("alloc") + " 100; sleep 0.5; echo limped on";
+    SandboxResult result = Rooms.sh(Rooms.minimal().limits(limits), script);
+    assertThat(result.stdout()).isEqualTo("limped on\n");
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  @Attack(value = "G3", move = "fills `/tmp` beyond its memory", walls = Wall.CGROUP)
+  void filesInTmpCount() throws Exception {
+    Sandbox sandbox = Rooms.minimal().memory(MB(16)).tmpSize(MB(64));
+    SandboxResult result = Rooms.sh(sandbox, "dd if=/dev/zero of=/tmp/big bs=64k count=800");
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  void thePeakIsTheRoomsOwn() throws Exception {
+    // A JVM's own resident set, inherited over fork and exec, would be far above this.
+    SandboxResult small = Rooms.minimal().memory(MB(64)).run("/bin/true");
+    assertThat(small.usage().peakMemoryBytes().orElseThrow()).isLessThan(8_000_000);
+    SandboxResult large = Rooms.minimal().memory(MB(64)).run(Rooms.probe("alloc"), "40");
+    assertThat(large.usage().peakMemoryBytes().orElseThrow()).isBetween(40_000_000L, 64_000_000L);
+  }
+
+  @Test
+  void aLimitTooSmallToStartIsItsOwnVerdict() throws Exception {
+    SandboxResult result = Rooms.minimal().memory(MemorySize.KiB(64)).run("/bin/true");
+    assertThat(result.verdict())
+        .isInstanceOfAny(Verdict.LimitTooSmall.class, Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  @Trap("SIGKILL/OOM reported as signal 9")
+  void aKillOfItsOwnIsNoMemoryVerdict() throws Exception {
+    SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(64)), "kill -KILL $$");
+    assertThat(result.verdict()).isInstanceOf(Verdict.Signaled.class);
+    assertThat(((Verdict.Signaled) result.verdict()).signal()).isEqualTo(9);
+    assertThat(result.exitValue()).isEqualTo(137);
+  }
+}

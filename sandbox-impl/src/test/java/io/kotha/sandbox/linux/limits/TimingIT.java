@@ -1,0 +1,54 @@
+package io.kotha.sandbox.linux.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.stats.Disturbance;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs whose times are not to be trusted say so. */
+@Timeout(60)
+class TimingIT {
+
+  @Test
+  void aRunThatItsRateHeldBack() throws Exception {
+    Features.require("cgroup.cpu");
+    SandboxResult result = Rooms.minimal().cpus(0.2).run(Rooms.probe("spin"), "1", "2");
+    assertThat(result.usage().disturbances())
+        .hasAtLeastOneElementOfType(Disturbance.Throttled.class);
+    // The control: without a rate nothing is held back, whatever else disturbs it.
+    SandboxResult free = Rooms.minimal().run(Rooms.probe("spin"), "1", "1");
+    assertThat(free.usage().disturbances())
+        .doesNotHaveAnyElementsOfTypes(Disturbance.Throttled.class);
+  }
+
+  @Test
+  void twoRoomsOnOneProcessor() throws Exception {
+    Features.require("cgroup.cpuset");
+    Features.require("cgroup.v2");
+    Sandbox pinned = Rooms.minimal().cpuset(CpuSet.of(0));
+    String spin = Rooms.probe("spin");
+    try (SandboxProcess other = pinned.start(spin, "1", "20")) {
+      SandboxResult result = pinned.run(spin, "1", "2");
+      if (result.usage().stalls().cpu().isEmpty()) {
+        throw Features.lacks("cgroup.v2", "its groups have no cpu.pressure");
+      }
+      Disturbance.CpuPressure pressure =
+          result.usage().disturbances().stream()
+              .filter(Disturbance.CpuPressure.class::isInstance)
+              .map(Disturbance.CpuPressure.class::cast)
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("none in " + result.usage()));
+      assertThat(pressure.time()).isGreaterThan(pressure.wall().dividedBy(20));
+      assertThat(pressure.time()).isLessThanOrEqualTo(pressure.wall().plus(Duration.ofSeconds(1)));
+      assertThat(other.isAlive()).isTrue();
+    }
+  }
+}

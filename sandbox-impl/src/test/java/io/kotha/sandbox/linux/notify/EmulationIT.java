@@ -1,0 +1,228 @@
+package io.kotha.sandbox.linux.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.seccomp.ReportingCalls;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallAnswer;
+import io.kotha.sandbox.seccomp.SyscallEmulator;
+import io.kotha.sandbox.seccomp.SyscallNotification;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** System calls answered by code of the caller's: what the program sees of it. */
+@Timeout(60)
+class EmulationIT {
+
+  @BeforeEach
+  void needsNotification() {
+    Features.require("seccomp.notify");
+  }
+
+  private static Sandbox with(SyscallEmulator emulator, String... names) {
+    return Rooms.minimal().syscalls(SyscallPolicy.standard().emulate(emulator, names));
+  }
+
+  private static Command sys(String... calls) {
+    return Command.of(Rooms.probe("sys")).args(calls);
+  }
+
+  @Test
+  void aValueIsWhatTheCallReturns() throws Exception {
+    Queue<List<Long>> seen = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              seen.add(call.arguments().subList(0, 2));
+              return SyscallAnswer.value(call.arguments().get(0) + 1);
+            },
+            "setpriority");
+    assertThat(Rooms.out(room, sys("setpriority", "41", "7", ",", "getpid")).lines().toList())
+        .first()
+        .isEqualTo("setpriority 42");
+    assertThat(seen).containsExactly(List.of(41L, 7L));
+  }
+
+  @Test
+  void anErrorIsWhatItFailsWith() throws Exception {
+    Sandbox room = with(call -> SyscallAnswer.error(95), "setpriority");
+    assertThat(Rooms.out(room, sys("setpriority", "0", "0"))).endsWith("SUPP");
+  }
+
+  @Test
+  void whatProceedsIsCarriedOut() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    Sandbox room =
+        with(
+            call -> {
+              calls.incrementAndGet();
+              return SyscallAnswer.proceed();
+            },
+            "openat",
+            "write");
+    assertThat(Rooms.out(room, "cat /etc/passwd | wc -l")).matches("\\d+");
+    assertThat(calls).hasValueGreaterThan(2);
+  }
+
+  /** Also of calls that the helper itself makes between its filter and the program. */
+  @Test
+  void everyCallCanBeEmulated() throws Exception {
+    Queue<String> names = new ConcurrentLinkedQueue<>();
+    SyscallPolicy all =
+        SyscallPolicy.allowList("all")
+            .defaultAction(
+                SyscallAction.emulate(
+                    call -> {
+                      names.add(call.name());
+                      return SyscallAnswer.proceed();
+                    }));
+    SandboxResult result =
+        Rooms.sh(Rooms.minimal().syscalls(all), "echo a >/tmp/x; (cat /tmp/x); exit 3");
+    assertThat(result.verdict()).isInstanceOf(Verdict.Exited.class);
+    assertThat(result.exitValue()).isEqualTo(3);
+    assertThat(result.stdout()).isEqualTo("a\n");
+    assertThat(names).contains("openat", "write", "execve", "wait4");
+    assertThat(names).doesNotContain("sendmsg", "recvmsg", "seccomp");
+  }
+
+  @Test
+  void memoryCanBeReadAndWritten() throws Exception {
+    // busybox and coreutils call one or the other, and their arguments are one apart.
+    Sandbox room =
+        with(
+            call -> {
+              int shift = call.name().equals("readlinkat") ? 1 : 0;
+              String path = call.readText(call.arguments().get(shift), 4096);
+              byte[] answer = ("/emulated" + path).getBytes(StandardCharsets.UTF_8);
+              call.write(call.arguments().get(shift + 1), answer);
+              assertThat(call.read(call.arguments().get(shift + 1), answer.length))
+                  .isEqualTo(answer);
+              return SyscallAnswer.value(answer.length);
+            },
+            "readlink",
+            "readlinkat");
+    assertThat(Rooms.out(room, "readlink /no/such/link")).isEqualTo("/emulated/no/such/link");
+  }
+
+  /** The caller lives on, and its number might be another's by then: nothing of it is in reach. */
+  @Test
+  void aCallIsOverWhenItHasItsAnswer() throws Exception {
+    CompletableFuture<SyscallNotification> call = new CompletableFuture<>();
+    CompletableFuture<Long> mapped = new CompletableFuture<>();
+    Sandbox room =
+        with(
+            c -> {
+              String maps = Files.readString(Path.of("/proc/" + c.tid() + "/maps"));
+              mapped.complete(Long.parseLong(maps.substring(0, maps.indexOf('-')), 16));
+              assertThat(c.read(mapped.join(), 4)).startsWith(0x7f, 'E', 'L', 'F');
+              call.complete(c);
+              return SyscallAnswer.value(0);
+            },
+            "umask");
+    Command shell = Command.of("/bin/sh", "-c", "umask 022; echo on; cat >/dev/null");
+    try (SandboxProcess process = room.start(shell)) {
+      assertThat(process.inputReader().readLine()).isEqualTo("on");
+      assertThatThrownBy(() -> call.join().read(mapped.join(), 4)).hasMessageContaining("gone");
+      assertThatThrownBy(() -> call.join().write(mapped.join(), new byte[4]))
+          .hasMessageContaining("gone");
+      assertThat(process.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsNotMappedCannotBeRead() throws Exception {
+    Queue<String> errors = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              for (long address : new long[] {0, 1, 0x7fff_ffff_f000L}) {
+                try {
+                  call.read(address, 8);
+                } catch (IOException e) {
+                  errors.add(String.valueOf(e.getMessage()));
+                }
+              }
+              return SyscallAnswer.proceed();
+            },
+            "setpriority");
+    Rooms.out(room, sys("setpriority", "0", "0"));
+    assertThat(errors).hasSize(3);
+  }
+
+  @Test
+  void killEndsTheRoomAndIsTold() throws Exception {
+    Sandbox room = with(call -> SyscallAnswer.kill(), "setpriority");
+    SandboxResult result = room.run(sys("getpid", ",", "setpriority", "1", "2"));
+    assertThat(result.verdict()).isInstanceOf(Verdict.SyscallDenied.class);
+    Verdict.SyscallDenied denied = (Verdict.SyscallDenied) result.verdict();
+    assertThat(denied.syscall()).isEqualTo("setpriority");
+    assertThat(denied.arguments()).startsWith(1L, 2L);
+    assertThat(result.stdout()).startsWith("getpid ").doesNotContain("setpriority");
+  }
+
+  @Test
+  void anEmulatorThatFailsEndsTheRoom() throws Exception {
+    Sandbox room =
+        with(
+            call -> {
+              throw new IllegalStateException("a mistake of the caller's");
+            },
+            "setpriority");
+    assertThat(room.run(sys("setpriority", "0", "0")).verdict())
+        .isInstanceOf(Verdict.SyscallDenied.class);
+  }
+
+  /** What the helper says last looks like this; only who means to can pass for it. */
+  @Test
+  void theLastWordsOfTheHelperAreNotAsked() throws Exception {
+    Queue<Long> descriptors = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              descriptors.add(call.arguments().get(0));
+              return SyscallAnswer.value(call.arguments().get(2));
+            },
+            "write");
+    String word = "0x%x".formatted(ReportingCalls.COOKIE);
+    SandboxResult result =
+        room.run(sys("write", "3", "s:x", "1", ",", "write", "3", "s:x", "1", "0", "0", word));
+    assertThat(result.verdict().isSuccess()).isTrue();
+    assertThat(result.stdout()).isEmpty(); // what it wrote was answered, and not carried out
+    assertThat(descriptors).containsOnlyOnce(3L).contains(1L);
+  }
+
+  @Test
+  void aCallKnowsItsNumberAndCaller() throws Exception {
+    Queue<SyscallNotification> seen = new ConcurrentLinkedQueue<>();
+    Sandbox room =
+        with(
+            call -> {
+              seen.add(call);
+              assertThat(Path.of("/proc/" + call.tid())).exists();
+              return SyscallAnswer.proceed();
+            },
+            "setpriority");
+    Rooms.out(room, sys("setpriority", "0", "0"));
+    assertThat(seen).singleElement().extracting(SyscallNotification::name).isEqualTo("setpriority");
+    assertThat(seen.element().number()).isPositive();
+  }
+}

@@ -1,0 +1,81 @@
+package io.kotha.sandbox.linux.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.SandboxPool;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.stats.SetupTimings.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the time of a room goes: told with its usage, and to who records. */
+@Timeout(60)
+class SetupIT {
+
+  @TempDir Path dir;
+
+  @Test
+  void everyPartOfAColdRoomIsTimed() throws Exception {
+    long before = System.nanoTime();
+    SandboxResult result = Rooms.minimal().run("/bin/true");
+    Duration all = Duration.ofNanos(System.nanoTime() - before);
+    assertThat(result.usage().setup().phases()).containsOnlyKeys(Phase.values());
+    assertThat(result.usage().setup().total()).isPositive().isLessThan(all);
+  }
+
+  @Test
+  void aTimeNamespaceDoesNotShiftTheTimes() throws Exception {
+    SandboxResult result =
+        Rooms.minimal()
+            .timeNs(
+                new io.kotha.sandbox.isolation.TimeOffsets(
+                    Duration.ofHours(5), Duration.ofHours(6)))
+            .run("/bin/true");
+    assertThat(result.usage().setup().phases()).containsKeys(Phase.PRIVILEGES, Phase.COMMAND);
+    assertThat(result.usage().setup().total()).isPositive().isLessThan(Duration.ofMinutes(1));
+    assertThat(result.usage().setup().phases().get(Phase.PRIVILEGES)).isPositive();
+  }
+
+  @Test
+  void whatAPooledRoomWaitedIsNoWork() throws Exception {
+    try (SandboxPool pool = Rooms.minimal().pool(1)) {
+      Thread.sleep(200);
+      SandboxResult result = pool.run("/bin/true");
+      Duration waited = result.usage().setup().phases().get(Phase.WAITING);
+      assertThat(waited).isGreaterThan(Duration.ofMillis(150));
+      assertThat(result.usage().setup().total())
+          .isEqualTo(
+              result.usage().setup().phases().values().stream()
+                  .reduce(Duration.ZERO, Duration::plus)
+                  .minus(waited));
+    }
+  }
+
+  @Test
+  void aRecordingHasTheRoom() throws Exception {
+    Path file = dir.resolve("rooms.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("io.kotha.Room");
+      recording.start();
+      Rooms.sh(Rooms.minimal(), "exit 3");
+      recording.stop();
+      recording.dump(file);
+    }
+    List<RecordedEvent> rooms =
+        RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getEventType().getName().equals("io.kotha.Room"))
+            .toList();
+    assertThat(rooms).hasSize(1);
+    assertThat(rooms.get(0).getString("program")).isEqualTo("/bin/sh");
+    assertThat(rooms.get(0).getString("verdict")).isEqualTo("Exited");
+    assertThat(rooms.get(0).getDuration("setup")).isPositive();
+  }
+}

@@ -1,0 +1,107 @@
+package io.kotha.sandbox.linux.seccomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.seccomp.LearnedPolicy;
+import io.kotha.sandbox.seccomp.SeccompProfile;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The policy that a run needs, and no more. */
+@Timeout(120)
+class LearnIT {
+
+  private static final String PYTHON =
+      """
+      import subprocess, threading
+      t = threading.Thread(target=lambda: print("thread"))
+      t.start(); t.join()
+      print(subprocess.run(["/bin/echo", "child"], capture_output=True).stdout.decode().strip())
+      """;
+
+  @TempDir Path dir;
+
+  @BeforeEach
+  void needsNotification() {
+    Features.require("seccomp.notify");
+  }
+
+  @Test
+  void aProgramRunsUnderWhatItWasLearnedFrom() throws Exception {
+    Command command = Command.of("/bin/sh", "-c", "echo a | cat; ls / >/tmp/x; exit 3");
+    LearnedPolicy learned = Rooms.minimal().learn(command);
+    assertThat(learned.result().exitValue()).isEqualTo(3);
+    assertThat(learned.calls()).containsKeys("openat", "write");
+    SandboxResult again = Rooms.minimal().syscalls(learned.policy()).run(command);
+    assertThat(again.exitValue()).as(again.stderr()).isEqualTo(3);
+    assertThat(again.stdout()).isEqualTo("a\n");
+  }
+
+  @Test
+  void whatItDidNotDoIsRefused() throws Exception {
+    Command getpid = Command.of(Rooms.probe("sys")).args("getpid");
+    SyscallPolicy policy = Rooms.minimal().learn(getpid).policy();
+    Sandbox room = Rooms.minimal().syscalls(policy);
+    assertThat(Rooms.out(room, getpid)).startsWith("getpid ");
+    assertThat(
+            Rooms.out(
+                room, Command.of(Rooms.probe("sys")).args("socket", "1", "1", "0", ",", "getppid")))
+        .isEqualTo("socket EPERM\ngetppid EPERM");
+  }
+
+  /** One call that is many: only those of them that were made. */
+  @Test
+  void numbersThatSayWhichCallItIsAreLearnedToo() throws Exception {
+    Command local = Command.of(Rooms.probe("sys")).args("socket", "1", "1", "0");
+    LearnedPolicy learned = Rooms.minimal().learn(local);
+    Sandbox room = Rooms.minimal().syscalls(learned.policy());
+    assertThat(
+            Rooms.out(
+                room,
+                Command.of(Rooms.probe("sys"))
+                    .args("socket", "1", "1", "0", ",", "socket", "2", "1", "0")))
+        .matches("socket \\d+\nsocket EPERM");
+    assertThat(learned.toJava()).contains(".allowWhen(\"socket\", int32(0).is(0x1))");
+  }
+
+  @Test
+  void anInterpreterWithThreadsAndChildrenDoesAsWell() throws Exception {
+    Features.require("tool.python3");
+    Sandbox host = Rooms.on(Rootfs.host()).pids(100);
+    Command python = Command.of("/usr/bin/python3", "-c", PYTHON);
+    LearnedPolicy learned = host.learn(python);
+    assertThat(learned.result().stdout()).isEqualTo("thread\nchild\n");
+    SandboxResult again = host.syscalls(learned.policy()).run(python);
+    assertThat(again.stdout()).as(again.stderr()).isEqualTo("thread\nchild\n");
+    assertThat(learned.policy().rules()).noneMatch(rule -> rule.syscall().equals("ptrace"));
+  }
+
+  @Test
+  void theProfileReadsBackAsTheSamePolicy() throws Exception {
+    Command command = Command.of("/bin/sh", "-c", "echo a | cat; ls /");
+    LearnedPolicy learned = Rooms.minimal().learn(command);
+    Path profile = Files.writeString(dir.resolve("seccomp.json"), learned.toProfile());
+    SyscallPolicy read = SeccompProfile.read(profile, Set.of());
+    assertThat(Rooms.minimal().syscalls(read).run(command).exitValue()).isZero();
+    for (String call : new String[] {"ioctl", "socket", "openat", "ptrace", "clone3", "execve"}) {
+      for (long value : new long[] {0, 1, 0x5401, 0x5413, 0x1_0000_5401L, -1}) {
+        long[] registers = {value, value, 0, 0, 0, 0};
+        assertThat(read.actionFor(call, registers))
+            .as(call + " " + value)
+            .isEqualTo(learned.policy().actionFor(call, registers));
+      }
+    }
+  }
+}
