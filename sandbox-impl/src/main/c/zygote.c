@@ -241,11 +241,12 @@ static int serve(void) {
 
 int zygote_main(void) {
   int pid = (int)SYS(getpid);
-  if (!zygote_detach()) return 1;
+  /* The pidfd is opened after the epoll instance: init closes the lower descriptors as one range. */
+  if (!zygote_detach() || !watch_open()) return 1;
   own_pidfd = (int)SYS(pidfd_open, pid, 0);
   /* A room must not inherit what is known about other rooms. */
   bool wiped = SYS(madvise, &table, sizeof table, MADV_WIPEONFORK) >= 0;
-  if (own_pidfd < 0 || !wiped || !watch_open() || !report_hello(pid)) return 1;
+  if (own_pidfd < 0 || !wiped || !report_hello(pid)) return 1;
   return serve();
 }
 
