@@ -36,22 +36,44 @@ public record FileTree(
     entries = List.copyOf(entries);
   }
 
-  /** What the root is; the ordinal plus 1 is {@code enum kt_root_kind}. */
+  /** The kind of the root: {@code enum kt_root_kind}. */
   public enum RootKind {
-    /** A source as it is. */
-    DIRECTORY,
+    /** A source, unchanged. */
+    DIRECTORY(1),
     /** An empty tmpfs that the entries fill. */
-    TMPFS,
-    /** A source below, a tmpfs of the room above. */
-    OVERLAY
+    TMPFS(2),
+    /** An overlay of a source and a tmpfs of the room. */
+    OVERLAY(3);
+
+    private final int number;
+
+    RootKind(int number) {
+      this.number = number;
+    }
+
+    /** The number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 
-  /** How a source is cloned. */
+  /** How a source is cloned: {@code enum kt_tree_flags}. */
   public enum SourceFlag {
     /** With the mounts below it. */
-    RECURSIVE,
-    /** Its owners shown through the room's id map. */
-    IDMAP
+    RECURSIVE(1),
+    /** With owners shown through the room's id map. */
+    IDMAP(2);
+
+    private final int bit;
+
+    SourceFlag(int bit) {
+      this.bit = bit;
+    }
+
+    /** The bit on the wire. */
+    public int bit() {
+      return bit;
+    }
   }
 
   /** A part of the host's tree; the path is absolute and has no symbolic link. */
@@ -61,24 +83,54 @@ public record FileTree(
     }
   }
 
-  /** What an entry does; the ordinal plus 1 is {@code enum kt_mount_kind}. */
+  /** What an entry does: {@code enum kt_mount_kind}. */
   public enum EntryKind {
-    TREE,
-    FILE_SYSTEM,
-    MASK,
-    ATTRIBUTES,
-    SELF,
-    DIRECTORY,
-    SYMLINK,
-    WRITE
+    /** Binds a source on the target. */
+    TREE(1),
+    /** Mounts a new file system. */
+    FILE_SYSTEM(2),
+    /** Covers the target with {@code /dev/null} or an empty directory. */
+    MASK(3),
+    /** Sets attributes on the mount at the target. */
+    ATTRIBUTES(4),
+    /** Binds the target on itself, with attributes. */
+    SELF(5),
+    /** Makes a symbolic link. */
+    SYMLINK(6),
+    /** Writes a text to a file of the room's {@code /proc}. */
+    WRITE(7);
+
+    private final int number;
+
+    EntryKind(int number) {
+      this.number = number;
+    }
+
+    /** The number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 
-  /** How; the ordinal is the bit of {@code enum kt_mount_flags}. */
+  /** What an entry does about a missing target: {@code enum kt_mount_flags}. */
   public enum EntryFlag {
-    MAKE_DIRECTORY,
-    MAKE_FILE,
-    OPTIONAL,
-    RECURSIVE
+    /** Makes a directory. */
+    MAKE_DIRECTORY(1),
+    /** Makes an empty file. */
+    MAKE_FILE(2),
+    /** Skips the entry. */
+    OPTIONAL(4);
+
+    private final int bit;
+
+    EntryFlag(int bit) {
+      this.bit = bit;
+    }
+
+    /** The bit on the wire. */
+    public int bit() {
+      return bit;
+    }
   }
 
   /**
@@ -87,7 +139,6 @@ public record FileTree(
    * @param source file system type, a link's text, or what is written; empty otherwise
    * @param options {@code key=value} separated by commas
    * @param tree index of the source it mounts, or -1
-   * @param mode permission bits of a directory that is made; 0: 0755
    */
   public record Entry(
       EntryKind kind,
@@ -96,8 +147,7 @@ public record FileTree(
       int tree,
       String target,
       String source,
-      String options,
-      int mode) {
+      String options) {
     public Entry {
       flags = Set.copyOf(flags);
     }
@@ -110,7 +160,6 @@ public record FileTree(
         case FILE_SYSTEM -> source + " → " + target + ro + (options.isEmpty() ? "" : " " + options);
         case MASK -> "mask " + target;
         case ATTRIBUTES, SELF -> "remount " + target + ro;
-        case DIRECTORY -> "mkdir " + target;
         case WRITE -> source + " > " + target;
         case SYMLINK -> "symlink " + target + " → " + source;
       };

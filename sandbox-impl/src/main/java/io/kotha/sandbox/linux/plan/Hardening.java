@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labelFile where the label is written, below {@code /proc}; empty: there is none
  * @param label what is written there
- * @param mitigations against side channels; the ordinal is the bit of {@code enum kt_mitigation}
+ * @param mitigations against side channels
  */
 public record Hardening(String labelFile, String label, Set<Mitigation> mitigations) {
 

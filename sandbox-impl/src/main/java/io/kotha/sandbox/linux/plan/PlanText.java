@@ -268,7 +268,7 @@ public final class PlanText {
   private String capabilities() {
     List<String> names = new ArrayList<>();
     for (Capability capability : Capability.values()) {
-      if ((plan.capabilities() & 1L << capability.ordinal()) != 0) {
+      if ((plan.capabilities() & capability.bit()) != 0) {
         names.add(capability.name());
       }
     }

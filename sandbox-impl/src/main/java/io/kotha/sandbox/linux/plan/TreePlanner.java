@@ -254,7 +254,7 @@ final class TreePlanner {
   }
 
   private void tree(String target, int source, EntryFlag make) {
-    entries.add(new Entry(EntryKind.TREE, Set.of(make), 0, source, target, "", "", 0));
+    entries.add(new Entry(EntryKind.TREE, Set.of(make), 0, source, target, "", ""));
   }
 
   /** The kernel's own default of inodes is half of the pages that the host has. */
@@ -293,6 +293,6 @@ final class TreePlanner {
       String target,
       String source,
       String options) {
-    entries.add(new Entry(kind, flags, attributes, -1, target, source, options, 0));
+    entries.add(new Entry(kind, flags, attributes, -1, target, source, options));
   }
 }

@@ -18,16 +18,16 @@ public final class ReportingCalls {
   /** The descriptor: {@code KT_STATUS_FD}. */
   public static final int DESCRIPTOR = 3;
 
-  /** The argument: {@code KT_WORD}. */
-  public static final int WORD = 0x646f6f72;
+  /** The argument: {@code KT_COOKIE}. */
+  public static final int COOKIE = 0x646f6f72;
 
   private static final int SIXTH = 5;
 
   private ReportingCalls() {}
 
-  /** The rule that lets this call through, to the descriptor and with the word. */
+  /** The rule that lets this call through, to the descriptor and with the cookie. */
   static SyscallRule by(String call) {
     return new SyscallRule(
-        call, SyscallAction.allow(), List.of(int32(0).is(DESCRIPTOR), int64(SIXTH).is(WORD)));
+        call, SyscallAction.allow(), List.of(int32(0).is(DESCRIPTOR), int64(SIXTH).is(COOKIE)));
   }
 }

@@ -28,15 +28,26 @@ public record CgroupPlan(
     counters = List.copyOf(counters);
   }
 
-  /** How the payload gets into a group. */
+  /** How the payload gets into a group: {@code enum kt_group_kind}. */
   public enum GroupKind {
-    /** It writes itself into {@code tasks}, through a descriptor the zygote opened. */
-    V1,
+    /** It writes itself into {@code tasks}, through a descriptor that the zygote opened. */
+    V1(0),
     /**
      * It is born there ({@code CLONE_INTO_CGROUP}) or, with a second user namespace, writes itself
      * into {@code cgroup.procs}.
      */
-    V2
+    V2(1);
+
+    private final int number;
+
+    GroupKind(int number) {
+      this.number = number;
+    }
+
+    /** The number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 
   /**
@@ -85,11 +96,22 @@ public record CgroupPlan(
     }
   }
 
-  /** Which numbers of a file make the figure; the ordinal is {@code enum kt_counter_form}. */
+  /** Which integers of a file make the counter's value: {@code enum kt_counter_form}. */
   public enum Form {
-    /** The one after the first such word. */
-    FIRST,
-    /** All that stand after such a word, added up. */
-    SUM
+    /** The one after the first occurrence of the key. */
+    FIRST(0),
+    /** The sum over all occurrences of the key. */
+    SUM(1);
+
+    private final int number;
+
+    Form(int number) {
+      this.number = number;
+    }
+
+    /** The number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 }
