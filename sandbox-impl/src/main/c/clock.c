@@ -13,7 +13,7 @@ static bool cpu_used(const struct room *r, uint64_t *used) {
   for (uint32_t i = 0; i < r->counter_count; i++) {
     if (r->counters[i].kind != KT_CPU_NANOS) continue;
     bool known = counter_read(r, i, used);
-    *used *= r->counters[i].scale; /* the file may count microseconds; the limit is in nanoseconds */
+    *used *= r->counters[i].scale; /* the file may count microseconds */
     return known;
   }
   return false;
@@ -80,9 +80,9 @@ static void begin_grace(struct room *r, uint64_t now, enum kt_cause cause) {
     SYS(pidfd_send_signal, r->payload, cause == KT_BY_CPU ? SIGXCPU : SIGTERM, 0, 0);
 }
 
-/* cgroup v1 kills one process only. The payload is killed next, not init: init then reports the payload's
- * status and page faults, which tell a limit that is too small from one that was exceeded, and its
- * exit ends the room. Init itself is killed only if that report does not come. */
+/* cgroup v1 kills one process only. The payload is killed next, not init: init then reports the
+ * payload's status and page faults, which distinguish a limit that is too small from one that was
+ * exceeded, and its exit ends the room. Init is killed only if that report does not come. */
 static void end_by_oom(struct room *r, uint64_t now) {
   if (r->payload < 0) {
     room_kill(r, KT_BY_OOM);

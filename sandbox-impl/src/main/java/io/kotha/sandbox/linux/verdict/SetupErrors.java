@@ -206,7 +206,7 @@ public final class SetupErrors {
     if (entry.kind() == FileTree.EntryKind.WRITE) {
       return OWN_LIMITS;
     }
-    if (entry.source().equals("proc")) {
+    if (entry.text().equals("proc")) {
       return "the kernel gives a procfs only to who owns the pid namespace and sees an unmasked /proc:"
           + " do not share PID, or withoutProc(); inside a container, its /proc must not be masked";
     }

@@ -7,9 +7,6 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
-import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
@@ -19,6 +16,9 @@ import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.wire.Report.Cause;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,10 +90,7 @@ class EncodersTest {
         cgroups,
         List.of(new Plan.Rlimit(45, 46, "first"), new Plan.Rlimit(24, 25, "limit")),
         new Domain(
-            30,
-            31,
-            32,
-            List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34))),
+            30, 31, 32, List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34))),
         new Filters(Optional.empty(), Optional.empty(), Filters.Listener.NONE),
         new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
         "26",
@@ -146,19 +143,19 @@ class EncodersTest {
   void mountsHaveEachValueInItsField() {
     Bytes b = encoded();
     assertThat(b.u32(Layout.Plan.ROOT_KIND)).isEqualTo(3);
-    assertThat(b.u32(Layout.Plan.ROOT_TREE)).isEqualTo(19);
+    assertThat(b.u32(Layout.Plan.ROOT_SOURCE)).isEqualTo(19);
     assertThat(b.text(Layout.Plan.ROOT_OPTIONS)).isEqualTo("size=1\0");
-    int tree = b.table(Layout.Plan.TREES, 2) + Layout.Tree.SIZEOF;
-    assertThat(b.text(tree + Layout.Tree.PATH)).isEqualTo("/second");
-    assertThat(b.u32(tree + Layout.Tree.FLAGS)).isEqualTo(2);
-    assertThat(b.u32(tree + Layout.Tree.ATTRIBUTES)).isEqualTo(41);
+    int tree = b.table(Layout.Plan.SOURCES, 2) + Layout.Source.SIZEOF;
+    assertThat(b.text(tree + Layout.Source.PATH)).isEqualTo("/second");
+    assertThat(b.u32(tree + Layout.Source.FLAGS)).isEqualTo(2);
+    assertThat(b.u32(tree + Layout.Source.ATTRIBUTES)).isEqualTo(41);
     int mount = b.table(Layout.Plan.MOUNTS, 2) + Layout.Mount.SIZEOF;
     assertThat(b.u32(mount + Layout.Mount.KIND)).isEqualTo(2);
     assertThat(b.u32(mount + Layout.Mount.FLAGS)).isEqualTo(1 | 4);
     assertThat(b.u32(mount + Layout.Mount.ATTRIBUTES)).isEqualTo(43);
-    assertThat(b.u32(mount + Layout.Mount.TREE)).isEqualTo(44);
+    assertThat(b.u32(mount + Layout.Mount.SOURCE)).isEqualTo(44);
     assertThat(b.text(mount + Layout.Mount.TARGET)).isEqualTo("/target");
-    assertThat(b.text(mount + Layout.Mount.SOURCE)).isEqualTo("tmpfs");
+    assertThat(b.text(mount + Layout.Mount.TEXT)).isEqualTo("tmpfs");
     assertThat(b.text(mount + Layout.Mount.OPTIONS)).isEqualTo("size=2\0mode=700\0");
   }
 
