@@ -12,17 +12,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import jnr.ffi.Pointer;
 
 /**
- * Starts the helper by {@code posix_spawn(3)}: the JVM is never forked by hand. The helper's own
- * first act is to close what leaks into it; its environment is empty.
+ * Starts the helper with {@code posix_spawn(3)}, which does not copy the JVM's memory. The helper
+ * has an empty environment, and first closes every descriptor that it inherited by accident.
  */
 final class Spawner {
 
-  /** Where the helper expects its socket. */
+  /** The fd at which the helper expects its control socket. */
   private static final int CONTROL = 3;
 
   private static final short SETSIGDEF_SETSIGMASK = 0x04 | 0x08;
 
-  /** Generous for either type: both are below 400 bytes in glibc and musl. */
+  /** Size for either opaque type of {@code spawn.h}: both are below 400 bytes in glibc and musl. */
   private static final int OPAQUE = 512;
 
   private final Native kernel;
@@ -32,7 +32,8 @@ final class Spawner {
   }
 
   /**
-   * Returns the pid. The ways in order: an installed helper, a sealed memory file, a private file.
+   * Starts the helper and returns its pid: from the installed file if there is one, else from a
+   * sealed memory file, else from a file in a private directory.
    */
   int spawn(HelperBinary helper, int socket) throws IOException {
     if (helper.installed().isPresent()) {
@@ -46,7 +47,8 @@ final class Spawner {
       if (e.errno() != Errno.EACCES && e.errno() != Errno.ENOENT && e.errno() != Errno.EPERM) {
         throw e;
       }
-      return spawnPrivateFile(helper, socket); // vm.memfd_noexec, or no /proc
+      // The sysctl vm.memfd_noexec forbids it, or /proc is not mounted.
+      return spawnPrivateFile(helper, socket);
     } finally {
       kernel.close(program);
     }
