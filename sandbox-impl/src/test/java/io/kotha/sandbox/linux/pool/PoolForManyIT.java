@@ -110,12 +110,12 @@ class PoolForManyIT {
     refused(base.memory(MB(64)), "memory");
     refused(base.keepCaps(Capability.CHOWN), "capabilities");
     refused(base.loopback(), "network");
-    refused(base.hostname("other"), "walls");
+    refused(base.hostname("other"), "hostname");
     refused(base.tmpfs("/more", MB(1)), "mounts");
     refused(base.name("named"), "name");
-    refused(base.cpuTime(Duration.ofSeconds(1)), "processor or idle time");
-    refused(base.copyIn(new byte[1], "/elsewhere/in"), "a tmpfs there");
-    refused(base.memory(MB(64)).hostname("other"), "memory", "walls");
+    refused(base.cpuTime(Duration.ofSeconds(1)), "cpuTime or idleTime");
+    refused(base.copyIn(new byte[1], "/elsewhere/in"), "have no tmpfs");
+    refused(base.memory(MB(64)).hostname("other"), "memory", "hostname");
     try (SandboxPool none = base.pool(1)) {
       Sandbox out = base.copyOut("/box/out", dir.resolve("out"));
       assertThatThrownBy(() -> none.start(out, SHELL.args("true")))
