@@ -38,7 +38,7 @@ class HelperIT {
 
   @Test
   @Attack(value = "A3", move = "reads and overwrites `/proc/1/exe`, unfiltered", walls = UNDUMPABLE)
-  void theHelperIsOutOfReach() throws Exception {
+  void payloadCannotReachTheHelper() throws Exception {
     String script =
         "cat /proc/1/exe > /tmp/copy && [ -s /tmp/copy ] && echo read;"
             + " { echo x > /proc/1/exe; } 2>/dev/null && echo wrote; true";
@@ -52,7 +52,7 @@ class HelperIT {
       move =
           "holds the helper's file open until all that run it are dead, and writes, as the JVM's user",
       walls = SEALED_HELPER)
-  void theHelpersFileIsSealed(Seen seen) throws Exception {
+  void helperFileIsSealed(Seen seen) throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm =
         ChildJvm.start(RoomHolder.class, TestRootfs.minimal().toString(), token, "1")) {
@@ -101,7 +101,7 @@ class HelperIT {
       value = "A17",
       move = "looks for an interpreter or a dynamic section in the helper",
       walls = SEALED_HELPER)
-  void theHelperLoadsNothing() throws Exception {
+  void helperLoadsNoLibrary() throws Exception {
     for (String arch : List.of("x86_64", "aarch64")) {
       ByteBuffer elf = ByteBuffer.wrap(helper(arch)).order(ByteOrder.LITTLE_ENDIAN);
       int headers = (int) elf.getLong(32);
@@ -130,7 +130,7 @@ class HelperIT {
       value = "A21",
       move = "looks for rights that the JVM's user has not, in the processes that make rooms",
       walls = IDS)
-  void whoMakesRoomsHasNeitherTheJvmsMemoryNorMoreRights() throws Exception {
+  void zygoteHasNeitherTheJvmsMemoryNorMorePrivileges() throws Exception {
     int jvm = residentPages(ProcessHandle.current().pid());
     try (SandboxProcess p = Rooms.minimal().start("/bin/sleep", "100")) {
       long init = Long.parseLong(HostView.of(p.pid()).status("PPid"));

@@ -29,7 +29,7 @@ class IdentityIT {
       value = "B1",
       move = "executes a set-user-id program of root's",
       walls = {NO_NEW_PRIVS, MOUNTS})
-  void setUserIdProgramsRaiseNothing() throws Exception {
+  void setUserIdProgramsRaiseNoPrivilege() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Path id = root.resolve("bin/id");
     Files.setAttribute(id, "unix:mode", 0106755);
@@ -48,7 +48,7 @@ class IdentityIT {
       value = "B5",
       move = "`setresuid` with CAP_SETUID, to ids inside and outside of its map",
       walls = IDS)
-  void nobodyOfTheHostCanBeBecome(Seen seen) throws Exception {
+  void payloadCannotBecomeAnotherUserOfTheHost(Seen seen) throws Exception {
     Sandbox room = Calls.unfiltered().keepCaps(List.of(Capability.SETUID, Capability.SETGID));
     Calls.assertRefused(room, "setresuid 70000 70000 70000", "EINVAL", seen);
     Calls.assertRefused(room, "setresgid 70000 70000 70000", "EINVAL", seen);
@@ -59,7 +59,7 @@ class IdentityIT {
 
   @Test
   @Attack(value = "B5", move = "`setresuid` to another id", walls = Wall.CAPABILITIES)
-  void noOtherUserCanBeTaken(Seen seen) throws Exception {
+  void payloadCannotTakeAnotherUid(Seen seen) throws Exception {
     Calls.assertRefused(Calls.unfiltered(), "setresuid 1 1 1", "EPERM|EINVAL", seen);
   }
 
@@ -75,7 +75,7 @@ class IdentityIT {
       value = "B2",
       move = "reads and changes a file of root's own, as uid 0 of the room",
       walls = IDS)
-  void rootInsideOwnsNothingOfRoots(Seen seen) throws Exception {
+  void rootInsideOwnsNoFileOfHostRoot(Seen seen) throws Exception {
     Sandbox room =
         Rooms.minimal()
             .landlock(io.kotha.sandbox.isolation.Landlock.off())

@@ -50,7 +50,7 @@ class InheritanceIT {
       value = "A27",
       move = "looks for the signals that the JVM's starter ignored, and its umask",
       walls = CLEAN_START)
-  void nothingOfACarelessJvmIsInherited() throws Exception {
+  void payloadInheritsNothingFromACarelessJvm() throws Exception {
     String script =
         "i=3; while [ $i -lt 64 ]; do [ -e /proc/$$/fd/$i ] && echo open $i; i=$((i+1)); done;"
             + " cat /proc/$$/fd/9/hostname /proc/$$/fd/9/../etc/shadow 2>/dev/null;"
@@ -96,7 +96,7 @@ class InheritanceIT {
       value = "A1",
       move = "lists every descriptor, and follows each to where it leads",
       walls = DESCRIPTORS)
-  void descriptorsLeadNowhere() throws Exception {
+  void descriptorsOpenNoPathToTheHost() throws Exception {
     String script = "for fd in /proc/self/fd/*; do echo ${fd##*/} $(readlink $fd); done";
     assertThat(Rooms.out(Rooms.minimal(), script).lines())
         .filteredOn(line -> line.matches("[0-2] .*"))
@@ -117,7 +117,7 @@ class InheritanceIT {
     "/proc/1/root, ROOT"
   })
   @Attack(value = "A2", move = "begins in `{0}`")
-  void theWorkingDirectoryIsInside(String directory, Wall wall) throws Exception {
+  void workingDirectoryIsInsideTheRoot(String directory, Wall wall) throws Exception {
     Command here =
         Command.of("/bin/sh", "-c", "readlink /proc/self/cwd; ls -d /probe").in(directory);
     SandboxResult result;
@@ -131,7 +131,7 @@ class InheritanceIT {
 
   @Test
   @Attack(value = "A5", move = "reads environment and arguments of its init", walls = CLEAN_START)
-  void noSecretOfTheJvmIsInAnyEnvironmentOrCommandLine() throws Exception {
+  void noEnvironmentOrCommandLineHoldsASecretOfTheJvm() throws Exception {
     String script = "cat /proc/1/environ /proc/self/environ 2>/dev/null; cat /proc/1/cmdline";
     String said = Rooms.sh(Rooms.minimal(), script).stdout();
     assertThat(said).doesNotContain("java").doesNotContain("USER=").doesNotContain("HOME=");
@@ -143,7 +143,7 @@ class InheritanceIT {
   /** A socket could carry a descriptor out; a pipe cannot. */
   @Test
   @Attack(value = "F5", move = "`sendmsg` on what it was given", walls = DESCRIPTORS)
-  void whatItWasGivenCarriesNoDescriptors(Seen seen) throws Exception {
+  void grantedStreamsCarryNoDescriptors(Seen seen) throws Exception {
     for (int fd = 0; fd < 3; fd++) {
       Calls.assertRefused(Rooms.minimal(), "sendmsg " + fd + " z:56 0", "ENOTSOCK", seen);
     }
@@ -154,7 +154,7 @@ class InheritanceIT {
       value = "A19",
       move = "changes mode and owner of the file that is its output, and opens it to read",
       walls = Wall.IDS)
-  void anOutputFileOfTheCallersStaysHis(Seen seen) throws Exception {
+  void outputFileKeepsItsOwner(Seen seen) throws Exception {
     io.kotha.sandbox.linux.scenario.Features.require("root");
     Path out = Files.createFile(dir.resolve("out"));
     Files.setPosixFilePermissions(

@@ -53,7 +53,7 @@ class KernelFilesIT {
     "D2, /sys/power/state"
   })
   @Attack(value = "{0}", move = "writes to `{1}`", walls = MOUNTS)
-  void filesOfTheKernelAreNotWritten(String row, String file) throws Exception {
+  void kernelFilesCannotBeWritten(String row, String file) throws Exception {
     for (Sandbox sandbox : List.of(Rooms.minimal(), Calls.unfiltered())) {
       SandboxResult result = Rooms.sh(sandbox, "echo 1 > " + file);
       assertThat(result.exitValue()).as(file + " " + result).isNotZero();
@@ -81,7 +81,7 @@ class KernelFilesIT {
       value = "B2",
       move = EVERY_FILE,
       walls = {MOUNTS, IDS})
-  void noFileOfTheKernelOpensForWriting() throws Exception {
+  void noKernelFileOpensForWriting() throws Exception {
     Sandbox room =
         Calls.unfiltered()
             .landlock(Landlock.off())
@@ -113,7 +113,7 @@ class KernelFilesIT {
     "D5, /sys/firmware/dmi/tables/DMI"
   })
   @Attack(value = "{0}", move = "reads `{1}`", walls = MOUNTS)
-  void whatTellsOfTheHostIsMasked(String row, String file) throws Exception {
+  void filesThatDescribeTheHostAreMasked(String row, String file) throws Exception {
     for (Sandbox sandbox : List.of(Rooms.minimal(), Calls.unfiltered())) {
       assertThat(Rooms.sh(sandbox, "head -c 100 " + file).stdoutBytes()).as(file).isEmpty();
     }
@@ -124,7 +124,7 @@ class KernelFilesIT {
       value = "D4",
       move = "reads the kernel's addresses in `/proc/kallsyms`",
       walls = CAPABILITIES)
-  void addressesOfTheKernelAreNotTold() throws Exception {
+  void kernelAddressesAreHidden() throws Exception {
     String script = "grep -v '^0000000000000000 ' /proc/kallsyms | head -n 1";
     assertThat(Rooms.sh(Calls.unfiltered(), script).stdout()).isEmpty();
   }
@@ -135,7 +135,7 @@ class KernelFilesIT {
       value = "D3",
       move = "an image whose `/dev/null` is a link to a file that can be read",
       walls = MOUNTS)
-  void masksAreNotTheImagesToMake() throws Exception {
+  void imageCannotReplaceMasks() throws Exception {
     Path root = TestRootfs.fresh(dir);
     TestRootfs.file(root, "/bait", "bait");
     Files.createSymbolicLink(root.resolve("dev/null"), Path.of("/bait"));
@@ -153,7 +153,7 @@ class KernelFilesIT {
   @Test
   @Attack(value = "D8", move = "looks for a hierarchy, and makes a group", walls = ROOT)
   @Attack(value = "D9", move = "looks for a hierarchy, and makes a group", walls = ROOT)
-  void noControlGroupCanBeSeenOrMade() throws Exception {
+  void payloadCanNeitherSeeNorMakeACgroup() throws Exception {
     String script =
         "ls -d /sys/fs/cgroup/* 2>/dev/null; mkdir /sys/fs/cgroup/x 2>/dev/null && echo made; true";
     assertThat(Rooms.out(Rooms.minimal(), script)).isEmpty();
@@ -169,7 +169,7 @@ class KernelFilesIT {
       value = "D9",
       move = "mounts cgroupfs with CAP_SYS_ADMIN and writes to its limits",
       walls = {IPC_NAMESPACE, IDS})
-  void aHierarchyThatIsMountedAnewIsNotItsOwn() throws Exception {
+  void remountedCgroupHierarchyStaysOutOfReach() throws Exception {
     Features.require("root");
     Sandbox room =
         Rooms.minimal()
@@ -187,7 +187,7 @@ class KernelFilesIT {
 
   @Test
   @Attack(value = "D10", move = "lists `/dev`, and uses what is there", walls = ROOT)
-  void onlyHarmlessDevicesAreThere() throws Exception {
+  void onlyHarmlessDevicesExist() throws Exception {
     String devices = Rooms.out(Rooms.minimal(), "ls /dev");
     assertThat(devices.lines())
         .isSubsetOf(
@@ -201,7 +201,7 @@ class KernelFilesIT {
 
   @Test
   @Attack(value = "D11", move = "lowers its own `oom_score_adj`", walls = CAPABILITIES)
-  void itIsNotSparedWhenMemoryRunsOut() throws Exception {
+  void payloadCannotLowerItsOomScore() throws Exception {
     String script =
         "echo -500 > /proc/self/oom_score_adj || echo refused; cat /proc/self/oom_score_adj";
     List<String> lines = Rooms.sh(Rooms.minimal(), script).stdout().lines().toList();
@@ -215,7 +215,7 @@ class KernelFilesIT {
       value = "D12",
       move = "crashes in a directory of the host, after `ulimit -c unlimited`",
       walls = Wall.RLIMITS)
-  void aCrashLeavesNoCoreFileOnTheHost() throws Exception {
+  void crashLeavesNoCoreFileOnTheHost() throws Exception {
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     Sandbox sandbox = Rooms.minimal().bindWritable(shared, "/mnt");
     SandboxResult result =

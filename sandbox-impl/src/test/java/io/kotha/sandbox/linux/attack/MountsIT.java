@@ -32,7 +32,7 @@ class MountsIT {
       walls = ROOT)
   @Attack(value = "C3", move = "looks for mounts that are shared with the host", walls = MOUNTS)
   @Attack(value = "D7", move = "looks for mounts without nosuid, nodev, noexec", walls = MOUNTS)
-  void theMountTableTellsNothingOfTheHost() throws Exception {
+  void mountTableNamesNoPathOfTheHost() throws Exception {
     String mounts = Rooms.out(Rooms.minimal(), "cat /proc/self/mountinfo");
     assertThat(mounts).doesNotContain("shared:").doesNotContain("master:");
     assertThat(mounts.lines().filter(line -> line.split(" ")[4].equals("/"))).hasSize(1);
@@ -57,7 +57,7 @@ class MountsIT {
       value = "C7",
       move = "writes to a read-only bind, and to what is mounted below it",
       walls = MOUNTS)
-  void aReadOnlyBindIsReadOnlyAtEveryDepth() throws Exception {
+  void readOnlyBindIsReadOnlyAtEveryDepth() throws Exception {
     Path outer = TestRootfs.directory(dir.resolve("outer"));
     TestRootfs.directory(outer.resolve("deep/er"));
     for (Landlock landlock : List.of(Landlock.whereAvailable(), Landlock.off())) {
@@ -76,7 +76,7 @@ class MountsIT {
       value = "C7",
       move = "writes to a bind that is writable, in a domain that says otherwise",
       walls = LANDLOCK)
-  void aDomainRefusesWhatAMountAllows(Seen seen) throws Exception {
+  void landlockRefusesWritesThatAMountAllows(Seen seen) throws Exception {
     Features.require("landlock");
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     Sandbox room =
@@ -92,7 +92,7 @@ class MountsIT {
       value = "C8",
       move = "looks for passwords, keys, homes and sockets beside the host's tool chain",
       walls = ROOT)
-  void theToolchainBringsNoSecrets() throws Exception {
+  void toolchainBringsNoSecrets() throws Exception {
     String script =
         "cat /etc/shadow /etc/gshadow /etc/sudoers /root/.profile /etc/ssh/ssh_host_rsa_key"
             + " 2>/dev/null; ls -A /root /home /run /var/run 2>/dev/null | grep -v : ; true";
@@ -104,7 +104,7 @@ class MountsIT {
       value = "C9",
       move = "looks into `/dev/shm` and `/tmp` for the host's files",
       walls = ROOT)
-  void sharedMemoryIsItsOwn() throws Exception {
+  void roomHasItsOwnSharedMemory() throws Exception {
     Path marker = Files.createTempFile(Path.of("/dev/shm"), "kotha-test", "");
     try {
       String script = "ls -A /dev/shm /tmp | grep -v : ; echo x > /dev/shm/y && cat /dev/shm/y";

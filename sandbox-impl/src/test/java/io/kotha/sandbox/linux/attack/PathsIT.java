@@ -42,7 +42,7 @@ class PathsIT {
       value = "A13",
       move = "exchanges the source of a bind for a link to a secret, again and again",
       walls = ONE_LOOK)
-  void aSourceThatIsExchangedIsNeverFollowed() throws Exception {
+  void exchangedSourceIsNeverFollowed() throws Exception {
     Path secret = TestRootfs.directory(dir.resolve("secret"));
     TestRootfs.file(secret, "/file", "secret");
     Path source = dir.resolve("source");
@@ -109,7 +109,7 @@ class PathsIT {
       value = "A13",
       move = "leaves a link to a secret where a bind will come from",
       walls = ONE_LOOK)
-  void aSourceThatIsALinkIsAnErrorThatSaysWhereItLeads(String source, Seen seen) throws Exception {
+  void linkAsSourceFailsAndTheErrorNamesItsTarget(String source, Seen seen) throws Exception {
     Path secret = TestRootfs.directory(dir.resolve("secret/below")).getParent();
     Files.createSymbolicLink(dir.resolve("link"), secret);
     Sandbox room = Rooms.minimal().bindWritable(dir.resolve(source), "/mnt");
@@ -126,7 +126,7 @@ class PathsIT {
       value = "A13",
       move = "an image whose mount points are links to the host's directories",
       walls = {ONE_LOOK, ROOT})
-  void aTargetThatIsALinkIsResolvedInside() throws Exception {
+  void linkAsTargetIsResolvedInsideTheRoot() throws Exception {
     Path victim = TestRootfs.directory(dir.resolve("victim"));
     Path root = TestRootfs.fresh(dir);
     Path source = TestRootfs.directory(dir.resolve("bound"));
@@ -152,7 +152,7 @@ class PathsIT {
       value = "A14",
       move = "an image whose `/proc` is a link to files of its own making",
       walls = ONE_LOOK)
-  void aProcOfTheImagesIsNotWrittenTo() throws Exception {
+  void helperDoesNotWriteToAProcOfTheImage() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Files.delete(root.resolve("proc"));
     TestRootfs.file(root, "/fake/self/uid_map", "");
@@ -178,7 +178,7 @@ class PathsIT {
       value = "A16",
       move = "a link to the host's file lies where a file is copied in",
       walls = {COPIER, ROOT})
-  void copyingInFollowsNoLinkOutside() throws Exception {
+  void copyInFollowsNoLinkOutOfTheRoot() throws Exception {
     Path victim = Files.writeString(dir.resolve("victim"), "untouched");
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     Files.createSymbolicLink(shared.resolve("absolute"), victim);
@@ -200,7 +200,7 @@ class PathsIT {
       value = "A18",
       move = "leaves a tree of 600 levels, without rights, with names of every kind",
       walls = MOUNTS)
-  void whatCannotBeRemovedByNameGoesAllTheSame() throws Exception {
+  void cleanUpRemovesTreesThatResistRemovalByName() throws Exception {
     Leftovers before = Leftovers.snapshot();
     String script =
         "cd /tmp && ln -s / root && echo x > '-rf' && echo x > \"$(printf 'a\\nb')\""

@@ -65,7 +65,7 @@ class RefusedCallsIT {
           E13 | CAPABILITIES | quotactl 0x800002 0 0 0                 | EPERM/EINVAL/ENOTBLK/ENODEV/EFAULT/ENOENT/ENOSYS
           """)
   @Attack(value = "{0}", move = "`{2}`", walls = FILTER)
-  void byTheFilterAndBehindIt(String row, Wall wall, String calls, String expected, Seen seen)
+  void filterAndSecondMeasureRefuse(String row, Wall wall, String calls, String expected, Seen seen)
       throws Exception {
     String last = calls.replaceAll(".* , ", "");
     assertThat(StandardFilter.refuses(last)).as("the filter by itself").isTrue();
@@ -121,7 +121,7 @@ class RefusedCallsIT {
           G17 | memfd_secret 0                 | ENOSYS/EPERM
           """)
   @Attack(value = "{0}", move = "`{1}`", walls = FILTER)
-  void byTheFilterAlone(String row, String call, String expected, Seen seen) throws Exception {
+  void filterRefuses(String row, String call, String expected, Seen seen) throws Exception {
     assertThat(StandardFilter.refuses(call)).as("the filter by itself").isTrue();
     Calls.assertRefused(Rooms.minimal(), call, expected, seen);
   }
@@ -145,7 +145,7 @@ class RefusedCallsIT {
           G13 | CAPABILITIES | prlimit64 0 7 h:ffffffffffffff00ffffffffffffff00 0 | EPERM
           """)
   @Attack(value = "{0}", move = "`{2}`")
-  void byWhatStandsInTheRoom(String row, Wall wall, String call, String expected, Seen seen)
+  void namespacesAndCapabilitiesRefuse(String row, Wall wall, String call, String expected, Seen seen)
       throws Exception {
     Calls.assertRefused(Rooms.minimal(), call, expected + "/EPERM", seen);
     Calls.assertRefused(Calls.unfiltered(), call, expected, seen);
@@ -171,7 +171,7 @@ class RefusedCallsIT {
 
   /** And what is meant is not refused for bits that the kernel does not look at. */
   @Test
-  void highHalvesOfIntsAreNotLookedAt() throws Exception {
+  void filterIgnoresHighHalvesOfInts() throws Exception {
     assertThat(Calls.results(Rooms.minimal(), "socket 0x1 0x100000001 0x100000000"))
         .allMatch(RefusedCallsIT::isNumber);
   }
@@ -181,7 +181,7 @@ class RefusedCallsIT {
    */
   @Test
   @Attack(value = "G16", move = "hundreds of refused calls", walls = FILTER)
-  void refusalsAreErrnosAndNotLogged() throws Exception {
+  void refusalsReturnAnErrnoAndAreNotLogged() throws Exception {
     String calls = String.join(" , ", Collections.nCopies(500, "ptrace 0 0 0 0"));
     assertThat(Calls.results(Rooms.minimal(), calls)).containsOnly("EPERM");
     for (int number = 0; number < 1000; number++) {

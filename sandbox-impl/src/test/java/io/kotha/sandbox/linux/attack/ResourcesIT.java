@@ -39,7 +39,7 @@ class ResourcesIT {
     "G5, shm"
   })
   @Attack(value = "{0}", move = "hoards {1}, until it is killed", walls = CGROUP)
-  void whatTheKernelHoldsForARoomIsCharged(String row, String what) throws Exception {
+  void kernelMemoryOfTheRoomIsCharged(String row, String what) throws Exception {
     Features.require("cgroup.memory");
     Sandbox room = Rooms.minimal().memory(MB(16)).tmpSize(MB(512)).openFiles(16_000);
     SandboxResult result = room.run(Rooms.probe("hoard"), what);
@@ -55,7 +55,7 @@ class ResourcesIT {
       value = "G6",
       move = "fills `/tmp` and `/dev/shm`, one file and many",
       walls = {SIZES, RLIMITS})
-  void filesAreBoundedInNumberAndSize() throws Exception {
+  void tmpBoundsFilesAndBytes() throws Exception {
     Sandbox small = Rooms.minimal().tmpSize(MemorySize.KiB(256)).fileSize(MemorySize.KB(100));
     SandboxResult large = Rooms.sh(small, "head -c 200000 /dev/zero > /tmp/x");
     assertThat(large.exitValue()).isNotZero();
@@ -72,7 +72,7 @@ class ResourcesIT {
   @Test
   @Attack(value = "G7", move = "opens descriptors beyond the limit", walls = RLIMITS)
   @Attack(value = "G13", move = "`ulimit -n` above the hard limit", walls = RLIMITS)
-  void descriptorsAreBoundedAndTheBoundCannotBeRaised() throws Exception {
+  void descriptorLimitCannotBeRaised() throws Exception {
     Sandbox few = Rooms.minimal().openFiles(16);
     SandboxResult result = Rooms.sh(few, "ulimit -n 1000 || echo refused; ulimit -n; ulimit -Hn");
     assertThat(result.stdout().lines()).containsExactly("refused", "16", "16");
@@ -84,13 +84,13 @@ class ResourcesIT {
 
   @Test
   @Attack(value = "G12", move = "`ioprio_set` to the real-time class", walls = Wall.CAPABILITIES)
-  void noRealTimeInputAndOutput(Seen seen) throws Exception {
+  void realTimeIoPriorityIsRefused(Seen seen) throws Exception {
     Calls.assertRefused(Calls.unfiltered(), "ioprio_set 1 0 0x2000", "EPERM", seen);
   }
 
   @Test
   @Attack(value = "G17", move = "`mlock` of 64 MiB", walls = RLIMITS)
-  void littleMemoryCanBeLocked(Seen seen) throws Exception {
+  void lockedMemoryIsBounded(Seen seen) throws Exception {
     String calls = "mmap 0 0x4000000 3 0x22 -1 0 , mlock $ 0x4000000";
     Calls.assertRefused(Calls.unfiltered(), calls, "ENOMEM/EPERM", seen);
   }
@@ -102,7 +102,7 @@ class ResourcesIT {
   @ParameterizedTest
   @CsvSource({"inotify, inotify_init1 0", "queues, getpid"})
   @Attack(value = "G14", move = "takes all {0} that a user may have", walls = RLIMITS)
-  void quotasOfAUserAreNotARoomsToTake(String what, String call) throws Exception {
+  void roomCannotExhaustQuotasOfAUser(String what, String call) throws Exception {
     Command all = Command.of(Rooms.probe("hoard"), what);
     String name = "/kotha-test-" + UUID.randomUUID();
     String ipc = CProgram.of("ipc").toString();

@@ -78,7 +78,7 @@ class WallsIT {
           E13 | FILTER+LANDLOCK+CAPABILITIES | IDS        | syslog 3 z:64 64                          | EPERM
           """)
   @Attack(value = "{0}", move = "`{3}` without {1}")
-  void anotherRefuses(String row, String gone, Wall wall, String call, String expected, Seen seen)
+  void secondMeasureRefusesWithoutTheFirst(String row, String gone, Wall wall, String call, String expected, Seen seen)
       throws Exception {
     Features.require("seccomp");
     Calls.assertRefused(without(gone), call, expected, seen);
@@ -89,7 +89,7 @@ class WallsIT {
   @CsvSource({"FILTER", "FILTER+LANDLOCK", "FILTER+LANDLOCK+CAPABILITIES"})
   @Attack(value = "F3", move = "`connect` to 169.254.169.254 without {0}", walls = NET_NAMESPACE)
   @Attack(value = "F2", move = "`connect` to 127.0.0.1 without {0}", walls = NET_NAMESPACE)
-  void aSocketLeadsNowhere(String gone, Seen seen) throws Exception {
+  void socketReachesNothing(String gone, Seen seen) throws Exception {
     for (String address : new String[] {"a9fea9fe", "7f000001"}) {
       String call = "socket 2 1 0 , connect $ h:02000050" + address + "0000000000000000 16";
       Calls.assertRefused(without(gone), call, "ENETUNREACH/ECONNREFUSED/EADDRNOTAVAIL", seen);
@@ -104,7 +104,7 @@ class WallsIT {
       value = "{0}",
       move = "`connect`, in a domain that lists other ports, on the host's network",
       walls = Wall.LANDLOCK)
-  void filtersAndDomainsCanRefuseToo(String row, String address, Seen seen) throws Exception {
+  void filterAndLandlockRefuseByThemselves(String row, String address, Seen seen) throws Exception {
     Features.require("seccomp");
     Features.require("landlock.net");
     Calls.assertRefused(

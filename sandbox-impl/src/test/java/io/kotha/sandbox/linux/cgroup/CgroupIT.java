@@ -57,7 +57,7 @@ class CgroupIT {
   @Test
   @Scenario("D24")
   @Attack(value = "D9", move = "reaches for its own group", walls = Wall.ROOT)
-  void theProgramCannotReachItsGroup() throws Exception {
+  void payloadCannotReachItsCgroup() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     String look = "ls /sys/fs/cgroup 2>&1; grep cgroup /proc/self/mountinfo /proc/mounts; true";
@@ -79,7 +79,7 @@ class CgroupIT {
    */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theProgramStandsInEveryGroupOfItsRoom(boolean locked) throws Exception {
+  void payloadIsInEveryCgroupOfItsRoom(boolean locked) throws Exception {
     Features.require("cgroup.memory");
     if (CgroupLayout.ofHost().unified().isEmpty()) {
       throw Features.lacks("cgroup.v2", "no v2 tree is mounted");
@@ -97,7 +97,7 @@ class CgroupIT {
   }
 
   @Test
-  void aParentThatIsMissingIsATypedError() {
+  void missingParentIsATypedError() {
     assertThatThrownBy(
             () -> Rooms.minimal().cgroupParent("/no/such/group").memory(MB(64)).start("/bin/true"))
         .isInstanceOf(SandboxException.class)
@@ -105,7 +105,7 @@ class CgroupIT {
   }
 
   @Test
-  void withoutAnyCgroupALimitIsRefusedAndTheOptInIsShown() throws Exception {
+  void limitWithoutCgroupsIsRefusedAndTheErrorShowsTheOptIn() throws Exception {
     if (Features.has("cgroup.memory") || Lane.cgroupParent().isPresent()) {
       return; // nothing to refuse here
     }
@@ -126,7 +126,7 @@ class CgroupIT {
   @Test
   @Scenario("D28")
   @Attack(value = "A12", move = "forks at once, before it could be moved", walls = Wall.CGROUP)
-  void limitsAndNamespacesHoldFromTheFirstInstruction() throws Exception {
+  void limitsAndNamespacesHoldWhenThePayloadStarts() throws Exception {
     Features.require("cgroup.memory");
     Features.require("cgroup.pids");
     Features.require("cgroup.cpu");
@@ -161,7 +161,7 @@ class CgroupIT {
       value = "E11",
       move = "executes something else, and looks for its filter",
       walls = Wall.FILTER)
-  void whatItExecutesStaysWhereItIs() throws Exception {
+  void executedProgramsStayInTheCgroup() throws Exception {
     Features.require("cgroup.memory");
     String script =
         "grep -E 'Cap|NoNewPrivs|Seccomp:' /proc/self/status; echo go; read x; exec /bin/sh -c"
@@ -188,7 +188,7 @@ class CgroupIT {
 
   @Test
   @Trap("v2 own cgroup never becomes domain threaded")
-  void noGroupBecomesThreaded() throws Exception {
+  void noCgroupBecomesThreaded() throws Exception {
     Features.require("cgroup.v2");
     try (SandboxProcess p = Rooms.minimal().start("/bin/sleep", "100")) {
       assertThat(type(HostView.self())).isIn(Optional.empty(), Optional.of("domain"));

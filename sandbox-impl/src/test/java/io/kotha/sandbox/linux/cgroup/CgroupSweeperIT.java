@@ -58,7 +58,7 @@ class CgroupSweeperIT {
   }
 
   @Test
-  void killsAndRemovesWhatADeadJvmLeft() throws Exception {
+  void killsAndRemovesLeftoversOfADeadJvm() throws Exception {
     Process left = process("sleep", "60");
     List<Path> groups = groups(dead.directoryName() + "/room-1/deeper", left);
 
@@ -87,7 +87,7 @@ class CgroupSweeperIT {
   }
 
   @Test
-  void leavesAloneWhatLives() throws Exception {
+  void leavesLiveGroupsAlone() throws Exception {
     Process mine = process("sleep", "60");
     Process named = process("sleep", "60");
     Process foreign = process("sleep", "60");
@@ -105,7 +105,7 @@ class CgroupSweeperIT {
   }
 
   @Test
-  void theGroupsOfAJvmThatWasKilledGoWithTheNextOne() throws Exception {
+  void nextJvmRemovesGroupsOfAKilledJvm() throws Exception {
     Process jvm = process("sleep", "60"); // stands for a JVM
     JvmName.Stat stat = JvmName.Stat.of(jvm.pid()).orElseThrow();
     JvmName name = new JvmName(jvm.pid(), stat.startTicks(), live.pidNamespace(), 0);

@@ -23,7 +23,7 @@ class CgroupSweeperTest {
   }
 
   @Test
-  void removesWhatADeadJvmLeft() throws IOException {
+  void removesLeftoversOfADeadJvm() throws IOException {
     Path room = directory(dead.directoryName() + "/room-1/deeper");
 
     CgroupSweeper.sweep(parent, ROOT);
@@ -70,7 +70,7 @@ class CgroupSweeperTest {
   }
 
   @Test
-  void noParentNoSweep() {
+  void missingParentIsNotSwept() {
     CgroupSweeper.sweep(parent.resolve("missing"), ROOT);
 
     assertThat(parent.resolve("missing")).doesNotExist();

@@ -34,7 +34,7 @@ class SystemdDelegationIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--scope", "--pipe"})
-  void roomsStandInTheGroupThatItWasGiven(String kind) throws Exception {
+  void roomsAreMadeInTheDelegatedScope(String kind) throws Exception {
     Rooms.probe("alloc");
     List<String> argv = new ArrayList<>(List.of("systemd-run"));
     if (!Lane.isRoot()) {

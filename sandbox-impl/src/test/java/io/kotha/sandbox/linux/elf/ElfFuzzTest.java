@@ -22,7 +22,7 @@ class ElfFuzzTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> seeds() throws IOException {
+  Stream<DynamicTest> seedsAreParsedOrRefused() throws IOException {
     return DynamicTest.stream(
         Files.list(Path.of("src/test/fuzz/Elf")),
         Path::toString,

@@ -34,7 +34,7 @@ class HostClosureIT {
         "/usr/bin/git",
         "/usr/bin/env"
       })
-  void asLdd(String program) throws Exception {
+  void closureEqualsTheOneOfLdd(String program) throws Exception {
     assumeTrue(Files.exists(Path.of(program)), program + " is not installed");
     Path real = Path.of(program).toRealPath();
     Set<String> expected = ldd(real);

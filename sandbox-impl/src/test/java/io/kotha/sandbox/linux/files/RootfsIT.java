@@ -47,7 +47,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D02")
-  void insideAndOutsideSeeTheSameRoot() throws Exception {
+  void roomAndHostSeeTheSameRoot() throws Exception {
     Path root = TestRootfs.fresh(dir);
     TestRootfs.file(root, "/marker-of-this-root", "here");
     String inside = Rooms.out(Rooms.on(root), "ls -1 /");
@@ -64,7 +64,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D03")
-  void aRootOfBashAloneHoldsItsLibrariesAndNothingElse() throws Exception {
+  void rootOfBashHoldsOnlyItsLibraries() throws Exception {
     Sandbox bash = Rooms.on(Rootfs.programs(BASH));
     assertThat(Rooms.out(bash, Command.of("bash", "-c", "echo $BASH_VERSION")))
         .matches("\\d+\\..*");
@@ -85,7 +85,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D03")
-  void aProgramThatIsNotThereIsATypedError() throws Exception {
+  void missingProgramIsATypedError() throws Exception {
     Sandbox bash = Rooms.on(Rootfs.programs(BASH));
     SetupException missing = catchThrowableOfType(SetupException.class, () -> bash.start("ls"));
     assertThat(missing.step()).isEqualTo(SetupStep.EXEC);
@@ -112,7 +112,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D04")
-  void aMissingRootIsATypedErrorThatLeavesNothing() {
+  void missingRootIsATypedErrorThatLeavesNothing() {
     Leftovers before = Leftovers.snapshot();
     assertThatThrownBy(() -> Rooms.on(Path.of("/no/such/root")).start("/bin/sh"))
         .isInstanceOf(SandboxException.class)
@@ -122,7 +122,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D04")
-  void aRootThatIsAFileIsATypedErrorThatLeavesNothing() throws Exception {
+  void fileAsRootIsATypedErrorThatLeavesNothing() throws Exception {
     Path file = Files.writeString(dir.resolve("file"), "");
     Leftovers before = Leftovers.snapshot();
     assertThatThrownBy(() -> Rooms.on(file).start("/bin/sh"))
@@ -133,13 +133,13 @@ class RootfsIT {
 
   @Test
   @Scenario("D05")
-  void aRootDirectoryRunsItsShell() throws Exception {
+  void rootDirectoryRunsItsShell() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), "echo hello")).isEqualTo("hello");
   }
 
   @Test
   @Scenario("D05")
-  void theHostsToolchainRunsAShell() throws Exception {
+  void hostToolchainRunsAShell() throws Exception {
     Sandbox host = Rooms.on(Rootfs.host());
     assertThat(Rooms.out(host, "echo hello; ls /usr/bin/env")).contains("hello", "/usr/bin/env");
     assertThat(Rooms.sh(host, "ls -A /home /root /run /var /srv /etc/shadow").stdout().lines())
@@ -148,7 +148,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D06")
-  void oneStaticBinaryIsRootEnough() throws Exception {
+  void oneStaticBinaryIsASufficientRoot() throws Exception {
     Path root = TestRootfs.of(dir, "forge");
     SandboxResult result = Rooms.on(root).run("/forge");
     assertThat(result.stdout()).startsWith("sibling");
@@ -162,7 +162,7 @@ class RootfsIT {
       value = "C1",
       move = "the classic way out: `chroot` deeper, then `..`",
       walls = Wall.CAPABILITIES)
-  void chrootIsNoWayOutWithoutCapabilities() throws Exception {
+  void chrootWithoutCapabilitiesDoesNotEscape() throws Exception {
     assertJailed(Rooms.minimal().syscalls(SyscallPolicy.none()), "chroot EPERM");
     assertJailed(Rooms.minimal(), "chroot EPERM");
   }
@@ -170,7 +170,7 @@ class RootfsIT {
   @Test
   @Scenario("D07")
   @Attack(value = "C1", move = "the classic way out, with every capability", walls = Wall.ROOT)
-  void chrootIsNoWayOutWithEveryCapability() throws Exception {
+  void chrootWithEveryCapabilityDoesNotEscape() throws Exception {
     Sandbox all = Rooms.minimal().keepCaps(List.of(Capability.values()));
     assertJailed(all.syscalls(SyscallPolicy.none()), "chroot ok");
     assertJailed(all, "jailed");
@@ -184,7 +184,7 @@ class RootfsIT {
   }
 
   @Test
-  void aRootIsReadOnlyByDefault() throws Exception {
+  void rootIsReadOnlyByDefault() throws Exception {
     SandboxResult result = Rooms.sh(Rooms.minimal(), "echo x > /etc/new; echo x > /etc/passwd");
     assertThat(result.stderr().lines())
         .hasSize(2)
@@ -193,7 +193,7 @@ class RootfsIT {
 
   @Test
   @Trap("rootfs writes do not persist unless asked")
-  void whatIsWrittenToAWritableRootVanishes() throws Exception {
+  void writesToAWritableRootVanish() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Sandbox writable = Rooms.on(root).writable();
     String script =
@@ -208,7 +208,7 @@ class RootfsIT {
 
   @Test
   @Trap("rootfs writes do not persist unless asked")
-  void whatIsWrittenToAPersistentRootStaysWithTheOwnersOfTheHost() throws Exception {
+  void writesToAPersistentRootStayWithHostOwners() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Rooms.out(Rooms.on(root).persistent(), "echo x > /etc/new; mkdir /srv; rm /etc/group");
     assertThat(root.resolve("etc/new")).hasContent("x\n");
@@ -219,7 +219,7 @@ class RootfsIT {
   }
 
   @Test
-  void aWritableRootRemovesAndRenamesInMemoryOnly() throws Exception {
+  void writableRootRemovesAndRenamesInMemoryOnly() throws Exception {
     Path root = TestRootfs.fresh(dir);
     String out =
         Rooms.out(
@@ -232,7 +232,7 @@ class RootfsIT {
   }
 
   @Test
-  void tmpIsWritableAndItsOwn() throws Exception {
+  void tmpIsWritableAndPrivate() throws Exception {
     Path marker = Files.createTempFile("kotha-test-marker", "");
     try {
       String out = Rooms.out(Rooms.minimal(), "echo x > /tmp/a && ls -A /tmp; stat -c %a /tmp");
@@ -243,7 +243,7 @@ class RootfsIT {
   }
 
   @Test
-  void tmpHasTheSizeAskedFor() throws Exception {
+  void tmpHasTheConfiguredSize() throws Exception {
     Sandbox small = Rooms.minimal().tmpSize(MemorySize.MiB(1));
     SandboxResult result = Rooms.sh(small, "dd if=/dev/zero of=/tmp/big bs=64k count=32");
     assertThat(result.stderr()).contains("No space left on device");
@@ -279,7 +279,7 @@ class RootfsIT {
   }
 
   @Test
-  void bindsAreReadOnlyUnlessAskedOtherwise() throws Exception {
+  void bindsAreReadOnlyByDefault() throws Exception {
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     TestRootfs.file(shared, "/in", "from the host");
     Sandbox readOnly = Rooms.minimal().bind(shared, "/mnt/shared");
@@ -292,7 +292,7 @@ class RootfsIT {
   }
 
   @Test
-  void aTargetThatTheRootLacksIsMadeInMemory() throws Exception {
+  void missingMountTargetIsMadeInMemory() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Path file = Files.writeString(dir.resolve("file"), "content");
     Sandbox sandbox =
@@ -310,7 +310,7 @@ class RootfsIT {
       value = "C2",
       move = "looks for what is left of the host in its mount table",
       walls = Wall.ROOT)
-  void theHostIsNotSeenThroughAnyMount() throws Exception {
+  void noMountShowsTheHost() throws Exception {
     String mounts = Rooms.out(Rooms.minimal(), "cat /proc/self/mountinfo");
     assertThat(mounts).doesNotContain("shared:").doesNotContain("cgroup").doesNotContain("/.old");
     assertThat(mounts.lines().map(l -> l.split(" ")[4])).contains("/", "/proc", "/tmp");
@@ -318,7 +318,7 @@ class RootfsIT {
   }
 
   @Test
-  void aStaticProgramNeedsNoCompilerTwice() {
+  void staticProgramIsCompiledOnce() {
     assertThat(CProgram.of("sys")).isEqualTo(CProgram.of("sys"));
   }
 

@@ -68,14 +68,14 @@ class IdLeasesTest {
   }
 
   @Test
-  void everyLiveRoomHasItsOwn() throws SandboxException {
+  void everyLiveRoomHasItsOwnId() throws SandboxException {
     Set<Long> taken = take(leases(ALL), 1_000);
 
     assertThat(taken).hasSize(1_000).allMatch(id -> id >= IdSpace.FIRST && id < IdSpace.END);
   }
 
   @Test
-  void firstInFirstOut() throws SandboxException {
+  void idsAreReusedInOrderOfRelease() throws SandboxException {
     IdLeases leases = leases(ALL);
     IdRangeLease first = leases.lease();
     first.close();
@@ -92,7 +92,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void noneIsReusedAtOnceHoweverManyAreInUse() throws SandboxException {
+  void releasedIdIsNotReusedAtOnce() throws SandboxException {
     IdLeases leases = leases(ALL);
     take(leases, IdRangeSlot.SIZE - 1);
 
@@ -103,7 +103,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void closingTwiceGivesBackOnce() throws SandboxException {
+  void secondCloseReleasesNothing() throws SandboxException {
     IdLeases leases = leases(SMALL);
     IdRangeLease lease = leases.lease();
     lease.close();
@@ -113,7 +113,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void allInUse() throws SandboxException {
+  void exhaustedIdsAreAnError() throws SandboxException {
     IdLeases leases = leases(SMALL);
     take(leases, 65);
 
@@ -123,7 +123,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void twoInOneJvmShareNothing() throws SandboxException {
+  void twoLeasesInOneJvmShareNoId() throws SandboxException {
     Set<Long> mine = take(leases(ALL), 200);
     Set<Long> others = take(leases(ALL), 200);
 
@@ -131,7 +131,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void theNextHolderGoesOnWhereTheLastOneStopped() throws SandboxException {
+  void nextHolderContinuesAfterTheLastId() throws SandboxException {
     IdLeases before = leases(ALL);
     IdRangeLease lease = before.lease();
     lease.close();
@@ -141,7 +141,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void aBlockClosedWithLiveRoomsRests() throws SandboxException {
+  void blockClosedWithLiveRoomsRests() throws SandboxException {
     IdLeases before = leases(ALL);
     take(before, 1);
     before.close();
@@ -154,7 +154,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void aClockSetBackMakesNoBlockRestForEver() throws IOException {
+  void clockSetBackDoesNotRestABlockForEver() throws IOException {
     Path file = Files.createDirectories(directory.resolve("ids")).resolve("block-0");
     Files.writeString(file, "rest 999999999999\n");
 
@@ -162,7 +162,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void garbageInAFileDoesNoHarm() throws IOException {
+  void garbageInALeaseFileIsIgnored() throws IOException {
     Path file = Files.createDirectories(directory.resolve("ids")).resolve("block-0");
     Files.write(file, new byte[] {0, -1, 32, 102, 114, 101, 101});
 
@@ -170,7 +170,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void directoryThatCannotBeMade() throws IOException {
+  void uncreatableDirectoryIsAnError() throws IOException {
     Files.writeString(directory.resolve("ids"), "a file");
 
     assertThatThrownBy(() -> leases(ALL).lease())
@@ -180,14 +180,14 @@ class IdLeasesTest {
   }
 
   @Test
-  void idsThatDoNotExist() {
+  void unmappedIdsAreNotLeased() {
     assertThatThrownBy(() -> leases(new IdSpace(List.of())).lease())
         .isInstanceOf(UnsupportedHostException.class)
         .hasMessageContaining("do not exist");
   }
 
   @Test
-  void threads() throws Exception {
+  void threadsNeverShareAnId() throws Exception {
     IdLeases leases = leases(ALL);
     Set<Long> inUse = ConcurrentHashMap.newKeySet();
     ExecutorService pool = Executors.newFixedThreadPool(8);
@@ -212,7 +212,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void betweenJvms() throws Exception {
+  void jvmsNeverShareABlock() throws Exception {
     Process other = holder();
     try (BufferedReader lines = other.inputReader()) {
       long theirs = Long.parseLong(lines.readLine());

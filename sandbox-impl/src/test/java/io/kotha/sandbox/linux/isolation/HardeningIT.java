@@ -45,7 +45,7 @@ class HardeningIT {
     "STORE_BYPASS, Speculation_Store_Bypass, thread force mitigated",
     "INDIRECT_BRANCH, SpeculationIndirectBranch, conditional force disabled"
   })
-  void speculationIsOffOrThereIsNoRoom(Mitigation kind, String name, String off) throws Exception {
+  void speculationIsDisabledOrTheStartFails(Mitigation kind, String name, String off) throws Exception {
     Sandbox room = Rooms.minimal().mitigate(kind);
     String host = line(Files.readString(Path.of("/proc/self/status")), name);
     if (Set.of("vulnerable", "always enabled", "unknown").contains(host)) {
@@ -71,7 +71,7 @@ class HardeningIT {
   }
 
   @Test
-  void aCoreOfItsOwnIsGivenOrAnError() throws Exception {
+  void coreSchedulingHoldsOrIsAnError() throws Exception {
     Sandbox room = Rooms.minimal().mitigate(Mitigation.CORE_SCHEDULING);
     if (Features.has("core.scheduling")) {
       assertThat(room.run("/bin/true").exitValue()).isZero();
@@ -87,7 +87,7 @@ class HardeningIT {
   }
 
   @Test
-  void aProfileOfAppArmorHoldsForTheProgram() throws Exception {
+  void appArmorProfileConfinesThePayload() throws Exception {
     Features.require("apparmor");
     Features.require("tool.apparmor_parser");
     if (!Lane.isRoot()) {
@@ -111,7 +111,7 @@ class HardeningIT {
   }
 
   @Test
-  void aLabelThatNobodyKnowsIsAnError() {
+  void unknownLabelIsAnError() {
     for (SecurityLabel label :
         List.of(
             new SecurityLabel.AppArmor("kotha-no-such-profile"),

@@ -44,7 +44,7 @@ class LandlockIT {
   }
 
   @Test
-  void itRepeatsWhatTheMountsSay() throws Exception {
+  void landlockRepeatsTheMounts() throws Exception {
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxrwxrwx"));
     Files.writeString(dir.resolve("seen"), "from outside");
     Sandbox room =
@@ -63,7 +63,7 @@ class LandlockIT {
   }
 
   @Test
-  void aRootThatCanBeWrittenIsWrittenWhateverItIsMadeOf() throws Exception {
+  void writableRootOfEveryKindCanBeWritten() throws Exception {
     String script = "mkdir /new && echo x >/new/f && cat /new/f";
     Rootfs programs =
         Rootfs.programs(Path.of("/bin/sh"), Path.of("/bin/mkdir"), Path.of("/bin/cat"));
@@ -82,7 +82,7 @@ class LandlockIT {
       value = "D4",
       move = "`mknod` of a disk with CAP_MKNOD, unfiltered",
       walls = Wall.LANDLOCK)
-  void devicesAreMadeNowhereEvenWithTheCapability() throws Exception {
+  void mknodIsRefusedEvenWithTheCapability() throws Exception {
     Sandbox room =
         required()
             .syscalls(SyscallPolicy.none())
@@ -96,7 +96,7 @@ class LandlockIT {
   @Test
   @Attack(value = "C4", move = "`mount` with CAP_SYS_ADMIN, unfiltered", walls = Wall.LANDLOCK)
   @Attack(value = "D8", move = "`mount` with CAP_SYS_ADMIN, unfiltered", walls = Wall.LANDLOCK)
-  void nothingIsMountedInItWhateverCapabilityIsKept() throws Exception {
+  void mountIsRefusedWithEveryCapability() throws Exception {
     Sandbox caps = required().syscalls(SyscallPolicy.none()).keepCaps(Capability.SYS_ADMIN);
     assertThat(sys(caps, "mount", "s:none", "s:/tmp", "s:tmpfs", "0", "0"))
         .isEqualTo("mount EPERM");
@@ -105,7 +105,7 @@ class LandlockIT {
   }
 
   @Test
-  void whoKeepsTheRightToMountHasNoneByDefault() throws Exception {
+  void roomThatKeepsSysAdminHasNoLandlockByDefault() throws Exception {
     try (SandboxProcess p =
         Rooms.minimal().keepCaps(Capability.SYS_ADMIN).start("/bin/sleep", "100")) {
       assertThat(p.isolation()).contains("landlock: none");
@@ -114,7 +114,7 @@ class LandlockIT {
 
   @Test
   @Attack(value = "A7", move = "signals a process outside of its domain", walls = Wall.LANDLOCK)
-  void processesOutsideAreNotSignalled() throws Exception {
+  void signalsStayInsideTheDomain() throws Exception {
     Features.require("landlock.scope");
     Sandbox room = required().syscalls(SyscallPolicy.none());
     assertThat(sys(room, "kill", "1", "0")).isEqualTo("kill EPERM");
@@ -122,7 +122,7 @@ class LandlockIT {
   }
 
   @Test
-  void rulesOfOnesOwnReplaceTheMounts() throws Exception {
+  void explicitRulesReplaceTheMounts() throws Exception {
     Sandbox room =
         required()
             .landlock(
@@ -138,7 +138,7 @@ class LandlockIT {
   }
 
   @Test
-  void aRuleForWhatIsNotThereIsAnError() {
+  void ruleForAMissingPathIsAnError() {
     Sandbox room = required().landlock(Landlock.required().file("/not-there", Access.READ));
     assertThatThrownBy(() -> room.run("/bin/true"))
         .isInstanceOf(SetupException.class)
@@ -147,7 +147,7 @@ class LandlockIT {
   }
 
   @Test
-  void portsAreThoseGiven() throws Exception {
+  void onlyGivenPortsAreAllowed() throws Exception {
     Features.require("landlock.net");
     Sandbox room =
         required().loopback().landlock(Landlock.required().bindTcp(8080).connectTcp(8080));
@@ -164,7 +164,7 @@ class LandlockIT {
   }
 
   @Test
-  void whereTheKernelLacksItThatIsAnError() throws Exception {
+  void missingLandlockIsAnError() throws Exception {
     if (Features.has("landlock.net")) {
       assertThat(Rooms.out(required(), "echo there")).isEqualTo("there");
       return;

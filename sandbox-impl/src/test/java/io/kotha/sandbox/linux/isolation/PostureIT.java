@@ -53,7 +53,7 @@ class PostureIT {
 
   @ParameterizedTest
   @MethodSource("presets")
-  void identity(SyscallPolicy policy) throws Exception {
+  void payloadHasNoPrivilege(SyscallPolicy policy) throws Exception {
     try (SandboxProcess p = start(room().syscalls(policy))) {
       HostView view = HostView.of(p.pid());
       for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
@@ -83,7 +83,7 @@ class PostureIT {
   }
 
   @Test
-  void theKeptCapabilityAndNoOther() throws Exception {
+  void payloadHasOnlyTheKeptCapability() throws Exception {
     try (SandboxProcess p = start(room().keepCaps(Capability.NET_RAW))) {
       HostView view = HostView.of(p.pid());
       String mask = "%016x".formatted(1L << Capability.NET_RAW.ordinal());
@@ -94,7 +94,7 @@ class PostureIT {
   }
 
   @Test
-  void namespaces() throws Exception {
+  void payloadHasItsOwnNamespaces() throws Exception {
     try (SandboxProcess p = start(room());
         SandboxProcess other = start(room())) {
       HostView view = HostView.of(p.pid());
@@ -115,7 +115,7 @@ class PostureIT {
   }
 
   @Test
-  void descriptors() throws Exception {
+  void payloadHasOnlyStdioDescriptors() throws Exception {
     try (SandboxProcess p = start(room())) {
       Map<String, String> open = new TreeMap<>();
       try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(p.pid()), "fd"))) {
@@ -129,7 +129,7 @@ class PostureIT {
   }
 
   @Test
-  void environmentAndPlace() throws Exception {
+  void payloadStartsWithACleanEnvironmentAtTheRoot() throws Exception {
     try (SandboxProcess p = start(room())) {
       Path proc = Path.of("/proc", Long.toString(p.pid()));
       String environment = Files.readString(proc.resolve("environ")).replace('\0', '\n').strip();
@@ -146,7 +146,7 @@ class PostureIT {
   }
 
   @Test
-  void signals() throws Exception {
+  void payloadStartsWithDefaultSignals() throws Exception {
     try (SandboxProcess p = start(room())) {
       HostView view = HostView.of(p.pid());
       for (String set : List.of("SigBlk", "SigIgn", "SigCgt", "SigPnd", "ShdPnd")) {
@@ -157,7 +157,7 @@ class PostureIT {
 
   /** Each mount: where, what, and how. No other, and none without nosuid. */
   @Test
-  void mounts() throws Exception {
+  void payloadSeesOnlyRestrictedMounts() throws Exception {
     try (SandboxProcess p = start(room().tmpfs("/box", MB(1)))) {
       Map<String, String> seen = new TreeMap<>();
       List<String> inherited = new ArrayList<>();
@@ -193,7 +193,7 @@ class PostureIT {
   }
 
   @Test
-  void limits() throws Exception {
+  void payloadHasHardResourceLimits() throws Exception {
     Sandbox room = room().openFiles(64);
     try (SandboxProcess p = start(room)) {
       Map<String, String> limits = new TreeMap<>();
@@ -209,7 +209,7 @@ class PostureIT {
   }
 
   @Test
-  void groups() throws Exception {
+  void payloadHasItsOwnMemoryCgroup() throws Exception {
     Features.require("cgroup.memory");
     try (SandboxProcess p = start(room().memory(MB(64)))) {
       HostView view = HostView.of(p.pid());
@@ -223,7 +223,7 @@ class PostureIT {
   }
 
   @Test
-  void killedFirstWhenTheHostIsOutOfMemory() throws Exception {
+  void kernelKillsPayloadFirstWhenTheHostIsOutOfMemory() throws Exception {
     try (SandboxProcess p = start(room())) {
       int adjusted = Integer.parseInt(HostView.of(p.pid()).lines("oom_score_adj").get(0));
       int own = Integer.parseInt(HostView.self().lines("oom_score_adj").get(0));
@@ -233,7 +233,7 @@ class PostureIT {
 
   /** What stands beside the program in its room: init, with nothing to take. */
   @Test
-  void init() throws Exception {
+  void initHasNoPrivilege() throws Exception {
     try (SandboxProcess p = start(room())) {
       HostView view = HostView.of(Long.parseLong(HostView.of(p.pid()).status("PPid")));
       for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {

@@ -42,7 +42,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D16")
-  void withoutAMapTheProgramIsTheOverflowUser() throws Exception {
+  void payloadWithoutAMapIsTheOverflowUser() throws Exception {
     Sandbox unmapped = Rooms.minimal().idMap(IdMap.none());
     assertThat(Rooms.out(unmapped, "id -u; id -g")).isEqualTo("65534\n65534");
     assertThat(Rooms.out(unmapped, "cat /proc/self/uid_map /proc/self/gid_map")).isEmpty();
@@ -54,7 +54,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D17")
-  void anOrdinaryUserIsRootInsideAndItselfOutside() throws Exception {
+  void ordinaryUserIsRootInsideAndItselfOutside() throws Exception {
     String script = "id -u; cat /proc/self/uid_map; sleep 100";
     try (SandboxProcess p = Rooms.minimal().start("/bin/sh", "-c", script);
         BufferedReader out = p.inputReader()) {
@@ -75,7 +75,7 @@ class UserNamespaceIT {
   @Test
   @Scenario("D17")
   @Attack(value = "A21", move = "has a file bound that its caller may not read", walls = Wall.IDS)
-  void aFileOfRootsOwnCannotBeRead() throws Exception {
+  void fileOfHostRootCannotBeRead() throws Exception {
     SandboxResult result =
         Rooms.sh(Rooms.minimal().bind(Path.of("/etc/shadow"), "/etc/shadow"), "cat /etc/shadow");
     assertThat(result.stderr()).contains("Permission denied");
@@ -99,7 +99,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D18")
-  void rootInsideIsNobodyOutside() throws Exception {
+  void rootInsideIsUnprivilegedOutside() throws Exception {
     Path secret = Files.writeString(dir.resolve("secret"), "of the host");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     String write = "echo hacked > /mnt/secret";
@@ -127,7 +127,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D19")
-  void aRangeMapsEveryIdByItself() throws Exception {
+  void rangeMapsEveryIdSeparately() throws Exception {
     long first = Lane.isRoot() ? 100_000 : delegated();
     Sandbox ranged = Rooms.minimal().idMap(IdMap.range(0, first, 65_536)).user(1, 1);
     if (!Lane.isRoot() && !Features.has("idmap.ranges")) {
@@ -172,7 +172,7 @@ class UserNamespaceIT {
   }
 
   @Test
-  void liveRoomsUnderRootHaveIdsOfTheirOwn() throws Exception {
+  void liveRoomsUnderRootHaveDistinctIds() throws Exception {
     Set<String> uids = new HashSet<>();
     Sandbox sandbox = Rooms.minimal();
     try (SandboxProcess a = sandbox.start("/bin/sleep", "100");
@@ -186,7 +186,7 @@ class UserNamespaceIT {
   }
 
   @Test
-  void theUserInsideIsTheOneAskedFor() throws Exception {
+  void configuredUserHoldsInside() throws Exception {
     if (!Lane.isRoot()) {
       // One id is all that an ordinary user has: whatever it is called inside.
       assertThat(Rooms.out(Rooms.minimal().user(1000, 1000), "id -u; id -g"))
@@ -201,7 +201,7 @@ class UserNamespaceIT {
   }
 
   @Test
-  void aWritableBindKeepsTheHostsOwners() throws Exception {
+  void writableBindKeepsTheHostsOwners() throws Exception {
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     Rooms.out(
         Rooms.minimal().bindWritable(shared, "/mnt"), "echo x > /mnt/new; stat -c %u /mnt/new");
@@ -210,7 +210,7 @@ class UserNamespaceIT {
 
   @Test
   @Attack(value = "A26", move = "asks for its groups", walls = Wall.IDS)
-  void noGroupOfTheJvmIsKept() throws Exception {
+  void payloadKeepsNoGroupOfTheJvm() throws Exception {
     String groups = Rooms.out(Rooms.minimal(), "id -G");
     if (Lane.isRoot()) {
       assertThat(groups).isEqualTo("0");

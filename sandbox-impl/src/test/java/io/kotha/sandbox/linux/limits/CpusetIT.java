@@ -33,7 +33,7 @@ class CpusetIT {
   @Test
   @Scenario("D27")
   @Attack(value = "G12", move = "runs on processors that it was not given", walls = Wall.CGROUP)
-  void aRoomRunsOnTheProcessorsAndNodesNamed() throws Exception {
+  void roomRunsOnItsCpusAndMemoryNodes() throws Exception {
     Features.require("cgroup.cpuset");
     Sandbox pinned = Rooms.minimal().cpuset(CpuSet.of(0)).memoryNodes(CpuList.of(0));
     assertThat(Rooms.out(pinned, ALLOWED)).isEqualTo("cpus 0\nmems 0");
@@ -44,7 +44,7 @@ class CpusetIT {
 
   @Test
   @Scenario("D27")
-  void processorsThatAreNotThereAreAnErrorThatNamesThem() throws Exception {
+  void errorNamesMissingCpus() throws Exception {
     Features.require("cgroup.cpuset");
     Leftovers before = Leftovers.snapshot();
     UnsupportedHostException refused =
@@ -62,7 +62,7 @@ class CpusetIT {
 
   @Test
   @Scenario("D27")
-  void whereNoCpusetCanBeHadTheErrorNamesIt() {
+  void errorNamesTheMissingCpusetController() {
     Sandbox nowhere =
         Rooms.minimal().cgroupParent("/kotha-no-such-group").cpuset(CpuSet.of(0)).acceptRlimits();
     UnsupportedHostException refused =
@@ -71,7 +71,7 @@ class CpusetIT {
   }
 
   @Test
-  void wholeCoresAreOneRoomsAlone() throws Exception {
+  void wholeCoresBelongToOneRoom() throws Exception {
     Features.require("cgroup.cpuset");
     if ("pooled".equals(System.getProperty("io.kotha.test.rooms"))) {
       throw Features.lacks("cores.free", "rooms made ahead hold theirs while they wait");
@@ -99,7 +99,7 @@ class CpusetIT {
   }
 
   @Test
-  void moreCoresThanThereAreIsAnError() throws Exception {
+  void tooManyCoresAreAnError() throws Exception {
     Features.require("cgroup.cpuset");
     assertThatThrownBy(() -> Rooms.minimal().cpuset(CpuSet.wholeCores(5000)).start("/bin/true"))
         .isInstanceOf(SandboxException.class)

@@ -33,7 +33,7 @@ class DiskQuotaIT {
 
   @Test
   @Attack(value = "G6", move = "fills a writable root with bytes", walls = Wall.SIZES)
-  void aWritableRootHoldsNoMoreBytesThanAskedFor() throws Exception {
+  void quotaBoundsBytesOfAWritableRoot() throws Exception {
     Features.require("overlay");
     Sandbox small = Rooms.minimal().writable().writableSize(MemorySize.MiB(2), 1000);
     SandboxResult result = bytes(small, "/opt/big");
@@ -45,7 +45,7 @@ class DiskQuotaIT {
 
   @Test
   @Attack(value = "G6", move = "fills a writable root with files", walls = Wall.SIZES)
-  void aWritableRootHoldsNoMoreFilesThanAskedFor() throws Exception {
+  void quotaBoundsFilesOfAWritableRoot() throws Exception {
     Features.require("overlay");
     Sandbox few = Rooms.minimal().writable().writableSize(MemorySize.MiB(8), 120);
     SandboxResult result = Rooms.sh(few, files("/opt/many"));
@@ -55,7 +55,7 @@ class DiskQuotaIT {
   }
 
   @Test
-  void tmpHoldsNoMoreFilesThanAskedFor() throws Exception {
+  void quotaBoundsFilesOfTmp() throws Exception {
     Sandbox few = Rooms.minimal().tmpSize(MemorySize.MiB(8), 50);
     SandboxResult result = Rooms.sh(few, files("/tmp/many"));
     assertThat(result.stderr()).contains(FULL);

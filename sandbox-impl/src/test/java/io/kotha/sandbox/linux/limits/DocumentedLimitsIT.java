@@ -15,7 +15,7 @@ class DocumentedLimitsIT {
 
   @Test
   @Scenario("D37")
-  void theSharedKernelIsNamed() throws IOException {
+  void documentationNamesTheSharedKernel() throws IOException {
     for (String page : new String[] {"README.md", "SECURITY.md"}) {
       assertThat(text(page)).as(page).contains("kernel").containsAnyOf("shared", "share", "same");
     }
@@ -23,7 +23,7 @@ class DocumentedLimitsIT {
 
   @Test
   @Scenario("D37")
-  void whatCannotBeClosedIsListed() throws IOException {
+  void documentationListsOpenSideChannels() throws IOException {
     assertThat(text("SECURITY.md"))
         .contains("side channel", "core_pattern", "supplementary groups");
   }

@@ -38,7 +38,7 @@ class MemoryLimitIT {
   @Scenario("D25")
   @Trap("SIGKILL/OOM reported as signal 9")
   @Attack(value = "G2", move = "allocates ten times its limit", walls = Wall.CGROUP)
-  void tooMuchMemoryIsItsOwnVerdictAndNobodyElsesEnd() throws Exception {
+  void memoryLimitHasItsOwnVerdictAndKillsNoOtherRoom() throws Exception {
     MemorySize limit = MB(10);
     try (SandboxProcess neighbour = working(Rooms.minimal().memory(limit))) {
       SandboxResult result = Rooms.minimal().memory(limit).run(Rooms.probe("alloc"), "100");
@@ -74,7 +74,7 @@ class MemoryLimitIT {
 
   @Test
   @Scenario("D25")
-  void whatFitsRunsToItsEnd() throws Exception {
+  void programWithinItsLimitRunsToItsEnd() throws Exception {
     SandboxResult result = Rooms.minimal().memory(MB(10)).run(Rooms.probe("alloc"), "5");
     assertThat(result.stdout()).isEqualTo("done\n");
     assertThat(result.verdict()).isInstanceOf(Verdict.Exited.class);
@@ -84,7 +84,7 @@ class MemoryLimitIT {
 
   @Test
   @Scenario("D25")
-  void theKernelHasTheLimitInPages() throws Exception {
+  void kernelHoldsTheLimitInPages() throws Exception {
     try (SandboxProcess p = Rooms.minimal().memory(MB(10)).start("/bin/sleep", "100")) {
       Path file =
           HostView.of(p.pid())
@@ -96,7 +96,7 @@ class MemoryLimitIT {
 
   @Test
   @Attack(value = "G2", move = "three processes, each within the limit", walls = Wall.CGROUP)
-  void theLimitIsOfAllProcessesTogether() throws Exception {
+  void limitCountsAllProcessesTogether() throws Exception {
     String alloc = Rooms.probe("alloc");
     String script = alloc + " 12 5 & " + alloc + " 12 5 & " + alloc + " 12 5 & wait; exit 4";
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(30)), script);
@@ -104,7 +104,7 @@ class MemoryLimitIT {
   }
 
   @Test
-  void theWholeRoomEndsWithTheFirstThatIsKilled() throws Exception {
+  void oomKillEndsTheWholeRoom() throws Exception {
     String script = Rooms.probe("alloc") + " 100; echo limped on; sleep 15";
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(10)), script);
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
@@ -112,7 +112,7 @@ class MemoryLimitIT {
   }
 
   @Test
-  void onlyTheOneThatIsKilledEndsWhereThatIsAskedFor() throws Exception {
+  void oomKillEndsOneProcessOnRequest() throws Exception {
     Limits limits =
         Limits.NONE
             .memory(MemoryLimits.NONE.max(MB(10)).oomKill(MemoryLimits.OomKill.PROCESS))
@@ -125,14 +125,14 @@ class MemoryLimitIT {
 
   @Test
   @Attack(value = "G3", move = "fills `/tmp` beyond its memory", walls = Wall.CGROUP)
-  void filesInTmpCount() throws Exception {
+  void filesInTmpCountAsMemory() throws Exception {
     Sandbox sandbox = Rooms.minimal().memory(MB(16)).tmpSize(MB(64));
     SandboxResult result = Rooms.sh(sandbox, "dd if=/dev/zero of=/tmp/big bs=64k count=800");
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
   }
 
   @Test
-  void thePeakIsTheRoomsOwn() throws Exception {
+  void peakIsTheRoomsOwn() throws Exception {
     // A JVM's own resident set, inherited over fork and exec, would be far above this.
     SandboxResult small = Rooms.minimal().memory(MB(64)).run("/bin/true");
     assertThat(small.usage().peakMemoryBytes().orElseThrow()).isLessThan(8_000_000);
@@ -141,7 +141,7 @@ class MemoryLimitIT {
   }
 
   @Test
-  void aLimitTooSmallToStartIsItsOwnVerdict() throws Exception {
+  void limitTooSmallToStartHasItsOwnVerdict() throws Exception {
     SandboxResult result = Rooms.minimal().memory(MemorySize.KiB(64)).run("/bin/true");
     assertThat(result.verdict())
         .isInstanceOfAny(Verdict.LimitTooSmall.class, Verdict.MemoryExceeded.class);
@@ -149,7 +149,7 @@ class MemoryLimitIT {
 
   @Test
   @Trap("SIGKILL/OOM reported as signal 9")
-  void aKillOfItsOwnIsNoMemoryVerdict() throws Exception {
+  void selfKillIsNoMemoryVerdict() throws Exception {
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(64)), "kill -KILL $$");
     assertThat(result.verdict()).isInstanceOf(Verdict.Signaled.class);
     assertThat(((Verdict.Signaled) result.verdict()).signal()).isEqualTo(9);

@@ -38,7 +38,7 @@ class PidsLimitIT {
   @Scenario("D26")
   @Attack(value = "G1", move = "a fork bomb", walls = Wall.CGROUP)
   @Attack(value = "G10", move = "goes on forking while it is killed", walls = Wall.SUPERVISOR)
-  void aForkBombStaysSmall() throws Exception {
+  void forkBombStaysWithinItsLimit() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxProcess p =
         Rooms.minimal()
@@ -67,7 +67,7 @@ class PidsLimitIT {
 
   @Test
   @Scenario("D26")
-  void refusedForksAreTheVerdictOfAProgramThatFailsForThem() throws Exception {
+  void refusedForksDetermineTheVerdictOfAFailedProgram() throws Exception {
     String script = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 5 & done; exit 7";
     SandboxResult result =
         Rooms.minimal().pids(5).wallTime(Duration.ofSeconds(10)).run("/bin/bash", "-c", script);
@@ -80,7 +80,7 @@ class PidsLimitIT {
 
   @Test
   @Scenario("D26")
-  void withinTheLimitNothingIsRefused() throws Exception {
+  void forksWithinTheLimitAreNotRefused() throws Exception {
     forksAsItLikes(Rooms.minimal().pids(10));
   }
 
@@ -92,7 +92,7 @@ class PidsLimitIT {
   }
 
   @Test
-  void aRefusalThatTheProgramCopesWithIsEvidenceOnly() throws Exception {
+  void toleratedRefusalIsEvidenceOnly() throws Exception {
     String script = "(for i in 1 2 3 4 5 6 7 8; do sleep 0.2 & done) 2>/dev/null; exit 0";
     SandboxResult result = Rooms.minimal().pids(4).run("/bin/bash", "-c", script);
     if (result.exitValue() == 0) {

@@ -59,7 +59,7 @@ class TimeLimitEvasionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"stop", "ignore", "chain", "threads"})
-  void noTrickOutlivesTheGraceThatAWarningGives(String trick) throws Exception {
+  void noTrickOutlivesTheGraceAfterAWarning(String trick) throws Exception {
     SandboxResult result =
         evade(Rooms.minimal().wallTime(LIMIT).grace(LIMIT, Warning.SIGNAL), trick);
     assertThat(exceeded(result, Verdict.Clock.WALL)).isBetween(LIMIT.multipliedBy(2), IN_TIME);
@@ -67,14 +67,14 @@ class TimeLimitEvasionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"sleep", "stop"})
-  void whoDoesNothingIsIdle(String trick) throws Exception {
+  void inactiveProgramHitsIdleLimit(String trick) throws Exception {
     Features.require("cgroup.cpuacct");
     SandboxResult result = evade(Rooms.minimal().idleTime(LIMIT), trick);
     assertThat(exceeded(result, Verdict.Clock.IDLE)).isBetween(LIMIT, IN_TIME);
   }
 
   @Test
-  void limitsHoldWhileTheJvmStandsStill() throws Exception {
+  void limitsHoldWhileTheJvmIsStopped() throws Exception {
     Features.require("cgroup.cpuacct");
     Rooms.probe("evade");
     Leftovers before = Leftovers.snapshot();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class TimingIT {
 
   @Test
-  void aRunThatItsRateHeldBack() throws Exception {
+  void throttledRunReportsThrottling() throws Exception {
     Features.require("cgroup.cpu");
     SandboxResult result = Rooms.minimal().cpus(0.2).run(Rooms.probe("spin"), "1", "2");
     assertThat(result.usage().disturbances())
@@ -30,7 +30,7 @@ class TimingIT {
   }
 
   @Test
-  void twoRoomsOnOneProcessor() throws Exception {
+  void roomsOnOneCpuReportCpuPressure() throws Exception {
     Features.require("cgroup.cpuset");
     Features.require("cgroup.v2");
     Sandbox pinned = Rooms.minimal().cpuset(CpuSet.of(0));

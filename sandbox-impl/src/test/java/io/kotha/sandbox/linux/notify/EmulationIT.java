@@ -47,7 +47,7 @@ class EmulationIT {
   }
 
   @Test
-  void aValueIsWhatTheCallReturns() throws Exception {
+  void callReturnsTheEmulatedValue() throws Exception {
     Queue<List<Long>> seen = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(
@@ -63,13 +63,13 @@ class EmulationIT {
   }
 
   @Test
-  void anErrorIsWhatItFailsWith() throws Exception {
+  void callFailsWithTheEmulatedErrno() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.error(95), "setpriority");
     assertThat(Rooms.out(room, sys("setpriority", "0", "0"))).endsWith("SUPP");
   }
 
   @Test
-  void whatProceedsIsCarriedOut() throws Exception {
+  void proceedLetsTheKernelRunTheCall() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     Sandbox room =
         with(
@@ -105,7 +105,7 @@ class EmulationIT {
   }
 
   @Test
-  void memoryCanBeReadAndWritten() throws Exception {
+  void emulatorReadsAndWritesMemory() throws Exception {
     // busybox and coreutils call one or the other, and their arguments are one apart.
     Sandbox room =
         with(
@@ -125,7 +125,7 @@ class EmulationIT {
 
   /** The caller lives on, and its number might be another's by then: nothing of it is in reach. */
   @Test
-  void aCallIsOverWhenItHasItsAnswer() throws Exception {
+  void notificationIsInvalidAfterItsAnswer() throws Exception {
     CompletableFuture<SyscallNotification> call = new CompletableFuture<>();
     CompletableFuture<Long> mapped = new CompletableFuture<>();
     Sandbox room =
@@ -149,7 +149,7 @@ class EmulationIT {
   }
 
   @Test
-  void whatIsNotMappedCannotBeRead() throws Exception {
+  void unmappedMemoryCannotBeRead() throws Exception {
     Queue<String> errors = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(
@@ -169,7 +169,7 @@ class EmulationIT {
   }
 
   @Test
-  void killEndsTheRoomAndIsTold() throws Exception {
+  void killEndsTheRoomAndShowsInTheVerdict() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.kill(), "setpriority");
     SandboxResult result = room.run(sys("getpid", ",", "setpriority", "1", "2"));
     assertThat(result.verdict()).isInstanceOf(Verdict.SyscallDenied.class);
@@ -180,7 +180,7 @@ class EmulationIT {
   }
 
   @Test
-  void anEmulatorThatFailsEndsTheRoom() throws Exception {
+  void failingEmulatorEndsTheRoom() throws Exception {
     Sandbox room =
         with(
             call -> {
@@ -193,7 +193,7 @@ class EmulationIT {
 
   /** What the helper says last looks like this; only who means to can pass for it. */
   @Test
-  void theLastWordsOfTheHelperAreNotAsked() throws Exception {
+  void lastCallsOfTheHelperAreNotEmulated() throws Exception {
     Queue<Long> descriptors = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(
@@ -211,7 +211,7 @@ class EmulationIT {
   }
 
   @Test
-  void aCallKnowsItsNumberAndCaller() throws Exception {
+  void notificationHasNumberAndPid() throws Exception {
     Queue<SyscallNotification> seen = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(

@@ -38,7 +38,7 @@ class PoolEndIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"init", "payload"})
-  void aRoomThatDiesIsReplaced(String victim) throws Exception {
+  void deadRoomIsReplaced(String victim) throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 2)) {
       Supplier<List<Long>> victims =
           victim.equals("init") ? HelperProcesses::inits : HelperProcesses::payloads;
@@ -60,7 +60,7 @@ class PoolEndIT {
   }
 
   @Test
-  void aPoolOutlivesItsZygote() throws Exception {
+  void poolOutlivesItsZygote() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 3)) {
       List<Long> first = HelperProcesses.inits();
       long zygote = HelperProcesses.zygoteOf(first.get(0));
@@ -84,7 +84,7 @@ class PoolEndIT {
   }
 
   @Test
-  void closingLetsGoOfWhatWaitsAndOfNothingElse() throws Exception {
+  void closeEndsWaitingRoomsOnly() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxPool pool = full(Rooms.minimal(), 3);
     try (SandboxProcess running = pool.start("/bin/cat")) {
@@ -102,7 +102,7 @@ class PoolEndIT {
   }
 
   @Test
-  void aPoolThatIsClosedWhileItFillsLeavesNothing() throws Exception {
+  void poolClosedWhileFillingLeavesNothing() throws Exception {
     Leftovers before = Leftovers.snapshot();
     for (int i = 0; i < 10; i++) {
       SandboxPool pool = Rooms.minimal().pool(6);
@@ -115,7 +115,7 @@ class PoolEndIT {
   // ---- refusals ----
 
   @Test
-  void aRoomThatCannotBeBuiltIsAnErrorAtOnce() {
+  void roomThatCannotBeBuiltIsAnErrorAtOnce() {
     Leftovers before = Leftovers.snapshot();
     Path missing = dir.resolve("missing");
     assertThatThrownBy(() -> Rooms.minimal().bind(missing, "/mnt").pool(4))
@@ -129,7 +129,7 @@ class PoolEndIT {
   }
 
   @Test
-  void aNameIsOneRooms() {
+  void namedSandboxCannotBePooled() {
     assertThatThrownBy(() -> Rooms.minimal().name("web").pool(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("web");

@@ -46,7 +46,7 @@ class PoolForManyIT {
   }
 
   @Test
-  void filesGoInAndOutOfEachByItself() throws Exception {
+  void filesAreCopiedPerSandbox() throws Exception {
     for (String name : new String[] {"one", "two"}) {
       Path out = dir.resolve(name);
       Sandbox own = base.copyIn(name.getBytes(UTF_8), "/box/in").copyOut("/box/out", out);
@@ -61,7 +61,7 @@ class PoolForManyIT {
   }
 
   @Test
-  void aShorterTimeEndsItAndALongerOneLetsItLive() throws Exception {
+  void wallTimeIsTakenFromTheSandbox() throws Exception {
     Verdict cut = pool.run(base.wallTime(Duration.ofMillis(100)), SHELL.args("sleep 20")).verdict();
     assertThat(cut).isInstanceOf(Verdict.TimeExceeded.class);
     try (SandboxPool hasty = full(base.wallTime(Duration.ofMillis(200)), 1)) {
@@ -72,7 +72,7 @@ class PoolForManyIT {
   }
 
   @Test
-  void processorTimeIsCountedByItsOwnLimit() throws Exception {
+  void cpuTimeLimitIsTakenFromTheSandbox() throws Exception {
     Features.require("cgroup.cpu");
     Sandbox patient = base.cpuTime(Duration.ofSeconds(20));
     try (SandboxPool counting = full(patient, 1)) {
@@ -84,7 +84,7 @@ class PoolForManyIT {
   }
 
   @Test
-  void limitsOfEachProcessAreItsOwn() throws Exception {
+  void processLimitsAreTakenFromTheSandbox() throws Exception {
     SandboxResult own = pool.run("/bin/sh", "-c", "ulimit -n; ulimit -Hn");
     assertThat(own.stdout()).isEqualTo("200\n200\n");
     SandboxResult fewer = pool.run(base.openFiles(20), SHELL.args("ulimit -n; ulimit -Hn"));
@@ -99,14 +99,14 @@ class PoolForManyIT {
   }
 
   @Test
-  void outputIsCountedByItsOwnLimit() throws Exception {
+  void outputLimitIsTakenFromTheSandbox() throws Exception {
     Verdict verdict =
         pool.run(base.output(KiB(10)), SHELL.args("while :; do echo 0123456789; done")).verdict();
     assertThat(verdict).isInstanceOf(Verdict.OutputExceeded.class);
   }
 
   @Test
-  void whatIsBuiltInIsNotToBeOtherwise() throws Exception {
+  void settingsBuiltIntoARoomCannotDiffer() throws Exception {
     refused(base.memory(MB(64)), "memory");
     refused(base.keepCaps(Capability.CHOWN), "capabilities");
     refused(base.loopback(), "network");
@@ -133,7 +133,7 @@ class PoolForManyIT {
   }
 
   @Test
-  void whereNoneIsReadyOneIsBuiltForThatSandbox() throws Exception {
+  void emptyPoolBuildsARoomForTheSandbox() throws Exception {
     pool.start("/bin/cat");
     pool.start("/bin/cat");
     SandboxResult fewer = pool.run(base.openFiles(20), SHELL.args("ulimit -n"));

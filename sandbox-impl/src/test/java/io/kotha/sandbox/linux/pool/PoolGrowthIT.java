@@ -34,7 +34,7 @@ class PoolGrowthIT {
   @TempDir Path dir;
 
   @Test
-  void itGrowsWhereRoomsRunOutAndShrinksWhenNobodyNeedsThem() throws Exception {
+  void poolGrowsUnderLoadAndShrinksWhenIdle() throws Exception {
     Leftovers before = Leftovers.snapshot();
     PoolSettings settings = PoolSettings.of(1).max(4).idleTimeout(Duration.ofSeconds(2));
     try (SandboxPool pool = Rooms.minimal().pool(settings)) {
@@ -50,7 +50,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void fromNoneToNone() throws Exception {
+  void poolGrowsFromZeroAndReturnsToZero() throws Exception {
     PoolSettings settings = PoolSettings.upTo(2).idleTimeout(Duration.ofMillis(300));
     try (SandboxPool pool = Rooms.minimal().pool(settings)) {
       Poll.until("none", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
@@ -61,7 +61,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void anIdleTimeoutCanBeForEver() throws Exception {
+  void idleTimeoutMayBeInfinite() throws Exception {
     PoolSettings settings = PoolSettings.upTo(4).idleTimeout(ChronoUnit.FOREVER.getDuration());
     try (SandboxPool pool = Rooms.minimal().pool(settings)) {
       takeAtOnce(pool, 3);
@@ -70,7 +70,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void aClosedPoolIsNotGrownByATimer() throws Exception {
+  void timerDoesNotGrowAClosedPool() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxPool pool =
         Rooms.minimal().pool(PoolSettings.upTo(4).idleTimeout(Duration.ofMillis(50)));
@@ -81,7 +81,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void itSaysWhereEachStartCameFrom() throws Exception {
+  void statsCountWarmAndColdStarts() throws Exception {
     try (SandboxPool pool = Rooms.minimal().pool(PoolSettings.of(2).idleTimeout(LONG))) {
       awaitFull(pool);
       assertThat(pool.stats()).isEqualTo(new PoolStats(2, 2, 0, 0, 0, 0, 0, 0, Optional.empty()));
@@ -95,7 +95,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void itSaysWhatDied() throws Exception {
+  void statsCountDeadRooms() throws Exception {
     try (SandboxPool pool = Rooms.minimal().pool(2)) {
       awaitFull(pool);
       HostCommand.run("kill", "-KILL", Long.toString(HelperProcesses.payloads().get(0))).orThrow();
@@ -106,7 +106,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void itSaysWhatCannotBeBuilt() throws Exception {
+  void statsCountFailedBuilds() throws Exception {
     Path shared = Files.createDirectory(dir.resolve("shared"));
     Sandbox sandbox = Rooms.minimal().bind(shared, "/mnt");
     try (SandboxPool pool = sandbox.pool(1)) {

@@ -54,7 +54,7 @@ class PoolIT {
   // ---- walls ----
 
   @Test
-  void aParkedRoomHasItsWallsUp() throws Exception {
+  void parkedRoomIsIsolated() throws Exception {
     HostView self = HostView.self();
     try (SandboxPool pool = full(Rooms.minimal(), 2)) {
       List<Long> payloads = HelperProcesses.payloads();
@@ -83,7 +83,7 @@ class PoolIT {
 
   /** Each was begun with the descriptors that the zygote has of all before it. */
   @Test
-  void neitherInitNorPayloadHasAnythingOfOtherRooms() throws Exception {
+  void initAndPayloadHoldNothingOfOtherRooms() throws Exception {
     if (!Lane.isRoot()) {
       throw Features.lacks("root", "what a process has open that is not dumpable is root's to see");
     }
@@ -114,7 +114,7 @@ class PoolIT {
   }
 
   @Test
-  void whatThePolicyDeniesIsDenied() throws Exception {
+  void policyHoldsInPooledRooms() throws Exception {
     Sandbox tight =
         Rooms.minimal()
             .syscalls(SyscallPolicy.standard().deny("dup3", "sendmsg", "mkdirat").named("tight"));
@@ -128,7 +128,7 @@ class PoolIT {
   }
 
   @Test
-  void noTwoRoomsHaveTheSameIds() throws Exception {
+  void pooledRoomsHaveDistinctIds() throws Exception {
     if (!Lane.isRoot()) {
       throw Features.lacks("root", "only root leases ids");
     }
@@ -144,7 +144,7 @@ class PoolIT {
   }
 
   @Test
-  void nothingOfOneRunIsThereInTheNext() throws Exception {
+  void noStateRemainsForTheNextRun() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal().writable(), 2)) {
       for (int i = 0; i < 6; i++) {
         SandboxResult run =
@@ -158,7 +158,7 @@ class PoolIT {
   // ---- runs ----
 
   @Test
-  void everythingOfTheCommandIsChosenLate() throws Exception {
+  void commandIsChosenAtTheStart() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1)) {
       Path written = dir.resolve("out");
       Command command =
@@ -184,7 +184,7 @@ class PoolIT {
   }
 
   @Test
-  void aPooledProgramIsAProcess() throws Exception {
+  void pooledProgramIsAProcess() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1);
         SandboxProcess p = pool.start("/bin/cat")) {
       assertThat(HostView.isAlive(p.pid())).isTrue();
@@ -197,7 +197,7 @@ class PoolIT {
   }
 
   @Test
-  void verdictsAreThoseOfColdRooms() throws Exception {
+  void pooledVerdictsEqualColdVerdicts() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox =
         Rooms.minimal().memory(MB(20)).pids(20).wallTime(Duration.ofSeconds(1)).output(MB(1));
@@ -218,7 +218,7 @@ class PoolIT {
 
   /** The clock of a room that has waited for longer than its limit has not begun. */
   @Test
-  void waitingIsNotCharged() throws Exception {
+  void parkedTimeIsNotCharged() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal().wallTime(Duration.ofMillis(600)), 1)) {
       Thread.sleep(1_000);
       SandboxResult run = pool.run("/bin/sleep", "0.05");
@@ -228,7 +228,7 @@ class PoolIT {
   }
 
   @Test
-  void filesGoInAndOut() throws Exception {
+  void pooledRoomsCopyFilesInAndOut() throws Exception {
     Path source = Files.writeString(dir.resolve("source"), "first");
     Path target = dir.resolve("target");
     Sandbox sandbox =
@@ -250,7 +250,7 @@ class PoolIT {
   }
 
   @Test
-  void aProgramThatIsNotThereIsAnErrorOfItsOwn() throws Exception {
+  void missingProgramIsItsOwnError() throws Exception {
     Leftovers before = Leftovers.snapshot();
     try (SandboxPool pool = full(Rooms.minimal(), 2)) {
       for (int i = 0; i < 5; i++) {
@@ -266,7 +266,7 @@ class PoolIT {
   }
 
   @Test
-  void aCancelledRunIsKilled() throws Exception {
+  void cancelledRunIsKilled() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1)) {
       int before = HelperProcesses.inits().size();
       CompletableFuture<SandboxResult> run = pool.runAsync("/bin/sleep", "100");
@@ -280,7 +280,7 @@ class PoolIT {
   // ---- keeping rooms ----
 
   @Test
-  void whereNoneIsReadyOneIsBuilt() throws Exception {
+  void emptyPoolBuildsARoom() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1)) {
       List<SandboxProcess> rooms = new ArrayList<>();
       for (int i = 0; i < 10; i++) {

@@ -29,7 +29,7 @@ class CallersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   @Test
-  void aThousandStartAtOnce() throws Exception {
+  void thousandCallersStartAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal().wallTime(PATIENCE);
     assertThat(served(number -> new Call(number).by(room::start))).isEmpty();
@@ -37,7 +37,7 @@ class CallersIT {
   }
 
   @Test
-  void aThousandRunAtOnce() throws Exception {
+  void thousandCallersRunAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal().wallTime(PATIENCE);
     assertThat(served(number -> new Call(number).byRun(room::run))).isEmpty();
@@ -46,7 +46,7 @@ class CallersIT {
 
   /** Who finds no room ready waits for one like anybody else. */
   @Test
-  void aThousandShareAPoolOfFour() throws Exception {
+  void thousandCallersShareAPoolOfFour() throws Exception {
     Leftovers before = Leftovers.snapshot();
     try (SandboxPool pool = Rooms.minimal().wallTime(PATIENCE).pool(4)) {
       assertThat(served(number -> new Call(number).by(pool::start))).isEmpty();
@@ -63,7 +63,7 @@ class CallersIT {
    * just that, and whoever comes when there is room again is served.
    */
   @Test
-  void whoFindsNoDescriptorIsToldSo() throws Exception {
+  void startWithoutFreeDescriptorsFailsWithAnError() throws Exception {
     Features.require("tool.prlimit");
     List<String> outcomes = new ArrayList<>();
     try (ChildJvm jvm = ChildJvm.start(FewDescriptors.class, TestRootfs.minimal().toString())) {

@@ -44,7 +44,7 @@ class InterruptIT {
    * the supervisor started.
    */
   @Test
-  void theFirstStartsOfAJvmCanBeInAnInterruptedThread() throws Exception {
+  void firstStartWorksInAnInterruptedThread() throws Exception {
     Leftovers before = Leftovers.snapshot();
     String limits = Features.has("cgroup.memory") ? "limited" : "unlimited";
     try (ChildJvm jvm =
@@ -61,7 +61,7 @@ class InterruptIT {
 
   /** Whenever it comes: before, while the room is built, or after. */
   @Test
-  void anInterruptDuringAStartIsKept() throws Exception {
+  void interruptDuringAStartIsKept() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal();
     try (SandboxPool pool = room.pool(2)) {
@@ -99,7 +99,7 @@ class InterruptIT {
   }
 
   @Test
-  void whoWaitsIsWokenAndTheProgramGoesOn() throws Exception {
+  void interruptWakesTheWaiterAndThePayloadContinues() throws Exception {
     Leftovers before = Leftovers.snapshot();
     try (SandboxProcess process = Rooms.minimal().start("/bin/cat")) {
       assertThat(wokenFrom(process::waitFor)).isInstanceOf(InterruptedException.class);
@@ -113,7 +113,7 @@ class InterruptIT {
   }
 
   @Test
-  void aPooledRunIsKilled() throws Exception {
+  void interruptKillsAPooledRun() throws Exception {
     Leftovers before = Leftovers.snapshot();
     String token = "t" + UUID.randomUUID();
     try (SandboxPool pool = Rooms.minimal().pool(1)) {
@@ -125,7 +125,7 @@ class InterruptIT {
   }
 
   @Test
-  void aRunInAnInterruptedThreadLeavesNoRoom() throws Exception {
+  void runInAnInterruptedThreadLeavesNoRoom() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> Rooms.minimal().run("/bin/sleep", "100"))
@@ -135,7 +135,7 @@ class InterruptIT {
 
   /** What a root is made of is looked up by the caller, at the first start. */
   @Test
-  void aRootOfProgramsIsFound() throws Exception {
+  void interruptedThreadCanBuildARootOfPrograms() throws Exception {
     Sandbox room = Rooms.on(Rootfs.programs(Path.of("/bin/sh"), Path.of("/bin/cat")));
     Thread.currentThread().interrupt();
     try (SandboxProcess process = room.start("/bin/sh", "-c", "cat /proc/self/comm")) {
@@ -145,7 +145,7 @@ class InterruptIT {
   }
 
   @Test
-  void aRoomIsFrozenAndThawed() throws Exception {
+  void interruptedThreadCanFreezeAndThaw() throws Exception {
     Features.require("cgroup.v2");
     try (SandboxProcess process = Rooms.minimal().start("/bin/cat")) {
       Thread.currentThread().interrupt();

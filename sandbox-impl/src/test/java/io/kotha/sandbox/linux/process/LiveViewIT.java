@@ -45,7 +45,7 @@ class LiveViewIT {
   // ---- freezing ----
 
   @Test
-  void aFrozenRoomUsesNoProcessorTimeUntilItIsThawed() throws Exception {
+  void frozenRoomUsesNoCpuTimeUntilThawed() throws Exception {
     Features.require("cgroup.v2");
     Leftovers before = Leftovers.snapshot();
     try (SandboxProcess p = Rooms.minimal().start(Rooms.probe("spin"), "2", "15")) {
@@ -64,7 +64,7 @@ class LiveViewIT {
   }
 
   @Test
-  void aFrozenRoomCanBeKilled() throws Exception {
+  void frozenRoomCanBeKilled() throws Exception {
     Features.require("cgroup.v2");
     Leftovers before = Leftovers.snapshot();
     SandboxProcess p = Rooms.minimal().start("/bin/sh", "-c", "sleep 100 & sleep 100");
@@ -78,7 +78,7 @@ class LiveViewIT {
   }
 
   @Test
-  void aFrozenRoomsWallTimeRunsOn() throws Exception {
+  void wallTimeOfAFrozenRoomRunsOn() throws Exception {
     Features.require("cgroup.v2");
     Sandbox brief = Rooms.minimal().wallTime(Duration.ofMillis(700));
     try (SandboxProcess p = brief.start("/bin/sleep", "100")) {
@@ -89,7 +89,7 @@ class LiveViewIT {
   }
 
   @Test
-  void aSignalThatIsHandledWaitsForTheThaw() throws Exception {
+  void handledSignalWaitsForTheThaw() throws Exception {
     Features.require("cgroup.v2");
     String script = "trap 'exit 5' TERM; echo ready; while :; do sleep 0.05; done";
     try (SandboxProcess p = Rooms.minimal().start("/bin/sh", "-c", script)) {
@@ -103,7 +103,7 @@ class LiveViewIT {
   }
 
   @Test
-  void whereThereIsNoGroupTheErrorNamesTheTree() throws Exception {
+  void errorNamesTheHierarchyWithoutAGroup() throws Exception {
     if (Features.has("cgroup.v2") || Lane.cgroupParent().isPresent()) {
       return; // nothing to refuse here
     }
@@ -119,7 +119,7 @@ class LiveViewIT {
   // ---- figures ----
 
   @Test
-  void anonymousMemoryIsToldFromTheRest() throws Exception {
+  void statsSeparateAnonymousMemory() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(200));
     try (SandboxProcess p = sandbox.start(Rooms.probe("alloc"), "30", "15")) {
@@ -135,7 +135,7 @@ class LiveViewIT {
   }
 
   @Test
-  void filesInMemoryAreToldFromTheRest() throws Exception {
+  void statsSeparateFilesInMemory() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(200));
     try (SandboxProcess p = fill(sandbox, "/tmp/big")) {
@@ -147,7 +147,7 @@ class LiveViewIT {
   }
 
   @Test
-  void filesOnADiskAreToldFromTheRest() throws Exception {
+  void statsSeparateFilesOnDisk() throws Exception {
     Features.require("cgroup.memory");
     Path dir = Files.createTempDirectory(disk(), "kotha-test-live");
     try {
@@ -183,7 +183,7 @@ class LiveViewIT {
   }
 
   @Test
-  void processorTimeAndProcessesAreCounted() throws Exception {
+  void statsCountCpuTimeAndProcesses() throws Exception {
     Features.require("cgroup.pids");
     Features.require("cgroup.cpu");
     try (SandboxProcess p = Rooms.minimal().cpus(0.2).start(Rooms.probe("spin"), "3", "15")) {
@@ -201,7 +201,7 @@ class LiveViewIT {
   }
 
   @Test
-  void afterTheEndTheCountersStayAndTheMomentIsEmpty() throws Exception {
+  void countersRemainAndGaugesAreEmptyAfterTheEnd() throws Exception {
     Features.require("cgroup.memory");
     try (SandboxProcess p = Rooms.minimal().memory(MB(100)).start(Rooms.probe("alloc"), "5")) {
       p.waitFor();
@@ -216,7 +216,7 @@ class LiveViewIT {
   // ---- samples ----
 
   @Test
-  void samplesComeUntilTheRoomEnds() throws Exception {
+  void samplesArriveUntilTheRoomEnds() throws Exception {
     Features.require("cgroup.cpuacct");
     Leftovers before = Leftovers.snapshot();
     Collector all = new Collector(Long.MAX_VALUE);

@@ -85,7 +85,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void streamsAndStatus(Maker maker) throws Exception {
+  void processHasStreamsAndStatus(Maker maker) throws Exception {
     Process p = maker.sh("cat; echo err >&2; exit 42");
     try (OutputStream in = p.getOutputStream()) {
       in.write("in\n".getBytes(StandardCharsets.UTF_8));
@@ -99,7 +99,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void readersAndWriters(Maker maker) throws Exception {
+  void processHasReadersAndWriters(Maker maker) throws Exception {
     Process p = maker.sh("read a; echo got $a; echo e >&2");
     p.outputWriter().append("it\n").close();
     assertThat(p.inputReader().readLine()).isEqualTo("got it");
@@ -110,7 +110,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void whileItLives(Maker maker) throws Exception {
+  void liveProcessHasNoExitValue(Maker maker) throws Exception {
     Process p = maker.start("sleep", "30");
     try {
       assertThat(p.isAlive()).isTrue();
@@ -140,7 +140,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void destroyIsAPoliteRequest(Maker maker) throws Exception {
+  void destroySendsSigterm(Maker maker) throws Exception {
     Process p = maker.start("sleep", "30");
     p.destroy();
     assertThat(p.waitFor()).isEqualTo(143);
@@ -153,7 +153,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void childrenAreSeen(Maker maker) throws Exception {
+  void childrenAreVisible(Maker maker) throws Exception {
     Process p = maker.sh("sleep 30 & echo on; wait");
     try {
       assertThat(p.inputReader().readLine()).isEqualTo("on");
@@ -167,7 +167,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void everyStatusAndSignal(Maker maker) throws Exception {
+  void exitValueCoversEveryStatusAndSignal(Maker maker) throws Exception {
     for (int status : new int[] {0, 1, 2, 77, 127, 128, 200, 255}) {
       assertThat(maker.sh("exit " + status).waitFor()).isEqualTo(status);
     }
@@ -178,7 +178,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatWasWrittenCanBeReadAfterTheEnd(Maker maker) throws Exception {
+  void outputCanBeReadAfterTheEnd(Maker maker) throws Exception {
     Process p = maker.sh("echo late; echo more >&2");
     p.waitFor();
     assertThat(text(p.getInputStream())).isEqualTo("late\n");
@@ -187,7 +187,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void muchDataGoesBothWays(Maker maker) throws Exception {
+  void largeDataFlowsBothWays(Maker maker) throws Exception {
     byte[] data = new byte[3_000_000];
     Process p = maker.start("cat");
     CompletableFuture<Void> writing =
@@ -206,7 +206,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void availableTellsWhatIsThere(Maker maker) throws Exception {
+  void availableCountsBufferedBytes(Maker maker) throws Exception {
     Process p = maker.sh("printf 12345; read x");
     InputStream in = p.getInputStream();
     assertThat(in.read()).isEqualTo('1');
@@ -230,7 +230,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatCannotBeExecutedIsAnIoException(Maker maker) {
+  void unexecutableFileIsAnIoException(Maker maker) {
     for (String program : new String[] {"/no/such/program", "no-such-program", "/usr"}) {
       assertThatThrownBy(() -> maker.start(program)).isInstanceOf(IOException.class);
     }
@@ -248,7 +248,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void anInterruptedThreadStartsAndReads(Maker maker) throws Exception {
+  void interruptedThreadStartsAndReads(Maker maker) throws Exception {
     Thread.currentThread().interrupt();
     Process p = maker.sh("echo said; exit 5");
     assertThat(text(p.getInputStream())).isEqualTo("said\n");
@@ -258,7 +258,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void manyThreadsWait(Maker maker) throws Exception {
+  void manyThreadsCanWait(Maker maker) throws Exception {
     Process p = maker.sh("read x; exit 9");
     List<CompletableFuture<Integer>> waiting = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -286,7 +286,7 @@ class ProcessContractIT {
 
   /** Ours alone: no thread belongs to a process, so one callback must not hold up another's. */
   @Test
-  void aBlockingCallbackHoldsUpNobody() throws Exception {
+  void blockingCallbackDelaysNoOtherCallback() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     Process first = Maker.KOTHA.sh("read x");
     CompletableFuture<Void> blocked =
@@ -309,7 +309,7 @@ class ProcessContractIT {
 
   /** Ours alone: {@code close} kills, and the end is when all processes of the room are dead. */
   @Test
-  void closingKillsTheWholeRoom() throws Exception {
+  void closeKillsTheWholeRoom() throws Exception {
     SandboxProcess p = (SandboxProcess) Maker.KOTHA.sh("(setsid sleep 40 &); echo on; sleep 40");
     assertThat(p.inputReader().readLine()).isEqualTo("on");
     p.close();

@@ -73,7 +73,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void whatNobodyRequestedIsNotEvenRead() throws Exception {
+  void unrequestedSamplesAreNotRead() throws Exception {
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
     Thread.sleep(50);
@@ -88,7 +88,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void aSlowSubscriberIsNeverCalledTwiceAtATime() throws Exception {
+  void slowSubscriberIsNeverCalledConcurrently() throws Exception {
     Subscriber subscriber =
         new Subscriber() {
           @Override
@@ -114,7 +114,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void whoSubscribesAfterTheEndIsToldSo() {
+  void lateSubscriberIsCompletedAtOnce() {
     end.complete(null);
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
@@ -123,7 +123,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void whoCancelsHearsNothingMore() throws Exception {
+  void cancelledSubscriberReceivesNothingMore() throws Exception {
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
     subscriber.subscription().request(Long.MAX_VALUE);
@@ -138,7 +138,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void toRequestNothingIsAnError() {
+  void requestForZeroIsAnError() {
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
     subscriber.subscription().request(0);
@@ -146,7 +146,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void whatASubscriberThrowsEndsItsOwnSubscriptionOnly() {
+  void throwingSubscriberEndsOnlyItsSubscription() {
     Subscriber throwing =
         new Subscriber() {
           @Override
@@ -164,7 +164,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void anIntervalIsAMillisecondAtLeast() {
+  void intervalIsAtLeastOneMillisecond() {
     assertThatThrownBy(() -> new StatsPublisher(this::read, end, Duration.ofNanos(999_999)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -46,7 +46,7 @@ class VirtualThreadsIT {
   @TempDir Path dir;
 
   @Test
-  void noneIsPinnedWhileItWaits() throws Exception {
+  void waitingPinsNoCarrier() throws Exception {
     ExecutorService threads = VirtualThreads.executor();
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal().wallTime(PATIENCE);
@@ -70,7 +70,7 @@ class VirtualThreadsIT {
 
   /** The control: one that waits while a class of its own is initialized is seen. */
   @Test
-  void aPinnedOneWouldBeSeen() throws Exception {
+  void probeDetectsAPinnedThread() throws Exception {
     assertThat(pinned(VirtualThreads.executor(), number -> Pinning.once())).isNotEmpty();
   }
 
@@ -103,7 +103,7 @@ class VirtualThreadsIT {
    */
   @ParameterizedTest
   @EnumSource
-  void aCarrierIsFreeWhileACallerWaits(VirtualCallers.Way way) throws Exception {
+  void carrierIsFreeWhileACallerWaits(VirtualCallers.Way way) throws Exception {
     VirtualThreads.executor().shutdown();
     Map<String, String> one =
         Map.of(

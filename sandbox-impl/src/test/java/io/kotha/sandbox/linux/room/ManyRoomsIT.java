@@ -101,7 +101,7 @@ class ManyRoomsIT {
   }
 
   @Test
-  void aThousandOneAfterAnother() throws Exception {
+  void thousandRoomsRunOneAfterAnother() throws Exception {
     int rooms = Lane.isEmulated() ? 200 : 1_000;
     Leftovers before = Leftovers.snapshot();
     Map<Long, Long> descriptors = descriptorsOfChildren();
@@ -115,7 +115,7 @@ class ManyRoomsIT {
   }
 
   @Test
-  void twoHundredAtOnce() throws Exception {
+  void twoHundredRoomsRunAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Map<Long, Long> descriptors = descriptorsOfChildren();
     ExecutorService callers = Executors.newFixedThreadPool(8);

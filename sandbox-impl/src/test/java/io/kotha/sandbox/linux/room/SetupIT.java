@@ -23,7 +23,7 @@ class SetupIT {
   @TempDir Path dir;
 
   @Test
-  void everyPartOfAColdRoomIsTimed() throws Exception {
+  void everyPartOfAColdStartIsTimed() throws Exception {
     long before = System.nanoTime();
     SandboxResult result = Rooms.minimal().run("/bin/true");
     Duration all = Duration.ofNanos(System.nanoTime() - before);
@@ -32,7 +32,7 @@ class SetupIT {
   }
 
   @Test
-  void aTimeNamespaceDoesNotShiftTheTimes() throws Exception {
+  void timeNamespaceDoesNotShiftTheTimes() throws Exception {
     SandboxResult result =
         Rooms.minimal()
             .timeNs(
@@ -45,7 +45,7 @@ class SetupIT {
   }
 
   @Test
-  void whatAPooledRoomWaitedIsNoWork() throws Exception {
+  void parkedTimeOfAPooledRoomIsNoWork() throws Exception {
     try (SandboxPool pool = Rooms.minimal().pool(1)) {
       Thread.sleep(200);
       SandboxResult result = pool.run("/bin/true");
@@ -60,7 +60,7 @@ class SetupIT {
   }
 
   @Test
-  void aRecordingHasTheRoom() throws Exception {
+  void flightRecordingHasTheRoom() throws Exception {
     Path file = dir.resolve("rooms.jfr");
     try (Recording recording = new Recording()) {
       recording.enable("io.kotha.Room");

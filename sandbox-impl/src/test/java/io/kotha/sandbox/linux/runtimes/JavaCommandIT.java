@@ -59,7 +59,7 @@ class JavaCommandIT {
 
   @ParameterizedTest
   @ValueSource(longs = {48, 64, 128, 256})
-  void aFullHeapIsSeenByTheJvmBeforeTheKernel(long limit) throws Exception {
+  void jvmDetectsAFullHeapBeforeTheKernel(long limit) throws Exception {
     if (Lane.isEmulated() && limit > 192) {
       throw Features.lacks("cpu.real", "QEMU 7.2 trips over the code of the optimizing compiler");
     }
@@ -78,7 +78,7 @@ class JavaCommandIT {
   }
 
   @Test
-  void aJvmThatIsToldNothingIsKilled() throws Exception {
+  void jvmWithoutHeapSettingsIsKilled() throws Exception {
     // The control: it takes a quarter of the host's memory for its heap.
     Sandbox small = room.memory(MemorySize.MB(64));
     SandboxResult result = small.run(JavaProgram.java(), "-cp", JavaProgram.BOX, "Fill", "large");
@@ -87,7 +87,7 @@ class JavaCommandIT {
   }
 
   @Test
-  void aFullStackIsNoKill() throws Exception {
+  void stackOverflowIsNoKill() throws Exception {
     Sandbox deep = room.memory(MemorySize.MB(128)).stack(MemorySize.MiB(32));
     SandboxResult result = deep.run(java(deep).mainClass(JavaProgram.BOX, "Fill", "stack"));
     assertThat(result.stdout()).as(result + result.stderr()).isEqualTo("deep\n");
@@ -95,7 +95,7 @@ class JavaCommandIT {
   }
 
   @Test
-  void theJvmCountsTheProcessorsItMayUse() throws Exception {
+  void jvmCountsItsAllowedCpus() throws Exception {
     Features.require("cgroup.cpu");
     Sandbox half = room.memory(MemorySize.MB(128)).cpus(0.5);
     SandboxResult result = half.run(java(half).mainClass(JavaProgram.BOX, "Fill", "count"));

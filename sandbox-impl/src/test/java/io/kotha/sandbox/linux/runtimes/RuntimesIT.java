@@ -30,21 +30,21 @@ class RuntimesIT {
       "public class Hello { public static void main(String[] a) { System.out.println(\"hello\"); } }";
 
   @Test
-  void aJavaClass() throws Exception {
+  void javaClassRuns() throws Exception {
     Features.require("cgroup.memory");
     Sandbox room = JavaProgram.with(JavaProgram.room(), "Hello", HELLO).memory(MB(256));
     saysHello(room, Command.of(JavaProgram.java(), "-cp", JavaProgram.BOX, "Hello"));
   }
 
   @Test
-  void aJavaSource() throws Exception {
+  void javaSourceRuns() throws Exception {
     Features.require("cgroup.memory");
     Sandbox room = JavaProgram.room().memory(MB(256)).copyIn(bytes(HELLO), "/tmp/Hello.java");
     saysHello(room, Command.of(JavaProgram.java(), "/tmp/Hello.java"));
   }
 
   @Test
-  void node() throws Exception {
+  void nodeRuns() throws Exception {
     Features.require("cgroup.memory");
     Features.require("tool.node");
     Sandbox room = Rooms.on(Rootfs.host()).memory(MB(256));
@@ -52,7 +52,7 @@ class RuntimesIT {
   }
 
   @Test
-  void go(@TempDir Path work) throws Exception {
+  void goRuns(@TempDir Path work) throws Exception {
     Features.require("cgroup.memory");
     Features.require("tool.go");
     Path source = work.resolve("hello.go");
@@ -75,7 +75,7 @@ class RuntimesIT {
   }
 
   @Test
-  void reservedAddressSpaceAndThreadsAreNoMemory() throws Exception {
+  void reservedAddressSpaceAndThreadsAreNotCharged() throws Exception {
     Features.require("cgroup.memory");
     Sandbox room = Rooms.minimal().memory(MB(32));
     saysHello(room, Command.of(Rooms.probe("reserve"), "512", "100"));

@@ -86,7 +86,7 @@ class DockerLikePolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void answersAsDockersProfileToEveryNumber(Arch arch) throws Exception {
+  void everyCallGetsTheAnswerOfDockersProfile(Arch arch) throws Exception {
     Set<String> expected = known(arch, GRANTED_SINCE);
     expected.addAll(NO_LONGER);
     assertThat(differing(arch, Set.of())).isEqualTo(expected);
@@ -95,7 +95,7 @@ class DockerLikePolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void capabilitiesBringTheCallsThatTheyBringThere(Capability capability) throws Exception {
+  void capabilitiesAllowTheSameCallsAsInDocker(Capability capability) throws Exception {
     for (Arch arch : Arch.values()) {
       Set<String> expected = new TreeSet<>(GRANTED_SINCE);
       expected.addAll(NO_LONGER);
@@ -132,7 +132,7 @@ class DockerLikePolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void familiesThatWereWaysOutAreRefusedHoweverTheyAreWritten(Arch arch) {
+  void dangerousSocketFamiliesAreRefusedInEveryEncoding(Arch arch) {
     BpfInterpreter ours = compiled(SyscallPolicy.dockerLike(Set.of()), arch);
     for (long family : new long[] {38, 40}) {
       for (long high : new long[] {0, 1L << 32, 0x7fff_ffffL << 32, -1L << 32}) {
@@ -143,7 +143,7 @@ class DockerLikePolicyTest {
   }
 
   @Test
-  void theOrderOfCapabilitiesMakesNoDifference() {
+  void orderOfCapabilitiesDoesNotMatter() {
     Set<Capability> all = EnumSet.allOf(Capability.class);
     assertThat(SyscallPolicy.dockerLike(Set.copyOf(all))).isEqualTo(SyscallPolicy.dockerLike(all));
   }

@@ -91,7 +91,7 @@ class LibseccompOracleTest {
 
   @ParameterizedTest
   @MethodSource("presets")
-  void bothDecideAlike(SyscallPolicy policy) throws Exception {
+  void filterDecidesLikeLibseccomp(SyscallPolicy policy) throws Exception {
     BpfInterpreter ours =
         new BpfInterpreter(PolicyCompiler.compile(policy, ARCH, FatalAs.KILL_PROCESS));
     BpfInterpreter theirs = new BpfInterpreter(theirs(policy));

@@ -27,7 +27,7 @@ class ParkedCallsTest {
   }
 
   @Test
-  void standardGrantsAllOfThem() {
+  void standardPolicyGrantsAllParkedCalls() {
     ParkedCalls parked = ParkedCalls.of(SyscallPolicy.standard());
     assertThat(parked.notGranted()).isEmpty();
     assertThat(parked.widened()).isEqualTo(SyscallPolicy.standard());
@@ -35,12 +35,12 @@ class ParkedCallsTest {
   }
 
   @Test
-  void noneGrantsAllOfThem() {
+  void emptyPolicyGrantsAllParkedCalls() {
     assertThat(ParkedCalls.of(SyscallPolicy.none()).late()).isEmpty();
   }
 
   @Test
-  void findsWhatArgumentsTakeAway() {
+  void findsCallsThatArgumentsTakeAway() {
     SyscallPolicy policy =
         SyscallPolicy.standard()
             .denyWhen(SyscallAction.EPERM, "ioctl", int32(1).is(0x540e)) // the very request
@@ -53,7 +53,7 @@ class ParkedCallsTest {
 
   @ParameterizedTest
   @EnumSource
-  void parkedPayloadGetsByUntilTheLateFilter(Arch arch) {
+  void parkedPayloadRunsUntilTheLateFilter(Arch arch) {
     SyscallPolicy tiny =
         SyscallPolicy.allowList("tiny").allow("execve", "read").unknown(SyscallAction.kill());
     ParkedCalls parked = ParkedCalls.of(tiny);
@@ -84,7 +84,7 @@ class ParkedCallsTest {
   /** Of two filters the stricter answer counts: together they are what the policy says. */
   @ParameterizedTest
   @EnumSource
-  void bothFiltersAreThePolicy(Arch arch) {
+  void bothFiltersTogetherEqualThePolicy(Arch arch) {
     SyscallPolicy policy =
         SyscallPolicy.standard()
             .deny(SyscallAction.kill(), "sendmsg", "dup3")

@@ -70,7 +70,7 @@ class PolicyCompilerPropertyTest {
   }
 
   @Property(tries = 10)
-  void standardAgrees(@ForAll Arch arch, @ForAll FatalAs fatal, @ForAll long seed) {
+  void standardPolicyAgrees(@ForAll Arch arch, @ForAll FatalAs fatal, @ForAll long seed) {
     assertAgreement(SyscallPolicy.standard(), arch, fatal, new Random(seed));
   }
 

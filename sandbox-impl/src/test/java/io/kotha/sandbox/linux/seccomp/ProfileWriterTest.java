@@ -93,7 +93,7 @@ class ProfileWriterTest {
   }
 
   @Test
-  void anIntIsComparedOnItsLowHalfElsewhereToo() {
+  void writtenIntConditionsCompareTheLowHalf() {
     String profile =
         ProfileWriter.write(
             SyscallPolicy.allowList("a").allowWhen("ioctl", int32(1).is(0x5401)), Arch.X86_64);
@@ -101,7 +101,7 @@ class ProfileWriterTest {
   }
 
   @Test
-  void whatTheFormatCannotSayIsRefused() {
+  void unrepresentablePoliciesAreRefused() {
     List<SyscallPolicy> policies =
         List.of(
             SyscallPolicy.allowList("a")

@@ -32,7 +32,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aDeniedCallReturnsTheErrorChosen() throws Exception {
+  void deniedCallReturnsTheChosenErrno() throws Exception {
     Sandbox denied =
         with(SyscallPolicy.standard().deny("getpgid").deny(SyscallAction.errno(95), "getppid"));
     Command calls = sys("getpgid", "0", ",", "getppid", ",", "getpid");
@@ -45,7 +45,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aFatalRefusalNamesTheCall() throws Exception {
+  void fatalRefusalNamesTheCall() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "ptrace"));
     SandboxResult result = fatal.run(sys("getpid", ",", "ptrace", "16", "1", "0", "0"));
     assertThat(result.stdout()).startsWith("getpid ").doesNotContain("ptrace");
@@ -62,7 +62,7 @@ class SeccompIT {
       value = "E18",
       move = "a refused call that a supervisor is told of: it is never let go on",
       walls = Wall.FILTER)
-  void aFatalRefusalInAChildIsNamedToo() throws Exception {
+  void fatalRefusalInAChildNamesTheCall() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "mount"));
     String script = Rooms.probe("sys") + " mount 0 0 0 0 0; sleep 5; exit 0";
     SandboxResult result = Rooms.sh(fatal, script);
@@ -72,7 +72,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aTrapIsASignal() throws Exception {
+  void trapRaisesSigsys() throws Exception {
     Sandbox trapped = with(SyscallPolicy.standard().deny(SyscallAction.trap(), "getppid"));
     SandboxResult result = trapped.run(sys("getppid"));
     assertThat(result.verdict())
@@ -111,12 +111,12 @@ class SeccompIT {
   }
 
   @Test
-  void anUnknownCallIsNotImplemented() throws Exception {
+  void unknownCallReturnsEnosys() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), sys("999"))).isEqualTo("999 ENOSYS");
   }
 
   @Test
-  void anAllowListOfFewCallsStillStartsAProgram() throws Exception {
+  void shortAllowListStartsAProgram() throws Exception {
     SyscallPolicy few =
         SyscallPolicy.allowList("few")
             .allow("execve", "exit_group", "exit", "write", "writev", "brk", "mmap", "munmap")
@@ -132,7 +132,7 @@ class SeccompIT {
    * not.
    */
   @Test
-  void anAllowListThatKillsStillStartsAProgram() throws Exception {
+  void killingAllowListStartsAProgram() throws Exception {
     SyscallPolicy fatal =
         SyscallPolicy.allowList("fatal")
             .defaultAction(SyscallAction.kill())
@@ -146,7 +146,7 @@ class SeccompIT {
   }
 
   @Test
-  void theCallsThatTheRoomItselfNeedsAreTakenAway() throws Exception {
+  void callsThatOnlyTheHelperNeedsAreRemoved() throws Exception {
     // recvmsg, dup3 and close_range are needed between the filter and the program's start.
     SyscallPolicy without =
         SyscallPolicy.standard().deny(SyscallAction.errno(99), "recvmsg", "dup3", "fchdir");
@@ -172,7 +172,7 @@ class SeccompIT {
   }
 
   @Test
-  void withoutAFilterTheReportSaysSo() throws Exception {
+  void reportSaysThatThereIsNoFilter() throws Exception {
     SandboxResult none = Rooms.sh(with(SyscallPolicy.none()), "grep Seccomp: /proc/self/status");
     assertThat(none.isolation())
         .anyMatch(line -> line.contains("seccomp") && line.contains("none"));

@@ -58,7 +58,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void callsWithFallbackSeemAbsent(Arch arch) {
+  void callsWithAFallbackReturnEnosys(Arch arch) {
     for (String name :
         List.of(
             "clone3",
@@ -77,7 +77,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void newerKernelsCallsSeemAbsent(Arch arch) {
+  void callsOfNewerKernelsReturnEnosys(Arch arch) {
     BpfInterpreter program =
         new BpfInterpreter(
             PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS));
@@ -88,7 +88,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void processesAndThreadsButNoNamespaces(Arch arch) {
+  void allowsProcessesAndThreadsButNoNamespaces(Arch arch) {
     assertAllowed(arch, "clone", 17);
     assertAllowed(arch, "clone", 0x3d0f00);
     for (int bit : new int[] {17, 25, 26, 27, 28, 29, 30}) {
@@ -99,7 +99,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void localIpAndRouteSocketsOnly(Arch arch) {
+  void allowsLocalIpAndRouteSocketsOnly(Arch arch) {
     for (long family = 0; family < 64; family++) {
       boolean known = family == 1 || family == 2 || family == 10 || family == 16;
       int expected = known ? ALLOW : EPERM;
@@ -122,7 +122,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void noInputIntoTerminals(Arch arch) {
+  void refusesInputIntoTerminals(Arch arch) {
     assertAllowed(arch, "ioctl", 0, 0x5401);
     assertRefused(arch, "ioctl", 0, 0x5412);
     assertRefused(arch, "ioctl", 0, HIGH | 0x5412);
@@ -131,7 +131,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void noSetuidFiles(Arch arch) {
+  void refusesSetUserIdModes(Arch arch) {
     assertAllowed(arch, "fchmod", 3, 01777);
     for (long mode : new long[] {04755, 02755, 06000, HIGH | 04000, 0104755}) {
       assertRefused(arch, "fchmod", 3, mode);
@@ -155,7 +155,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void limitsAndPrioritiesOfOneselfOnly(Arch arch) {
+  void allowsOwnLimitsAndPrioritiesOnly(Arch arch) {
     assertAllowed(arch, "prlimit64", 0, 7, 0x7fff_0000_1000L);
     assertAllowed(arch, "prlimit64", 42, 7, 0);
     assertRefused(arch, "prlimit64", 1, 7, 0x7fff_0000_1000L);
@@ -178,7 +178,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void plainPersonalitiesOnly(Arch arch) {
+  void allowsPlainPersonalitiesOnly(Arch arch) {
     for (long persona : new long[] {0, 8, 0x20000, 0x20008, 0xffff_ffffL, -1}) {
       assertAllowed(arch, "personality", persona);
     }

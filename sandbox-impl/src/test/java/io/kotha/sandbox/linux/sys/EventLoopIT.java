@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class EventLoopIT {
 
   @Test
-  void oneHandlersErrorLeavesTheOthersTheirThread() throws Exception {
+  void failingHandlerDoesNotStopTheOthers() throws Exception {
     Native kernel = Native.load();
     EventLoop loop = EventLoop.start(kernel);
     int[] bad = kernel.pipe();

@@ -53,20 +53,20 @@ class DisturbancesTest {
   }
 
   @Test
-  void aFairRunHasNone() {
+  void fairRunHasNoDisturbance() {
     assertThat(between(sample(1000, 101, 5, 2_200_000))).isEmpty();
     assertThat(Disturbances.of(null, null, Usage.of(WALL), CpuLimits.NONE)).isEmpty();
   }
 
   @Test
-  void stealAboveOnePercent() {
+  void reportsStealAboveOnePercent() {
     assertThat(between(sample(1000, 102, 5, 2_000_000)))
         .containsExactly(new Disturbance.Stolen(Duration.ofMillis(20), Duration.ofSeconds(1)));
     assertThat(between(sample(1000, 99, 5, 2_000_000))).as("a step back").isEmpty();
   }
 
   @Test
-  void onlyTheProcessorsOfTheRoomCount() {
+  void countsOnlyTheCpusOfTheRoom() {
     HostSample after = sample(1000, 150, 5, 3_000_000);
     CpuLimits other = CpuLimits.NONE.cpus(CpuSet.of(1));
     CpuLimits same = CpuLimits.NONE.cpus(CpuSet.of(0));
@@ -75,13 +75,13 @@ class DisturbancesTest {
   }
 
   @Test
-  void anySwapping() {
+  void reportsAnySwapping() {
     assertThat(between(sample(1000, 100, 6, 2_000_000)))
         .containsExactly(new Disturbance.Swapped(1));
   }
 
   @Test
-  void aFrequencyThatChangedByMoreThanATenth() {
+  void reportsFrequencyChangesAboveTenPercent() {
     assertThat(between(sample(1000, 100, 5, 1_799_999)))
         .containsExactly(new Disturbance.FrequencyChanged(2_000_000, 1_799_999));
     assertThat(between(sample(1000, 100, 5, 2_200_001))).hasSize(1);
@@ -89,7 +89,7 @@ class DisturbancesTest {
   }
 
   @Test
-  void whatTheRoomsOwnCountersTellNeedsNoSample() {
+  void roomCountersNeedNoSample() {
     Usage held = usage(Duration.ofMillis(300), Duration.ofMillis(51));
     assertThat(Disturbances.of(null, BEFORE, held, CpuLimits.NONE))
         .containsExactly(
@@ -98,7 +98,7 @@ class DisturbancesTest {
   }
 
   @Test
-  void oneSampleTellsNothingOfTheTimeBetween() {
+  void oneSampleReportsNoDisturbance() {
     assertThat(between(BEFORE)).isEmpty();
   }
 }

@@ -63,7 +63,7 @@ class WireContractTest {
   }
 
   @Test
-  void sizesAndLimits() {
+  void sizesAndLimitsMatchTheHeader() {
     same("KT_MAGIC", Wire.MAGIC);
     same("KT_VERSION", Wire.VERSION);
     same("KT_MAX_MESSAGE", Wire.MAX_MESSAGE);
@@ -97,7 +97,7 @@ class WireContractTest {
   }
 
   @Test
-  void enums() {
+  void enumsMatchTheHeader() {
     for (SetupStep step : SetupStep.values()) {
       same("STEP_" + step, step.number());
     }
@@ -139,7 +139,7 @@ class WireContractTest {
 
   /** The offsets that the encoders write to, found by what they wrote. */
   @Test
-  void aCommandIsWhereTheHeaderLooksForIt() {
+  void commandMatchesTheHeadersLayout() {
     Command command = Command.of("prog", "arg").in("/dir");
     byte[] bytes =
         CommandEncoder.encode(
@@ -203,7 +203,7 @@ class WireContractTest {
   }
 
   @Test
-  void aPlanIsWhereTheHeaderLooksForIt() {
+  void planMatchesTheHeadersLayout() {
     ByteBuffer b =
         ByteBuffer.wrap(PlanEncoder.encode(77, plan(), new PlanEncoder.Fault(27, 28, 29)))
             .order(ByteOrder.nativeOrder());
@@ -257,7 +257,7 @@ class WireContractTest {
   }
 
   @Test
-  void aReportIsReadWhereTheHeaderHasIt() {
+  void reportMatchesTheHeadersLayout() {
     ByteBuffer b = ByteBuffer.allocate(Wire.REPORT_SIZE).order(ByteOrder.nativeOrder());
     b.putInt(0, Wire.MAGIC).putInt(4, Wire.VERSION).putInt(8, 4);
     b.putInt(at("kt_report.flags"), 3).putLong(at("kt_report.room"), 77);

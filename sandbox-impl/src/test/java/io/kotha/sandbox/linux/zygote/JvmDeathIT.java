@@ -71,7 +71,7 @@ class JvmDeathIT {
 
   @Test
   @Attack(value = "A8", move = "`kill -9` of the supervisor", walls = Wall.PID_NAMESPACE)
-  void allRoomsDieWithTheSupervisor() throws Exception {
+  void allRoomsDieWithTheZygote() throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
       List<ProcessHandle> all = jvm.descendants();

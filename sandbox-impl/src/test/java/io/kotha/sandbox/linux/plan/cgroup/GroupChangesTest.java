@@ -33,7 +33,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void whatIsTheSameIsNotWritten() {
+  void unchangedValueIsNotWritten() {
     List<Write> all = writes("memory.max=1", "pids.max=2", "cpu.max=3 100000");
     assertThat(changes(all, all)).isEmpty();
     assertThat(changes(all, writes("memory.max=1", "pids.max=9", "cpu.max=3 100000")))
@@ -41,7 +41,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void aLimitThatIsGoneIsTheKernelsDefault() {
+  void removedLimitBecomesTheKernelsDefault() {
     List<Write> all =
         writes(
             "memory.max=1",
@@ -83,7 +83,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void memoryAndSwapOfV1GoUpFromTheOuterAndDownFromTheInner() {
+  void v1RaisesTheOuterLimitFirstAndLowersTheInnerFirst() {
     List<Write> small = writes(MEMORY + "=10", MEMSW + "=10");
     List<Write> large = writes(MEMORY + "=20", MEMSW + "=20");
     assertThat(changes(small, large)).containsExactly(MEMSW + "=20", MEMORY + "=20");
@@ -93,7 +93,7 @@ class GroupChangesTest {
   }
 
   @Property
-  void memoryIsNeverAboveMemoryAndSwap(
+  void memoryNeverExceedsMemoryAndSwap(
       @ForAll @IntRange(min = 1, max = 9) int memory1,
       @ForAll @IntRange(min = 0, max = 9) int swap1,
       @ForAll @IntRange(min = 1, max = 9) int memory2,
@@ -111,7 +111,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void aBurstIsNeverAboveItsQuota() {
+  void burstNeverExceedsItsQuota() {
     List<Write> small = writes("cpu.max=1000 100000", "cpu.max.burst=1000");
     List<Write> large = writes("cpu.max=9000 100000", "cpu.max.burst=9000");
     assertThat(changes(small, large)).containsExactly("cpu.max=9000 100000", "cpu.max.burst=9000");
@@ -122,7 +122,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void eachDeviceIsByItself() {
+  void eachDeviceIsChangedSeparately() {
     List<Write> before = writes("io.max=8:0 rbps=1", "io.max=8:16 wbps=1");
     assertThat(changes(before, writes("io.max=8:16 wbps=1", "io.max=8:32 riops=3")))
         .containsExactlyInAnyOrder(

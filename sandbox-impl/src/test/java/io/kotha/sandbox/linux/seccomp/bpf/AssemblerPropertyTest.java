@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 class AssemblerPropertyTest {
 
   @Property(tries = 100)
-  void programDecidesAsTheGraph(@ForAll long seed) {
+  void programDecidesLikeTheGraph(@ForAll long seed) {
     Random random = new Random(seed);
     Decision root = tangle(new DecisionGraph(), random);
     BpfInterpreter program = new BpfInterpreter(Assembler.assemble(root));
