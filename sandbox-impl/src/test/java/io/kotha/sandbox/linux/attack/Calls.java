@@ -8,19 +8,19 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 
-/** System calls made in a room, as text: {@code programs/sys.c} says how. */
+/** System calls that a test makes in a room, as text in the notation of {@code programs/sys.c}. */
 final class Calls {
 
   private Calls() {}
 
-  /** What each call gave: a number, or the name of an errno. */
+  /** Returns the result of each call: a number, or the name of an errno. */
   static List<String> results(Sandbox room, String calls) throws Exception {
     Command command = Command.of(Rooms.probe("sys")).args(calls.split(" "));
     return Rooms.out(room, command).lines().map(l -> l.substring(l.indexOf(' ') + 1)).toList();
   }
 
   /**
-   * The last call gives one of what is expected, the others succeed.
+   * Asserts that the last call gives one of the expected results and that the others succeed.
    *
    * @param expected names of errnos, or a pattern of numbers, separated by slashes
    */
@@ -33,7 +33,7 @@ final class Calls {
     seen.was(last);
   }
 
-  /** A room without a filter. */
+  /** Returns a room without a filter. */
   static Sandbox unfiltered() {
     return Rooms.minimal().syscalls(SyscallPolicy.none());
   }

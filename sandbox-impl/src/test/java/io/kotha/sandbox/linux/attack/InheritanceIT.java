@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a room could bring along from the JVM that made it. */
+/** Attempts to use state that a room could inherit from the JVM. */
 @Timeout(60)
 class InheritanceIT {
 
@@ -34,21 +34,21 @@ class InheritanceIT {
   @TempDir Path dir;
 
   /**
-   * A JVM as careless as can be: everything of it that a child could inherit is there to be found.
+   * Starts a deliberately careless JVM, which has everything that a child process could inherit.
    */
   @Test
   @Attack(
       value = "A1",
-      move = "reads through a directory that the JVM's starter left open to all children",
+      move = "reads through a directory that the JVM's parent left open for all child processes",
       walls = DESCRIPTORS)
   @Attack(
       value = "A6",
       move = "looks for the JVM's secrets in its environment",
       walls = CLEAN_START)
-  @Attack(value = "A25", move = "looks for capabilities in each of its sets", walls = CAPABILITIES)
+  @Attack(value = "A25", move = "looks for capabilities in all of its sets", walls = CAPABILITIES)
   @Attack(
       value = "A27",
-      move = "looks for the signals that the JVM's starter ignored, and its umask",
+      move = "looks for signals that the JVM's parent ignored, and for its umask",
       walls = CLEAN_START)
   void payloadInheritsNothingFromACarelessJvm() throws Exception {
     String script =
@@ -116,7 +116,7 @@ class InheritanceIT {
     "/proc/1/cwd, ROOT",
     "/proc/1/root, ROOT"
   })
-  @Attack(value = "A2", move = "begins in `{0}`")
+  @Attack(value = "A2", move = "starts in `{0}`")
   void workingDirectoryIsInsideTheRoot(String directory, Wall wall) throws Exception {
     Command here =
         Command.of("/bin/sh", "-c", "readlink /proc/self/cwd; ls -d /probe").in(directory);
@@ -124,13 +124,13 @@ class InheritanceIT {
     try {
       result = Rooms.minimal().run(here);
     } catch (SetupException refused) {
-      return; // as good
+      return; // A refusal protects the host as well.
     }
     assertThat(result.stdout().lines().toList()).containsExactly("/", "/probe");
   }
 
   @Test
-  @Attack(value = "A5", move = "reads environment and arguments of its init", walls = CLEAN_START)
+  @Attack(value = "A5", move = "reads the environment and arguments of init", walls = CLEAN_START)
   void noEnvironmentOrCommandLineHoldsASecretOfTheJvm() throws Exception {
     String script = "cat /proc/1/environ /proc/self/environ 2>/dev/null; cat /proc/1/cmdline";
     String said = Rooms.sh(Rooms.minimal(), script).stdout();
@@ -142,7 +142,7 @@ class InheritanceIT {
 
   /** A socket could carry a descriptor out; a pipe cannot. */
   @Test
-  @Attack(value = "F5", move = "`sendmsg` on what it was given", walls = DESCRIPTORS)
+  @Attack(value = "F5", move = "`sendmsg` on its standard streams", walls = DESCRIPTORS)
   void grantedStreamsCarryNoDescriptors(Seen seen) throws Exception {
     for (int fd = 0; fd < 3; fd++) {
       Calls.assertRefused(Rooms.minimal(), "sendmsg " + fd + " z:56 0", "ENOTSOCK", seen);
@@ -152,7 +152,7 @@ class InheritanceIT {
   @Test
   @Attack(
       value = "A19",
-      move = "changes mode and owner of the file that is its output, and opens it to read",
+      move = "changes mode and owner of its output file, and opens the file for reading",
       walls = Wall.IDS)
   void outputFileKeepsItsOwner(Seen seen) throws Exception {
     io.kotha.sandbox.linux.scenario.Features.require("root");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** procfs, sysfs, cgroupfs and devices: the kernel's own files. */
+/** Attacks through procfs, sysfs, cgroupfs and devices. */
 @Timeout(60)
 class KernelFilesIT {
 
@@ -63,10 +63,10 @@ class KernelFilesIT {
   }
 
   /**
-   * Every file of the kernel, not only those that have a name in some advisory: without filter and
-   * Landlock, with every capability but SYS_ADMIN. What is not on a read-only mount belongs to the
-   * host's root, and that is nobody in the room. The exception is the kernel's own, for everybody:
-   * whoever writes to {@code /proc/pressure} asks to be woken.
+   * Tries every file of the kernel, not only those with a known CVE: without filter and Landlock,
+   * with every capability except SYS_ADMIN. A file that is not on a read-only mount belongs to the
+   * host's root, which has no id in the room. The exception exists in the kernel for every user: a
+   * process may write to {@code /proc/pressure} to request a notification.
    */
   @Test
   @Attack(
@@ -129,11 +129,11 @@ class KernelFilesIT {
     assertThat(Rooms.sh(Calls.unfiltered(), script).stdout()).isEmpty();
   }
 
-  /** What the masks are made of must not be the image's. */
+  /** The masks must not come from the image. */
   @Test
   @Attack(
       value = "D3",
-      move = "an image whose `/dev/null` is a link to a file that can be read",
+      move = "an image whose `/dev/null` is a link to a readable file",
       walls = MOUNTS)
   void imageCannotReplaceMasks() throws Exception {
     Path root = TestRootfs.fresh(dir);
@@ -144,15 +144,15 @@ class KernelFilesIT {
         String script = "cat /proc/keys /proc/kcore /proc/timer_list; stat -c %F /dev/null";
         assertThat(Rooms.sh(room, script).stdout()).isEqualTo("character special file\n");
       } catch (SandboxException refused) {
-        // as good
+        // A refusal protects the host as well.
       }
     }
     assertThat(root.resolve("bait")).hasContent("bait");
   }
 
   @Test
-  @Attack(value = "D8", move = "looks for a hierarchy, and makes a group", walls = ROOT)
-  @Attack(value = "D9", move = "looks for a hierarchy, and makes a group", walls = ROOT)
+  @Attack(value = "D8", move = "looks for a cgroup hierarchy, and creates a cgroup", walls = ROOT)
+  @Attack(value = "D9", move = "looks for a cgroup hierarchy, and creates a cgroup", walls = ROOT)
   void payloadCanNeitherSeeNorMakeACgroup() throws Exception {
     String script =
         "ls -d /sys/fs/cgroup/* 2>/dev/null; mkdir /sys/fs/cgroup/x 2>/dev/null && echo made; true";
@@ -160,9 +160,9 @@ class KernelFilesIT {
   }
 
   /**
-   * Mounted anew, with the right to: the hierarchy begins at the room's group, which is root's.
-   * That of an ordinary user is his own, and so the program's: there the right to mount is not to
-   * be kept.
+   * Mounts the hierarchy again with CAP_SYS_ADMIN: it starts at the room's cgroup, which belongs to
+   * root. The cgroup of an ordinary user belongs to that user, and so to the payload: such a room
+   * must not keep SYS_ADMIN.
    */
   @Test
   @Attack(
@@ -186,7 +186,7 @@ class KernelFilesIT {
   }
 
   @Test
-  @Attack(value = "D10", move = "lists `/dev`, and uses what is there", walls = ROOT)
+  @Attack(value = "D10", move = "lists `/dev`, and uses each device", walls = ROOT)
   void onlyHarmlessDevicesExist() throws Exception {
     String devices = Rooms.out(Rooms.minimal(), "ls /dev");
     assertThat(devices.lines())

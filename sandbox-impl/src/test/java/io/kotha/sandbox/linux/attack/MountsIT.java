@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The mount table of a room, and what is to be had through it. */
+/** Attacks through the mounts of a room. */
 @Timeout(60)
 class MountsIT {
 
@@ -30,7 +30,7 @@ class MountsIT {
       value = "C2",
       move = "looks for the host's root in its mount table, and at `/..`",
       walls = ROOT)
-  @Attack(value = "C3", move = "looks for mounts that are shared with the host", walls = MOUNTS)
+  @Attack(value = "C3", move = "looks for mounts that the host shares", walls = MOUNTS)
   @Attack(value = "D7", move = "looks for mounts without nosuid, nodev, noexec", walls = MOUNTS)
   void mountTableNamesNoPathOfTheHost() throws Exception {
     String mounts = Rooms.out(Rooms.minimal(), "cat /proc/self/mountinfo");
@@ -42,7 +42,7 @@ class MountsIT {
       String[] fields = line.split(" ");
       String options = fields[5];
       assertThat(options).as(line).contains("nosuid");
-      boolean isMask = fields[3].equals("/null"); // a device it must be
+      boolean isMask = fields[3].equals("/null"); // This path must be a device.
       if (!fields[4].startsWith("/dev") && !isMask) {
         assertThat(options).as(line).contains("nodev");
       }
@@ -55,7 +55,7 @@ class MountsIT {
   @Test
   @Attack(
       value = "C7",
-      move = "writes to a read-only bind, and to what is mounted below it",
+      move = "writes to a read-only bind, and to a mount below it",
       walls = MOUNTS)
   void readOnlyBindIsReadOnlyAtEveryDepth() throws Exception {
     Path outer = TestRootfs.directory(dir.resolve("outer"));
@@ -70,11 +70,11 @@ class MountsIT {
     assertThat(Path.of("/dev/shm/x")).doesNotExist();
   }
 
-  /** What the mount allows, the domain can refuse by itself. */
+  /** Landlock refuses by itself an access that the mount allows. */
   @Test
   @Attack(
       value = "C7",
-      move = "writes to a bind that is writable, in a domain that says otherwise",
+      move = "writes to a writable bind in a Landlock domain that forbids it",
       walls = LANDLOCK)
   void landlockRefusesWritesThatAMountAllows(Seen seen) throws Exception {
     Features.require("landlock");
@@ -114,7 +114,7 @@ class MountsIT {
     }
   }
 
-  /** Two binds of one file system: an inode of one cannot be had under a name of the other. */
+  /** With two binds of one file system, an inode of one bind cannot get a name in the other. */
   @Test
   @Attack(
       value = "C11",

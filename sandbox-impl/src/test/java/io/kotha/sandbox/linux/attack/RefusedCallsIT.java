@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** System calls that a room refuses, each tried in one. */
+/** System calls that a room refuses, each made in a room. */
 @Timeout(60)
 class RefusedCallsIT {
 
@@ -25,7 +25,7 @@ class RefusedCallsIT {
     Features.require("seccomp");
   }
 
-  /** Refused by the filter, and by what stands behind it when there is no filter. */
+  /** The filter refuses the call, and a second protection refuses it without the filter. */
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -65,15 +65,15 @@ class RefusedCallsIT {
           E13 | CAPABILITIES | quotactl 0x800002 0 0 0                 | EPERM/EINVAL/ENOTBLK/ENODEV/EFAULT/ENOENT/ENOSYS
           """)
   @Attack(value = "{0}", move = "`{2}`", walls = FILTER)
-  void filterAndSecondMeasureRefuse(String row, Wall wall, String calls, String expected, Seen seen)
-      throws Exception {
+  void filterAndSecondProtectionRefuse(
+      String row, Wall wall, String calls, String expected, Seen seen) throws Exception {
     String last = calls.replaceAll(".* , ", "");
     assertThat(StandardFilter.refuses(last)).as("the filter by itself").isTrue();
     Calls.assertRefused(Rooms.minimal(), calls, "EPERM/ENOSYS", seen);
     Calls.assertRefused(Calls.unfiltered(), calls, expected, seen);
   }
 
-  /** What the kernel lets any user do, and only the filter refuses. */
+  /** The kernel allows these calls to every user; only the filter refuses them. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
@@ -126,7 +126,7 @@ class RefusedCallsIT {
     Calls.assertRefused(Rooms.minimal(), call, expected, seen);
   }
 
-  /** Calls that the filter lets pass, for their arguments are paths or limits. */
+  /** The filter allows these calls, because a path or a limit decides. */
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -145,8 +145,8 @@ class RefusedCallsIT {
           G13 | CAPABILITIES | prlimit64 0 7 h:ffffffffffffff00ffffffffffffff00 0 | EPERM
           """)
   @Attack(value = "{0}", move = "`{2}`")
-  void namespacesAndCapabilitiesRefuse(String row, Wall wall, String call, String expected, Seen seen)
-      throws Exception {
+  void namespacesAndCapabilitiesRefuse(
+      String row, Wall wall, String call, String expected, Seen seen) throws Exception {
     Calls.assertRefused(Rooms.minimal(), call, expected + "/EPERM", seen);
     Calls.assertRefused(Calls.unfiltered(), call, expected, seen);
   }
@@ -169,7 +169,7 @@ class RefusedCallsIT {
     return result.matches("\\d+");
   }
 
-  /** And what is meant is not refused for bits that the kernel does not look at. */
+  /** The filter does not refuse an allowed call because of bits that the kernel ignores. */
   @Test
   void filterIgnoresHighHalvesOfInts() throws Exception {
     assertThat(Calls.results(Rooms.minimal(), "socket 0x1 0x100000001 0x100000000"))
@@ -177,7 +177,8 @@ class RefusedCallsIT {
   }
 
   /**
-   * An errno goes nowhere but to the program; a kill or a log would be a line of the host's each.
+   * Only the program sees an errno; a kill or a logged refusal would write a line into the host's
+   * log each time.
    */
   @Test
   @Attack(value = "G16", move = "hundreds of refused calls", walls = FILTER)

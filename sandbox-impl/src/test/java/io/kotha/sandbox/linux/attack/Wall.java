@@ -1,6 +1,6 @@
 package io.kotha.sandbox.linux.attack;
 
-/** What an attack comes up against. */
+/** A protection that an attack meets. */
 public enum Wall {
   /** Descriptors. */
   DESCRIPTORS("every descriptor that was not granted is closed, twice; stdio is pipes"),
@@ -58,12 +58,12 @@ public enum Wall {
     this.meaning = meaning;
   }
 
-  /** As the page has it. */
+  /** Returns the name on the page. */
   public String label() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
   }
 
-  /** What it is, in a line. */
+  /** Returns the description of one line. */
   public String meaning() {
     return meaning;
   }

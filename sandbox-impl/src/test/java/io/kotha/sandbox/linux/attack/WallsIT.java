@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Walls one by one: each attack with those that are meant for it gone, and it is still refused, by
- * another. {@code FILTER}, {@code LANDLOCK} and {@code CAPABILITIES} are what is taken away, the
- * last by keeping every one of them but SYS_ADMIN.
+ * Each protection by itself: without those that usually refuse an attack, another one still refuses
+ * it. The rooms lack {@code FILTER}, {@code LANDLOCK} or {@code CAPABILITIES}; the last means that
+ * they keep every capability except SYS_ADMIN.
  */
 @Timeout(60)
 class WallsIT {
@@ -78,13 +78,17 @@ class WallsIT {
           E13 | FILTER+LANDLOCK+CAPABILITIES | IDS        | syslog 3 z:64 64                          | EPERM
           """)
   @Attack(value = "{0}", move = "`{3}` without {1}")
-  void secondMeasureRefusesWithoutTheFirst(String row, String gone, Wall wall, String call, String expected, Seen seen)
+  void secondProtectionRefusesWithoutTheFirst(
+      String row, String gone, Wall wall, String call, String expected, Seen seen)
       throws Exception {
     Features.require("seccomp");
     Calls.assertRefused(without(gone), call, expected, seen);
   }
 
-  /** The last wall around a network: whoever can make any socket reaches nobody with it. */
+  /**
+   * The network namespace is the last protection: a program that can make any socket still reaches
+   * nothing.
+   */
   @ParameterizedTest
   @CsvSource({"FILTER", "FILTER+LANDLOCK", "FILTER+LANDLOCK+CAPABILITIES"})
   @Attack(value = "F3", move = "`connect` to 169.254.169.254 without {0}", walls = NET_NAMESPACE)
@@ -96,13 +100,13 @@ class WallsIT {
     }
   }
 
-  /** And where the network is the host's, a stricter filter or domain still refuses. */
+  /** On the host's network, a stricter filter or Landlock domain still refuses. */
   @ParameterizedTest
   @CsvSource({"F2, 7f000001", "F3, a9fea9fe"})
-  @Attack(value = "{0}", move = "a socket, under the grader's policy", walls = Wall.FILTER)
+  @Attack(value = "{0}", move = "makes a socket under the grader's policy", walls = Wall.FILTER)
   @Attack(
       value = "{0}",
-      move = "`connect`, in a domain that lists other ports, on the host's network",
+      move = "`connect` on the host's network, in a Landlock domain that allows other ports",
       walls = Wall.LANDLOCK)
   void filterAndLandlockRefuseByThemselves(String row, String address, Seen seen) throws Exception {
     Features.require("seccomp");
