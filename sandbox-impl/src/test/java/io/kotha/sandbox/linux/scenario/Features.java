@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.opentest4j.TestAbortedException;
 
-/** What tests need of the host beyond the bare minimum. A lack skips the test and is named. */
+/**
+ * The host features that tests need beyond the required minimum. A test that lacks one is skipped,
+ * and the skip names it.
+ */
 public final class Features {
 
-  /** How the reason of a skip begins. */
+  /** Start of the reason of a skip. */
   static final String LACKS = "host lacks ";
 
   /** Prefix of features that are programs on the host's {@code PATH}. */
@@ -24,11 +27,12 @@ public final class Features {
   private Features() {}
 
   /**
-   * Goes on only where the host has the feature.
+   * Continues only if the host has the feature.
    *
    * @param name a feature of {@link Sandbox#inspect()}, or {@code tool.NAME} for a program
-   * @throws TestAbortedException if it has not, with a reason that the table understands
-   * @throws AssertionError if there is no feature of that name: a typing error must not skip
+   * @throws TestAbortedException if the host lacks it, with a reason that the table parses
+   * @throws AssertionError if there is no feature of that name: a misspelt name must not skip a
+   *     test
    */
   public static void require(String name) {
     if (name.startsWith(TOOL)) {
@@ -36,7 +40,7 @@ public final class Features {
       return;
     }
     if (name.startsWith(CGROUP) && Lane.cgroupParent().isPresent()) {
-      return; // delegated for the tests, which is more than inspect() looks at
+      return; // The lane delegates a cgroup to the tests, which inspect() does not see.
     }
     Feature feature =
         report()
@@ -47,7 +51,7 @@ public final class Features {
     }
   }
 
-  /** Whether the host has the feature. */
+  /** Returns true if the host has the feature. */
   public static boolean has(String name) {
     return name.startsWith(TOOL) ? hasTool(name.substring(TOOL.length())) : report().has(name);
   }
@@ -73,7 +77,7 @@ public final class Features {
         .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
   }
 
-  /** Looked at once per JVM. */
+  /** The report, made once per JVM. */
   private static final class Report {
     private static final HostReport INSTANCE = inspect();
 
