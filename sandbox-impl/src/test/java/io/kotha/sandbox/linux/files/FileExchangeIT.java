@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files into a room and out of it, with a program that cheats. */
+/** Files copied into a room and out of it, with a hostile program. */
 @Timeout(60)
 class FileExchangeIT {
 
@@ -127,7 +127,7 @@ class FileExchangeIT {
           hard link            | echo x > /tmp/x; ln /tmp/x /tmp/out
           hard link to an input | if ! ln /box/in /tmp/out; then ln -s /box/in /tmp/out; fi
           """)
-  @Attack(value = "A15", move = "leaves a {0} to be copied out", walls = Wall.COPIER)
+  @Attack(value = "A15", move = "leaves a {0} as a source of copyOut", walls = Wall.COPIER)
   void copyOutSkipsFilesThatAreNotRegular(String what, String script) throws Exception {
     Path out = dir.resolve("out");
     Sandbox sandbox = Rooms.minimal().copyIn("in".getBytes(), "/box/in").copyOut("/tmp/out", out);
@@ -140,7 +140,7 @@ class FileExchangeIT {
   @Test
   @Attack(
       value = "A15",
-      move = "hides links and a FIFO in a directory to be copied out",
+      move = "hides links and a FIFO in a directory that is copied out",
       walls = Wall.COPIER)
   void copyOutSkipsLinksAndTakesTheRest() throws Exception {
     Path out = dir.resolve("tree");
@@ -159,7 +159,7 @@ class FileExchangeIT {
   @Test
   @Attack(
       value = "A15",
-      move = "makes a directory on the way to the file a link",
+      move = "replaces a parent directory of the source of copyOut with a link",
       walls = Wall.COPIER)
   void copyOutFollowsNoLinkedParent() throws Exception {
     Path out = dir.resolve("out");
@@ -175,7 +175,7 @@ class FileExchangeIT {
   }
 
   @Test
-  @Attack(value = "A15", move = "has devices copied out", walls = Wall.COPIER)
+  @Attack(value = "A15", move = "makes copyOut read devices", walls = Wall.COPIER)
   void copyOutSkipsDevices() throws Exception {
     Path out = dir.resolve("out");
     for (String device : List.of("/dev/zero", "/dev/random", "/dev/null")) {
@@ -186,7 +186,7 @@ class FileExchangeIT {
   }
 
   @Test
-  @Attack(value = "A15", move = "leaves a hole of 1 TiB", walls = Wall.COPIER)
+  @Attack(value = "A15", move = "leaves a sparse file of 1 TiB", walls = Wall.COPIER)
   void sparseFileIsCappedByItsLength() throws Exception {
     Path out = dir.resolve("out");
     long before = System.nanoTime();
@@ -199,7 +199,10 @@ class FileExchangeIT {
   }
 
   @Test
-  @Attack(value = "A15", move = "leaves more files and bytes than asked for", walls = Wall.COPIER)
+  @Attack(
+      value = "A15",
+      move = "leaves more files and bytes than copyOut allows",
+      walls = Wall.COPIER)
   void copyOutCapsBytesAndFiles() throws Exception {
     Path out = dir.resolve("tree");
     String script = "mkdir /tmp/t; for i in $(seq 100); do echo $i > /tmp/t/$i; done";
@@ -230,7 +233,10 @@ class FileExchangeIT {
   }
 
   @Test
-  @Attack(value = "B6", move = "leaves a set-user-id file to be copied out", walls = Wall.COPIER)
+  @Attack(
+      value = "B6",
+      move = "leaves a set-user-ID file as a source of copyOut",
+      walls = Wall.COPIER)
   void copyOutStripsSetIdBits() throws Exception {
     Path out = dir.resolve("out");
     Sandbox sandbox =
@@ -246,7 +252,8 @@ class FileExchangeIT {
   @Test
   @Attack(
       value = "A18",
-      move = "leaves odd names, depth and directories without rights to be copied out",
+      move =
+          "leaves odd names, deep directories and directories without permissions to be copied out",
       walls = Wall.COPIER)
   void copyOutTakesOddNames() throws Exception {
     Path out = dir.resolve("tree");

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The room's {@code /}: what is in it, what is not, and that there is no way past it. */
+/** The contents of the room's {@code /}, and attempts to leave it. */
 @Timeout(60)
 class RootfsIT {
 
@@ -153,14 +153,16 @@ class RootfsIT {
     SandboxResult result = Rooms.on(root).run("/forge");
     assertThat(result.stdout()).startsWith("sibling");
     assertThat(result.exitValue()).isEqualTo(3);
-    assertThat(names(root)).as("nothing is made in the host's directory").containsOnly("forge");
+    assertThat(names(root))
+        .as("no directory is made in the host's directory")
+        .containsOnly("forge");
   }
 
   @Test
   @Scenario("D07")
   @Attack(
       value = "C1",
-      move = "the classic way out: `chroot` deeper, then `..`",
+      move = "the classic chroot escape: `chroot` deeper, then `..`",
       walls = Wall.CAPABILITIES)
   void chrootWithoutCapabilitiesDoesNotEscape() throws Exception {
     assertJailed(Rooms.minimal().syscalls(SyscallPolicy.none()), "chroot EPERM");
@@ -169,7 +171,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D07")
-  @Attack(value = "C1", move = "the classic way out, with every capability", walls = Wall.ROOT)
+  @Attack(value = "C1", move = "the classic chroot escape with every capability", walls = Wall.ROOT)
   void chrootWithEveryCapabilityDoesNotEscape() throws Exception {
     Sandbox all = Rooms.minimal().keepCaps(List.of(Capability.values()));
     assertJailed(all.syscalls(SyscallPolicy.none()), "chroot ok");
@@ -199,7 +201,9 @@ class RootfsIT {
     String script =
         "cat /etc/new 2>/dev/null; echo x > /etc/new && echo y >> /etc/passwd; cat /etc/new";
     assertThat(Rooms.out(writable, script)).isEqualTo("x");
-    assertThat(Rooms.out(writable, script)).as("the second room starts afresh").isEqualTo("x");
+    assertThat(Rooms.out(writable, script))
+        .as("the second room starts with the original root")
+        .isEqualTo("x");
     assertThat(root.resolve("etc/new")).doesNotExist();
     assertThat(Files.readString(root.resolve("etc/passwd"))).doesNotContain("y\n");
     assertThat(Rooms.sh(Rooms.on(root), "echo x > /etc/new").exitValue()).isNotZero();
@@ -252,7 +256,7 @@ class RootfsIT {
 
   @Test
   @Trap("image symlink /etc/resolv.conf → /host not followed")
-  @Attack(value = "A13", move = "links of the image at mount points", walls = Wall.ONE_LOOK)
+  @Attack(value = "A13", move = "an image with links at mount points", walls = Wall.ONE_LOOK)
   void linksOfAnImageAreResolvedInsideIt() throws Exception {
     Path outside = Files.writeString(dir.resolve("outside"), "host\n");
     Path content = Files.writeString(dir.resolve("content"), "room\n");
@@ -268,7 +272,9 @@ class RootfsIT {
     assertThat(Rooms.sh(Rooms.on(root), "cat /etc/resolv.conf").exitValue()).isEqualTo(1);
   }
 
-  /** Refused or done inside; the host's file is neither changed nor seen. */
+  /**
+   * Asserts that the write is refused or stays inside; the host's file is neither changed nor seen.
+   */
   private static void assertStaysInside(Sandbox sandbox, Path outside) throws Exception {
     try {
       assertThat(Rooms.sh(sandbox, "cat /etc/resolv.conf /etc/up").stdout()).doesNotContain("host");
@@ -306,15 +312,12 @@ class RootfsIT {
   }
 
   @Test
-  @Attack(
-      value = "C2",
-      move = "looks for what is left of the host in its mount table",
-      walls = Wall.ROOT)
+  @Attack(value = "C2", move = "looks for paths of the host in its mount table", walls = Wall.ROOT)
   void noMountShowsTheHost() throws Exception {
     String mounts = Rooms.out(Rooms.minimal(), "cat /proc/self/mountinfo");
     assertThat(mounts).doesNotContain("shared:").doesNotContain("cgroup").doesNotContain("/.old");
     assertThat(mounts.lines().map(l -> l.split(" ")[4])).contains("/", "/proc", "/tmp");
-    assertThat(mounts.lines()).allMatch(l -> l.contains("nosuid"), "nosuid everywhere");
+    assertThat(mounts.lines()).allMatch(l -> l.contains("nosuid"), "every mount has nosuid");
   }
 
   @Test

@@ -222,7 +222,7 @@ class IdLeasesTest {
       assertThat(leases.lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
       leases.close();
 
-      other.destroyForcibly().waitFor(); // its block rests from the moment that it is looked at
+      other.destroyForcibly().waitFor(); // A block rests from the moment at which its file is read.
       assertThat(leases(ALL).lease().firstHostId()).isNotEqualTo(theirs);
       now.addAndGet(IdRangeSlot.REST.toMillis());
       assertThat(leases(ALL).lease().firstHostId()).isEqualTo(theirs);
@@ -242,7 +242,7 @@ class IdLeasesTest {
         .start();
   }
 
-  /** Also where the tests run on the module path: the places of the two classes that are needed. */
+  /** Returns the locations of the two needed classes, so that it also works on the module path. */
   private static String classPath() {
     Set<String> places = new LinkedHashSet<>();
     for (Class<?> type : List.of(Holder.class, IdLeases.class, SandboxException.class)) {
@@ -255,7 +255,7 @@ class IdLeasesTest {
     return URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
   }
 
-  /** Another JVM: leases one range and holds it until it is killed. */
+  /** A JVM that leases one range and holds it until it is killed. */
   static final class Holder {
     private Holder() {}
 

@@ -40,7 +40,7 @@ class IdSpaceTest {
         .allMatch(i -> ranges.get(i - 1).end() <= ranges.get(i).first());
   }
 
-  /** {@code __uidhashfn} of the kernel's {@code kernel/user.c}. */
+  /** Uses {@code __uidhashfn} of the kernel's {@code kernel/user.c}. */
   @Test
   void kernelTreatsBlocksAsDistinct() {
     List<IdRange> ranges = IdSpace.of(List.of(), EVERYTHING, EVERYTHING).ranges();

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Capability sets, exactly. */
+/** The exact capability sets of payloads. */
 @Timeout(60)
 class CapabilityIT {
 
@@ -147,7 +147,7 @@ class CapabilityIT {
     Sandbox docker = Rooms.minimal().keepCaps(DOCKER_DEFAULT);
     Command change =
         Command.of(Rooms.probe("sys"), "setresgid", "1", "1", "1", ",", "setresuid", "1", "1", "1");
-    String expected = Lane.isRoot() ? "0" : "EINVAL"; // an ordinary user has one id to give
+    String expected = Lane.isRoot() ? "0" : "EINVAL"; // An ordinary user has only one id to map.
     assertThat(Rooms.out(docker, change).lines())
         .containsExactly("setresgid " + expected, "setresuid " + expected);
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mitigations of side channels, and labels of security modules: given, or an error. */
+/** Mitigations of side channels, and labels of security modules: they hold, or the start fails. */
 @Timeout(60)
 class HardeningIT {
 
@@ -39,13 +39,17 @@ class HardeningIT {
         .orElse("unknown");
   }
 
-  /** Turned off for good; or, where the kernel leaves it on for all, no room at all. */
+  /**
+   * The payload cannot turn the mitigation off again; if the kernel lets every process speculate,
+   * the start fails.
+   */
   @ParameterizedTest
   @CsvSource({
     "STORE_BYPASS, Speculation_Store_Bypass, thread force mitigated",
     "INDIRECT_BRANCH, SpeculationIndirectBranch, conditional force disabled"
   })
-  void speculationIsDisabledOrTheStartFails(Mitigation kind, String name, String off) throws Exception {
+  void speculationIsDisabledOrTheStartFails(Mitigation kind, String name, String off)
+      throws Exception {
     Sandbox room = Rooms.minimal().mitigate(kind);
     String host = line(Files.readString(Path.of("/proc/self/status")), name);
     if (Set.of("vulnerable", "always enabled", "unknown").contains(host)) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The wall that the program's own process puts up around itself. */
+/** The Landlock domain that the payload's process enters before execve. */
 @Timeout(60)
 class LandlockIT {
 
@@ -92,11 +92,11 @@ class LandlockIT {
     assertThat(sys(room, "mknodat", "-100", "s:/tmp/fifo", "0x11b6", "0")).isEqualTo("mknodat 0");
   }
 
-  /** The move against a read-only mount that no other wall than this one would stop. */
+  /** Only Landlock stops this attack on a read-only mount. */
   @Test
   @Attack(value = "C4", move = "`mount` with CAP_SYS_ADMIN, unfiltered", walls = Wall.LANDLOCK)
   @Attack(value = "D8", move = "`mount` with CAP_SYS_ADMIN, unfiltered", walls = Wall.LANDLOCK)
-  void mountIsRefusedWithEveryCapability() throws Exception {
+  void mountIsRefusedEvenWithSysAdmin() throws Exception {
     Sandbox caps = required().syscalls(SyscallPolicy.none()).keepCaps(Capability.SYS_ADMIN);
     assertThat(sys(caps, "mount", "s:none", "s:/tmp", "s:tmpfs", "0", "0"))
         .isEqualTo("mount EPERM");
@@ -113,7 +113,7 @@ class LandlockIT {
   }
 
   @Test
-  @Attack(value = "A7", move = "signals a process outside of its domain", walls = Wall.LANDLOCK)
+  @Attack(value = "A7", move = "signals a process outside its domain", walls = Wall.LANDLOCK)
   void signalsStayInsideTheDomain() throws Exception {
     Features.require("landlock.scope");
     Sandbox room = required().syscalls(SyscallPolicy.none());
@@ -157,7 +157,7 @@ class LandlockIT {
         .endsWith("bind EACCES");
   }
 
-  /** A {@code sockaddr_in} of this port. */
+  /** Returns the {@code sockaddr_in} of this port. */
   private static String bind(int port) throws Exception {
     return Rooms.probe("sys")
         + " socket 2 1 0 , bind '$' h:0200%04x000000000000000000000000 16".formatted(port);
@@ -175,7 +175,7 @@ class LandlockIT {
         .hasMessageContaining("landlock");
   }
 
-  /** They lie on a mount of the kernel's own, which no path of the room leads to. */
+  /** Message queues are on a mount of the kernel, which no path of the room reaches. */
   @Test
   void messageQueuesCanBeUsed() throws Exception {
     Command queue = Command.of(Rooms.probe("sys")).args("mq_open", "s:queue", "0102", "0600", "0");

@@ -39,9 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Namespaces of every kind, each seen to be the room's own, and each seen to be shared on request.
- */
+/** Namespaces of every kind: private to the room by default, and shared on request. */
 @Timeout(60)
 class NamespaceIT {
 
@@ -140,7 +138,7 @@ class NamespaceIT {
             Rooms.minimal(),
             "(echo a; (echo b; /bin/echo c 2>/dev/null || echo c)); /bin/sleep 0; echo d");
     assertThat(out.lines()).containsExactly("a", "b", "c", "d");
-    // The JVM itself was not left in a half-made namespace: it still starts programs.
+    // The start did not leave the JVM in a half-made namespace: the JVM still starts programs.
     assertThat(HostCommand.run("true").exit()).isZero();
     String own = HostView.self().namespace("pid");
     assertThat(HostView.self().namespace("pid_for_children")).isEqualTo(own);
@@ -182,7 +180,7 @@ class NamespaceIT {
       long init = Long.parseLong(HostView.of(p.pid()).status("PPid"));
       assertThat(HostView.of(init).status("NSpid")).endsWith("\t1");
       assertThat(HostCommand.run("kill", "-KILL", Long.toString(init)).exit()).isZero();
-      Poll.until("the end of all", () -> HostView.pidsWith(token).isEmpty());
+      Poll.until("the end of all processes", () -> HostView.pidsWith(token).isEmpty());
       Poll.until("the end of the program", () -> !HostView.isAlive(p.pid()));
       assertThat(p.onVerdict().get().isSuccess()).isFalse();
     }
@@ -190,12 +188,12 @@ class NamespaceIT {
 
   @Test
   @Scenario("D11")
-  @Attack(value = "A8", move = "a daemon in a session of its own", walls = Wall.PID_NAMESPACE)
+  @Attack(value = "A8", move = "a daemon in its own session", walls = Wall.PID_NAMESPACE)
   void daemonEndsWithThePayload() throws Exception {
     String token = "t" + UUID.randomUUID();
     assertThat(Rooms.out(Rooms.minimal(), Command.of(Rooms.probe("daemon"), token)))
         .isEqualTo("left behind");
-    assertThat(HostView.pidsWith(token)).as("dead before the result is there").isEmpty();
+    assertThat(HostView.pidsWith(token)).as("dead before the result arrives").isEmpty();
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What can be reached from a room, and a room from outside: nothing, unless asked for. */
+/** Network access from a room and into it: none by default. */
 @Timeout(60)
 class NetworkIT {
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Everything that the host's {@code /proc} tells of a live program, compared with what it must be:
- * not "no capability was seen", but each field, each mount, each descriptor.
+ * The complete state of a live payload in the host's {@code /proc}: the tests compare each field,
+ * each mount and each descriptor with its expected value.
  */
 @Timeout(60)
 class PostureIT {
@@ -46,7 +46,7 @@ class PostureIT {
     return Rooms.minimal();
   }
 
-  /** A program that only waits, so that nothing it does itself is seen. */
+  /** Starts a program that only waits, so that its own actions do not change its state. */
   private static SandboxProcess start(Sandbox room) throws Exception {
     return room.start("/bin/sleep", "100");
   }
@@ -137,11 +137,11 @@ class PostureIT {
       assertThat(Files.readSymbolicLink(proc.resolve("root")).toString()).isEqualTo("/");
       assertThat(Files.readSymbolicLink(proc.resolve("cwd")).toString()).isEqualTo("/");
       String[] stat = Files.readString(proc.resolve("stat")).split("[)] ", 2)[1].split(" ");
-      assertThat(stat[2]).as("leads its group").isEqualTo(Long.toString(p.pid()));
-      assertThat(stat[3]).as("leads its session").isEqualTo(Long.toString(p.pid()));
-      assertThat(stat[4]).as("no terminal").isEqualTo("0");
+      assertThat(stat[2]).as("process group leader").isEqualTo(Long.toString(p.pid()));
+      assertThat(stat[3]).as("session leader").isEqualTo(Long.toString(p.pid()));
+      assertThat(stat[4]).as("no controlling terminal").isEqualTo("0");
       String own = Files.readString(Path.of("/proc/self/stat")).split("[)] ", 2)[1].split(" ")[16];
-      assertThat(stat[16]).as("nice as the JVM").isEqualTo(own);
+      assertThat(stat[16]).as("nice value of the JVM").isEqualTo(own);
     }
   }
 
@@ -155,7 +155,9 @@ class PostureIT {
     }
   }
 
-  /** Each mount: where, what, and how. No other, and none without nosuid. */
+  /**
+   * Compares path, type and options of each mount. There is no other mount, and each has nosuid.
+   */
   @Test
   void payloadSeesOnlyRestrictedMounts() throws Exception {
     try (SandboxProcess p = start(room().tmpfs("/box", MB(1)))) {
@@ -216,7 +218,7 @@ class PostureIT {
       Map<String, String> own = HostView.self().cgroups();
       String group = view.cgroups().getOrDefault("memory", view.cgroups().get(""));
       assertThat(group).isNotEqualTo(own.getOrDefault("memory", own.get(""))).isNotEqualTo("/");
-      // Init stands outside, where what the program uses up cannot reach it.
+      // Init is in another cgroup, where the payload cannot exhaust its resources.
       HostView init = HostView.of(Long.parseLong(view.status("PPid")));
       assertThat(init.cgroups().getOrDefault("memory", init.cgroups().get(""))).isNotEqualTo(group);
     }
@@ -231,7 +233,7 @@ class PostureIT {
     }
   }
 
-  /** What stands beside the program in its room: init, with nothing to take. */
+  /** Init, the other process in the room, has no privilege that a payload could take. */
   @Test
   void initHasNoPrivilege() throws Exception {
     try (SandboxProcess p = start(room())) {
@@ -241,7 +243,7 @@ class PostureIT {
       }
       assertThat(view.status("NoNewPrivs")).isEqualTo("1");
       assertThat(view.status("NSpid")).endsWith("\t1");
-      if (Lane.isRoot()) { // nobody else may look into what cannot be dumped
+      if (Lane.isRoot()) { // Only root may read /proc files of a process that is not dumpable.
         assertThat(Files.readString(Path.of("/proc", pidOf(view), "environ"))).isEmpty();
       }
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who the program is: root of its room perhaps, never root of the host. */
+/** The user of a payload: perhaps root in its room, never root of the host. */
 @Timeout(60)
 class UserNamespaceIT {
 
@@ -104,7 +104,7 @@ class UserNamespaceIT {
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     String write = "echo hacked > /mnt/secret";
     if (Lane.isRoot()) {
-      // The control: what a plain user namespace under root lets happen.
+      // The control: a plain user namespace under root allows it.
       String naive = "echo naive > " + secret;
       HostCommand.run("unshare", "--user", "--map-root-user", "sh", "-c", naive).orThrow();
       assertThat(secret).hasContent("naive\n");
@@ -146,21 +146,19 @@ class UserNamespaceIT {
     }
   }
 
-  /**
-   * On cgroup v1 a process may be put into a group by its own uid or by root, and by nobody else.
-   */
+  /** On cgroup v1, only root and a process of the same uid may move a process into a cgroup. */
   private static SandboxProcess startRanged(Sandbox ranged, String script) throws Exception {
     try {
       return ranged.start("/bin/sh", "-c", script);
     } catch (io.kotha.sandbox.SetupException e) {
       if (!Lane.isRoot() && e.step() == io.kotha.sandbox.SetupStep.CGROUP_ENTER) {
-        throw Features.lacks("cgroup.of-other-uids", "v1 takes processes of one's own uid only");
+        throw Features.lacks("cgroup.of-other-uids", "v1 takes only processes of the writer's uid");
       }
       throw e;
     }
   }
 
-  /** The first id that /etc/subuid gives whoever runs the tests. */
+  /** Returns the first id that /etc/subuid gives to the user of the tests. */
   private static long delegated() throws Exception {
     String user = System.getProperty("user.name") + ":";
     for (String line : Files.readAllLines(Path.of("/etc/subuid"))) {
@@ -188,7 +186,7 @@ class UserNamespaceIT {
   @Test
   void configuredUserHoldsInside() throws Exception {
     if (!Lane.isRoot()) {
-      // One id is all that an ordinary user has: whatever it is called inside.
+      // An ordinary user has one id only, whatever number it has inside.
       assertThat(Rooms.out(Rooms.minimal().user(1000, 1000), "id -u; id -g"))
           .isEqualTo("1000\n1000");
       return;
@@ -209,13 +207,13 @@ class UserNamespaceIT {
   }
 
   @Test
-  @Attack(value = "A26", move = "asks for its groups", walls = Wall.IDS)
+  @Attack(value = "A26", move = "reads its groups", walls = Wall.IDS)
   void payloadKeepsNoGroupOfTheJvm() throws Exception {
     String groups = Rooms.out(Rooms.minimal(), "id -G");
     if (Lane.isRoot()) {
       assertThat(groups).isEqualTo("0");
     } else {
-      // Without newgidmap they cannot be dropped; they show as the overflow group.
+      // Without newgidmap they cannot be dropped; they appear as the overflow group.
       assertThat(Set.of(groups.split(" "))).isSubsetOf(Set.of("0", "65534"));
     }
   }

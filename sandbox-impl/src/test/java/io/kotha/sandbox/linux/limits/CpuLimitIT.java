@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Processor rate, processor time, wall time. */
+/** CPU rate, CPU time and wall time limits. */
 @Timeout(60)
 class CpuLimitIT {
 
@@ -25,7 +25,7 @@ class CpuLimitIT {
     Duration cpu = result.usage().cpu().orElseThrow();
     Duration wall = result.usage().wall();
     assertThat(cpu.toMillis()).isLessThanOrEqualTo(wall.toMillis() / 4 + 50);
-    assertThat(cpu.toMillis()).as("it did run").isGreaterThan(100);
+    assertThat(cpu.toMillis()).as("CPU time of the program").isGreaterThan(100);
     assertThat(result.verdict().evidence().counters())
         .hasEntrySatisfying("cpu.stat:nr_throttled", n -> assertThat(n).isPositive());
   }
@@ -55,7 +55,7 @@ class CpuLimitIT {
 
   @Test
   void sleepCountsAsWallTimeOnly() throws Exception {
-    // Long enough that starting a program, where that is slow, is little of it.
+    // The time is long, so that starting a program on a slow machine is a small part of it.
     Duration limit = Duration.ofSeconds(2);
     Sandbox sandbox = Rooms.minimal().wallTime(limit);
     SandboxResult result = sandbox.run("/bin/sleep", "30");

@@ -21,7 +21,7 @@ import io.kotha.sandbox.linux.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which processors and memory nodes a room runs on. */
+/** The CPUs and memory nodes of a room. */
 @Timeout(60)
 class CpusetIT {
 
@@ -32,12 +32,12 @@ class CpusetIT {
 
   @Test
   @Scenario("D27")
-  @Attack(value = "G12", move = "runs on processors that it was not given", walls = Wall.CGROUP)
+  @Attack(value = "G12", move = "runs on CPUs outside its set", walls = Wall.CGROUP)
   void roomRunsOnItsCpusAndMemoryNodes() throws Exception {
     Features.require("cgroup.cpuset");
     Sandbox pinned = Rooms.minimal().cpuset(CpuSet.of(0)).memoryNodes(CpuList.of(0));
     assertThat(Rooms.out(pinned, ALLOWED)).isEqualTo("cpus 0\nmems 0");
-    // The control: without, it has what this JVM has.
+    // The control: a room without a set has the CPUs and nodes of this JVM.
     assertThat(Rooms.out(Rooms.minimal(), ALLOWED))
         .contains("cpus " + HostView.self().status("Cpus_allowed_list"));
   }
@@ -74,7 +74,7 @@ class CpusetIT {
   void wholeCoresBelongToOneRoom() throws Exception {
     Features.require("cgroup.cpuset");
     if ("pooled".equals(System.getProperty("io.kotha.test.rooms"))) {
-      throw Features.lacks("cores.free", "rooms made ahead hold theirs while they wait");
+      throw Features.lacks("cores.free", "parked rooms hold their cores");
     }
     Sandbox own = Rooms.minimal().cpuset(CpuSet.wholeCores(1));
     CpuList first;
@@ -82,7 +82,7 @@ class CpusetIT {
       first = CpuList.parse(HostView.of(room.pid()).status("Cpus_allowed_list"));
       CpuList all = CpuList.parse(HostView.self().status("Cpus_allowed_list"));
       if (first.equals(all)) {
-        // One core is all there is.
+        // The host has one core only.
         assertThatThrownBy(() -> own.start("/bin/true"))
             .isInstanceOf(SandboxException.class)
             .hasMessageContaining("0 of 1 are free");

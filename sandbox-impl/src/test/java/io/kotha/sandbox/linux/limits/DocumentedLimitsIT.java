@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a room is not is written where a user looks. */
+/** The documentation states the limits of a room's isolation. */
 class DocumentedLimitsIT {
 
   @Test

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What happens between the end of a time limit and the kill; and the limit on idling. */
+/** The grace between a time limit and the kill, and the limit on idle time. */
 @Timeout(60)
 class GraceIT {
 

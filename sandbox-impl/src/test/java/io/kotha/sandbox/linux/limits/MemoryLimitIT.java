@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The memory limit: it holds for the room as a whole, and what went over it is told truly. */
+/** The memory limit of a whole room, and its verdict. */
 @Timeout(60)
 class MemoryLimitIT {
 
@@ -60,12 +60,14 @@ class MemoryLimitIT {
     }
   }
 
-  /** A room that has memory to touch when its input ends, below the limit of the other one. */
+  /**
+   * Starts a room below the limit of the other room, which allocates memory when its input ends.
+   */
   private static SandboxProcess working(Sandbox room) throws Exception {
     return room.start("/bin/sh", "-c", "read line; exec " + Rooms.probe("alloc") + " 5");
   }
 
-  /** What the counter is called on either version of cgroups. */
+  /** Returns the name of the counter on the host's version of cgroups. */
   private static String oomKills(Verdict verdict) {
     return verdict.evidence().counters().containsKey("memory.events:oom_kill")
         ? "memory.events:oom_kill"
@@ -95,7 +97,10 @@ class MemoryLimitIT {
   }
 
   @Test
-  @Attack(value = "G2", move = "three processes, each within the limit", walls = Wall.CGROUP)
+  @Attack(
+      value = "G2",
+      move = "three processes together exceed the limit, each alone does not",
+      walls = Wall.CGROUP)
   void limitCountsAllProcessesTogether() throws Exception {
     String alloc = Rooms.probe("alloc");
     String script = alloc + " 12 5 & " + alloc + " 12 5 & " + alloc + " 12 5 & wait; exit 4";
@@ -133,7 +138,7 @@ class MemoryLimitIT {
 
   @Test
   void peakIsTheRoomsOwn() throws Exception {
-    // A JVM's own resident set, inherited over fork and exec, would be far above this.
+    // The resident set of the JVM, if fork and exec inherited it, would be far above this.
     SandboxResult small = Rooms.minimal().memory(MB(64)).run("/bin/true");
     assertThat(small.usage().peakMemoryBytes().orElseThrow()).isLessThan(8_000_000);
     SandboxResult large = Rooms.minimal().memory(MB(64)).run(Rooms.probe("alloc"), "40");

@@ -13,7 +13,7 @@ import io.kotha.sandbox.stats.Evidence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How much a program wrote, by stream. */
+/** Counts of the written bytes, by stream. */
 @Timeout(60)
 class OutputCountIT {
 

@@ -37,7 +37,7 @@ class PidsLimitIT {
   @Test
   @Scenario("D26")
   @Attack(value = "G1", move = "a fork bomb", walls = Wall.CGROUP)
-  @Attack(value = "G10", move = "goes on forking while it is killed", walls = Wall.SUPERVISOR)
+  @Attack(value = "G10", move = "forks on while the kernel kills it", walls = Wall.SUPERVISOR)
   void forkBombStaysWithinItsLimit() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxProcess p =
@@ -54,7 +54,7 @@ class PidsLimitIT {
         assertThat(Integer.parseInt(Files.readString(current).strip())).isLessThanOrEqualTo(10);
         Thread.sleep(2);
       }
-      assertThat(HostCommand.run("true").exit()).as("the host still forks").isZero();
+      assertThat(HostCommand.run("true").exit()).as("the host can still fork").isZero();
       forksAsItLikes(Rooms.minimal().pids(10));
     }
     long closed = System.nanoTime();

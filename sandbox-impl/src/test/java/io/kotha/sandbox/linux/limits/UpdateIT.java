@@ -120,7 +120,7 @@ class UpdateIT {
     }
   }
 
-  /** v2 reclaims, then kills; v1 refuses, and then all is as it was. */
+  /** v2 reclaims memory, then kills; v1 refuses the change and keeps the old limit. */
   @Test
   void limitBelowCurrentUseIsEnforced() throws Exception {
     Features.require("cgroup.memory");
@@ -166,7 +166,7 @@ class UpdateIT {
       p.update(limits.cpu(cpu));
       assertThat(value(p, "cpu", "cpu.cfs_quota_us", "cpu.max")).startsWith("10000");
       assertThat(value(p, "cpu", "cpu.cfs_burst_us", "cpu.max.burst")).isEqualTo("5000");
-      Poll.until("being throttled", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
+      Poll.until("throttling", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
       p.update(limits.cpu(cpu.rate(0.02).burst(Duration.ofMillis(1))));
       p.update(limits.cpu(cpu.rate(0.5).burst(Duration.ofMillis(50))));
       assertThat(value(p, "cpu", "cpu.cfs_quota_us", "cpu.max")).startsWith("50000");
@@ -200,7 +200,7 @@ class UpdateIT {
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     Limits limits = sandbox.spec().limits();
     try (SandboxProcess p = sandbox.start("/bin/sleep", "100")) {
-      p.update(limits); // the same
+      p.update(limits); // This is the value that the room already has.
       assertThatThrownBy(() -> p.update(limits.process(limits.process().openFiles(7))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("ProcessLimits");
@@ -218,7 +218,7 @@ class UpdateIT {
   void errorNamesAMissingGroup() throws Exception {
     Features.require("cgroup.memory");
     if (HostView.self().cgroups().keySet().stream().allMatch(String::isEmpty)) {
-      return; // all rooms of a JVM have the same controllers on v2
+      return; // On v2 all rooms of a JVM have the same controllers.
     }
     Sandbox sandbox = Rooms.minimal();
     Limits limits = sandbox.spec().limits();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the time of a room goes: told with its usage, and to who records. */
+/** The time of each part of a start, in the usage and in a flight recording. */
 @Timeout(60)
 class SetupIT {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JVMs that know the limits of their rooms. */
+/** JVMs that receive the limits of their rooms. */
 @Timeout(300)
 class JavaCommandIT {
 
@@ -67,11 +67,11 @@ class JavaCommandIT {
     JavaCommand java = java(small);
     for (String way : new String[] {"large", "small", "threads"}) {
       SandboxResult result = small.run(java.mainClass(JavaProgram.BOX, "Fill", way));
-      String told = limit + " MB, " + way + ": " + result + "\n" + result.stderr();
-      assertThat(result.verdict()).as(told).isInstanceOf(Verdict.Exited.class);
-      assertThat(result.stderr()).as(told).contains("java.lang.OutOfMemoryError");
-      assertThat(result.stdout()).as("the program's own").isEmpty();
-      assertThat(java.verdict(result)).as(told).isInstanceOf(Verdict.MemoryExceeded.class);
+      String context = limit + " MB, " + way + ": " + result + "\n" + result.stderr();
+      assertThat(result.verdict()).as(context).isInstanceOf(Verdict.Exited.class);
+      assertThat(result.stderr()).as(context).contains("java.lang.OutOfMemoryError");
+      assertThat(result.stdout()).as("the output of the program").isEmpty();
+      assertThat(java.verdict(result)).as(context).isInstanceOf(Verdict.MemoryExceeded.class);
       assertThat(((Verdict.MemoryExceeded) java.verdict(result)).limit())
           .isEqualTo(MemorySize.MB(limit));
     }
@@ -79,7 +79,7 @@ class JavaCommandIT {
 
   @Test
   void jvmWithoutHeapSettingsIsKilled() throws Exception {
-    // The control: it takes a quarter of the host's memory for its heap.
+    // The control: without settings the JVM takes a quarter of the host's memory for its heap.
     Sandbox small = room.memory(MemorySize.MB(64));
     SandboxResult result = small.run(JavaProgram.java(), "-cp", JavaProgram.BOX, "Fill", "large");
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Run times that reserve far more address space than they use, and start many threads: a cgroup's
- * limit of memory lets them be, where one of address space would keep them from starting at all.
+ * Runtimes that reserve far more address space than they use, and start many threads. The memory
+ * limit of a cgroup admits them; a limit on address space would prevent their start.
  */
 @Timeout(120)
 class RuntimesIT {
