@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** System calls answered by code of the caller's: what the program sees of it. */
+/** System calls that the caller's code answers, as the payload sees them. */
 @Timeout(60)
 class EmulationIT {
 
@@ -83,7 +83,7 @@ class EmulationIT {
     assertThat(calls).hasValueGreaterThan(2);
   }
 
-  /** Also of calls that the helper itself makes between its filter and the program. */
+  /** The emulator also answers calls that the helper makes between its filter and execve. */
   @Test
   void everyCallCanBeEmulated() throws Exception {
     Queue<String> names = new ConcurrentLinkedQueue<>();
@@ -106,7 +106,7 @@ class EmulationIT {
 
   @Test
   void emulatorReadsAndWritesMemory() throws Exception {
-    // busybox and coreutils call one or the other, and their arguments are one apart.
+    // busybox and coreutils use different calls, whose arguments are shifted by one.
     Sandbox room =
         with(
             call -> {
@@ -123,7 +123,10 @@ class EmulationIT {
     assertThat(Rooms.out(room, "readlink /no/such/link")).isEqualTo("/emulated/no/such/link");
   }
 
-  /** The caller lives on, and its number might be another's by then: nothing of it is in reach. */
+  /**
+   * The caller continues after the answer, and its pid may be reused: the notification gives no
+   * access to it.
+   */
   @Test
   void notificationIsInvalidAfterItsAnswer() throws Exception {
     CompletableFuture<SyscallNotification> call = new CompletableFuture<>();
@@ -184,14 +187,17 @@ class EmulationIT {
     Sandbox room =
         with(
             call -> {
-              throw new IllegalStateException("a mistake of the caller's");
+              throw new IllegalStateException("a mistake of the caller");
             },
             "setpriority");
     assertThat(room.run(sys("setpriority", "0", "0")).verdict())
         .isInstanceOf(Verdict.SyscallDenied.class);
   }
 
-  /** What the helper says last looks like this; only who means to can pass for it. */
+  /**
+   * The helper's last calls look like this one; only a program that imitates them on purpose can
+   * pass for the helper.
+   */
   @Test
   void lastCallsOfTheHelperAreNotEmulated() throws Exception {
     Queue<Long> descriptors = new ConcurrentLinkedQueue<>();
@@ -206,7 +212,8 @@ class EmulationIT {
     SandboxResult result =
         room.run(sys("write", "3", "s:x", "1", ",", "write", "3", "s:x", "1", "0", "0", word));
     assertThat(result.verdict().isSuccess()).isTrue();
-    assertThat(result.stdout()).isEmpty(); // what it wrote was answered, and not carried out
+    // The emulator answered the program's writes, so the kernel did not carry them out.
+    assertThat(result.stdout()).isEmpty();
     assertThat(descriptors).containsOnlyOnce(3L).contains(1L);
   }
 

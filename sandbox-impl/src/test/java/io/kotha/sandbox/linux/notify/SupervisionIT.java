@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms whose calls are emulated live and end as others do, and cost the JVM little. */
+/** Rooms with emulated calls: they run and end like other rooms, and cost the JVM few resources. */
 @Timeout(60)
 class SupervisionIT {
 
@@ -51,7 +51,7 @@ class SupervisionIT {
     return Command.of(Rooms.probe("sys")).args(calls);
   }
 
-  /** It may follow its start so soon that both are heard of at once. */
+  /** The first call may follow the start so closely that both messages arrive at once. */
   @Test
   void firstCallOfThePayloadIsAnswered() throws Exception {
     AtomicInteger calls = new AtomicInteger();
@@ -68,7 +68,7 @@ class SupervisionIT {
     }
   }
 
-  /** One listener a process: those calls and these come over the same one. */
+  /** A process has one listener: emulated calls and fatal refusals arrive through the same one. */
   @Test
   void fatalRefusalsAreNamedUnderSupervision() throws Exception {
     Sandbox room =
@@ -127,7 +127,7 @@ class SupervisionIT {
     assertThat(calls.get()).isGreaterThanOrEqualTo(50 * processes);
   }
 
-  /** However many wait: the JVM keeps a few threads for them, and all are answered in the end. */
+  /** The JVM keeps a few threads for any count of waiting calls, and answers every call. */
   @Test
   void concurrentCallsDoNotNeedAThreadEach() throws Exception {
     AtomicInteger taken = new AtomicInteger();
@@ -155,7 +155,7 @@ class SupervisionIT {
     }
   }
 
-  /** A caller that dies between its call and the look at it is no end of the others' calls. */
+  /** A caller that dies between its call and the answer does not affect the other callers. */
   @Test
   void deadCallersDoNotEndTheSupervision() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.value(6), "setpriority");
@@ -163,7 +163,7 @@ class SupervisionIT {
     assertThat(Rooms.out(room, program)).isEqualTo("6");
   }
 
-  /** Many calls, such as clone, can return no EINTR: a program would not expect it of them. */
+  /** Many calls, such as clone, never return EINTR: a program would not expect it from them. */
   @Test
   void signalWaitsForTheAnswer() throws Exception {
     Sandbox room =

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How rooms made ahead end: those that die, those that cannot be built, and a pool that is closed.
+ * The end of parked rooms: rooms that die, rooms that cannot be built, and rooms of a closed pool.
  */
 @Timeout(60)
 class PoolEndIT {
@@ -44,13 +44,13 @@ class PoolEndIT {
           victim.equals("init") ? HelperProcesses::inits : HelperProcesses::payloads;
       List<Long> first = victims.get();
       first.forEach(pid -> HostCommand.run("kill", "-KILL", Long.toString(pid)).orThrow());
-      // Else a command may reach a program that runs when the kill does, which nobody can run
-      // again.
-      Poll.until("their end", () -> first.stream().noneMatch(HostView::isAlive));
-      assertThat(pool.run("/bin/sh", "-c", "echo on").stdout())
-          .isEqualTo("on\n"); // whatever is known yet
+      // Otherwise a command may reach a program that runs when the kill does, and such a run cannot
+      // be repeated.
+      Poll.until("the end of the rooms", () -> first.stream().noneMatch(HostView::isAlive));
+      // The pool may not know of the deaths yet.
+      assertThat(pool.run("/bin/sh", "-c", "echo on").stdout()).isEqualTo("on\n");
       awaitFull(pool);
-      // An end is told when nobody runs any more, which init may outlive by a moment.
+      // The end is reported when no process runs any more; init may outlive that by a moment.
       Poll.until("two other rooms", () -> areOthers(victims.get(), first));
     }
   }
@@ -68,13 +68,15 @@ class PoolEndIT {
       Poll.until("a run", () -> succeeds(pool));
       awaitFull(pool);
       assertThat(HelperProcesses.payloads()).hasSize(3);
-      // Each sees that the zygote is gone by itself, which may take it a moment on a busy machine.
-      Poll.until(
-          "the end of the rooms that waited", () -> first.stream().noneMatch(HostView::isAlive));
+      // Each room notices the end of the zygote by itself, which may take a moment on a busy
+      // machine.
+      Poll.until("the end of the parked rooms", () -> first.stream().noneMatch(HostView::isAlive));
     }
   }
 
-  /** Whoever meets the zygote as it dies is told so: his program may have run. */
+  /**
+   * Returns false if the zygote dies during the run: the error says that the program may have run.
+   */
   private static boolean succeeds(SandboxPool pool) throws InterruptedException {
     try {
       return pool.run("/bin/true").verdict().isSuccess();
@@ -88,11 +90,11 @@ class PoolEndIT {
     Leftovers before = Leftovers.snapshot();
     SandboxPool pool = full(Rooms.minimal(), 3);
     try (SandboxProcess running = pool.start("/bin/cat")) {
-      // A stopped one does not see that it is let go of.
+      // A stopped room does not notice that the pool released it.
       HostCommand.run("kill", "-STOP", Long.toString(HelperProcesses.payloads().get(0))).orThrow();
       pool.close();
       pool.close();
-      Poll.until("no room but one", () -> HelperProcesses.inits().size() == 1);
+      Poll.until("the end of all rooms but one", () -> HelperProcesses.inits().size() == 1);
       assertThat(pool.ready()).isZero();
       running.outputWriter().append("still\n").flush();
       assertThat(running.inputReader().readLine()).isEqualTo("still");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One pool serves every sandbox that differs in nothing that is built into its rooms. */
+/** A pool that serves every sandbox with the same settings built into its rooms. */
 @Timeout(60)
 class PoolForManyIT {
 
@@ -56,7 +56,7 @@ class PoolForManyIT {
     }
     assertThat(pool.stats().warm()).isPositive();
     assertThat(pool.run("/bin/sh", "-c", "ls /box").stdout())
-        .as("the pool's own has none")
+        .as("the pool's own sandbox has no file")
         .isEmpty();
   }
 
@@ -79,7 +79,7 @@ class PoolForManyIT {
       SandboxResult cut =
           counting.run(patient.cpuTime(Duration.ofMillis(200)), SHELL.args("while :; do :; done"));
       assertThat(cut.verdict()).isInstanceOf(Verdict.TimeExceeded.class);
-      assertThat(cut.usage().wall()).as("not the pool's").isLessThan(Duration.ofSeconds(10));
+      assertThat(cut.usage().wall()).as("not the pool's limit").isLessThan(Duration.ofSeconds(10));
     }
   }
 
@@ -95,7 +95,9 @@ class PoolForManyIT {
         pool.run(
             base.copyIn(new byte[100_000], "/box/in").fileSize(KiB(16)),
             SHELL.args("cat /box/in > /box/out; wc -c < /box/out; wc -c < /box/in"));
-    assertThat(small.stdout()).as("the copy is not the program's").isEqualTo("16384\n100000\n");
+    assertThat(small.stdout())
+        .as("the program's limit does not bound the copy")
+        .isEqualTo("16384\n100000\n");
   }
 
   @Test
@@ -122,14 +124,14 @@ class PoolForManyIT {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("no copyOut");
     }
-    assertThat(pool.stats().warm()).as("no room was lost by it").isZero();
+    assertThat(pool.stats().warm()).as("the refusals lost no room").isZero();
     assertThat(Files.list(dir)).isEmpty();
   }
 
-  private void refused(Sandbox sandbox, String... words) {
+  private void refused(Sandbox sandbox, String... parts) {
     assertThatThrownBy(() -> pool.run(sandbox, SHELL.args("true")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll(words);
+        .hasMessageContainingAll(parts);
   }
 
   @Test

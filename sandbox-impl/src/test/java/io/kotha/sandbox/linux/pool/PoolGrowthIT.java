@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pool has as many rooms as are needed, and says how it does. */
+/** The size of a pool, and its statistics. */
 @Timeout(60)
 class PoolGrowthIT {
 
@@ -42,8 +42,9 @@ class PoolGrowthIT {
       takeAtOnce(pool, 6);
       assertThat(pool.size()).isEqualTo(4);
       Poll.until("four rooms, or their end", () -> pool.ready() == 4 || pool.size() < 4);
-      Poll.until("what nobody needs is gone", () -> pool.size() == 1 && pool.ready() == 1);
-      Poll.until("of the host as well", () -> HelperProcesses.inits().size() == 1);
+      Poll.until("the end of unused rooms", () -> pool.size() == 1 && pool.ready() == 1);
+      Poll.until(
+          "the end of their processes on the host", () -> HelperProcesses.inits().size() == 1);
       assertThat(pool.run("/bin/true").verdict().isSuccess()).isTrue();
     }
     before.assertNone();
@@ -56,7 +57,7 @@ class PoolGrowthIT {
       Poll.until("none", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
       assertThat(pool.run("/bin/true").verdict().isSuccess()).isTrue();
       assertThat(pool.stats().cold()).isEqualTo(1);
-      Poll.until("none again", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
+      Poll.until("an empty pool", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
     }
   }
 
@@ -99,7 +100,7 @@ class PoolGrowthIT {
     try (SandboxPool pool = Rooms.minimal().pool(2)) {
       awaitFull(pool);
       HostCommand.run("kill", "-KILL", Long.toString(HelperProcesses.payloads().get(0))).orThrow();
-      Poll.until("a death", () -> pool.stats().died() == 1);
+      Poll.until("a dead room", () -> pool.stats().died() == 1);
       awaitFull(pool);
       assertThat(pool.stats().failed()).isZero();
     }
@@ -112,20 +113,20 @@ class PoolGrowthIT {
     try (SandboxPool pool = sandbox.pool(1)) {
       awaitFull(pool);
       Files.delete(shared);
-      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("it was there").isTrue();
-      Poll.until("a failure", () -> pool.stats().failed() > 0);
+      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("a warm start").isTrue();
+      Poll.until("a failed build", () -> pool.stats().failed() > 0);
       assertThat(pool.stats().lastFailure().map(SandboxException::getMessage).orElse(""))
           .contains("shared");
       assertThat(pool.ready()).isZero();
 
       Files.createDirectory(shared);
-      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("a cold one").isTrue();
+      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("a cold start").isTrue();
       awaitFull(pool);
-      Poll.until("no failure", () -> pool.stats().lastFailure().isEmpty());
+      Poll.until("no failed build", () -> pool.stats().lastFailure().isEmpty());
     }
   }
 
-  /** Programs that run beside each other, so that none frees a room for the next. */
+  /** Starts programs that run concurrently, so that none frees a room for the next. */
   private static void takeAtOnce(SandboxPool pool, int count) throws Exception {
     List<SandboxProcess> running = new ArrayList<>();
     for (int i = 0; i < count; i++) {

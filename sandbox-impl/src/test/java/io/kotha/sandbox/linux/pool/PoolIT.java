@@ -45,13 +45,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rooms made ahead: what a room promises, they promise. */
+/** Rooms of a pool, with the same guarantees as rooms built at the start. */
 @Timeout(60)
 class PoolIT {
 
   @TempDir Path dir;
 
-  // ---- walls ----
+  // ---- isolation ----
 
   @Test
   void parkedRoomIsIsolated() throws Exception {
@@ -67,7 +67,7 @@ class PoolIT {
           assertThat(parked.status(set)).as(set).matches("0+");
         }
         if (!Lane.isRoot()) {
-          continue; // it is not dumpable: what follows is not even its own user's to see
+          continue; // A process that is not dumpable hides the rest even from its own user.
         }
         for (String name : List.of("pid", "net", "mnt", "uts", "ipc", "user", "cgroup")) {
           assertThat(parked.namespace(name)).as(name).isNotEqualTo(self.namespace(name));
@@ -81,11 +81,12 @@ class PoolIT {
     }
   }
 
-  /** Each was begun with the descriptors that the zygote has of all before it. */
+  /** The zygote holds descriptors of all earlier rooms when it forks the next one. */
   @Test
   void initAndPayloadHoldNothingOfOtherRooms() throws Exception {
     if (!Lane.isRoot()) {
-      throw Features.lacks("root", "what a process has open that is not dumpable is root's to see");
+      throw Features.lacks(
+          "root", "only root may read the descriptors of a process that is not dumpable");
     }
     try (SandboxPool pool = full(Rooms.minimal(), 12)) {
       assertThat(pool.ready()).isEqualTo(12);
@@ -95,13 +96,13 @@ class PoolIT {
       }
       for (long payload : HelperProcesses.payloads()) {
         assertThat(kinds(payload)).containsOnlyKeys("/dev/null", "socket", "pidfd");
-        // Its status, its command, and what it has of init until execve.
+        // One for the status, one for the command, and one that it shares with init until execve.
         assertThat(kinds(payload)).containsEntry("socket", 3L).containsEntry("pidfd", 1L);
       }
     }
   }
 
-  /** What is open in a process, by what it is, and how often. */
+  /** Returns the open files of a process, counted by kind. */
   private static Map<String, Long> kinds(long pid) throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       Map<String, Long> kinds = new TreeMap<>();
@@ -216,7 +217,7 @@ class PoolIT {
     }
   }
 
-  /** The clock of a room that has waited for longer than its limit has not begun. */
+  /** A room that was parked for longer than its limit still has the whole limit. */
   @Test
   void parkedTimeIsNotCharged() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal().wallTime(Duration.ofMillis(600)), 1)) {
@@ -237,7 +238,8 @@ class PoolIT {
             .copyIn(new CopyIn(new CopyIn.Bytes(new byte[5]), "/tmp/five", 0600))
             .copyOut("/tmp/out", target);
     try (SandboxPool pool = full(sandbox, 1)) {
-      Files.writeString(source, "later"); // of the command, so looked at when it starts
+      // A copy belongs to the command, so the pool reads the file at the start of the program.
+      Files.writeString(source, "later");
       SandboxResult run = pool.run("/bin/sh", "-c", "cat /tmp/in /tmp/five > /tmp/out");
       assertThat(run.verdict().isSuccess()).as(run.stderr()).isTrue();
       assertThat(target).hasContent("later\0\0\0\0\0");
@@ -273,11 +275,11 @@ class PoolIT {
       awaitFull(pool);
       assertThat(HelperProcesses.inits()).hasSize(before + 1);
       run.cancel(true);
-      Poll.until("its end", () -> HelperProcesses.inits().size() == before);
+      Poll.until("the end of the program", () -> HelperProcesses.inits().size() == before);
     }
   }
 
-  // ---- keeping rooms ----
+  // ---- replacement of rooms ----
 
   @Test
   void emptyPoolBuildsARoom() throws Exception {

@@ -31,7 +31,7 @@ class PoolSizeTest {
   void alwaysReadyRoomsAreReleased() {
     PoolSize size = grownTo8();
     size.taken(8);
-    size.taken(3); // two were left
+    size.taken(3); // Two rooms were left.
     size.taken(6);
     size.periodEnded(8);
     assertThat(size.now()).isEqualTo(6);
@@ -57,7 +57,7 @@ class PoolSizeTest {
   @Test
   void sizeGrowsFromZero() {
     PoolSize size = new PoolSize(PoolSettings.upTo(4));
-    assertThat(size.now()).as("the one that shows that it can be made").isEqualTo(1);
+    assertThat(size.now()).as("one room that shows whether a room can be built").isEqualTo(1);
     size.periodEnded(1);
     assertThat(size.now()).isZero();
     size.taken(0);

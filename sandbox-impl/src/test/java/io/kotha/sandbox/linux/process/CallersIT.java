@@ -19,13 +19,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A thousand callers at the same moment: each is served, and hears what his own program said. */
-@Timeout(180) // it takes a tenth of that where nothing else runs
+/** A thousand callers at the same moment: each receives the output of its own program. */
+@Timeout(180) // On an idle machine it takes a tenth of that.
 class CallersIT {
 
   private static final int CALLERS = Lane.isEmulated() ? 100 : 1_000;
 
-  /** They are served two at a time, on a machine that may be busy with others. */
+  /** At most two rooms are built concurrently, on a machine that may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   @Test
@@ -44,7 +44,7 @@ class CallersIT {
     before.assertNone();
   }
 
-  /** Who finds no room ready waits for one like anybody else. */
+  /** A caller that finds no ready room waits for one like any other caller. */
   @Test
   void thousandCallersShareAPoolOfFour() throws Exception {
     Leftovers before = Leftovers.snapshot();
@@ -59,8 +59,8 @@ class CallersIT {
   }
 
   /**
-   * The supervisor may have no more files open than the JVM. Who asks it for a room too many hears
-   * just that, and whoever comes when there is room again is served.
+   * The zygote's limit on open files is as low as the JVM's. A start beyond the limit fails with an
+   * error that says so, and later starts succeed once descriptors are free.
    */
   @Test
   void startWithoutFreeDescriptorsFailsWithAnError() throws Exception {

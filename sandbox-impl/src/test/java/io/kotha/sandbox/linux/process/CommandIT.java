@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program is given: arguments, environment, directory, descriptors. */
+/** The arguments, environment, directory and descriptors of a command. */
 @Timeout(60)
 class CommandIT {
 
@@ -41,7 +41,7 @@ class CommandIT {
   @Trap("argv with spaces, ;, $() passed literally")
   @Attack(
       value = "A22",
-      move = "options, blanks, `;` and `$()` in arguments",
+      move = "passes options, blanks, `;` and `$()` as arguments",
       walls = Wall.VALIDATOR)
   void argumentsArePassedLiterally() throws Exception {
     String[] odd = {
@@ -76,7 +76,7 @@ class CommandIT {
     assertThat(Rooms.out(Rooms.minimal(), env)).isEqualTo("ONLY=this");
     assertThat(Rooms.out(Rooms.minimal(), Command.of("/bin/env")))
         .isEqualTo("PATH=" + Command.DEFAULT_PATH);
-    // ls opens the directory itself: the fourth.
+    // The fourth descriptor is the directory that ls itself opens.
     assertThat(Rooms.out(Rooms.minimal(), Command.of("/bin/ls", "/proc/self/fd")).lines())
         .containsExactly("0", "1", "2", "3");
     assertThat(Rooms.out(Rooms.minimal(), "umask; ulimit -c; readlink /proc/self/cwd; pwd").lines())
@@ -142,7 +142,7 @@ class CommandIT {
   @Test
   @Attack(
       value = "A24",
-      move = "output without end, on either stream",
+      move = "writes endlessly to stdout and to stderr",
       walls = Wall.BOUNDED_READERS)
   void excessOutputIsCutAndHasItsOwnVerdict() throws Exception {
     for (String flood :

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms come and go, and leave nothing. */
+/** The life of rooms, which leave nothing behind. */
 @Timeout(60)
 class LifecycleIT {
 
@@ -71,10 +71,7 @@ class LifecycleIT {
 
   @Test
   @Scenario("D32")
-  @Attack(
-      value = "A8",
-      move = "leaves processes, and looks for what is left",
-      walls = Wall.PID_NAMESPACE)
+  @Attack(value = "A8", move = "leaves processes behind", walls = Wall.PID_NAMESPACE)
   void runLeavesNothing() throws Exception {
     Leftovers before = Leftovers.snapshot();
     for (int i = 0; i < 10; i++) {
@@ -246,7 +243,7 @@ class LifecycleIT {
       for (int i = 0; i < 1_000; i++) {
         Sandbox named =
             Rooms.minimal()
-                .wallTime(Duration.ofMinutes(5)) // an emulator takes two to start them
+                .wallTime(Duration.ofMinutes(5)) // An emulator takes two minutes to start them.
                 .name("n" + ProcessHandle.current().pid() + "-" + i);
         Command sleep =
             Command.of("/bin/sleep", "100").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
@@ -289,7 +286,7 @@ class LifecycleIT {
         Rooms.minimal().runAsync("/bin/sh", "-c", "sleep 100; : " + token);
     Poll.until("the room", () -> !HostView.pidsWith(token).isEmpty());
     run.cancel(true);
-    Poll.until("its end", () -> HostView.pidsWith(token).isEmpty());
+    Poll.until("the end of the room", () -> HostView.pidsWith(token).isEmpty());
   }
 
   @Test
@@ -311,7 +308,7 @@ class LifecycleIT {
     Poll.until("the room", () -> !HostView.pidsWith(token).isEmpty());
     runner.interrupt();
     assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-    Poll.until("its end", () -> HostView.pidsWith(token).isEmpty());
+    Poll.until("the end of the room", () -> HostView.pidsWith(token).isEmpty());
   }
 
   @Test

@@ -30,14 +30,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What can be seen of a room while it runs, and how it is held still. */
+/** Statistics of a running room, and freezing. */
 @Timeout(60)
 class LiveViewIT {
 
   private static final long PART = 30_000_000;
   private static final long SLACK = 8_000_000;
 
-  /** What its figures need from the kernel's own sampling. */
+  /** Tolerates the error of the kernel's sampled counters. */
   private static boolean about(OptionalLong value, long expected) {
     return Math.abs(value.orElseThrow() - expected) < SLACK;
   }
@@ -49,16 +49,16 @@ class LiveViewIT {
     Features.require("cgroup.v2");
     Leftovers before = Leftovers.snapshot();
     try (SandboxProcess p = Rooms.minimal().start(Rooms.probe("spin"), "2", "15")) {
-      Poll.until("some processor time", () -> cpu(p).toMillis() > 20);
+      Poll.until("some CPU time", () -> cpu(p).toMillis() > 20);
       p.freeze();
       Duration frozen = cpu(p);
       Thread.sleep(300);
       assertThat(cpu(p)).isEqualTo(frozen);
       assertThat(p.isAlive()).isTrue();
-      p.freeze(); // again: nothing changes
+      p.freeze(); // A second call changes nothing.
       assertThat(cpu(p)).isEqualTo(frozen);
       p.thaw();
-      Poll.until("more processor time", () -> cpu(p).compareTo(frozen) > 0);
+      Poll.until("more CPU time", () -> cpu(p).compareTo(frozen) > 0);
     }
     before.assertNone();
   }
@@ -72,7 +72,7 @@ class LiveViewIT {
       p.freeze();
     }
     assertThat(p.onVerdict().get(5, TimeUnit.SECONDS)).isInstanceOf(Verdict.Killed.class);
-    p.freeze(); // of a room that has ended: nothing happens
+    p.freeze(); // A call on an ended room does nothing.
     p.thaw();
     before.assertNone();
   }
@@ -105,7 +105,7 @@ class LiveViewIT {
   @Test
   void errorNamesTheHierarchyWithoutAGroup() throws Exception {
     if (Features.has("cgroup.v2") || Lane.cgroupParent().isPresent()) {
-      return; // nothing to refuse here
+      return; // The room has a v2 cgroup here, so freeze works.
     }
     Sandbox bare = Sandbox.rootfs(TestRootfs.minimal()).wallTime(Rooms.WALL);
     try (SandboxProcess p = bare.start("/bin/sleep", "100")) {
@@ -163,7 +163,7 @@ class LiveViewIT {
     }
   }
 
-  /** A directory whose files are in the page cache because they are on a disk. */
+  /** Returns a directory on a disk, whose files use the page cache. */
   private static Path disk() throws IOException {
     for (String place : List.of("target", System.getProperty("java.io.tmpdir"))) {
       Path directory = Path.of(place).toAbsolutePath();
@@ -172,7 +172,7 @@ class LiveViewIT {
       }
     }
     throw Features.lacks(
-        "file-system.disk", "neither target nor the temporary directory is on one");
+        "file-system.disk", "neither target nor the temporary directory is on a disk");
   }
 
   private static SandboxProcess fill(Sandbox sandbox, String file) throws Exception {
@@ -187,12 +187,13 @@ class LiveViewIT {
     Features.require("cgroup.pids");
     Features.require("cgroup.cpu");
     try (SandboxProcess p = Rooms.minimal().cpus(0.2).start(Rooms.probe("spin"), "3", "15")) {
-      Poll.until("being throttled", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
+      Poll.until("throttling", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
       RoomStats stats = p.stats();
       assertThat(stats.processes()).hasValue(3);
       assertThat(stats.cpu().total().orElseThrow()).isPositive();
       assertThat(stats.cpu().user().orElseThrow()).isPositive();
-      assertThat(stats.io()).isEqualTo(Usage.Io.NONE); // no such limit, no group
+      // A room without an I/O limit has no cgroup that counts I/O.
+      assertThat(stats.io()).isEqualTo(Usage.Io.NONE);
       RoomStats later = p.stats();
       assertThat(later.at()).isAfterOrEqualTo(stats.at());
       assertThat(later.cpu().total().orElseThrow())
@@ -230,7 +231,7 @@ class LiveViewIT {
     }
     assertThat(all.completed.await(5, TimeUnit.SECONDS)).isTrue();
     assertThat(one.completed.await(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(one.samples).as("no more than was requested").hasSize(1);
+    assertThat(one.samples).as("no more than the requested samples").hasSize(1);
     List<Duration> cpu = all.samples.stream().map(s -> s.cpu().total().orElseThrow()).toList();
     assertThat(cpu.subList(0, 4)).isSorted();
     before.assertNone();

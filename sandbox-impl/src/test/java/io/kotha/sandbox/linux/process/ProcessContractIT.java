@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of {@link Process}: the same assertions hold of the JDK's own and of ours. */
+/**
+ * The contract of {@link Process}: the same assertions hold for the JDK's processes and for ours.
+ */
 @Timeout(60)
 class ProcessContractIT {
 
-  /** Who starts the process. */
+  /** The implementation that starts the process. */
   enum Maker {
     JDK {
       @Override
@@ -144,11 +146,11 @@ class ProcessContractIT {
     Process p = maker.start("sleep", "30");
     p.destroy();
     assertThat(p.waitFor()).isEqualTo(143);
-    p.destroy(); // nothing happens
+    p.destroy(); // The call does nothing.
     Process deaf = maker.sh("trap 'exit 3' TERM; echo ready; while :; do sleep 0.1; done");
     assertThat(deaf.inputReader().readLine()).isEqualTo("ready");
     deaf.destroy();
-    assertThat(deaf.waitFor()).isEqualTo(3); // the JDK closes the streams here, ours stay open
+    assertThat(deaf.waitFor()).isEqualTo(3); // The JDK closes the streams here; ours stay open.
   }
 
   @ParameterizedTest
@@ -284,7 +286,10 @@ class ProcessContractIT {
         .isInstanceOf(IOException.class);
   }
 
-  /** Ours alone: no thread belongs to a process, so one callback must not hold up another's. */
+  /**
+   * Only for our processes: no thread belongs to a process, so a blocking callback must not delay
+   * another one's.
+   */
   @Test
   void blockingCallbackDelaysNoOtherCallback() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
@@ -307,7 +312,10 @@ class ProcessContractIT {
     blocked.get();
   }
 
-  /** Ours alone: {@code close} kills, and the end is when all processes of the room are dead. */
+  /**
+   * Only for our processes: {@code close} kills, and the end comes when all processes of the room
+   * are dead.
+   */
   @Test
   void closeKillsTheWholeRoom() throws Exception {
     SandboxProcess p = (SandboxProcess) Maker.KOTHA.sh("(setsid sleep 40 &); echo on; sleep 40");
@@ -320,7 +328,7 @@ class ProcessContractIT {
     assertThat(orphaned.getInputStream().read()).isEqualTo(-1);
   }
 
-  /** Ours alone: closing a stream wakes whoever reads it. */
+  /** Only for our processes: closing a stream wakes its reader. */
   @Test
   void closingAStreamWakesItsReader() throws Exception {
     try (SandboxProcess p = (SandboxProcess) Maker.KOTHA.start("sleep", "40")) {
@@ -329,13 +337,13 @@ class ProcessContractIT {
               () -> {
                 try {
                   p.getErrorStream().read();
-                  return new AssertionError("read something");
+                  return new AssertionError("the read returned data");
                 } catch (IOException e) {
                   return e;
                 }
               });
       while (!reading.isDone()) {
-        p.close(); // whenever the reader gets there
+        p.close(); // Repeated, because the reader may not block yet.
         TimeUnit.MILLISECONDS.sleep(10);
       }
     }

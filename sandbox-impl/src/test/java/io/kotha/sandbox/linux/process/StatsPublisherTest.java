@@ -30,7 +30,7 @@ class StatsPublisherTest {
     return RoomStats.after(Usage.of(Duration.ZERO), Instant.EPOCH);
   }
 
-  /** Counts what it is told, and whether two calls ever overlap. */
+  /** Counts its signals, and records whether two of them overlap. */
   private static class Subscriber implements Flow.Subscriber<RoomStats> {
     final AtomicInteger samples = new AtomicInteger();
     final AtomicInteger ends = new AtomicInteger();
@@ -84,7 +84,7 @@ class StatsPublisherTest {
     assertThat(subscriber.samples).hasValue(3);
     assertThat(reads).hasValue(3);
     end.complete(null);
-    Poll.until("the end", () -> subscriber.ends.get() == 1);
+    Poll.until("completion", () -> subscriber.ends.get() == 1);
   }
 
   @Test
@@ -102,10 +102,10 @@ class StatsPublisherTest {
         };
     samples.subscribe(subscriber);
     subscriber.subscription().request(Long.MAX_VALUE);
-    subscriber.subscription().request(Long.MAX_VALUE); // no more than endless
+    subscriber.subscription().request(Long.MAX_VALUE); // The demand is already unbounded.
     Poll.until("some samples", () -> subscriber.samples.get() >= 5);
     end.complete(null);
-    Poll.until("the end", () -> subscriber.ends.get() == 1);
+    Poll.until("completion", () -> subscriber.ends.get() == 1);
     int seen = subscriber.samples.get();
     Thread.sleep(50);
     assertThat(subscriber.samples).hasValue(seen);
@@ -118,7 +118,7 @@ class StatsPublisherTest {
     end.complete(null);
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
-    Poll.until("the end", () -> subscriber.ends.get() == 1);
+    Poll.until("completion", () -> subscriber.ends.get() == 1);
     assertThat(reads).hasValue(0);
   }
 

@@ -20,7 +20,7 @@ class DisturbancesTest {
   private static final Usage FAIR = usage(Duration.ZERO, Duration.ofMillis(50));
   private static final HostSample BEFORE = sample(0, 100, 5, 2_000_000);
 
-  /** Processor 1 has no steal and a low frequency. */
+  /** CPU 1 has no steal and a low frequency. */
   private static HostSample sample(long millis, long steal, long swapped, long kilohertz) {
     return new HostSample(
         Duration.ofMillis(millis).toNanos(),
@@ -62,7 +62,9 @@ class DisturbancesTest {
   void reportsStealAboveOnePercent() {
     assertThat(between(sample(1000, 102, 5, 2_000_000)))
         .containsExactly(new Disturbance.Stolen(Duration.ofMillis(20), Duration.ofSeconds(1)));
-    assertThat(between(sample(1000, 99, 5, 2_000_000))).as("a step back").isEmpty();
+    assertThat(between(sample(1000, 99, 5, 2_000_000)))
+        .as("a counter that went backwards")
+        .isEmpty();
   }
 
   @Test
