@@ -15,12 +15,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The plan as a text: all of it, in order, and nothing done. */
+/** The explanation of a plan: complete, in order, and without side effects. */
 @Timeout(60)
 class ExplainIT {
 
   @Test
-  void textListsEveryMeasure() throws Exception {
+  void textListsEveryProtection() throws Exception {
     Sandbox room =
         Rooms.minimal()
             .hostname("explained")

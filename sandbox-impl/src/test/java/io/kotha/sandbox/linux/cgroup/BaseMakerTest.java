@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With plain directories in the place of cgroup mounts. */
+/** Tests with plain directories in place of cgroup mounts. */
 class BaseMakerTest {
 
   private static final CgroupParent DEFAULT = new CgroupParent("/kotha", Origin.DEFAULT);
@@ -114,7 +114,8 @@ class BaseMakerTest {
     Path group = mounts.resolve("unified/kotha/jvm-12-345-678-0");
     assertThat(make(DEFAULT, accounting, counting).branches()).hasSize(2);
 
-    // What the kernel would do at mkdir: as this cannot be had here, the group exists already.
+    // The kernel fills a new cgroup at mkdir. Plain directories cannot do that, so the group exists
+    // already.
     Files.createDirectories(group);
     assertThat(GroupInventory.of(group).has("cpu.stat", "usage_usec")).isFalse();
     Files.writeString(group.resolve("cpu.stat"), "usage_usec 0\nuser_usec 0\n");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With the real cgroups of this host. */
+/** Tests with the real cgroups of this host. */
 class CgroupBasesIT {
 
   private ProbeGroup probe;

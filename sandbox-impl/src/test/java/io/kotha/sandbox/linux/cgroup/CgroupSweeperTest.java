@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With plain directories in the place of groups. */
+/** Tests with plain directories in place of cgroups. */
 class CgroupSweeperTest {
 
   private static final long ROOT = 0;

@@ -60,7 +60,7 @@ class JvmNameTest {
 
   @Test
   void zombieIsDead() throws Exception {
-    // A child of sh that sleep, exec'ed over sh, never waits for.
+    // The shell forks a child and then executes sleep, which never waits for the child.
     Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 30").start();
     try {
       long pid = Long.parseLong(parent.inputReader().readLine());

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With plain directories in the place of groups. */
+/** Tests with plain directories in place of cgroups. */
 class NameClaimTest {
 
   @TempDir private Path parent = Path.of("set by JUnit");

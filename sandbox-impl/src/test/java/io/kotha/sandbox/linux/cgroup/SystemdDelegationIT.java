@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A JVM that systemd started in a group of its own, and told so: {@code Delegate=yes}. */
+/** A JVM that systemd started in its own cgroup with {@code Delegate=yes}. */
 @Timeout(120)
 class SystemdDelegationIT {
 
@@ -27,7 +27,7 @@ class SystemdDelegationIT {
   void needsSystemd() {
     Features.require("tool.systemd-run");
     if (!Files.isDirectory(Path.of("/run/systemd/system"))) {
-      throw Features.lacks("systemd", "this machine was not booted with it");
+      throw Features.lacks("systemd", "systemd did not boot this machine");
     }
     Features.require("cgroup.v2");
   }

@@ -37,7 +37,7 @@ class ElfClosureTest {
     return ElfImage.x86().needs("libc.so.6");
   }
 
-  /** Paths of files, and {@code path -> text} of links. */
+  /** Returns paths of files, and {@code path -> text} of links. */
   private Set<String> closure(String... programs) throws IOException {
     return ElfClosure.of(List.of(programs).stream().map(Path::of).toList(), files).stream()
         .map(part -> part.path() + part.link().map(text -> " -> " + text).orElse(""))
@@ -202,7 +202,7 @@ class ElfClosureTest {
         .link("/l", "/m")
         .link("/m", "/l");
 
-    assertThat(closure("/a")).containsExactlyInAnyOrder("/a", "/b"); // the kernel says ELOOP
+    assertThat(closure("/a")).containsExactlyInAnyOrder("/a", "/b"); // The kernel reports ELOOP.
     assertThat(closure("/p")).contains("/r/libx.so", "/r/liby.so");
     assertThatThrownBy(() -> closure("/l")).isInstanceOf(NoSuchFileException.class);
   }

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.api.Assertions;
 
-/** Whatever the bytes are: a result or the typed exception, soon. */
+/** Any bytes soon give a result or the typed exception. */
 class ElfFileProperties {
 
   private static final byte[] IMAGE =
@@ -30,7 +30,7 @@ class ElfFileProperties {
               try {
                 ElfFile.parse(new HeapBytes(bytes));
               } catch (ElfFormatException e) {
-                // The one that is allowed.
+                // This is the only permitted exception.
               }
             })
         .doesNotThrowAnyException();
@@ -50,7 +50,8 @@ class ElfFileProperties {
   }
 
   @Property
-  void truncatedFilesAreParsedOrRefused(@ForAll @IntRange(max = 600) int length) throws IOException {
+  void truncatedFilesAreParsedOrRefused(@ForAll @IntRange(max = 600) int length)
+      throws IOException {
     byte[] bytes = Arrays.copyOf(IMAGE, Math.min(length, IMAGE.length));
     parse(bytes);
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The policy that a run needs, and no more. */
+/** The policy that allows exactly the calls of a run. */
 @Timeout(120)
 class LearnIT {
 
@@ -61,7 +61,7 @@ class LearnIT {
         .isEqualTo("socket EPERM\ngetppid EPERM");
   }
 
-  /** One call that is many: only those of them that were made. */
+  /** One call with many commands: only the commands that the run used are allowed. */
   @Test
   void commandArgumentsAreLearned() throws Exception {
     Command local = Command.of(Rooms.probe("sys")).args("socket", "1", "1", "0");

@@ -43,9 +43,15 @@ class ParkedCallsTest {
   void findsCallsThatArgumentsTakeAway() {
     SyscallPolicy policy =
         SyscallPolicy.standard()
-            .denyWhen(SyscallAction.EPERM, "ioctl", int32(1).is(0x540e)) // the very request
-            .denyWhen(SyscallAction.EPERM, "prlimit64", int32(0).isNot(0)) // never so when parked
-            .denyWhen(SyscallAction.EPERM, "fcntl", int32(1).is(1024)) // may be
+            .denyWhen(
+                SyscallAction.EPERM,
+                "ioctl",
+                int32(1).is(0x540e)) // This is the request of the helper.
+            .denyWhen(
+                SyscallAction.EPERM,
+                "prlimit64",
+                int32(0).isNot(0)) // A parked payload never makes this request.
+            .denyWhen(SyscallAction.EPERM, "fcntl", int32(1).is(1024)) // This call is optional.
             .denyWhen(SyscallAction.EPERM, "write", int64(2).isAbove(1 << 20))
             .allowWhen("write", int64(2).isAbove(1 << 20));
     assertThat(ParkedCalls.of(policy).notGranted()).containsExactly("fcntl", "ioctl", "write");
@@ -81,7 +87,7 @@ class ParkedCallsTest {
     assertThat(late.run(call(arch, "write", 3))).isEqualTo(EPERM);
   }
 
-  /** Of two filters the stricter answer counts: together they are what the policy says. */
+  /** The stricter answer of two filters counts: together they equal the policy. */
   @ParameterizedTest
   @EnumSource
   void bothFiltersTogetherEqualThePolicy(Arch arch) {

@@ -123,7 +123,7 @@ class PolicyCompilerTest {
     assertThat(program.length()).isLessThan(200);
   }
 
-  /** The kernel steps through the program for each number while it loads it. */
+  /** The kernel steps through the program for each call number while it loads it. */
   @ParameterizedTest
   @EnumSource
   void standardPolicyLoadsFast(Arch arch) {

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ready-made policies: what each is for works under it, and what it is against does not. */
+/**
+ * The policy presets: programs of the intended kind work under each, and other calls are refused.
+ */
 @Timeout(120)
 class PolicyPresetIT {
 

@@ -60,7 +60,7 @@ class SeccompIT {
   @Scenario("D34")
   @Attack(
       value = "E18",
-      move = "a refused call that a supervisor is told of: it is never let go on",
+      move = "makes a refused call that a supervisor is notified of: the kernel never continues it",
       walls = Wall.FILTER)
   void fatalRefusalInAChildNamesTheCall() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "mount"));
@@ -100,7 +100,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  @Attack(value = "E9", move = "calls by the numbers of i386 and x32", walls = Wall.FILTER)
+  @Attack(value = "E9", move = "makes calls with the numbers of i386 and x32", walls = Wall.FILTER)
   void callsOfAnotherArchitectureAreRefused() throws Exception {
     assumeThat(System.getProperty("os.arch")).isEqualTo("amd64");
     SandboxResult i386 = Rooms.minimal().run(Rooms.probe("abi32"), "i386");
@@ -127,10 +127,7 @@ class SeccompIT {
         .containsExactly("getppid EPERM");
   }
 
-  /**
-   * The room itself needs more calls than the program, and must not die of what the program may
-   * not.
-   */
+  /** The helper needs more calls than the payload, and the payload's policy must not kill it. */
   @Test
   void killingAllowListStartsAProgram() throws Exception {
     SyscallPolicy fatal =
@@ -161,12 +158,12 @@ class SeccompIT {
   @Test
   @Attack(
       value = "E11",
-      move = "takes the filter off, and looks for a process without it",
+      move = "tries to remove the filter, and looks for a process without it",
       walls = Wall.FILTER)
   void everyThreadIsFilteredAndTheFilterCannotBeRemoved() throws Exception {
     String out = Rooms.out(Rooms.minimal(), "grep -h Seccomp: /proc/self/status /proc/$$/status");
     assertThat(out.lines()).containsExactly("Seccomp:\t2", "Seccomp:\t2");
-    // PR_SET_SECCOMP with mode 0 is no way back.
+    // PR_SET_SECCOMP with mode 0 does not remove the filter.
     assertThat(Rooms.out(Rooms.minimal(), sys("prctl", "22", "0", "0", "0", "0")))
         .matches("prctl (EINVAL|EPERM)");
   }

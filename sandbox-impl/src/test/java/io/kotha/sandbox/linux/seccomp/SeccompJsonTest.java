@@ -64,8 +64,9 @@ class SeccompJsonTest {
     "LOG, log",
     "ALLOW, allow",
   })
-  void actionsAreTranslated(String word, String method) throws Exception {
-    SyscallPolicy policy = read(entry("\"name\": \"read\", \"action\": \"SCMP_ACT_" + word + "\""));
+  void actionsAreTranslated(String action, String method) throws Exception {
+    SyscallPolicy policy =
+        read(entry("\"name\": \"read\", \"action\": \"SCMP_ACT_" + action + "\""));
     assertThat(decide(policy, "read"))
         .isEqualTo(SyscallAction.class.getMethod(method).invoke(null));
   }
@@ -204,10 +205,10 @@ class SeccompJsonTest {
         "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [{\"name\": \"read\", \"action\":"
             + " \"SCMP_ACT_KILL\", \"args\": [{\"index\": 9, \"op\": \"SCMP_CMP_EQ\"}]}]} | 9",
       })
-  void unknownContentIsAnError(String json, String told) {
+  void unknownContentIsAnError(String json, String place) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(told);
+        .hasMessageContaining(place);
   }
 
   @Test

@@ -13,7 +13,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the default refuses, on both architectures, also when the high half of an int is set. */
+/**
+ * The refusals of the default policy, on both architectures, also with the high half of an int set.
+ */
 class StandardPolicyTest {
 
   private static final int ALLOW = 0x7fff_0000;
@@ -115,7 +117,7 @@ class StandardPolicyTest {
     assertRefused(arch, "socket", 2, 1, 132); // SCTP
     assertRefused(arch, "socket", 10, 6, 33); // DCCP
     assertAllowed(arch, "socket", 2, 0x80001, 6);
-    assertAllowed(arch, "socket", 2, 3, 1); // raw ICMP, for those who keep NET_RAW
+    assertAllowed(arch, "socket", 2, 3, 1); // Raw ICMP is for rooms that keep NET_RAW.
     assertAllowed(arch, "socketpair", 1, 1, 0);
     assertRefused(arch, "socketpair", 30, 1, 0);
   }
@@ -163,7 +165,7 @@ class StandardPolicyTest {
     for (String name :
         List.of("sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr")) {
       assertAllowed(arch, name, 0);
-      assertAllowed(arch, name, HIGH); // the kernel reads this as 0
+      assertAllowed(arch, name, HIGH); // The kernel reads this as 0.
       assertRefused(arch, name, 1);
       assertRefused(arch, name, HIGH | 1);
     }

@@ -36,7 +36,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code wire.h} is the contract: every number that Java has of it is the header's. */
+/** {@code wire.h} is the contract: every constant in Java equals the header's. */
 class WireContractTest {
 
   private static final Map<String, Integer> HEADER = new HashMap<>();
@@ -137,7 +137,7 @@ class WireContractTest {
     }
   }
 
-  /** The offsets that the encoders write to, found by what they wrote. */
+  /** Finds the offsets to which the encoders write by the written values. */
   @Test
   void commandMatchesTheHeadersLayout() {
     Command command = Command.of("prog", "arg").in("/dir");

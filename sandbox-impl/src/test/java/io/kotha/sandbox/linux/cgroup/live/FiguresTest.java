@@ -68,7 +68,7 @@ class FiguresTest {
   }
 
   @Property
-  void acceptsAnyText(@ForAll String text, @ForAll("words") String key) {
+  void acceptsAnyText(@ForAll String text, @ForAll("keys") String key) {
     for (Form form : Form.values()) {
       assertThatCode(() -> Figures.value(text + key + text, key, form)).doesNotThrowAnyException();
     }
@@ -76,11 +76,11 @@ class FiguresTest {
 
   @Provide
   static Arbitrary<Map<String, Long>> lines() {
-    return Arbitraries.maps(words(), Arbitraries.longs().greaterOrEqual(0)).ofMaxSize(40);
+    return Arbitraries.maps(keys(), Arbitraries.longs().greaterOrEqual(0)).ofMaxSize(40);
   }
 
   @Provide
-  static Arbitrary<String> words() {
+  static Arbitrary<String> keys() {
     return Arbitraries.strings().withCharRange('a', 'z').withChars('_').ofMinLength(1);
   }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On directories that look like groups. */
+/** Tests with directories that look like cgroups. */
 class LiveGroupsTest {
 
   @TempDir private Path parent;

@@ -18,7 +18,7 @@ class GroupChangesTest {
   private static final String MEMORY = "memory.limit_in_bytes";
   private static final String MEMSW = "memory.memsw.limit_in_bytes";
 
-  /** Each {@code FILE=VALUE}. */
+  /** Parses each {@code FILE=VALUE}. */
   private static List<Write> writes(String... values) {
     return Arrays.stream(values)
         .map(value -> value.split("=", 2))
