@@ -80,7 +80,7 @@ final class AttackRecorder extends EndingRecorder
   }
 
   /** Returns the arguments of the test, or none if it was skipped before it began. */
-  @SuppressWarnings("unchecked") // what remember() put there
+  @SuppressWarnings("unchecked") // remember() stored a list of objects
   private static List<Object> recall(ExtensionContext context) {
     Object kept = store(context).get(context.getUniqueId());
     return kept == null ? List.of() : (List<Object>) kept;

@@ -180,7 +180,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void unmappedIdsAreNotLeased() {
+  void emptyIdSpaceIsAnError() {
     assertThatThrownBy(() -> leases(new IdSpace(List.of())).lease())
         .isInstanceOf(UnsupportedHostException.class)
         .hasMessageContaining("do not exist");

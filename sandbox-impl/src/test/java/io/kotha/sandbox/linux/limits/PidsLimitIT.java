@@ -55,7 +55,7 @@ class PidsLimitIT {
         Thread.sleep(2);
       }
       assertThat(HostCommand.run("true").exit()).as("the host can still fork").isZero();
-      forksAsItLikes(Rooms.minimal().pids(10));
+      assertForksFreely(Rooms.minimal().pids(10));
     }
     long closed = System.nanoTime();
     p.onVerdict().get(10, TimeUnit.SECONDS);
@@ -81,10 +81,10 @@ class PidsLimitIT {
   @Test
   @Scenario("D26")
   void forksWithinTheLimitAreNotRefused() throws Exception {
-    forksAsItLikes(Rooms.minimal().pids(10));
+    assertForksFreely(Rooms.minimal().pids(10));
   }
 
-  private static void forksAsItLikes(Sandbox room) throws Exception {
+  private static void assertForksFreely(Sandbox room) throws Exception {
     SandboxResult result = room.run("/bin/bash", "-c", "sleep 0 & sleep 0 & wait; echo done");
     assertThat(result.stdout()).isEqualTo("done\n");
     assertThat(result.verdict().isSuccess()).isTrue();

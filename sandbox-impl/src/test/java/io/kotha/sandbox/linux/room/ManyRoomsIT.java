@@ -63,7 +63,7 @@ class ManyRoomsIT {
       this.argv = List.of(argv);
     }
 
-    /** Nine in ten are quiet; the other kinds alternate. */
+    /** Returns QUIET for nine in ten rooms, and the other kinds by turns. */
     static Kind of(int i) {
       return i % 10 != 0 ? QUIET : values()[1 + i / 10 % (values().length - 1)];
     }

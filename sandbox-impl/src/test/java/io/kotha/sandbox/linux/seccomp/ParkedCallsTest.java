@@ -35,7 +35,7 @@ class ParkedCallsTest {
   }
 
   @Test
-  void emptyPolicyGrantsAllParkedCalls() {
+  void policyNoneGrantsAllParkedCalls() {
     assertThat(ParkedCalls.of(SyscallPolicy.none()).late()).isEmpty();
   }
 

@@ -73,7 +73,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void unwatchedMemoryLimitIsNotAddedOnV1() throws Exception {
+  void memoryLimitIsNotAddedOnV1WithoutAnOomWatch() throws Exception {
     LiveGroups groups = group(GroupKind.V1, Map.of("memory.limit_in_bytes", "9\n"));
     assertThatThrownBy(() -> groups.changes(Limits.NONE, memory(2), Map.of()))
         .isInstanceOf(UnsupportedOperationException.class)
@@ -98,7 +98,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void roomWithoutGroupsKeepsItsReplacements() throws Exception {
+  void roomWithoutGroupsRefusesChanges() throws Exception {
     LiveGroups none = LiveGroups.of(CgroupPlan.NONE);
     assertThatThrownBy(() -> none.changes(memory(1), memory(2), Map.of()))
         .isInstanceOf(UnsupportedOperationException.class)
