@@ -145,8 +145,8 @@ class RefusedCallsIT {
           G13 | CAPABILITIES | prlimit64 0 7 h:ffffffffffffff00ffffffffffffff00 0 | EPERM
           """)
   @Attack(value = "{0}", move = "`{2}`")
-  void otherProtectionsRefuse(
-      String row, Wall wall, String call, String expected, Seen seen) throws Exception {
+  void otherProtectionsRefuse(String row, Wall wall, String call, String expected, Seen seen)
+      throws Exception {
     Calls.assertRefused(Rooms.minimal(), call, expected + "/EPERM", seen);
     Calls.assertRefused(Calls.unfiltered(), call, expected, seen);
   }

@@ -73,7 +73,7 @@ class CpusetIT {
   @Test
   void wholeCoresBelongToOneRoom() throws Exception {
     Features.require("cgroup.cpuset");
-    if ("pooled".equals(System.getProperty("io.kotha.test.rooms"))) {
+    if ("linux-pooled".equals(System.getProperty("io.kotha.provider"))) {
       throw Features.lacks("cores.free", "parked rooms hold their cores");
     }
     Sandbox own = Rooms.minimal().cpuset(CpuSet.wholeCores(1));

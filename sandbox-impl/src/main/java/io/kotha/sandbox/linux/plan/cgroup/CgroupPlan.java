@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.plan.cgroup;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The cgroups of one room: the zygote makes the groups, in order, writes the values, puts the
@@ -64,13 +65,23 @@ public record CgroupPlan(
    * @param key the word before the number ({@code key 1} or {@code key=1}); empty for files of a
    *     single number
    * @param form which number
-   * @param scale what to multiply with to get the kind's unit
+   * @param scale the factor from the number in the file to the unit of the kind
    */
   public record Counter(
       CounterKind kind, int group, String file, String key, Form form, long scale) {
-    /** Of the first such word. */
+    /** A counter of the first number after the key. */
     public Counter(CounterKind kind, int group, String file, String key, long scale) {
       this(kind, group, file, key, Form.FIRST, scale);
+    }
+
+    /** Returns a number from the file in the unit of the kind. */
+    public OptionalLong inUnit(OptionalLong number) {
+      return number.isPresent() ? OptionalLong.of(number.getAsLong() * scale) : number;
+    }
+
+    /** Returns the name of the number among the evidence of a verdict. */
+    public String evidenceName() {
+      return key.isEmpty() ? file : file + ":" + key;
     }
   }
 
