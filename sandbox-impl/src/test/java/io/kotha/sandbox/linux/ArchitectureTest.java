@@ -201,5 +201,5 @@ class ArchitectureTest {
           .should()
           .beDeclaredInClassesThat()
           .resideInAPackage("io.kotha..")
-          .allowEmptyShould(true); // the rule is that there is no such field
+          .allowEmptyShould(true); // The rule holds when no such field exists.
 }

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Statistics of a running room, and freezing. */
+/** Statistics and freezing of a running room. */
 @Timeout(60)
 class LiveViewIT {
 
