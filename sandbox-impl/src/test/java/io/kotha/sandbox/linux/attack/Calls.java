@@ -8,12 +8,12 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 
-/** System calls made in a room, as text: {@code programs/sys.c} says how. */
+/** System calls that a test makes in a room, as text in the notation of {@code programs/sys.c}. */
 final class Calls {
 
   private Calls() {}
 
-  /** What each call gave: a number, or the name of an errno. */
+  /** Returns the result of each call: a number, or the name of an errno. */
   static List<String> results(Sandbox room, String calls) throws Exception {
     Command command = Command.of(Rooms.probe("sys")).args(calls.split(" "));
     return Rooms.out(room, command).lines().map(l -> l.substring(l.indexOf(' ') + 1)).toList();
@@ -34,7 +34,7 @@ final class Calls {
     seen.was(last);
   }
 
-  /** A room without a filter. */
+  /** Returns a room without a filter. */
   static Sandbox unfiltered() {
     return Rooms.minimal().syscalls(SyscallPolicy.none());
   }

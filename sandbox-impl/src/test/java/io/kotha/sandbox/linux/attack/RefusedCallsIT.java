@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** System calls that a room refuses, each tried in one. */
+/** System calls that a room refuses, each made in a room. */
 @Timeout(60)
 class RefusedCallsIT {
 
@@ -25,7 +25,7 @@ class RefusedCallsIT {
     Features.require("seccomp");
   }
 
-  /** Refused by the filter, and by what stands behind it when there is no filter. */
+  /** The filter refuses the call, and a second protection refuses it without the filter. */
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -64,8 +64,8 @@ class RefusedCallsIT {
           E13 | CAPABILITIES | vhangup                                 | EPERM
           """)
   @Attack(value = "{0}", move = "`{2}`", walls = FILTER)
-  void byTheFilterAndBehindIt(String row, Wall wall, String calls, String expected, Seen seen)
-      throws Exception {
+  void filterAndSecondProtectionRefuse(
+      String row, Wall wall, String calls, String expected, Seen seen) throws Exception {
     String last = calls.replaceAll(".* , ", "");
     assertThat(StandardFilter.refuses(last)).as("the filter by itself").isTrue();
     Calls.assertRefused(Rooms.minimal(), calls, StandardFilter.errnoOf(last), seen);
@@ -81,7 +81,7 @@ class RefusedCallsIT {
     return exists ? errno : "ENOSYS";
   }
 
-  /** What the kernel lets any user do, and only the filter refuses. */
+  /** The kernel allows these calls to every user; only the filter refuses them. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
@@ -136,7 +136,7 @@ class RefusedCallsIT {
     Calls.assertRefused(Rooms.minimal(), call, expected, seen);
   }
 
-  /** Calls that the filter lets pass, for their arguments are paths or limits. */
+  /** The filter allows these calls, because a path or a limit decides. */
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -154,7 +154,7 @@ class RefusedCallsIT {
           G13 | CAPABILITIES | prlimit64 0 7 h:00001000000000000000100000000000 0 | EPERM
           """)
   @Attack(value = "{0}", move = "`{2}`")
-  void byWhatStandsInTheRoom(String row, Wall wall, String call, String expected, Seen seen)
+  void otherProtectionsRefuse(String row, Wall wall, String call, String expected, Seen seen)
       throws Exception {
     assertThat(StandardFilter.refuses(call)).as("the filter by itself").isFalse();
     Calls.assertRefused(Rooms.minimal(), call, expected, seen);
@@ -179,19 +179,20 @@ class RefusedCallsIT {
     return result.matches("\\d+");
   }
 
-  /** And what is meant is not refused for bits that the kernel does not look at. */
+  /** The filter does not refuse an allowed call because of bits that the kernel ignores. */
   @Test
-  void highHalvesOfIntsAreNotLookedAt() throws Exception {
+  void filterIgnoresHighHalvesOfInts() throws Exception {
     assertThat(Calls.results(Rooms.minimal(), "socket 0x1 0x100000001 0x100000000"))
         .allMatch(RefusedCallsIT::isNumber);
   }
 
   /**
-   * An errno goes nowhere but to the program; a kill or a log would be a line of the host's each.
+   * Only the program sees an errno; a kill or a logged refusal would write a line into the host's
+   * log each time.
    */
   @Test
   @Attack(value = "G16", move = "hundreds of refused calls", walls = FILTER)
-  void refusalsAreErrnosAndNotLogged() throws Exception {
+  void refusalsReturnAnErrnoAndAreNotLogged() throws Exception {
     String calls = String.join(" , ", Collections.nCopies(500, "ptrace 0 0 0 0"));
     assertThat(Calls.results(Rooms.minimal(), calls)).containsOnly("EPERM");
     for (int number = 0; number < 1000; number++) {

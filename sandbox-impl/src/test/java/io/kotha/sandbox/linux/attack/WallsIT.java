@@ -84,7 +84,8 @@ class WallsIT {
           E13 | FILTER+LANDLOCK+SYS_ADMIN    | IDS        | syslog 3 z:64 64                          | EPERM
           """)
   @Attack(value = "{0}", move = "`{3}` without {1}")
-  void anotherRefuses(String row, String gone, Wall wall, String call, String expected, Seen seen)
+  void secondProtectionRefusesWithoutTheFirst(
+      String row, String gone, Wall wall, String call, String expected, Seen seen)
       throws Exception {
     Features.require("seccomp");
     Calls.assertRefused(without(gone), call, expected, seen);
@@ -122,22 +123,22 @@ class WallsIT {
   @CsvSource({"FILTER", "FILTER+LANDLOCK", "FILTER+LANDLOCK+CAPABILITIES"})
   @Attack(value = "F3", move = "`connect` to 169.254.169.254 without {0}", walls = NET_NAMESPACE)
   @Attack(value = "F2", move = "`connect` to 127.0.0.1 without {0}", walls = NET_NAMESPACE)
-  void aSocketLeadsNowhere(String gone, Seen seen) throws Exception {
+  void socketReachesNothing(String gone, Seen seen) throws Exception {
     for (String address : new String[] {"a9fea9fe", "7f000001"}) {
       String call = "socket 2 1 0 , connect $ h:02000050" + address + "0000000000000000 16";
       Calls.assertRefused(without(gone), call, "ENETUNREACH", seen);
     }
   }
 
-  /** And where the network is the host's, a stricter filter or domain still refuses. */
+  /** On the host's network, a stricter filter or Landlock domain still refuses. */
   @ParameterizedTest
   @CsvSource({"F2, 7f000001", "F3, a9fea9fe"})
-  @Attack(value = "{0}", move = "a socket, under the grader's policy", walls = Wall.FILTER)
+  @Attack(value = "{0}", move = "makes a socket under the grader's policy", walls = Wall.FILTER)
   @Attack(
       value = "{0}",
-      move = "`connect`, in a domain that lists other ports, on the host's network",
+      move = "`connect` on the host's network, in a Landlock domain that allows other ports",
       walls = Wall.LANDLOCK)
-  void filtersAndDomainsCanRefuseToo(String row, String address, Seen seen) throws Exception {
+  void filterAndLandlockRefuseByThemselves(String row, String address, Seen seen) throws Exception {
     Features.require("seccomp");
     Features.require("landlock.net");
     Calls.assertRefused(

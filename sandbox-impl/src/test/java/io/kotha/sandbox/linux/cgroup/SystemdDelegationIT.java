@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A JVM that systemd started in a group of its own, and told so: {@code Delegate=yes}. */
+/** A JVM that systemd started in its own cgroup with {@code Delegate=yes}. */
 @Timeout(120)
 class SystemdDelegationIT {
 
@@ -31,7 +31,7 @@ class SystemdDelegationIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--scope", "--pipe"})
-  void roomsStandInTheGroupThatItWasGiven(String kind) throws Exception {
+  void roomsAreMadeInTheDelegatedScope(String kind) throws Exception {
     Rooms.probe("alloc");
     List<String> argv = new ArrayList<>(List.of("systemd-run"));
     if (!Lane.isRoot()) {

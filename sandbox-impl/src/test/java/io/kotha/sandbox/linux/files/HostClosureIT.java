@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs of this host: the same files as the dynamic loader finds when it is asked. */
+/** Closures of programs of this host, compared with the files that the dynamic loader finds. */
 class HostClosureIT {
 
   private static final Pattern LINE = Pattern.compile("\\s*(?:\\S+ => )?(/\\S+) \\(0x[0-9a-f]+\\)");

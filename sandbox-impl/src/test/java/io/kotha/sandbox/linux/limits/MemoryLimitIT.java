@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The memory limit: it holds for the room as a whole, and what went over it is told truly. */
+/** The memory limit of a whole room, and its verdict. */
 @Timeout(60)
 class MemoryLimitIT {
 
@@ -40,7 +40,7 @@ class MemoryLimitIT {
   @Scenario("D25")
   @Trap("SIGKILL/OOM reported as signal 9")
   @Attack(value = "G2", move = "allocates ten times its limit", walls = Wall.CGROUP)
-  void tooMuchMemoryIsItsOwnVerdictAndNobodyElsesEnd() throws Exception {
+  void memoryLimitHasItsOwnVerdictAndKillsNoOtherRoom() throws Exception {
     MemorySize limit = MB(10);
     try (SandboxProcess neighbour = working(Rooms.minimal().memory(limit))) {
       SandboxResult result = Rooms.minimal().memory(limit).run(Rooms.probe("alloc"), "100");
@@ -62,12 +62,14 @@ class MemoryLimitIT {
     }
   }
 
-  /** A room that has memory to touch when its input ends, below the limit of the other one. */
+  /**
+   * Starts a room below the limit of the other room, which allocates memory when its input ends.
+   */
   private static SandboxProcess working(Sandbox room) throws Exception {
     return room.start("/bin/sh", "-c", "read line; exec " + Rooms.probe("alloc") + " 5");
   }
 
-  /** What the counter is called on either version of cgroups. */
+  /** Returns the name of the counter on the host's version of cgroups. */
   private static String oomKills(Verdict verdict) {
     return verdict.evidence().counters().containsKey("memory.events:oom_kill")
         ? "memory.events:oom_kill"
@@ -76,7 +78,7 @@ class MemoryLimitIT {
 
   @Test
   @Scenario("D25")
-  void whatFitsRunsToItsEnd() throws Exception {
+  void programWithinItsLimitRunsToItsEnd() throws Exception {
     SandboxResult result = Rooms.minimal().memory(MB(10)).run(Rooms.probe("alloc"), "5");
     assertThat(result.stdout()).isEqualTo("done\n");
     assertThat(result.verdict()).isInstanceOf(Verdict.Exited.class);
@@ -86,7 +88,7 @@ class MemoryLimitIT {
 
   @Test
   @Scenario("D25")
-  void theKernelHasTheLimitInPages() throws Exception {
+  void kernelHoldsTheLimitInPages() throws Exception {
     try (SandboxProcess p = Rooms.minimal().memory(MB(10)).start("/bin/sleep", "100")) {
       Path file =
           HostView.of(p.pid())
@@ -97,8 +99,11 @@ class MemoryLimitIT {
   }
 
   @Test
-  @Attack(value = "G2", move = "three processes, each within the limit", walls = Wall.CGROUP)
-  void theLimitIsOfAllProcessesTogether() throws Exception {
+  @Attack(
+      value = "G2",
+      move = "three processes together exceed the limit, each alone does not",
+      walls = Wall.CGROUP)
+  void limitCountsAllProcessesTogether() throws Exception {
     String alloc = Rooms.probe("alloc");
     String script = alloc + " 12 5 & " + alloc + " 12 5 & " + alloc + " 12 5 & wait; exit 4";
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(30)), script);
@@ -106,7 +111,7 @@ class MemoryLimitIT {
   }
 
   @Test
-  void theWholeRoomEndsWithTheFirstThatIsKilled() throws Exception {
+  void oomKillEndsTheWholeRoom() throws Exception {
     String script = Rooms.probe("alloc") + " 100; echo limped on; sleep 15";
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(10)), script);
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
@@ -114,7 +119,7 @@ class MemoryLimitIT {
   }
 
   @Test
-  void onlyTheOneThatIsKilledEndsWhereThatIsAskedFor() throws Exception {
+  void oomKillEndsOneProcessOnRequest() throws Exception {
     Limits limits =
         Limits.NONE
             .memory(MemoryLimits.NONE.max(MB(10)).oomKill(MemoryLimits.OomKill.PROCESS))
@@ -127,15 +132,15 @@ class MemoryLimitIT {
 
   @Test
   @Attack(value = "G3", move = "fills `/tmp` beyond its memory", walls = Wall.CGROUP)
-  void filesInTmpCount() throws Exception {
+  void filesInTmpCountAsMemory() throws Exception {
     Sandbox sandbox = Rooms.minimal().memory(MB(16)).tmpSize(MB(64));
     SandboxResult result = Rooms.sh(sandbox, "dd if=/dev/zero of=/tmp/big bs=64k count=800");
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
   }
 
   @Test
-  void thePeakIsTheRoomsOwn() throws Exception {
-    // A JVM's own resident set, inherited over fork and exec, would be far above this.
+  void peakIsTheRoomsOwn() throws Exception {
+    // The resident set of the JVM, if fork and exec inherited it, would be far above this.
     SandboxResult small = Rooms.minimal().memory(MB(64)).run("/bin/true");
     assertThat(small.usage().peakMemoryBytes().orElseThrow()).isLessThan(8_000_000);
     SandboxResult large = Rooms.minimal().memory(MB(64)).run(Rooms.probe("alloc"), "40");
@@ -172,7 +177,7 @@ class MemoryLimitIT {
 
   @Test
   @Trap("SIGKILL/OOM reported as signal 9")
-  void aKillOfItsOwnIsNoMemoryVerdict() throws Exception {
+  void selfKillIsNoMemoryVerdict() throws Exception {
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(64)), "kill -KILL $$");
     assertThat(result.verdict()).isInstanceOf(Verdict.Signaled.class);
     assertThat(((Verdict.Signaled) result.verdict()).signal()).isEqualTo(9);

@@ -13,24 +13,24 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs whose times are not to be trusted say so. */
+/** Disturbances in the usage of a run whose times are unreliable. */
 @Timeout(60)
 class TimingIT {
 
   @Test
-  void aRunThatItsRateHeldBack() throws Exception {
+  void throttledRunReportsThrottling() throws Exception {
     Features.require("cgroup.cpu");
     SandboxResult result = Rooms.minimal().cpus(0.2).run(Rooms.probe("spin"), "1", "2");
     assertThat(result.usage().disturbances())
         .hasAtLeastOneElementOfType(Disturbance.Throttled.class);
-    // The control: without a rate nothing is held back, whatever else disturbs it.
+    // The control: a run without a rate has no throttling, whatever other disturbance it has.
     SandboxResult free = Rooms.minimal().run(Rooms.probe("spin"), "1", "1");
     assertThat(free.usage().disturbances())
         .doesNotHaveAnyElementsOfTypes(Disturbance.Throttled.class);
   }
 
   @Test
-  void twoRoomsOnOneProcessor() throws Exception {
+  void roomsOnOneCpuReportCpuPressure() throws Exception {
     Features.require("cgroup.cpuset");
     Features.require("cgroup.v2");
     Features.require("pressure");

@@ -18,7 +18,7 @@ import org.opentest4j.TestAbortedException;
  */
 public final class Features {
 
-  /** How the reason of a skip begins. */
+  /** Start of the reason of a skip. */
   static final String LACKS = "host lacks ";
 
   private static final String CGROUP = "cgroup.";
@@ -96,7 +96,7 @@ public final class Features {
             () -> new AssertionError("\"" + name + "\" is neither a feature nor a HostFact"));
   }
 
-  /** Looked at once per JVM. */
+  /** The report, made once per JVM. */
   private static final class Report {
     private static final HostReport INSTANCE = inspect();
 

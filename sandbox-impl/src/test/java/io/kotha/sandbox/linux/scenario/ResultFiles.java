@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files that the lanes leave for a table: lines of one kind, in columns, and what {@code
- * inspect()} said there. Each lane writes into {@code target/KIND}; the table reads all folders of
- * that name below a directory.
+ * The files that the lanes leave for a table: lines of one kind, in columns, and the features that
+ * {@code inspect()} reported. Each lane writes into {@code target/KIND}; the table reads all
+ * directories of that name below a directory.
  */
 public final class ResultFiles {
 
@@ -21,11 +21,7 @@ public final class ResultFiles {
 
   private final String kind;
 
-  /**
-   * Of one kind.
-   *
-   * @param kind the name of their folder
-   */
+  /** Creates the files of one kind. @param kind the name of their directory */
   public ResultFiles(String kind) {
     this.kind = kind;
   }
@@ -54,7 +50,7 @@ public final class ResultFiles {
     }
   }
 
-  /** The lines of all lanes. */
+  /** Returns the lines of all lanes. */
   public List<List<String>> lines(Path directory) throws IOException {
     List<List<String>> all = new ArrayList<>();
     for (Path file : files(directory, LINES)) {

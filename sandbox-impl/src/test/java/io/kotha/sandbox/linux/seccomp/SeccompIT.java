@@ -31,7 +31,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aDeniedCallReturnsTheErrorChosen() throws Exception {
+  void deniedCallReturnsTheChosenErrno() throws Exception {
     Sandbox denied =
         with(SyscallPolicy.standard().deny("getpgid").deny(SyscallAction.errno(99), "getppid"));
     Command calls = sys("getpgid", "0", ",", "getppid", ",", "getpid");
@@ -44,7 +44,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aFatalRefusalNamesTheCall() throws Exception {
+  void fatalRefusalNamesTheCall() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "ptrace"));
     SandboxResult result = fatal.run(sys("getpid", ",", "ptrace", "16", "1", "0", "0"));
     assertThat(result.stdout()).startsWith("getpid ").doesNotContain("ptrace");
@@ -59,9 +59,9 @@ class SeccompIT {
   @Scenario("D34")
   @Attack(
       value = "E18",
-      move = "a refused call that a supervisor is told of: it is never let go on",
+      move = "makes a refused call that a supervisor is notified of: the kernel never continues it",
       walls = Wall.FILTER)
-  void aFatalRefusalInAChildIsNamedToo() throws Exception {
+  void fatalRefusalInAChildNamesTheCall() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "mount"));
     String script = Rooms.probe("sys") + " mount 0 0 0 0 0; sleep 5; exit 0";
     SandboxResult result = Rooms.sh(fatal, script);
@@ -71,7 +71,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aTrapIsASignal() throws Exception {
+  void trapRaisesSigsys() throws Exception {
     Sandbox trapped = with(SyscallPolicy.standard().deny(SyscallAction.trap(), "getppid"));
     SandboxResult result = trapped.run(sys("getppid"));
     assertThat(result.stdout()).isEmpty();
@@ -95,7 +95,7 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  @Attack(value = "E9", move = "calls by the numbers of i386 and x32", walls = Wall.FILTER)
+  @Attack(value = "E9", move = "makes calls with the numbers of i386 and x32", walls = Wall.FILTER)
   void callsOfAnotherArchitectureAreRefused() throws Exception {
     Features.require("cpu.x86_64");
     SandboxResult i386 = Rooms.minimal().run(Rooms.probe("abi32"), "i386");
@@ -111,12 +111,12 @@ class SeccompIT {
   }
 
   @Test
-  void anUnknownCallIsNotImplemented() throws Exception {
+  void unknownCallReturnsEnosys() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), sys("999"))).isEqualTo("999 ENOSYS");
   }
 
   @Test
-  void anAllowListOfFewCallsStillStartsAProgram() throws Exception {
+  void shortAllowListStartsAProgram() throws Exception {
     SyscallPolicy few =
         SyscallPolicy.allowList("few")
             .allow("execve", "exit_group", "exit", "write", "writev", "brk", "mmap", "munmap")
@@ -127,12 +127,9 @@ class SeccompIT {
         .containsExactly("getppid EPERM");
   }
 
-  /**
-   * The room itself needs more calls than the program, and must not die of what the program may
-   * not.
-   */
+  /** The helper needs more calls than the payload, and the payload's policy must not kill it. */
   @Test
-  void anAllowListThatKillsStillStartsAProgram() throws Exception {
+  void killingAllowListStartsAProgram() throws Exception {
     SyscallPolicy fatal =
         SyscallPolicy.allowList("fatal")
             .defaultAction(SyscallAction.kill())
@@ -146,7 +143,7 @@ class SeccompIT {
   }
 
   @Test
-  void theCallsThatTheRoomItselfNeedsAreTakenAway() throws Exception {
+  void policyMayDenyCallsThatTheHelperNeeds() throws Exception {
     // recvmsg, dup3 and close_range are needed between the filter and the program's start.
     SyscallPolicy without =
         SyscallPolicy.standard().deny(SyscallAction.errno(99), "recvmsg", "dup3", "fchdir");
@@ -161,18 +158,18 @@ class SeccompIT {
   @Test
   @Attack(
       value = "E11",
-      move = "takes the filter off, and looks for a process without it",
+      move = "tries to remove the filter, and looks for a process without it",
       walls = Wall.FILTER)
   void everyThreadIsFilteredAndTheFilterCannotBeRemoved() throws Exception {
     String out = Rooms.out(Rooms.minimal(), "grep -h Seccomp: /proc/self/status /proc/$$/status");
     assertThat(out.lines()).containsExactly("Seccomp:\t2", "Seccomp:\t2");
-    // PR_SET_SECCOMP with mode 0 is no way back.
+    // PR_SET_SECCOMP with mode 0 does not remove the filter.
     assertThat(Rooms.out(Rooms.minimal(), sys("prctl", "22", "0", "0", "0", "0")))
         .isEqualTo("prctl EINVAL");
   }
 
   @Test
-  void withoutAFilterTheReportSaysSo() throws Exception {
+  void reportSaysThatThereIsNoFilter() throws Exception {
     SandboxResult none = Rooms.sh(with(SyscallPolicy.none()), "grep Seccomp: /proc/self/status");
     assertThat(none.isolation())
         .anyMatch(line -> line.contains("seccomp") && line.contains("none"));
