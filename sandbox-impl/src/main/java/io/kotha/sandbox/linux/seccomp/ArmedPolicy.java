@@ -5,15 +5,18 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.seccomp.SyscallRule;
 
 /**
- * A policy that has calls emulated, as it is loaded: in one piece, just before {@code execve}. What
- * comes before that is Kotha's own and nobody's to answer; and of two filters only one could have a
+ * The form in which a policy with emulated calls is loaded: as one filter, just before {@code
+ * execve}.
+ *
+ * <p>It is loaded that late because the calls before {@code execve} are Kotha's own, and no
+ * emulator may answer them. It is not split in two because only one filter of a process can have a
  * listener.
  */
 public final class ArmedPolicy {
 
   private ArmedPolicy() {}
 
-  /** Whether some call is answered by code. */
+  /** Returns whether the policy emulates any call. */
   public static boolean isNeededFor(SyscallPolicy policy) {
     return policy.defaultAction() instanceof SyscallAction.Emulate
         || policy.unknown() instanceof SyscallAction.Emulate
@@ -21,15 +24,15 @@ public final class ArmedPolicy {
   }
 
   /**
-   * The policy, and what the payload still has to say.
+   * Returns the policy with the rules added that the payload needs to report to the zygote.
    *
-   * @throws IllegalArgumentException when the policy refuses {@code execve}
+   * @throws IllegalArgumentException if the policy refuses {@code execve}
    */
   public static SyscallPolicy of(SyscallPolicy policy) {
-    SyscallAction start = policy.actionFor(ParkedCalls.EXECVE, new long[6]);
-    if (start instanceof SyscallAction.Errno
-        || start instanceof SyscallAction.Kill
-        || start instanceof SyscallAction.Trap) {
+    SyscallAction execve = policy.actionFor(ParkedCalls.EXECVE, new long[6]);
+    if (execve instanceof SyscallAction.Errno
+        || execve instanceof SyscallAction.Kill
+        || execve instanceof SyscallAction.Trap) {
       throw ParkedCalls.cannotStart(policy);
     }
     return policy

@@ -202,7 +202,7 @@ class EmulationIT {
               return SyscallAnswer.value(call.arguments().get(2));
             },
             "write");
-    String word = "0x%x".formatted(ReportingCalls.WORD);
+    String word = "0x%x".formatted(ReportingCalls.COOKIE);
     SandboxResult result =
         room.run(sys("write", "3", "s:x", "1", ",", "write", "3", "s:x", "1", "0", "0", word));
     assertThat(result.verdict().isSuccess()).isTrue();

@@ -215,10 +215,10 @@ class SeccompJsonTest {
     String start = "\"names\": [\"lseek\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": ";
     assertThatThrownBy(() -> read(entry(start + "[{\"op\": \"SCMP_CMP_EQ\"}]")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no index");
+        .hasMessageContaining("missing key index");
     assertThatThrownBy(() -> read(entry(start + "[{\"index\": 0}]")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no op");
+        .hasMessageContaining("missing key op");
     assertThatThrownBy(() -> read("{\"defaultAction\": \"SCMP_ACT_ALLOW\"} {}"))
         .isInstanceOf(IllegalArgumentException.class);
   }

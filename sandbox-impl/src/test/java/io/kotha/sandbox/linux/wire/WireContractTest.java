@@ -130,7 +130,7 @@ class WireContractTest {
     same("KT_NEVER_RAN", 1);
     same("KT_NO_STATUS", 2);
     same("KT_STATUS_FD", ReportingCalls.DESCRIPTOR);
-    same("KT_WORD", ReportingCalls.WORD);
+    same("KT_WORD", ReportingCalls.COOKIE);
     same("KT_MOMENTS", Wire.MAX_MOMENTS);
     for (Mitigation mitigation : Mitigation.values()) {
       same("KT_" + mitigation, 1 << mitigation.ordinal());
