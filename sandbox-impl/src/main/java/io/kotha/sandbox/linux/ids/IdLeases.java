@@ -42,7 +42,7 @@ public final class IdLeases implements AutoCloseable {
   private int live;
 
   /** A block in use. */
-  private record Taken(int number, IdRangeSlot block) {}
+  private record Taken(int number, IdBlock block) {}
 
   IdLeases(Path directory, IdSpace space, InstantSource clock) {
     this.directory = directory;
@@ -108,7 +108,7 @@ public final class IdLeases implements AutoCloseable {
     }
   }
 
-  private Optional<IdRangeSlot> takeBlock() throws SandboxException {
+  private Optional<IdBlock> takeBlock() throws SandboxException {
     try {
       return Undisturbed.call(this::takeAny);
     } catch (IOException e) {
@@ -118,12 +118,12 @@ public final class IdLeases implements AutoCloseable {
     }
   }
 
-  private Optional<IdRangeSlot> takeAny() throws IOException {
+  private Optional<IdBlock> takeAny() throws IOException {
     makeDirectory();
     for (int number = 0; number < IdSpace.blocks(); number++) {
       List<IdRange> ranges = space.block(number);
       if (!ranges.isEmpty() && !holds(number)) {
-        Optional<IdRangeSlot> block = IdRangeSlot.tryTake(file(number), ranges, clock);
+        Optional<IdBlock> block = IdBlock.tryTake(file(number), ranges, clock);
         if (block.isPresent()) {
           blocks.add(new Taken(number, block.get()));
           return block;

@@ -47,7 +47,7 @@ record IdSpace(List<IdRange> ranges) {
     return new IdSpace(
         LongStream.range(0, blocks())
             .flatMap(
-                block -> LongStream.range(0, IdRangeSlot.SIZE).map(i -> first(block) + i * STRIDE))
+                block -> LongStream.range(0, IdBlock.SIZE).map(i -> first(block) + i * STRIDE))
             .mapToObj(first -> new IdRange(first, RANGE))
             .filter(range -> range.end() <= END)
             .filter(range -> subordinates.stream().noneMatch(range::overlaps))

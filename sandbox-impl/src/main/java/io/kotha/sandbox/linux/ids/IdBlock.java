@@ -24,17 +24,17 @@ import java.util.stream.Stream;
  * <p>Five seconds are a thousand times what the helper needs to kill its rooms, and there are
  * enough other blocks.
  */
-final class IdRangeSlot {
+final class IdBlock {
 
   /** Ranges in a block. */
   static final int SIZE = 63;
 
   static final Duration REST = Duration.ofSeconds(5);
 
-  private final SlotLock lock;
+  private final LockFile lock;
   private final List<IdRange> ranges;
 
-  private IdRangeSlot(SlotLock lock, List<IdRange> ranges) {
+  private IdBlock(LockFile lock, List<IdRange> ranges) {
     this.lock = lock;
     this.ranges = ranges;
   }
@@ -44,9 +44,9 @@ final class IdRangeSlot {
    *
    * @param ranges of the block, not empty
    */
-  static Optional<IdRangeSlot> tryTake(Path file, List<IdRange> ranges, InstantSource clock)
+  static Optional<IdBlock> tryTake(Path file, List<IdRange> ranges, InstantSource clock)
       throws IOException {
-    Optional<SlotLock> lock = SlotLock.tryLock(file);
+    Optional<LockFile> lock = LockFile.tryLock(file);
     if (lock.isEmpty()) {
       return Optional.empty();
     }
@@ -59,7 +59,7 @@ final class IdRangeSlot {
     }
     lock.get().write("held");
     int next = note[0].equals("free") ? (int) (number(note) % ranges.size()) : 0;
-    return Optional.of(new IdRangeSlot(lock.get(), rotated(ranges, next)));
+    return Optional.of(new IdBlock(lock.get(), rotated(ranges, next)));
   }
 
   /** In the order in which they are to be used. */
@@ -87,7 +87,7 @@ final class IdRangeSlot {
     return now >= until || until - now > REST.toMillis();
   }
 
-  private static void rest(SlotLock lock, String[] note, long now) throws IOException {
+  private static void rest(LockFile lock, String[] note, long now) throws IOException {
     if (note[0].equals("held")) {
       lock.write("rest " + (now + REST.toMillis()));
     }

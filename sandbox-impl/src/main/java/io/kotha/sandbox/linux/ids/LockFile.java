@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is a POSIX record lock ({@code fcntl(F_SETLK)}), the one kind that the JDK has, and it ends
  * with the JVM, not with the helper, whose rooms outlive the JVM by milliseconds. That gap is
- * closed by the note and by time, see {@link IdRangeSlot}.
+ * closed by the note and by time, see {@link IdBlock}.
  *
  * <p>Two traps of such locks, and what is done about them here. A process never conflicts with
  * itself: so the JDK keeps a table for the whole JVM. And <em>any</em> close of <em>any</em>
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * second time. As several class loaders may each have a copy of this class, the list of held files
  * is kept where all of them see it, in the system properties.
  */
-interface SlotLock extends AutoCloseable {
+interface LockFile extends AutoCloseable {
 
   /** What the last holder wrote; empty at first. */
   String note() throws IOException;
@@ -40,7 +40,7 @@ interface SlotLock extends AutoCloseable {
   void close();
 
   /** Takes the lock, or finds it taken. */
-  static Optional<SlotLock> tryLock(Path file) throws IOException {
+  static Optional<LockFile> tryLock(Path file) throws IOException {
     String key = "io.kotha.held." + file.toAbsolutePath();
     if (System.getProperties().putIfAbsent(key, "true") != null) {
       return Optional.empty();
@@ -82,7 +82,7 @@ interface SlotLock extends AutoCloseable {
   }
 
   /** The lock that {@link #tryLock} gives. */
-  final class Held implements SlotLock {
+  final class Held implements LockFile {
 
     private static final int LONGEST_NOTE = 256;
 
