@@ -9,27 +9,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A block of id ranges that this JVM holds, by the lock on its file.
+ * A block of id ranges that this JVM holds through the lock on the block's file.
  *
- * <p>The note in the file tells the next holder what to do:
+ * <p>The state in the file tells the next holder how to proceed:
  *
  * <ul>
- *   <li>{@code free N}: the last holder ended in order, with no room alive; go on at range N, so
- *       that the ranges used last are used last again.
- *   <li>{@code held}: the last holder was killed. Its rooms die by the hand of its helper, within
- *       milliseconds, but when it died nobody knows. So the block rests from now on.
- *   <li>{@code rest T}: not before time T, milliseconds since 1970.
+ *   <li>{@code free N}: the last holder released the block while no room was alive. The next holder
+ *       continues at range N, so that it reuses the most recent ranges last.
+ *   <li>{@code held}: the last holder was killed. Its zygote kills its rooms within milliseconds,
+ *       but the time of its death is unknown. The block is therefore quarantined from now on.
+ *   <li>{@code rest T}: the block is quarantined until T, in milliseconds since 1970.
  * </ul>
  *
- * <p>Five seconds are a thousand times what the helper needs to kill its rooms, and there are
- * enough other blocks.
+ * <p>The quarantine of five seconds is a thousand times as long as a zygote needs to kill its
+ * rooms, and there are enough other blocks.
  */
 final class IdBlock {
 
-  /** Ranges in a block. */
+  /** The number of ranges in a block. */
   static final int SIZE = 63;
 
-  static final Duration REST = Duration.ofSeconds(5);
+  static final Duration QUARANTINE = Duration.ofSeconds(5);
 
   private final LockFile lock;
   private final List<IdRange> ranges;
@@ -40,9 +40,9 @@ final class IdBlock {
   }
 
   /**
-   * Takes a block, if it is free and has rested.
+   * Takes a block; empty if another JVM holds it or if it is quarantined.
    *
-   * @param ranges of the block, not empty
+   * @param ranges the ranges of the block, not empty
    */
   static Optional<IdBlock> tryTake(Path file, List<IdRange> ranges, InstantSource clock)
       throws IOException {
@@ -50,52 +50,55 @@ final class IdBlock {
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    String[] note = lock.get().note().split(" ");
+    String[] state = lock.get().state().split(" ");
     long now = clock.millis();
-    if (note[0].equals("held") || (note[0].equals("rest") && !hasRested(number(note), now))) {
-      rest(lock.get(), note, now);
+    if (state[0].equals("held") || (state[0].equals("rest") && !isOver(number(state), now))) {
+      startQuarantine(lock.get(), state, now);
       lock.get().close();
       return Optional.empty();
     }
     lock.get().write("held");
-    int next = note[0].equals("free") ? (int) (number(note) % ranges.size()) : 0;
+    int next = state[0].equals("free") ? (int) (number(state) % ranges.size()) : 0;
     return Optional.of(new IdBlock(lock.get(), rotated(ranges, next)));
   }
 
-  /** In the order in which they are to be used. */
+  /** Returns the ranges in the order in which they are to be leased. */
   List<IdRange> ranges() {
     return ranges;
   }
 
   /**
-   * Gives the block to the next JVM.
+   * Releases the block for the next JVM.
    *
-   * @param next index, in the block's own order, of the range to go on with
+   * @param next the index, in ascending order, of the range to continue with
    */
   void free(int next) throws IOException {
     lock.write("free " + next);
     lock.close();
   }
 
-  /** Gives it back with rooms that may still be alive. */
+  /** Releases the block while rooms may still be alive. */
   void abandon() {
-    lock.close(); // the note still says "held"
+    lock.close(); // the state is still "held"
   }
 
-  /** Also when the clock was set back: no block rests longer than it has to. */
-  private static boolean hasRested(long until, long now) {
-    return now >= until || until - now > REST.toMillis();
+  /**
+   * Returns whether a quarantine is over. One that ends too far in the future is over as well: the
+   * clock was then set back, which must not prolong it.
+   */
+  private static boolean isOver(long until, long now) {
+    return now >= until || until - now > QUARANTINE.toMillis();
   }
 
-  private static void rest(LockFile lock, String[] note, long now) throws IOException {
-    if (note[0].equals("held")) {
-      lock.write("rest " + (now + REST.toMillis()));
+  private static void startQuarantine(LockFile lock, String[] state, long now) throws IOException {
+    if (state[0].equals("held")) {
+      lock.write("rest " + (now + QUARANTINE.toMillis()));
     }
   }
 
-  private static long number(String[] note) {
+  private static long number(String[] state) {
     try {
-      return note.length > 1 ? Math.max(0, Long.parseLong(note[1])) : 0;
+      return state.length > 1 ? Math.max(0, Long.parseLong(state[1])) : 0;
     } catch (NumberFormatException e) {
       return 0;
     }

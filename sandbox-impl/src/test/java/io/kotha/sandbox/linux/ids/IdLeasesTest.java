@@ -147,7 +147,7 @@ class IdLeasesTest {
     before.close();
 
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
-    now.addAndGet(IdBlock.REST.toMillis() - 1);
+    now.addAndGet(IdBlock.QUARANTINE.toMillis() - 1);
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(2).get(0).first());
     now.addAndGet(1);
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(0).get(0).first());
@@ -224,7 +224,7 @@ class IdLeasesTest {
 
       other.destroyForcibly().waitFor(); // its block rests from the moment that it is looked at
       assertThat(leases(ALL).lease().firstHostId()).isNotEqualTo(theirs);
-      now.addAndGet(IdBlock.REST.toMillis());
+      now.addAndGet(IdBlock.QUARANTINE.toMillis());
       assertThat(leases(ALL).lease().firstHostId()).isEqualTo(theirs);
     } finally {
       other.destroyForcibly();
