@@ -105,7 +105,6 @@ public final class ElfClosure {
         return place;
       }
     }
-    throw new NoSuchFileException(
-        command, script.toString(), "not found in any of " + PATH);
+    throw new NoSuchFileException(command, script.toString(), "not found in any of " + PATH);
   }
 }

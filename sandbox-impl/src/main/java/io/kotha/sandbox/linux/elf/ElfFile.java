@@ -54,7 +54,8 @@ record ElfFile(
     int number = Short.toUnsignedInt(header.getShort(18));
     Machine machine =
         Machine.of(number)
-            .orElseThrow(() -> new ElfFormatException("unsupported machine (e_machine " + number + ")"));
+            .orElseThrow(
+                () -> new ElfFormatException("unsupported machine (e_machine " + number + ")"));
     Segments segments =
         Segments.parse(
             bytes,

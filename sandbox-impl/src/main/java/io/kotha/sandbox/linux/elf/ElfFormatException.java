@@ -3,8 +3,8 @@ package io.kotha.sandbox.linux.elf;
 import java.io.IOException;
 
 /**
- * Thrown for a file that is not a usable ELF file: it has another format, is for another machine, is
- * truncated or is forged.
+ * Thrown for a file that is not a usable ELF file: it has another format, is for another machine,
+ * is truncated or is forged.
  */
 public final class ElfFormatException extends IOException {
 

@@ -51,7 +51,9 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
     return new LibraryPath(configured, builtIn, LD_SO_CACHE);
   }
 
-  /** Returns the path of musl, whose configuration is a text file that replaces the built-in path. */
+  /**
+   * Returns the path of musl, whose configuration is a text file that replaces the built-in path.
+   */
   static LibraryPath musl(FileSystemView files, Machine machine) throws IOException {
     Path file = Path.of("/etc/ld-musl-" + machine.platform() + ".path");
     List<Path> configured = new ArrayList<>();
