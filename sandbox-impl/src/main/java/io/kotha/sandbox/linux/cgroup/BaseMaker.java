@@ -33,7 +33,7 @@ final class BaseMaker {
   }
 
   /** Under the first name that is free in all hierarchies. */
-  static CgroupBase make(CgroupLayout layout, CgroupParent parent, JvmName name, long uid) {
+  static CgroupBase make(CgroupLayout layout, CgroupParent parent, JvmGroupName name, long uid) {
     for (int copy = name.copy(); ; copy++) {
       BaseMaker maker = new BaseMaker(layout, parent, uid);
       try {
@@ -44,7 +44,7 @@ final class BaseMaker {
     }
   }
 
-  private CgroupBase make(JvmName name) throws FileAlreadyExistsException {
+  private CgroupBase make(JvmGroupName name) throws FileAlreadyExistsException {
     // The v2 tree first: it also tells processor time, which saves the rooms a group of v1.
     Optional<Hierarchy> unified = layout.unified();
     if (unified.isPresent()) {
@@ -66,19 +66,19 @@ final class BaseMaker {
     return new CgroupBase(branches, missing, directories());
   }
 
-  private void add(Hierarchy hierarchy, JvmName name) throws FileAlreadyExistsException {
+  private void add(Hierarchy hierarchy, JvmGroupName name) throws FileAlreadyExistsException {
     try {
       BranchMaker.Made made = new BranchMaker(hierarchy, parent, uid).make(name);
       branches.add(made.branch());
       made.refused().forEach((controller, reason) -> refuse(controller, hierarchy, reason));
-    } catch (RefusedException e) {
+    } catch (CgroupAccessException e) {
       Stream.of(Controller.values())
           .filter(controller -> gives(hierarchy, controller))
           .forEach(controller -> refuse(controller, hierarchy, e));
     }
   }
 
-  private void refuse(Controller controller, Hierarchy hierarchy, RefusedException reason) {
+  private void refuse(Controller controller, Hierarchy hierarchy, CgroupAccessException reason) {
     missing.put(
         controller,
         new Missing(

@@ -41,21 +41,21 @@ final class BranchMaker {
    *
    * @param refused the controllers that the hierarchy has, but does not give to this group
    */
-  record Made(Branch branch, Map<Controller, RefusedException> refused) {}
+  record Made(Branch branch, Map<Controller, CgroupAccessException> refused) {}
 
   /**
    * Makes it.
    *
    * @throws FileAlreadyExistsException if this JVM has a group of that name already
-   * @throws RefusedException if the kernel does not let it
+   * @throws CgroupAccessException if the kernel does not let it
    */
-  Made make(JvmName name) throws FileAlreadyExistsException, RefusedException {
+  Made make(JvmGroupName name) throws FileAlreadyExistsException, CgroupAccessException {
     Path base = base();
     Path group = base.resolve(name.directoryName());
     makeDirectories(base, group);
     try {
       return hierarchy.kind() == GroupKind.V1 ? v1(base, group) : v2(base, group);
-    } catch (RefusedException e) {
+    } catch (CgroupAccessException e) {
       removeIfEmpty(group);
       throw e;
     }
@@ -79,7 +79,7 @@ final class BranchMaker {
   }
 
   private void makeDirectories(Path base, Path group)
-      throws FileAlreadyExistsException, RefusedException {
+      throws FileAlreadyExistsException, CgroupAccessException {
     for (int attempt = 1; ; attempt++) {
       try {
         if (parent.origin() == CgroupParent.Origin.DEFAULT) {
@@ -91,10 +91,10 @@ final class BranchMaker {
         throw e;
       } catch (NoSuchFileException e) {
         if (parent.origin() != CgroupParent.Origin.DEFAULT || attempt == ATTEMPTS) {
-          throw new RefusedException(base, e);
+          throw new CgroupAccessException(base, e);
         }
       } catch (IOException e) {
-        throw new RefusedException(base, e);
+        throw new CgroupAccessException(base, e);
       }
     }
   }
@@ -111,7 +111,7 @@ final class BranchMaker {
    * A new cpuset of v1 is empty, and nothing may enter it; from here on each new one is as its
    * parent.
    */
-  private void inheritCpuset(Path base, Path group) throws IOException, RefusedException {
+  private void inheritCpuset(Path base, Path group) throws IOException, CgroupAccessException {
     if (hierarchy.kind() == GroupKind.V1 && hierarchy.controllers().contains(Controller.CPUSET)) {
       for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
         if (parent.origin() == CgroupParent.Origin.DEFAULT) {
@@ -123,21 +123,21 @@ final class BranchMaker {
     }
   }
 
-  private static void fill(Path from, Path to) throws IOException, RefusedException {
+  private static void fill(Path from, Path to) throws IOException, CgroupAccessException {
     String set = PseudoFile.read(from.toString()).trim();
     if (set.isEmpty()) {
-      throw new RefusedException(from, "is empty, so that nothing may enter the group");
+      throw new CgroupAccessException(from, "is empty, so that nothing may enter the group");
     }
     if (PseudoFile.read(to.toString()).isBlank()) {
       CgroupFile.write(to, set);
     }
   }
 
-  private Made v1(Path base, Path group) throws RefusedException {
+  private Made v1(Path base, Path group) throws CgroupAccessException {
     try {
       inheritCpuset(base, group);
     } catch (IOException e) {
-      throw new RefusedException(group, e);
+      throw new CgroupAccessException(group, e);
     }
     GroupFiles files = files(group);
     return new Made(
@@ -145,7 +145,7 @@ final class BranchMaker {
   }
 
   /** Controllers go down one level at a time: each group on the way gives them to its children. */
-  private Made v2(Path base, Path group) throws RefusedException {
+  private Made v2(Path base, Path group) throws CgroupAccessException {
     refuseUnreachable(group);
     List<Path> givers = givers(base);
     Optional<Path> own = hierarchy.ownDirectory().map(Path::of);
@@ -156,7 +156,7 @@ final class BranchMaker {
       OwnGroup.vacate(own.get());
     }
     Set<Controller> controllers = EnumSet.noneOf(Controller.class);
-    Map<Controller, RefusedException> refused = new EnumMap<>(Controller.class);
+    Map<Controller, CgroupAccessException> refused = new EnumMap<>(Controller.class);
     for (Controller controller : hierarchy.controllers()) {
       try {
         for (Path giver : givers) {
@@ -166,7 +166,7 @@ final class BranchMaker {
           enable(controller, group);
         }
         controllers.add(controller);
-      } catch (RefusedException e) {
+      } catch (CgroupAccessException e) {
         refused.put(controller, e);
       }
     }
@@ -188,13 +188,13 @@ final class BranchMaker {
   }
 
   /** So that the groups of rooms in this one have them; v2 only. */
-  static void enable(Set<Controller> controllers, Path group) throws RefusedException {
+  static void enable(Set<Controller> controllers, Path group) throws CgroupAccessException {
     for (Controller controller : controllers) {
       enable(controller, group);
     }
   }
 
-  private static void enable(Controller controller, Path group) throws RefusedException {
+  private static void enable(Controller controller, Path group) throws CgroupAccessException {
     Path file = group.resolve("cgroup.subtree_control");
     try {
       if (!Arrays.asList(PseudoFile.read(file.toString()).trim().split(" "))
@@ -202,7 +202,7 @@ final class BranchMaker {
         CgroupFile.write(file, "+" + controller.kernelName(GroupKind.V2));
       }
     } catch (IOException e) {
-      throw new RefusedException(file, e);
+      throw new CgroupAccessException(file, e);
     }
   }
 
@@ -211,14 +211,14 @@ final class BranchMaker {
    * of the closest group that holds both it and its parent process; owning the new group alone is
    * not enough.
    */
-  private void refuseUnreachable(Path group) throws RefusedException {
+  private void refuseUnreachable(Path group) throws CgroupAccessException {
     Path common = hierarchy.ownDirectory().map(Path::of).orElse(Path.of(hierarchy.mountPoint()));
     while (!group.startsWith(common)) {
       common = Objects.requireNonNull(common.getParent(), "the mount point is above every group");
     }
     Path members = common.resolve("cgroup.procs");
     if (!Files.isWritable(members)) {
-      throw new RefusedException(
+      throw new CgroupAccessException(
           members,
           "not writable, and no process can go from "
               + hierarchy.ownPath()
@@ -229,15 +229,16 @@ final class BranchMaker {
     Path type = group.resolve("cgroup.type");
     String found = PseudoFile.text(type.toString()).orElse("domain").trim();
     if (!found.equals("domain")) {
-      throw new RefusedException(type, "\"" + found + "\", which holds threads, not processes");
+      throw new CgroupAccessException(
+          type, "\"" + found + "\", which holds threads, not processes");
     }
   }
 
-  private static GroupFiles files(Path group) throws RefusedException {
+  private static GroupFiles files(Path group) throws CgroupAccessException {
     try {
       return GroupInventory.of(group);
     } catch (IOException e) {
-      throw new RefusedException(group, e);
+      throw new CgroupAccessException(group, e);
     }
   }
 }

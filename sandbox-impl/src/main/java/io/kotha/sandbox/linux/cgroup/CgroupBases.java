@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class CgroupBases implements AutoCloseable {
 
   private final CgroupLayout layout;
-  private final JvmName name;
+  private final JvmGroupName name;
   private final long uid;
   private final Map<CgroupParent, CgroupBase> made = new HashMap<>();
   private final CoreLeases cores = CoreLeases.ofHost();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-  CgroupBases(CgroupLayout layout, JvmName name, long uid) {
+  CgroupBases(CgroupLayout layout, JvmGroupName name, long uid) {
     this.layout = layout;
     this.name = name;
     this.uid = uid;
@@ -44,7 +44,7 @@ public final class CgroupBases implements AutoCloseable {
 
   /** Of the host this JVM runs on. */
   public static CgroupBases ofHost() {
-    return new CgroupBases(CgroupLayout.ofHost(), JvmName.current(), ownUid());
+    return new CgroupBases(CgroupLayout.ofHost(), JvmGroupName.current(), ownUid());
   }
 
   /** What is mounted. */
@@ -80,7 +80,7 @@ public final class CgroupBases implements AutoCloseable {
     wanted.removeIf(controller -> !controller.isOnRequest());
     try {
       BranchMaker.enable(wanted, Path.of(unified.get().directory()));
-    } catch (RefusedException e) {
+    } catch (CgroupAccessException e) {
       throw new UnsupportedHostException(
           List.of(
               new Missing(

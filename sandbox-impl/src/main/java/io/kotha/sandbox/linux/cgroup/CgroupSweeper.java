@@ -55,7 +55,7 @@ final class CgroupSweeper {
             .toList();
     boolean alone = true;
     for (Path group : GroupMembers.children(parent)) {
-      Optional<JvmName> owner = JvmName.parse(name(group));
+      Optional<JvmGroupName> owner = JvmGroupName.parse(name(group));
       if (owner.isPresent() && owner.get().isDead()) {
         sweep(group);
       } else if (owner.isPresent()) {

@@ -42,7 +42,7 @@ final class OwnGroup {
    * Moves the JVM and its descendants into a leaf of their own: on v2 a group that gives
    * controllers to others may hold no process, save the root of all.
    */
-  static void vacate(Path own) throws RefusedException {
+  static void vacate(Path own) throws CgroupAccessException {
     Path leaf = own.resolve(LEAF);
     try {
       Set<Long> ours =
@@ -58,7 +58,7 @@ final class OwnGroup {
         CgroupFile.write(leaf.resolve("cgroup.procs"), Long.toString(pid));
       }
     } catch (IOException e) {
-      throw new RefusedException(leaf, e);
+      throw new CgroupAccessException(leaf, e);
     }
   }
 

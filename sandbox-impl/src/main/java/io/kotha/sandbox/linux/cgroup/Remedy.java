@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
 
   /** For a hierarchy that is mounted but refused something. */
-  String of(Hierarchy hierarchy, RefusedException refused) {
+  String of(Hierarchy hierarchy, CgroupAccessException refused) {
     if (String.valueOf(refused.getMessage()).contains("Read-only")) {
       return "mount "
           + hierarchy.mountPoint()

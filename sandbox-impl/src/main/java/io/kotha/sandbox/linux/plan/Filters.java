@@ -1,11 +1,11 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.linux.seccomp.Arch;
-import io.kotha.sandbox.linux.seccomp.ArmedPolicy;
+import io.kotha.sandbox.linux.seccomp.EmulationPolicy;
 import io.kotha.sandbox.linux.seccomp.ParkedCalls;
 import io.kotha.sandbox.linux.seccomp.PolicyCompiler;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Optional;
@@ -33,20 +33,20 @@ public record Filters(
     if (policy.isNone()) {
       return NONE;
     }
-    if (ArmedPolicy.isNeededFor(policy)) {
+    if (EmulationPolicy.isNeededFor(policy)) {
       return new Filters(
           Optional.empty(),
-          Optional.of(PolicyCompiler.compile(ArmedPolicy.of(policy), arch, FatalAs.NOTIFY)),
+          Optional.of(PolicyCompiler.compile(EmulationPolicy.of(policy), arch, KillMode.NOTIFY)),
           Optional.of(Plan.Flag.SUPERVISED));
     }
     ParkedCalls parked = ParkedCalls.of(policy);
     boolean notifies = isFatal(policy);
-    FatalAs fatal = notifies ? FatalAs.NOTIFY : FatalAs.KILL_PROCESS;
+    KillMode fatal = notifies ? KillMode.NOTIFY : KillMode.KILL_PROCESS;
     // One listener a process, and the main program has it: what the late one kills, it kills
     // mutely.
     return new Filters(
         Optional.of(PolicyCompiler.compile(parked.widened(), arch, fatal)),
-        parked.late().map(late -> PolicyCompiler.compile(late, arch, FatalAs.KILL_PROCESS)),
+        parked.late().map(late -> PolicyCompiler.compile(late, arch, KillMode.KILL_PROCESS)),
         notifies ? Optional.of(Plan.Flag.NOTIFY) : Optional.empty());
   }
 

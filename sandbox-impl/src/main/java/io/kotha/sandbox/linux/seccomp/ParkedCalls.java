@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.seccomp;
 
 import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
 
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.seccomp.SyscallRule;
@@ -127,7 +127,7 @@ public final class ParkedCalls {
    * the original policy does and allows every other call. Two calls stay allowed: {@code
    * exit_group}, and the {@code write} by which a payload reports that {@code execve} failed.
    *
-   * <p>Compile it with {@link FatalAs#KILL_PROCESS}: a process can have only one listener, and the
+   * <p>Compile it with {@link KillMode#KILL_PROCESS}: a process can have only one listener, and the
    * first filter has it.
    *
    * @see ReportingCalls

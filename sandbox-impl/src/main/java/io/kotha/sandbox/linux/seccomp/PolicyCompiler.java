@@ -6,8 +6,8 @@ import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import io.kotha.sandbox.linux.seccomp.bpf.DataWord;
 import io.kotha.sandbox.linux.seccomp.bpf.Decision;
 import io.kotha.sandbox.linux.seccomp.bpf.DecisionGraph;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.NumberTree;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
@@ -30,10 +30,10 @@ public final class PolicyCompiler {
 
   private final SyscallPolicy policy;
   private final Arch arch;
-  private final FatalAs fatal;
+  private final KillMode fatal;
   private final DecisionGraph graph = new DecisionGraph();
 
-  private PolicyCompiler(SyscallPolicy policy, Arch arch, FatalAs fatal) {
+  private PolicyCompiler(SyscallPolicy policy, Arch arch, KillMode fatal) {
     this.policy = policy;
     this.arch = arch;
     this.fatal = fatal;
@@ -44,7 +44,7 @@ public final class PolicyCompiler {
    *
    * @throws IllegalArgumentException if the policy names a call that no architecture has
    */
-  public static BpfProgram compile(SyscallPolicy policy, Arch arch, FatalAs fatal) {
+  public static BpfProgram compile(SyscallPolicy policy, Arch arch, KillMode fatal) {
     return Assembler.assemble(new PolicyCompiler(policy, arch, fatal).decision());
   }
 

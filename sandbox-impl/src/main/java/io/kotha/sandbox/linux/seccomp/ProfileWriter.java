@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Writes a policy in the format that {@link SeccompJson} reads.
+ * Writes a policy in the format that {@link ProfileReader} reads.
  *
  * <p>The entries of a profile have no order, so a call can have only one action. A policy can be
  * written if, for each call, all rules have the same action or the last rule has no conditions and

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The preset against Docker's own profile, read by {@link SeccompJson} and compiled for each
+ * The preset against Docker's own profile, read by {@link ProfileReader} and compiled for each
  * machine: the same answer to every number, and to arguments that the kernel reads alike.
  *
  * <p>The profile is that of Docker 20.10.24, which Debian 12 has; the preset follows a newer one.
@@ -51,7 +51,7 @@ class DockerLikePolicyTest {
           Capability.PERFMON, Set.of("perf_event_open"));
 
   private static BpfInterpreter compiled(SyscallPolicy policy, Arch arch) {
-    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, FatalAs.KILL_PROCESS));
+    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, KillMode.KILL_PROCESS));
   }
 
   private static BpfInterpreter dockers(Arch arch, Set<Capability> kept) throws Exception {
@@ -61,7 +61,7 @@ class DockerLikePolicyTest {
         "KOTHA_DOCKER_PROFILE names no profile of Docker's: bin/test fetches it");
     String json = Files.readString(Path.of(file));
     return compiled(
-        SeccompJson.read("docker", json, new SeccompJson.Target(arch, "6.1.0", kept)), arch);
+        ProfileReader.read("docker", json, new ProfileReader.Target(arch, "6.1.0", kept)), arch);
   }
 
   /** The calls on which the two differ when all arguments are 0. */

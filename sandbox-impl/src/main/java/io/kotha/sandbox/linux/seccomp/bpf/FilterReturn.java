@@ -22,11 +22,11 @@ public final class FilterReturn {
   private FilterReturn() {}
 
   /** Returns the value for an action. */
-  public static int of(SyscallAction action, FatalAs fatal) {
+  public static int of(SyscallAction action, KillMode fatal) {
     if (action instanceof SyscallAction.Errno errno) {
       return ERRNO | (errno.errno() & ERRNO_BITS);
     } else if (action instanceof SyscallAction.Kill) {
-      return fatal == FatalAs.NOTIFY ? USER_NOTIF : KILL_PROCESS;
+      return fatal == KillMode.NOTIFY ? USER_NOTIF : KILL_PROCESS;
     } else if (action instanceof SyscallAction.Log) {
       return LOG;
     } else if (action instanceof SyscallAction.Trap) {

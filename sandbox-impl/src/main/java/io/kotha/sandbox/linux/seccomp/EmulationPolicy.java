@@ -12,9 +12,9 @@ import io.kotha.sandbox.seccomp.SyscallRule;
  * emulator may answer them. It is not split in two because only one filter of a process can have a
  * listener.
  */
-public final class ArmedPolicy {
+public final class EmulationPolicy {
 
-  private ArmedPolicy() {}
+  private EmulationPolicy() {}
 
   /** Returns whether the policy emulates any call. */
   public static boolean isNeededFor(SyscallPolicy policy) {
@@ -39,6 +39,6 @@ public final class ArmedPolicy {
         .rule(ReportingCalls.by("sendmsg"))
         .rule(ReportingCalls.by("write"))
         .rule(new SyscallRule("exit_group", SyscallAction.allow()))
-        .named(policy.name() + " (armed)");
+        .named(policy.name() + " (with emulation)");
   }
 }

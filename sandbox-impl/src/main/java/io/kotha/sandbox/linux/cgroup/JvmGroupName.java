@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *     another one's {@code /proc} a live JVM would look dead
  * @param copy 0, or more where one JVM holds several (one for each class loader with Kotha in it)
  */
-record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
+record JvmGroupName(long pid, long startTicks, long pidNamespace, int copy) {
 
   private static final Pattern DIRECTORY =
       Pattern.compile("jvm-(\\d{1,9})-(\\d{1,18})-(\\d{1,18})-(\\d{1,9})");
@@ -32,31 +32,31 @@ record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
   private static final int START_FIELD = 22 - 3;
 
   /** Of this JVM. */
-  static JvmName current() {
+  static JvmGroupName current() {
     try {
       long pid = ProcessHandle.current().pid();
       Stat stat = Stat.of(pid).orElseThrow(() -> new IllegalStateException("/proc is not mounted"));
-      return new JvmName(pid, stat.startTicks(), ownPidNamespace(), 0);
+      return new JvmGroupName(pid, stat.startTicks(), ownPidNamespace(), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static Optional<JvmName> parse(String directoryName) {
+  static Optional<JvmGroupName> parse(String directoryName) {
     Matcher matcher = DIRECTORY.matcher(directoryName);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     return Optional.of(
-        new JvmName(
+        new JvmGroupName(
             Long.parseLong(matcher.group(1)),
             Long.parseLong(matcher.group(2)),
             Long.parseLong(matcher.group(3)),
             Integer.parseInt(matcher.group(4))));
   }
 
-  JvmName withCopy(int value) {
-    return new JvmName(pid, startTicks, pidNamespace, value);
+  JvmGroupName withCopy(int value) {
+    return new JvmGroupName(pid, startTicks, pidNamespace, value);
   }
 
   String directoryName() {

@@ -1,7 +1,7 @@
 package io.kotha.sandbox.linux.seccomp.bpf;
 
 /** The filter return value that a fatal action is compiled to. */
-public enum FatalAs {
+public enum KillMode {
   /** {@code SECCOMP_RET_KILL_PROCESS}: the kernel kills and does not report the call. */
   KILL_PROCESS,
 

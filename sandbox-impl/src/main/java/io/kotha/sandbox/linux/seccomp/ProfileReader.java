@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * and an entry that refuses an unknown call. An entry that allows an unknown call is skipped: the
  * number of such a call has no name here either, so the filter refuses it.
  */
-public final class SeccompJson {
+public final class ProfileReader {
 
   /**
    * The host and room that the conditions of entries ({@code includes}, {@code excludes}) are
@@ -69,7 +69,7 @@ public final class SeccompJson {
 
   private final Target target;
 
-  private SeccompJson(Target target) {
+  private ProfileReader(Target target) {
     this.target = target;
   }
 
@@ -88,7 +88,7 @@ public final class SeccompJson {
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new IllegalStateException("data after the end of the JSON object");
       }
-      return new SeccompJson(target).policy(name, profile);
+      return new ProfileReader(target).policy(name, profile);
     } catch (IOException
         | JsonParseException
         | IllegalStateException

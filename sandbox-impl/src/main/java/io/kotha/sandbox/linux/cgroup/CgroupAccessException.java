@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A directory or file of a cgroup hierarchy that could not be made or written. */
-final class RefusedException extends Exception {
+final class CgroupAccessException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Path path;
 
-  public RefusedException(Path path, String reason) {
+  public CgroupAccessException(Path path, String reason) {
     super(path + ": " + reason);
     this.path = path;
   }
 
-  public RefusedException(Path path, IOException cause) {
+  public CgroupAccessException(Path path, IOException cause) {
     super(path + ": " + CgroupFile.reason(cause), cause);
     this.path = path;
   }
