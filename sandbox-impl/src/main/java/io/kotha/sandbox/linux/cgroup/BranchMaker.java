@@ -20,10 +20,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the group of this JVM in one hierarchy. */
+/** Creates the group of this JVM in one hierarchy. */
 final class BranchMaker {
 
-  /** How often another JVM that just ended may take the default parent away under our hands. */
+  /** The number of attempts: a JVM that ends may remove the default parent at the same time. */
   private static final int ATTEMPTS = 10;
 
   private final Hierarchy hierarchy;
@@ -37,17 +37,17 @@ final class BranchMaker {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param refused the controllers that the hierarchy has, but does not give to this group
+   * @param refused the controllers that the hierarchy has but does not give to this group
    */
   record Made(Branch branch, Map<Controller, CgroupAccessException> refused) {}
 
   /**
-   * Makes it.
+   * Creates the group.
    *
-   * @throws FileAlreadyExistsException if this JVM has a group of that name already
-   * @throws CgroupAccessException if the kernel does not let it
+   * @throws FileAlreadyExistsException if this JVM already has a group with this name
+   * @throws CgroupAccessException if the kernel refuses
    */
   Made make(JvmGroupName name) throws FileAlreadyExistsException, CgroupAccessException {
     Path base = base();
@@ -61,20 +61,23 @@ final class BranchMaker {
     }
   }
 
-  /** Where nobody named a parent, and nobody made the usual one: what was delegated to the JVM. */
+  /**
+   * Returns the parent group. If none is configured and the default one does not exist, that is the
+   * JVM's own group, provided it was delegated.
+   */
   private Path base() {
-    Path usual = parent.directory(hierarchy);
-    return parent.origin() == CgroupParent.Origin.DEFAULT && !Files.exists(usual)
-        ? OwnGroup.delegated(hierarchy, uid).orElse(usual)
-        : usual;
+    Path configured = parent.directory(hierarchy);
+    return parent.origin() == CgroupParent.Origin.DEFAULT && !Files.exists(configured)
+        ? OwnGroup.delegated(hierarchy, uid).orElse(configured)
+        : configured;
   }
 
-  /** Removes a group that this JVM made; leaves it where something is in it. */
+  /** Removes a group that this JVM created, unless something is in it. */
   static void removeIfEmpty(Path group) {
     try {
       Files.deleteIfExists(group);
     } catch (IOException e) {
-      // Not empty, or gone with its parent: the next JVM sweeps.
+      // The group is not empty or its parent is gone. The next JVM sweeps.
     }
   }
 
@@ -108,8 +111,8 @@ final class BranchMaker {
   }
 
   /**
-   * A new cpuset of v1 is empty, and nothing may enter it; from here on each new one is as its
-   * parent.
+   * Fills the new cpuset of v1, which is empty, so that no process could enter it. Cpusets that are
+   * created below it copy their parent's.
    */
   private void inheritCpuset(Path base, Path group) throws IOException, CgroupAccessException {
     if (hierarchy.kind() == GroupKind.V1 && hierarchy.controllers().contains(Controller.CPUSET)) {
@@ -126,7 +129,7 @@ final class BranchMaker {
   private static void fill(Path from, Path to) throws IOException, CgroupAccessException {
     String set = PseudoFile.read(from.toString()).trim();
     if (set.isEmpty()) {
-      throw new CgroupAccessException(from, "is empty, so that nothing may enter the group");
+      throw new CgroupAccessException(from, "is empty, so that no process can enter the group");
     }
     if (PseudoFile.read(to.toString()).isBlank()) {
       CgroupFile.write(to, set);
@@ -144,7 +147,9 @@ final class BranchMaker {
         new Branch(group.toString(), GroupKind.V1, hierarchy.controllers(), files), Map.of());
   }
 
-  /** Controllers go down one level at a time: each group on the way gives them to its children. */
+  /**
+   * Enables the controllers one level at a time: each group on the way gives them to its children.
+   */
   private Made v2(Path base, Path group) throws CgroupAccessException {
     refuseUnreachable(group);
     List<Path> givers = givers(base);
@@ -178,7 +183,8 @@ final class BranchMaker {
   }
 
   /**
-   * The groups on the way that have to hand controllers on; the top one only for the usual base.
+   * Returns the groups that must enable controllers for their children. The top group is one of
+   * them only above the default parent.
    */
   private List<Path> givers(Path base) {
     Path top = Path.of(hierarchy.mountPoint());
@@ -187,7 +193,7 @@ final class BranchMaker {
         : List.of(base);
   }
 
-  /** So that the groups of rooms in this one have them; v2 only. */
+  /** Enables controllers for the children of a group; v2 only. */
   static void enable(Set<Controller> controllers, Path group) throws CgroupAccessException {
     for (Controller controller : controllers) {
       enable(controller, group);
@@ -207,9 +213,10 @@ final class BranchMaker {
   }
 
   /**
-   * To be born in a v2 group, a process needs write access to {@code cgroup.procs} of the group and
-   * of the closest group that holds both it and its parent process; owning the new group alone is
-   * not enough.
+   * Refuses a group in which no room process could be created. {@code CLONE_INTO_CGROUP} needs
+   * write access to {@code cgroup.procs} of the group and of its closest common ancestor with the
+   * group of the parent process; owning the new group alone is not enough. See "Delegation
+   * Containment" in the kernel's cgroup-v2.rst.
    */
   private void refuseUnreachable(Path group) throws CgroupAccessException {
     Path common = hierarchy.ownDirectory().map(Path::of).orElse(Path.of(hierarchy.mountPoint()));
@@ -220,17 +227,17 @@ final class BranchMaker {
     if (!Files.isWritable(members)) {
       throw new CgroupAccessException(
           members,
-          "not writable, and no process can go from "
+          "not writable, which moving a process from "
               + hierarchy.ownPath()
               + " to "
               + group
-              + " without");
+              + " requires");
     }
     Path type = group.resolve("cgroup.type");
     String found = PseudoFile.text(type.toString()).orElse("domain").trim();
     if (!found.equals("domain")) {
       throw new CgroupAccessException(
-          type, "\"" + found + "\", which holds threads, not processes");
+          type, "\"" + found + "\", which can hold threads only, not processes");
     }
   }
 

@@ -3,7 +3,7 @@ package io.kotha.sandbox.linux.cgroup;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A directory or file of a cgroup hierarchy that could not be made or written. */
+/** Thrown if a directory or file of a cgroup hierarchy could not be created or written. */
 final class CgroupAccessException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ final class CgroupAccessException extends Exception {
     this.path = path;
   }
 
-  /** What it is about. */
+  /** Returns the directory or file. */
   Path path() {
     return path;
   }
