@@ -2,34 +2,34 @@ package io.kotha.sandbox.linux.plan.cgroup;
 
 /** What a counter means. The ordinal is its number on the wire. */
 public enum CounterKind {
-  /** Processor time, user and system, nanoseconds. */
+  /** CPU time, user and system, in nanoseconds. */
   CPU_NANOS,
-  /** Processor time in user mode, nanoseconds. */
+  /** CPU time in user mode, in nanoseconds. */
   CPU_USER_NANOS,
-  /** Processor time in the kernel, nanoseconds. */
+  /** CPU time in the kernel, in nanoseconds. */
   CPU_SYSTEM_NANOS,
-  /** Greatest memory use, bytes. */
+  /** The peak of memory use, in bytes. */
   MEMORY_PEAK,
-  /** Processes killed by the group's out-of-memory killer. */
+  /** The number of processes that the group's out-of-memory killer killed. */
   OOM_KILLS,
-  /** Times the memory limit was hit. */
+  /** The number of times that the memory limit was hit. */
   MEMORY_LIMIT_HITS,
-  /** Greatest number of processes and threads. */
+  /** The peak number of processes and threads. */
   PIDS_PEAK,
-  /** Forks refused at the pids limit. */
+  /** The number of forks that failed at the pids limit. */
   PIDS_REFUSED,
-  /** Periods in which the cpu rate limit held the group back. */
+  /** The number of periods in which the CPU rate limit throttled the group. */
   CPU_THROTTLED_PERIODS,
-  /** Time it was held back, nanoseconds. */
+  /** The time for which the group was throttled, in nanoseconds. */
   CPU_THROTTLED_NANOS,
-  /** Time in which some task waited for a processor, nanoseconds. */
+  /** The time in which some task waited for a CPU, in nanoseconds. */
   CPU_STALL_NANOS,
-  /** Time in which some task waited for memory, nanoseconds. */
+  /** The time in which some task waited for memory, in nanoseconds. */
   MEMORY_STALL_NANOS,
-  /** Time in which some task waited for a device, nanoseconds. */
+  /** The time in which some task waited for a device, in nanoseconds. */
   IO_STALL_NANOS,
-  /** Bytes read from block devices. */
+  /** The number of bytes read from block devices. */
   IO_READ_BYTES,
-  /** Bytes written to block devices. */
+  /** The number of bytes written to block devices. */
   IO_WRITTEN_BYTES
 }

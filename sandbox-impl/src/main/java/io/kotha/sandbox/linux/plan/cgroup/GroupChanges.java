@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What to write to a live group so that it has other limits. Pure. */
+/** Computes the writes that change the limits of a live group. Pure. */
 public final class GroupChanges {
 
   private static final Map<String, String> WITHOUT_LIMIT =
@@ -31,7 +31,7 @@ public final class GroupChanges {
           Map.entry("cpu.cfs_burst_us", "0"),
           Map.entry("cpu.shares", "1024"));
 
-  /** Of each two, the kernel wants the first never to be above the second. */
+  /** Pairs of files of which the kernel never lets the lower value exceed the upper one. */
   private static final List<Pair> PAIRS =
       List.of(
           new Pair("memory.limit_in_bytes", "memory.memsw.limit_in_bytes"),
@@ -45,12 +45,12 @@ public final class GroupChanges {
   private GroupChanges() {}
 
   /**
-   * The writes, in an order in which the kernel takes them.
+   * Returns the writes, in an order that the kernel accepts.
    *
-   * @param before what a group with the limits so far was given, see {@link GroupWrites}
-   * @param after what one with the new limits would be given
-   * @param inherited what a file holds to which nothing was written, where that depends on the
-   *     parent group
+   * @param before the writes for the old limits, see {@link GroupWrites}
+   * @param after the writes for the new limits
+   * @param inherited returns the value that a file without a limit has, for files whose default is
+   *     that of the parent group
    */
   public static List<Write> of(
       List<Write> before, List<Write> after, Function<String, String> inherited) {
@@ -73,7 +73,7 @@ public final class GroupChanges {
     return List.copyOf(changes);
   }
 
-  /** By file, and by device where a file has a line for each. */
+  /** Indexes writes by file, and by device for files that have a line for each device. */
   private static Map<String, Write> byPlace(List<Write> writes) {
     Map<String, Write> all = new LinkedHashMap<>();
     writes.forEach(write -> all.put(write.file() + (isIo(write) ? device(write) : ""), write));
@@ -88,7 +88,10 @@ public final class GroupChanges {
     return " " + write.value().split(" ", 2)[0];
   }
 
-  /** With the keys that are not limited said so: the kernel keeps what it is not told of. */
+  /**
+   * Adds {@code max} for each key of {@code io.max} that is not limited, because the kernel keeps
+   * the old values of keys that a write omits.
+   */
   private static Write whole(Write write) {
     if (!write.file().equals("io.max")) {
       return write;
@@ -115,7 +118,7 @@ public final class GroupChanges {
     return value == null ? inherited.apply(file) : value;
   }
 
-  /** The lower one first when it goes down, last when it goes up. */
+  /** Orders a pair: a lower value is written first if it decreases, and last if it increases. */
   private static void order(List<Write> changes, Pair pair, List<Write> before) {
     Write lower = find(changes, pair.lower());
     Write upper = find(changes, pair.upper());
@@ -136,7 +139,7 @@ public final class GroupChanges {
     return found.findFirst().orElse(null);
   }
 
-  /** {@code max} and -1 are no limit. */
+  /** Parses a value. {@code max} and -1 stand for no limit. */
   private static long number(String value) {
     String first = value.split(" ", 2)[0];
     return first.equals("max") || first.equals("-1") ? Long.MAX_VALUE : Long.parseLong(first);
