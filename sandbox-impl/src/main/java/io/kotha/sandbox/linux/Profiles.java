@@ -5,8 +5,8 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.seccomp.ProfileReader;
 import io.kotha.sandbox.linux.seccomp.ProfileWriter;
-import io.kotha.sandbox.linux.seccomp.SeccompJson;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +26,8 @@ final class Profiles {
   static SyscallPolicy read(String name, String json, Set<Capability> kept)
       throws SandboxException {
     try {
-      return SeccompJson.read(
-          name, json, new SeccompJson.Target(arch(), System.getProperty("os.version"), kept));
+      return ProfileReader.read(
+          name, json, new ProfileReader.Target(arch(), System.getProperty("os.version"), kept));
     } catch (IllegalArgumentException e) {
       throw new SandboxException(String.valueOf(e.getMessage()), e);
     } catch (NoClassDefFoundError e) {

@@ -133,7 +133,7 @@ public final class RoomPlanner {
     CgroupBase base = cgroupBase(parent);
     CpuChoice cpus = cgroups.chooseCpus(spec.limits(), base);
     releases.add(cpus::close);
-    cgroups.give(CgroupPlanner.needed(cpus.limits()), base);
+    cgroups.enable(CgroupPlanner.needed(cpus.limits()), base);
     return new CgroupInputs(base, roomName, cpus.limits(), BlockDevices.of(spec.limits().io()));
   }
 

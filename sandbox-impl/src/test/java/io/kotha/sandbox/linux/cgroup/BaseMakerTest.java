@@ -24,7 +24,7 @@ class BaseMakerTest {
 
   private static final CgroupParent DEFAULT = new CgroupParent("/kotha", Origin.DEFAULT);
   private static final CgroupParent JUDGE = new CgroupParent("/judge", Origin.CONFIGURED);
-  private static final JvmName JVM = new JvmName(12, 345, 678, 0);
+  private static final JvmGroupName JVM = new JvmGroupName(12, 345, 678, 0);
 
   @TempDir private Path mounts = Path.of("set by JUnit");
   private Hierarchy memory = hierarchy("memory", GroupKind.V1, Controller.MEMORY);

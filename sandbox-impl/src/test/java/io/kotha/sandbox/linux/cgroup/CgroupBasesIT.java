@@ -100,7 +100,7 @@ class CgroupBasesIT {
                     .memoryNodes(CpuList.of(0)))
             .time(TimeLimits.NONE.cpu(Duration.ofSeconds(2)));
     CgroupBase base = bases.of(probe.path());
-    bases.give(CgroupPlanner.needed(limits), base);
+    bases.enable(CgroupPlanner.needed(limits), base);
     CgroupPlan plan = CgroupPlanner.plan(limits, Map.of(), base, RoomName.numbered(1));
 
     for (CgroupPlan.Group group : plan.groups()) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Tests with the real cgroups of this host. */
 class CgroupSweeperIT {
 
-  private final JvmName live = JvmName.current();
-  private final JvmName dead = new JvmName(999_999_999, 1, live.pidNamespace(), 0);
+  private final JvmGroupName live = JvmGroupName.current();
+  private final JvmGroupName dead = new JvmGroupName(999_999_999, 1, live.pidNamespace(), 0);
   private final List<Process> processes = new ArrayList<>();
   private ProbeGroup probe;
 
@@ -108,8 +108,8 @@ class CgroupSweeperIT {
   @Test
   void nextJvmRemovesGroupsOfAKilledJvm() throws Exception {
     Process jvm = process("sleep", "60"); // This process stands for a JVM.
-    JvmName.Stat stat = JvmName.Stat.of(jvm.pid()).orElseThrow();
-    JvmName name = new JvmName(jvm.pid(), stat.startTicks(), live.pidNamespace(), 0);
+    JvmGroupName.Stat stat = JvmGroupName.Stat.of(jvm.pid()).orElseThrow();
+    JvmGroupName name = new JvmGroupName(jvm.pid(), stat.startTicks(), live.pidNamespace(), 0);
     List<Path> groups = groups(name.directoryName() + "/room-1", process("sleep", "60"));
 
     sweep();

@@ -15,8 +15,8 @@ class CgroupSweeperTest {
 
   @TempDir private Path parent = Path.of("set by JUnit");
 
-  private final JvmName live = JvmName.current();
-  private final JvmName dead = new JvmName(999_999_999, 1, live.pidNamespace(), 0);
+  private final JvmGroupName live = JvmGroupName.current();
+  private final JvmGroupName dead = new JvmGroupName(999_999_999, 1, live.pidNamespace(), 0);
 
   private Path directory(String name) throws IOException {
     return Files.createDirectories(parent.resolve(name));
@@ -34,7 +34,7 @@ class CgroupSweeperTest {
   @Test
   void touchesNothingElse() throws IOException {
     Path own = directory(live.directoryName() + "/room-1");
-    Path unseen = directory(new JvmName(999_999_999, 1, 17, 0).directoryName());
+    Path unseen = directory(new JvmGroupName(999_999_999, 1, 17, 0).directoryName());
     Path strange = directory("jvm-999999999");
     Path foreign = directory("process_api/" + dead.directoryName());
 

@@ -81,20 +81,20 @@ class IdLeasesTest {
     first.close();
 
     Set<Long> next = new HashSet<>();
-    for (int i = 0; i < IdRangeSlot.SIZE - 1; i++) {
+    for (int i = 0; i < IdBlock.SIZE - 1; i++) {
       IdRangeLease lease = leases.lease();
       next.add(lease.firstHostId());
       lease.close();
     }
 
-    assertThat(next).hasSize(IdRangeSlot.SIZE - 1).doesNotContain(first.firstHostId());
+    assertThat(next).hasSize(IdBlock.SIZE - 1).doesNotContain(first.firstHostId());
     assertThat(leases.lease().firstHostId()).isEqualTo(first.firstHostId());
   }
 
   @Test
   void releasedIdIsNotReusedAtOnce() throws SandboxException {
     IdLeases leases = leases(ALL);
-    take(leases, IdRangeSlot.SIZE - 1);
+    take(leases, IdBlock.SIZE - 1);
 
     IdRangeLease last = leases.lease();
     last.close();
@@ -147,7 +147,7 @@ class IdLeasesTest {
     before.close();
 
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
-    now.addAndGet(IdRangeSlot.REST.toMillis() - 1);
+    now.addAndGet(IdBlock.QUARANTINE.toMillis() - 1);
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(2).get(0).first());
     now.addAndGet(1);
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(0).get(0).first());
@@ -224,7 +224,7 @@ class IdLeasesTest {
 
       other.destroyForcibly().waitFor(); // A block rests from the moment at which its file is read.
       assertThat(leases(ALL).lease().firstHostId()).isNotEqualTo(theirs);
-      now.addAndGet(IdRangeSlot.REST.toMillis());
+      now.addAndGet(IdBlock.QUARANTINE.toMillis());
       assertThat(leases(ALL).lease().firstHostId()).isEqualTo(theirs);
     } finally {
       other.destroyForcibly();

@@ -103,6 +103,6 @@ class CpusetIT {
     Features.require("cgroup.cpuset");
     assertThatThrownBy(() -> Rooms.minimal().cpuset(CpuSet.wholeCores(5000)).start("/bin/true"))
         .isInstanceOf(SandboxException.class)
-        .hasMessageContaining("5000 whole cores asked for");
+        .hasMessageContaining("5000 whole cores requested");
   }
 }

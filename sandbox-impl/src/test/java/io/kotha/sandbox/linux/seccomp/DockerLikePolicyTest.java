@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The preset against Docker's own profile, read by {@link SeccompJson} and compiled for each
+ * The preset against Docker's own profile, read by {@link ProfileReader} and compiled for each
  * machine: both give the same answer to every call number, and to arguments that the kernel reads
  * alike.
  *
@@ -52,14 +52,14 @@ class DockerLikePolicyTest {
           Capability.PERFMON, Set.of("perf_event_open"));
 
   private static BpfInterpreter compiled(SyscallPolicy policy, Arch arch) {
-    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, FatalAs.KILL_PROCESS));
+    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, KillMode.KILL_PROCESS));
   }
 
   private static BpfInterpreter dockers(Arch arch, Set<Capability> kept) throws Exception {
     Features.require("docker.profile");
     String json = Files.readString(Path.of(System.getenv("KOTHA_DOCKER_PROFILE")));
     return compiled(
-        SeccompJson.read("docker", json, new SeccompJson.Target(arch, "6.1.0", kept)), arch);
+        ProfileReader.read("docker", json, new ProfileReader.Target(arch, "6.1.0", kept)), arch);
   }
 
   /** Returns the calls on which the two differ when all arguments are 0. */

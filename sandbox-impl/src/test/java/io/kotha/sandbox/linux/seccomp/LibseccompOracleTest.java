@@ -7,8 +7,8 @@ import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInstruction;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.ArgumentCondition;
 import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
@@ -93,7 +93,7 @@ class LibseccompOracleTest {
   @MethodSource("presets")
   void filterDecidesLikeLibseccomp(SyscallPolicy policy) throws Exception {
     BpfInterpreter ours =
-        new BpfInterpreter(PolicyCompiler.compile(policy, ARCH, FatalAs.KILL_PROCESS));
+        new BpfInterpreter(PolicyCompiler.compile(policy, ARCH, KillMode.KILL_PROCESS));
     BpfInterpreter theirs = new BpfInterpreter(theirs(policy));
     Random random = new Random(20_261_125);
     List<Map.Entry<Integer, String>> calls =
@@ -253,7 +253,7 @@ class LibseccompOracleTest {
     int error =
         libseccomp.seccomp_rule_add_exact_array(
             context,
-            FilterReturn.of(action, FatalAs.KILL_PROCESS),
+            FilterReturn.of(action, KillMode.KILL_PROCESS),
             number,
             conditions.size(),
             comparisons);

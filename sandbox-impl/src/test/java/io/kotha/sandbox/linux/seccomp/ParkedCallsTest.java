@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
@@ -23,7 +23,7 @@ class ParkedCallsTest {
   private static final int EPERM = 0x0005_0001;
 
   private static BpfInterpreter compiled(SyscallPolicy policy, Arch arch) {
-    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, FatalAs.KILL_PROCESS));
+    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, KillMode.KILL_PROCESS));
   }
 
   @Test
@@ -107,7 +107,7 @@ class ParkedCallsTest {
         long[] arguments = random.longs(6, -8, 8).toArray();
         SeccompData data = new SeccompData(number, arch.auditArch(), arguments);
         int expected =
-            FilterReturn.of(PolicyEvaluator.evaluate(policy, arch, data), FatalAs.KILL_PROCESS);
+            FilterReturn.of(PolicyEvaluator.evaluate(policy, arch, data), KillMode.KILL_PROCESS);
         // Signed order is the kernel's order of strictness: KILL_PROCESS is the lowest.
         assertThat(Math.min(before.run(data), late.run(data))).isEqualTo(expected);
       }

@@ -3,8 +3,8 @@ package io.kotha.sandbox.linux.seccomp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.ArgumentCondition;
 import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
@@ -49,7 +49,7 @@ class PolicyCompilerPropertyTest {
   void programAgreesWithPolicy(
       @ForAll("policies") SyscallPolicy policy,
       @ForAll Arch arch,
-      @ForAll FatalAs fatal,
+      @ForAll KillMode fatal,
       @ForAll long seed) {
     assertAgreement(policy, arch, fatal, new Random(seed));
   }
@@ -68,17 +68,17 @@ class PolicyCompilerPropertyTest {
                       new ArgumentCondition(0, Width.LONG, Operator.GE, value, -1),
                       new ArgumentCondition(5, Width.LONG, Operator.NE, ++value, -1))));
     }
-    assertThat(PolicyCompiler.compile(policy, arch, FatalAs.NOTIFY).length()).isGreaterThan(2000);
-    assertAgreement(policy, arch, FatalAs.NOTIFY, new Random(seed));
+    assertThat(PolicyCompiler.compile(policy, arch, KillMode.NOTIFY).length()).isGreaterThan(2000);
+    assertAgreement(policy, arch, KillMode.NOTIFY, new Random(seed));
   }
 
   @Property(tries = 10)
-  void standardPolicyAgrees(@ForAll Arch arch, @ForAll FatalAs fatal, @ForAll long seed) {
+  void standardPolicyAgrees(@ForAll Arch arch, @ForAll KillMode fatal, @ForAll long seed) {
     assertAgreement(SyscallPolicy.standard(), arch, fatal, new Random(seed));
   }
 
   private static void assertAgreement(
-      SyscallPolicy policy, Arch arch, FatalAs fatal, Random random) {
+      SyscallPolicy policy, Arch arch, KillMode fatal, Random random) {
     BpfInterpreter program = new BpfInterpreter(PolicyCompiler.compile(policy, arch, fatal));
     long[] candidates = candidates(policy);
     for (int number : numbers()) {

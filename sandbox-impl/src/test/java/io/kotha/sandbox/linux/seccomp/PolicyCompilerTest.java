@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallAnswer;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PolicyCompilerTest {
 
   private static BpfInterpreter compiled(SyscallPolicy policy) {
-    return new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, FatalAs.KILL_PROCESS));
+    return new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, KillMode.KILL_PROCESS));
   }
 
   @Test
@@ -66,7 +66,7 @@ class PolicyCompilerTest {
     SeccompData bpf = call(Arch.X86_64, "bpf");
     SeccompData i386 = new SeccompData(20, 0x4000_0003, six());
     BpfInterpreter notify =
-        new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, FatalAs.NOTIFY));
+        new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, KillMode.NOTIFY));
     assertThat(compiled(policy).run(bpf)).isEqualTo(0x8000_0000);
     assertThat(compiled(policy).run(i386)).isEqualTo(0x8000_0000);
     assertThat(notify.run(bpf)).isEqualTo(0x7fc0_0000);
@@ -101,7 +101,7 @@ class PolicyCompilerTest {
   @Test
   void refusesNamesThatNoArchitectureHas() {
     SyscallPolicy policy = SyscallPolicy.standard().allow("opne");
-    assertThatThrownBy(() -> PolicyCompiler.compile(policy, Arch.X86_64, FatalAs.NOTIFY))
+    assertThatThrownBy(() -> PolicyCompiler.compile(policy, Arch.X86_64, KillMode.NOTIFY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("policy standard+: no system call is called opne");
   }
@@ -109,17 +109,17 @@ class PolicyCompilerTest {
   @Test
   void skipsNamesOfTheOtherArchitecture() {
     SyscallPolicy policy = SyscallPolicy.allowList("x86").allow("fork");
-    BpfProgram program = PolicyCompiler.compile(policy, Arch.AARCH64, FatalAs.NOTIFY);
+    BpfProgram program = PolicyCompiler.compile(policy, Arch.AARCH64, KillMode.NOTIFY);
     assertThat(program)
         .isEqualTo(
-            PolicyCompiler.compile(SyscallPolicy.allowList("x"), Arch.AARCH64, FatalAs.NOTIFY));
+            PolicyCompiler.compile(SyscallPolicy.allowList("x"), Arch.AARCH64, KillMode.NOTIFY));
   }
 
   @ParameterizedTest
   @EnumSource
   void standardPolicyIsShort(Arch arch) {
     BpfProgram program =
-        PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS);
+        PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS);
     assertThat(program.length()).isLessThan(200);
   }
 
@@ -129,7 +129,7 @@ class PolicyCompilerTest {
   void standardPolicyLoadsFast(Arch arch) {
     BpfInterpreter program =
         new BpfInterpreter(
-            PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS));
+            PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS));
     int numbers = arch.table().names().lastKey() + 1;
     int steps = 0;
     for (int number = 0; number < numbers; number++) {

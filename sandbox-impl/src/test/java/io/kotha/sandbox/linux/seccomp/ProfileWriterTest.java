@@ -28,10 +28,10 @@ class ProfileWriterTest {
   private static final long[] CORNERS = {0, 1, 2, 7, 8, 0xffff_ffffL, 0x1_0000_0001L, -1};
 
   private static SyscallPolicy written(SyscallPolicy policy) {
-    return SeccompJson.read(
+    return ProfileReader.read(
         "written",
         ProfileWriter.write(policy, Arch.X86_64),
-        new SeccompJson.Target(Arch.X86_64, "6.1.0", Set.of()));
+        new ProfileReader.Target(Arch.X86_64, "6.1.0", Set.of()));
   }
 
   @Property(tries = 200)

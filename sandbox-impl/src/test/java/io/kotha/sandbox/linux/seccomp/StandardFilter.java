@@ -1,7 +1,7 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Arrays;
@@ -20,7 +20,7 @@ public final class StandardFilter {
 
   private static final BpfInterpreter PROGRAM =
       new BpfInterpreter(
-          PolicyCompiler.compile(SyscallPolicy.standard(), ARCH, FatalAs.KILL_PROCESS));
+          PolicyCompiler.compile(SyscallPolicy.standard(), ARCH, KillMode.KILL_PROCESS));
 
   private StandardFilter() {}
 

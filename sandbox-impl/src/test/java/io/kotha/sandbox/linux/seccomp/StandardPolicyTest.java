@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
@@ -25,7 +25,7 @@ class StandardPolicyTest {
 
   private static int decide(Arch arch, String name, long... arguments) {
     BpfProgram program =
-        PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS);
+        PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS);
     return new BpfInterpreter(program).run(call(arch, name, arguments));
   }
 
@@ -82,7 +82,7 @@ class StandardPolicyTest {
   void callsOfNewerKernelsReturnEnosys(Arch arch) {
     BpfInterpreter program =
         new BpfInterpreter(
-            PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS));
+            PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS));
     for (int number : new int[] {400, 472, 600, 0x3fff_ffff, -1}) {
       assertThat(program.run(new SeccompData(number, arch.auditArch(), six()))).isEqualTo(ENOSYS);
     }

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JvmNameTest {
+class JvmGroupNameTest {
 
   @Test
   void nameSurvivesARoundTrip() {
-    JvmName name = new JvmName(12, 3456, 4026531836L, 2);
+    JvmGroupName name = new JvmGroupName(12, 3456, 4026531836L, 2);
 
     assertThat(name.directoryName()).isEqualTo("jvm-12-3456-4026531836-2");
-    assertThat(JvmName.parse(name.directoryName())).contains(name);
+    assertThat(JvmGroupName.parse(name.directoryName())).contains(name);
   }
 
   @ParameterizedTest
@@ -32,30 +32,31 @@ class JvmNameTest {
         "name-x"
       })
   void otherTextsAreNoNames(String directory) {
-    assertThat(JvmName.parse(directory)).isEmpty();
+    assertThat(JvmGroupName.parse(directory)).isEmpty();
   }
 
   @Test
   void thisJvmIsAlive() {
-    assertThat(JvmName.current().isDead()).isFalse();
+    assertThat(JvmGroupName.current().isDead()).isFalse();
   }
 
   @Test
   void samePidWithAnotherStartTimeIsAnotherProcess() {
-    JvmName now = JvmName.current();
+    JvmGroupName now = JvmGroupName.current();
 
-    assertThat(new JvmName(now.pid(), now.startTicks() - 1, now.pidNamespace(), 0).isDead())
+    assertThat(new JvmGroupName(now.pid(), now.startTicks() - 1, now.pidNamespace(), 0).isDead())
         .isTrue();
   }
 
   @Test
   void missingProcessIsDead() {
-    assertThat(new JvmName(999_999_999, 1, JvmName.current().pidNamespace(), 0).isDead()).isTrue();
+    assertThat(new JvmGroupName(999_999_999, 1, JvmGroupName.current().pidNamespace(), 0).isDead())
+        .isTrue();
   }
 
   @Test
   void processOfAnotherPidNamespaceIsUnknown() {
-    assertThat(new JvmName(999_999_999, 1, 17, 0).isDead()).isFalse();
+    assertThat(new JvmGroupName(999_999_999, 1, 17, 0).isDead()).isFalse();
   }
 
   @Test
@@ -64,12 +65,13 @@ class JvmNameTest {
     Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 30").start();
     try {
       long pid = Long.parseLong(parent.inputReader().readLine());
-      JvmName.Stat stat;
+      JvmGroupName.Stat stat;
       do {
-        stat = JvmName.Stat.of(pid).orElseThrow();
+        stat = JvmGroupName.Stat.of(pid).orElseThrow();
       } while (!stat.isZombie());
 
-      JvmName name = new JvmName(pid, stat.startTicks(), JvmName.current().pidNamespace(), 0);
+      JvmGroupName name =
+          new JvmGroupName(pid, stat.startTicks(), JvmGroupName.current().pidNamespace(), 0);
       assertThat(name.isDead()).isTrue();
     } finally {
       parent.destroyForcibly().waitFor();
@@ -81,7 +83,7 @@ class JvmNameTest {
     String stat =
         "12 (a) R 1) S 1 12 12 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 225842 3133440 418";
 
-    assertThat(JvmName.Stat.state(stat)).isEqualTo('S');
-    assertThat(JvmName.Stat.startTicks(stat)).isEqualTo(225842);
+    assertThat(JvmGroupName.Stat.state(stat)).isEqualTo('S');
+    assertThat(JvmGroupName.Stat.startTicks(stat)).isEqualTo(225842);
   }
 }

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Profiles of Docker and the OCI runtimes, read for one machine and one set of capabilities. */
-class SeccompJsonTest {
+class ProfileReaderTest {
 
   private static SyscallPolicy read(String json, Capability... kept) {
     return read(json, "6.1.0-18-amd64", kept);
   }
 
   private static SyscallPolicy read(String json, String kernel, Capability... kept) {
-    return SeccompJson.read(
-        "test.json", json, new SeccompJson.Target(Arch.X86_64, kernel, Set.of(kept)));
+    return ProfileReader.read(
+        "test.json", json, new ProfileReader.Target(Arch.X86_64, kernel, Set.of(kept)));
   }
 
   private static SyscallAction decide(SyscallPolicy policy, String name, long... arguments) {
@@ -216,10 +216,10 @@ class SeccompJsonTest {
     String start = "\"names\": [\"lseek\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": ";
     assertThatThrownBy(() -> read(entry(start + "[{\"op\": \"SCMP_CMP_EQ\"}]")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no index");
+        .hasMessageContaining("missing key index");
     assertThatThrownBy(() -> read(entry(start + "[{\"index\": 0}]")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no op");
+        .hasMessageContaining("missing key op");
     assertThatThrownBy(() -> read("{\"defaultAction\": \"SCMP_ACT_ALLOW\"} {}"))
         .isInstanceOf(IllegalArgumentException.class);
   }
