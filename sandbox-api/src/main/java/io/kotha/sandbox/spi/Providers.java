@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Finds the one provider on the class path or module path. None, or more than one, is an error that
- * names the remedy. Safe for use by many threads.
+ * The lookup of the one provider on the class path or module path. Safe for use by many threads.
+ * Users of the API never need it.
  */
 public final class Providers {
 
@@ -16,13 +16,13 @@ public final class Providers {
   /**
    * Returns the provider.
    *
-   * @throws SandboxException if there is none, or more than one
+   * @throws SandboxException if there is none or more than one; the message names the remedy
    */
   public static SandboxProvider get() throws SandboxException {
     return Holder.find();
   }
 
-  /** Initialized once for each class loader of the API. */
+  /** The holder idiom: loads the providers once for each class loader of the API. */
   private static final class Holder {
     private static final List<SandboxProvider> FOUND = load();
 
