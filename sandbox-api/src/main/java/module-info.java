@@ -1,4 +1,4 @@
-/** The API of Kotha. At run time it needs a provider and nothing else. */
+/** The API of Kotha. At run time it needs one provider and no other module. */
 module io.kotha.sandbox {
   requires static org.jspecify;
 

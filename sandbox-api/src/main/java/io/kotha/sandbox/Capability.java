@@ -3,12 +3,15 @@ package io.kotha.sandbox;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Linux capabilities ({@code capabilities(7)}). The ordinal is the kernel's number.
+ * The Linux capabilities ({@code capabilities(7)}), in the order of the kernel's numbers: the
+ * ordinal is {@code CAP_*} of {@code linux/capability.h}.
  *
- * <p>A room has none by default. Kept ones act on the room's own namespaces only.
+ * <p>A program in a room has none by default. Those that {@link Sandbox#keepCaps} grants apply to
+ * the room's own namespaces only.
  */
 public enum Capability {
   CHOWN,
@@ -53,7 +56,7 @@ public enum Capability {
   BPF,
   CHECKPOINT_RESTORE;
 
-  /** The fourteen that Docker grants a container by default. */
+  /** The fourteen capabilities that Docker grants to a container by default. */
   public static final Set<Capability> DOCKER_DEFAULT =
       Collections.unmodifiableSet(
           EnumSet.of(
@@ -72,13 +75,14 @@ public enum Capability {
               KILL,
               AUDIT_WRITE));
 
-  /** The bit of this capability in the masks of {@code /proc/PID/status}. */
+  /** Returns the bit of this capability in the masks of {@code /proc/PID/status}. */
   public long bit() {
     return 1L << ordinal();
   }
 
-  /** The mask of a set, as {@code /proc/PID/status} prints it in hexadecimal. */
+  /** Returns the mask of a set, which {@code /proc/PID/status} prints in hexadecimal. */
   public static long mask(Iterable<Capability> capabilities) {
+    Objects.requireNonNull(capabilities, "capabilities");
     long mask = 0;
     for (Capability capability : capabilities) {
       mask |= capability.bit();
@@ -87,11 +91,12 @@ public enum Capability {
   }
 
   /**
-   * Reads a name as {@code net_raw}, {@code NET_RAW} or {@code CAP_NET_RAW}.
+   * Parses a name such as {@code net_raw}, {@code NET_RAW} or {@code CAP_NET_RAW}.
    *
    * @throws IllegalArgumentException if no capability has that name
    */
   public static Capability parse(String name) {
+    Objects.requireNonNull(name, "name");
     String plain = name.trim().toUpperCase(Locale.ROOT);
     try {
       return valueOf(plain.startsWith("CAP_") ? plain.substring(4) : plain);

@@ -26,8 +26,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
   abstract S with(SandboxSpec spec);
 
   /**
-   * Makes {@code /} writable: writes go to memory and vanish with the room. The kernel mounts an
-   * overlay whose upper layer is a tmpfs of {@link #writableSize}.
+   * Makes {@code /} writable: writes go to a tmpfs of {@link #writableSize} and vanish with the
+   * room. For a directory, the tmpfs is the upper layer of an overlay.
    *
    * @see Rootfs.Mode#WRITABLE
    */
@@ -38,21 +38,26 @@ abstract class FileSettings<S> implements SandboxTemplate {
   /**
    * Makes {@code /} writable: writes go to the root's directory on the host and stay there.
    *
-   * @throws IllegalArgumentException if the root is not a directory of its own
+   * @throws IllegalArgumentException if the root is not a directory; see {@link Rootfs#of}
    * @see Rootfs.Mode#PERSISTENT
    */
   public S persistent() {
     return with(spec().files().rootfs().mode(Rootfs.Mode.PERSISTENT));
   }
 
-  /** Mounts a file or directory of the host read-only at the same path inside the room. */
+  /**
+   * Mounts a file or directory of the host read-only at the same path inside the room; see {@link
+   * #bind(Path, String)}.
+   */
   public S bind(Path source) {
+    Objects.requireNonNull(source, "source");
     return bind(source, source.toAbsolutePath().toString());
   }
 
   /**
-   * Mounts a file or directory of the host read-only inside the room, with everything mounted below
-   * it ({@code open_tree(2)}, {@code MOUNT_ATTR_RDONLY}, {@code nosuid}, {@code nodev}).
+   * Mounts a file, or a directory with everything mounted below it, of the host read-only inside
+   * the room; {@code open_tree(2)} with {@code AT_RECURSIVE}. Each of these mounts is also {@code
+   * nosuid} and {@code nodev}.
    *
    * <p>A symbolic link anywhere in the path of the source is an error when a room starts, because
    * an earlier program may have planted it. {@link Path#toRealPath} returns the path that the link
@@ -66,9 +71,9 @@ abstract class FileSettings<S> implements SandboxTemplate {
   }
 
   /**
-   * Mounts a file or directory of the host inside the room so that the program can write to it. As
-   * root, the mount is idmapped: files keep their owners on the host. The source is opened as
-   * {@link #bind(Path, String)} opens it.
+   * Mounts a file or directory of the host inside the room so that the program can write to it.
+   * Otherwise as {@link #bind(Path, String)}. If the JVM is root and the room has a user namespace
+   * of its own, the mount is idmapped: files keep their owners on the host.
    *
    * @param target absolute path inside the room
    * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}
@@ -78,10 +83,14 @@ abstract class FileSettings<S> implements SandboxTemplate {
   }
 
   /**
-   * Mounts an empty tmpfs. Its contents count to the room's memory limit.
+   * Mounts an empty tmpfs ({@code nosuid}, {@code nodev}) that the program owns. Its contents count
+   * to the room's memory limit.
    *
    * @param target absolute path inside the room
-   * @param size the most that its files hold together; tmpfs {@code size}
+   * @param size total size of its files, more than 0; tmpfs {@code size}. {@code nr_inodes} is that
+   *     of {@link DiskQuota#of}
+   * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}, or
+   *     the size is 0
    */
   public S tmpfs(String target, MemorySize size) {
     return mount(new Mount.Tmpfs(target, size));
@@ -93,10 +102,12 @@ abstract class FileSettings<S> implements SandboxTemplate {
   }
 
   /**
-   * Limits what the program can write below {@code /}, outside of other mounts, where the room is
-   * {@link #writable}. The default is the size of {@link #tmpSize}.
+   * Limits what the program can write below {@code /}, outside of other mounts, if the room is
+   * {@link #writable}. The default is the size of {@link #tmpSize}, with the kernel's default
+   * number of inodes.
    *
-   * @param inodes the most files, directories and links; tmpfs {@code nr_inodes}
+   * @param size total size of the files written; tmpfs {@code size}
+   * @param inodes number of files, directories and links; tmpfs {@code nr_inodes}
    * @throws IllegalArgumentException if either number is not positive
    */
   public S writableSize(MemorySize size, long inodes) {
@@ -105,7 +116,9 @@ abstract class FileSettings<S> implements SandboxTemplate {
 
   /**
    * Sets the size of {@code /tmp} and of {@code /dev/shm}, each; {@link Sandbox#DEFAULT_TMP_SIZE}
-   * by default.
+   * by default. The number of inodes is that of {@link DiskQuota#of}.
+   *
+   * @throws IllegalArgumentException if the size is 0
    */
   public S tmpSize(MemorySize size) {
     return with(spec().files().tmp(DiskQuota.of(size)));
@@ -114,7 +127,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
   /**
    * Sets the size of {@code /tmp} and of {@code /dev/shm}, each.
    *
-   * @param inodes the most files, directories and links of each; tmpfs {@code nr_inodes}
+   * @param size total size of the files of each; tmpfs {@code size}
+   * @param inodes number of files, directories and links of each; tmpfs {@code nr_inodes}
    * @throws IllegalArgumentException if either number is not positive
    */
   public S tmpSize(MemorySize size, long inodes) {
@@ -127,22 +141,26 @@ abstract class FileSettings<S> implements SandboxTemplate {
   }
 
   /**
-   * Copies a regular file of the host into the room, with mode 0755 if the JVM may execute it and
-   * 0644 otherwise.
+   * Copies a regular file of the host into the room, with mode 0755 if the JVM may execute it now
+   * and 0644 otherwise. The file is read when the program starts.
    *
    * @param target absolute path inside the room
+   * @throws IllegalArgumentException if {@code target} is not an absolute path of a file
    */
   public S copyIn(Path source, String target) {
+    Objects.requireNonNull(source, "source");
     int mode = Files.isExecutable(source) ? PROGRAM : FILE;
     return copyIn(new CopyIn(new CopyIn.HostFile(source), target, mode));
   }
 
   /**
-   * Writes bytes to a file of mode 0644 in the room.
+   * Writes a copy of these bytes to a file of mode 0644 in the room.
    *
    * @param target absolute path inside the room
+   * @throws IllegalArgumentException if {@code target} is not an absolute path of a file
    */
   public S copyIn(byte[] content, String target) {
+    Objects.requireNonNull(content, "content");
     return copyIn(new CopyIn(new CopyIn.Bytes(content), target, FILE));
   }
 
@@ -151,12 +169,14 @@ abstract class FileSettings<S> implements SandboxTemplate {
    *
    * @param resource a name that {@link Class#getResourceAsStream} finds from {@code owner}
    * @param target absolute path inside the room
+   * @throws IllegalArgumentException if {@code target} is not an absolute path of a file
    */
   public S copyIn(Class<?> owner, String resource, String target) {
+    Objects.requireNonNull(resource, "resource");
     return copyIn(new CopyIn(new CopyIn.Resource(owner, resource), target, FILE));
   }
 
-  /** Adds a file that the payload writes into the room before it executes the program. */
+  /** Adds a file that the room's own process writes before it executes the program. */
   public S copyIn(CopyIn copy) {
     return with(spec().files().copyIns(plus(spec().files().copyIns(), copy, "copy")));
   }
@@ -166,6 +186,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * CopyOut#DEFAULT_MAX_BYTES} and {@link CopyOut#DEFAULT_MAX_FILES}.
    *
    * @param source absolute path inside the room
+   * @param target path on the host
+   * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}
    */
   public S copyOut(String source, Path target) {
     return copyOut(

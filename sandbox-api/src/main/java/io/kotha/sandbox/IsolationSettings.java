@@ -68,6 +68,7 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
    * this much and the monotonic clock is not shifted. Rooms have none by default.
    */
   public S timeNs(Duration boottime) {
+    Objects.requireNonNull(boottime, "boottime");
     return timeNs(new TimeOffsets(Duration.ZERO, boottime));
   }
 
@@ -87,18 +88,22 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
    * @throws IllegalArgumentException for {@link Namespace#MOUNT}, which is never shared
    */
   public S share(Namespace... namespaces) {
+    Objects.requireNonNull(namespaces, "namespaces");
     Set<Namespace> shared = EnumSet.noneOf(Namespace.class);
     shared.addAll(spec().isolation().shared());
     for (Namespace namespace : namespaces) {
       if (namespace == Namespace.MOUNT) {
         throw new IllegalArgumentException("the mount namespace is never shared");
       }
-      shared.add(namespace);
+      shared.add(Objects.requireNonNull(namespace, "namespace"));
     }
     return with(spec().isolation().shared(shared));
   }
 
-  /** Brings {@code lo} up in the room's own network namespace; it is down by default. */
+  /**
+   * Brings {@code lo} up in the room's own network namespace; it is down by default. A room that
+   * shares the host's network namespace cannot have it.
+   */
   public S loopback() {
     return with(spec().isolation().network(Network.LOOPBACK));
   }
@@ -106,9 +111,11 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
   /**
    * Sets the host name inside the room; {@code kotha} by default. {@code sethostname(2)}.
    *
-   * @throws IllegalArgumentException if it is not 1 to 63 letters, digits, dots and hyphens
+   * @throws IllegalArgumentException if it is not 1 to 63 ASCII letters, digits, dots and hyphens
+   *     that begin with a letter or digit
    */
   public S hostname(String hostname) {
+    Objects.requireNonNull(hostname, "hostname");
     if (!HOSTNAME.matcher(hostname).matches()) {
       throw new IllegalArgumentException("not a host name: \"" + hostname + "\"");
     }
@@ -132,6 +139,7 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
 
   /** Turns on mitigations of side channels, besides those already on. None is on by default. */
   public S mitigate(Mitigation... mitigations) {
+    Objects.requireNonNull(mitigations, "mitigations");
     Set<Mitigation> all = new HashSet<>(spec().isolation().mitigations());
     all.addAll(Arrays.asList(mitigations));
     return with(spec().isolation().mitigations(all));
@@ -140,6 +148,8 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
   /**
    * Sets the program's uid and gid inside the room; 0 and 0 by default. They never map to uid 0 of
    * the host.
+   *
+   * @throws IllegalArgumentException if either id is not 0 to 65,533
    */
   public S user(int uid, int gid) {
     return with(spec().identity().user(new User(uid, gid)));
@@ -152,9 +162,10 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
 
   /**
    * Grants capabilities over the room's own namespaces, besides those granted so far. The program
-   * has none by default.
+   * has none by default. A room that shares the host's user namespace cannot keep any.
    */
   public S keepCaps(Collection<Capability> capabilities) {
+    Objects.requireNonNull(capabilities, "capabilities");
     Set<Capability> kept = new HashSet<>(spec().identity().capabilities());
     kept.addAll(capabilities);
     return with(spec().identity().capabilities(kept));
@@ -162,13 +173,12 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
 
   /** Grants capabilities over the room's own namespaces, besides those granted so far. */
   public S keepCaps(Capability... capabilities) {
-    return keepCaps(Arrays.asList(capabilities));
+    return keepCaps(Arrays.asList(Objects.requireNonNull(capabilities, "capabilities")));
   }
 
-  /**
-   * Takes capabilities away and never grants any. Where none is kept, it states what already holds.
-   */
+  /** Takes capabilities away and never grants any. If none was granted, the room stays as it is. */
   public S dropCaps(Capability... capabilities) {
+    Objects.requireNonNull(capabilities, "capabilities");
     Set<Capability> kept = new HashSet<>(spec().identity().capabilities());
     kept.removeAll(Arrays.asList(capabilities));
     return with(spec().identity().capabilities(kept));

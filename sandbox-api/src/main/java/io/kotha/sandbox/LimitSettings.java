@@ -14,28 +14,29 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The settings of a {@link Sandbox} that limit what a room may use. A limit that this host cannot
- * enforce is an {@link UnsupportedHostException} when a room starts.
+ * The settings of a {@link Sandbox} that limit the resources of a room. A limit that this host
+ * cannot enforce is an {@link UnsupportedHostException} when a room starts.
  *
  * @param <S> the description that every setting returns
  */
 abstract class LimitSettings<S> extends IsolationSettings<S> {
 
-  /** Returns all limits; none but no swap and no core file, unless set. */
+  /** Returns all limits; by default {@link Limits#NONE}: no swap, no core file, no other limit. */
   public Limits limits() {
     return spec().limits();
   }
 
-  /** Replaces all limits. */
+  /** Replaces all limits; {@link Limits#NONE} by default. */
   public S limits(Limits limits) {
     return with(spec().limits(Objects.requireNonNull(limits, "limits")));
   }
 
   /**
-   * Limits the memory of all processes of the room together. At the limit the kernel kills the
-   * room, verdict {@link Verdict.MemoryExceeded}. cgroup {@code memory.max} (v1 {@code
-   * memory.limit_in_bytes}), rounded down to pages.
+   * Limits the memory of all processes of the room together. At the limit the whole room is killed,
+   * verdict {@link Verdict.MemoryExceeded}. cgroup {@code memory.max} (v1 {@code
+   * memory.limit_in_bytes}); the kernel rounds down to pages.
    *
+   * @throws IllegalArgumentException if the limit is 0
    * @see MemoryLimits#max
    */
   public S memory(MemorySize limit) {
@@ -43,9 +44,10 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Slows the room down and reclaims its memory above this much, without killing anything. cgroup
-   * {@code memory.high}, v2 only.
+   * Sets the amount of memory above which the kernel slows the room down and reclaims memory,
+   * without a kill. cgroup {@code memory.high}, v2 only.
    *
+   * @throws IllegalArgumentException if the limit is 0
    * @see MemoryLimits#high
    */
   public S memoryHigh(MemorySize limit) {
@@ -53,8 +55,8 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Limits how much memory may be swapped out, in addition to {@link #memory}; 0 by default. cgroup
-   * {@code memory.swap.max} (v1 {@code memory.memsw.limit_in_bytes}).
+   * Limits the swap space of the room, in addition to {@link #memory}; 0 by default. cgroup {@code
+   * memory.swap.max} (v1 {@code memory.memsw.limit_in_bytes}, which requires a memory limit).
    *
    * @see MemoryLimits#swap
    */
@@ -62,7 +64,11 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
     return with(limits().memory().swap(Objects.requireNonNull(limit, "limit")));
   }
 
-  /** Lets the room swap out as much as the host has swap space for. */
+  /**
+   * Removes the limit on swap space, which is 0 by default.
+   *
+   * @see MemoryLimits#swap
+   */
   public S allowSwap() {
     return with(limits().memory().swap(null));
   }
@@ -82,7 +88,7 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
    * Limits the rate of processor time, in processors: 0.5 is half of one. cgroup {@code cpu.max}
    * (v1 {@code cpu.cfs_quota_us}), in periods of 100 ms.
    *
-   * @throws IllegalArgumentException if the rate is below 0.01
+   * @throws IllegalArgumentException if the rate is not 0.01 to 65,536
    * @see CpuLimits#rate
    */
   public S cpus(double limit) {
@@ -142,8 +148,9 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Limits the time in which the room uses less than 1 % of a processor, because it sleeps or waits
-   * for input that does not come; verdict {@link Verdict.TimeExceeded}.
+   * Limits how long without a break the room may use less than 1 % of a processor, because it
+   * sleeps or waits for input; verdict {@link Verdict.TimeExceeded}. The kill may be late by a
+   * quarter of the limit. The zygote reads the same counter as for {@link #cpuTime}.
    *
    * @throws IllegalArgumentException if the limit is not positive
    * @see TimeLimits#idle
@@ -153,8 +160,9 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Delays the kill after a time limit has run out; none by default.
+   * Delays the kill after a time limit has run out; by default the kill is immediate.
    *
+   * @param extra time between the end of the limit and the kill, 0 or more
    * @param warning the signal, if any, that the program gets when the limit runs out
    * @throws IllegalArgumentException if {@code extra} is negative
    * @see TimeLimits.Grace
@@ -165,11 +173,12 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
 
   /**
    * Limits the speed of one block device and replaces an earlier limit on the same path. cgroup
-   * {@code io.max} (v1 {@code blkio.throttle.*}).
+   * {@code io.max} (v1 {@code blkio.throttle.*}, reads only).
    *
    * @see Limits#io
    */
   public S io(IoLimit limit) {
+    Objects.requireNonNull(limit, "limit");
     List<IoLimit> all = new ArrayList<>(limits().io());
     all.removeIf(io -> io.path().equals(limit.path()));
     all.add(limit);
@@ -178,7 +187,8 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
 
   /**
    * Limits the bytes written to captured or piped stdout and stderr together; verdict {@link
-   * Verdict.OutputExceeded}.
+   * Verdict.OutputExceeded}. By default 16 MiB for output that {@code run} captures, and no limit
+   * for output that the caller reads from a started process.
    *
    * @see Limits#output
    */
@@ -187,7 +197,8 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Limits the stack of each process; 8 MiB by default. {@code RLIMIT_STACK}.
+   * Limits the stack of each process. The default is 8 MiB, or the JVM's own hard limit if that is
+   * lower. {@code RLIMIT_STACK}.
    *
    * @throws IllegalArgumentException if the limit is not positive
    * @see ProcessLimits#stack
@@ -197,7 +208,8 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Limits the open file descriptors of each process; 4,096 by default. {@code RLIMIT_NOFILE}.
+   * Limits the open file descriptors of each process. The default is 4,096, or the JVM's own hard
+   * limit if that is lower. {@code RLIMIT_NOFILE}.
    *
    * @throws IllegalArgumentException if the limit is not positive
    * @see ProcessLimits#openFiles
@@ -207,7 +219,8 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Limits the size of each file that a process writes; unlimited by default. {@code RLIMIT_FSIZE}.
+   * Limits the size of each file that a process writes; by default the JVM's own limit holds.
+   * {@code RLIMIT_FSIZE}.
    *
    * @see ProcessLimits#fileSize
    */
@@ -216,7 +229,7 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
-   * Limits the size of core files; 0 by default. {@code RLIMIT_CORE}.
+   * Limits the size of core files; 0 by default, so that none is written. {@code RLIMIT_CORE}.
    *
    * @see ProcessLimits#core
    */

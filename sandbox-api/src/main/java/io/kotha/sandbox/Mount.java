@@ -1,34 +1,71 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.files.DiskQuota;
 import io.kotha.sandbox.internal.Arguments;
 import java.nio.file.Path;
+import java.util.Objects;
 
-/** Something mounted into the room, in the order given, over what its root already has. */
+/**
+ * A mount inside a room. Mounts are made in the order of the list and cover files of the root at
+ * their mount points. Immutable.
+ */
 public sealed interface Mount {
 
-  /** Absolute path inside the room; made if the root has none (in memory, never on the host). */
+  /**
+   * Returns the mount point, an absolute path inside the room. A missing one is created in memory;
+   * in a {@linkplain Rootfs.Mode#PERSISTENT persistent} root, it is created in the root's
+   * directory.
+   */
   String target();
 
-  /** Whether a bind can be written through. */
+  /** The access that a bind mount gives to the program. */
   enum Access {
+    /** Read and execute. */
     READ_ONLY,
+    /** Read, execute and write, as far as the file's permissions allow. */
     READ_WRITE
   }
 
   /**
-   * A file or directory of the host ({@code open_tree(2)}, recursive, nosuid, nodev). Writable ones
-   * are idmapped when the JVM is root, so that files keep the owners the host gives them.
+   * A bind mount of a file or directory of the host ({@code open_tree(2)}, recursive, {@code
+   * nosuid}, {@code nodev}). If the JVM is root and the room has a user namespace of its own, a
+   * writable bind is idmapped, so that files keep their owners on the host.
+   *
+   * @param source path on the host, without symbolic links
+   * @param target absolute path inside the room
+   * @param access of the program to the source
    */
   record Bind(Path source, String target, Access access) implements Mount {
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}
+     */
     public Bind {
-      Arguments.requireAbsolutePath(target);
+      Objects.requireNonNull(source, "source");
+      Arguments.requireAbsolutePath("target", target);
+      Objects.requireNonNull(access, "access");
     }
   }
 
-  /** An empty file system in memory, whose contents count to the room's memory limit. */
+  /**
+   * An empty tmpfs ({@code nosuid}, {@code nodev}) of mode 0755 that the program owns. Its contents
+   * count to the room's memory limit.
+   *
+   * @param target absolute path inside the room
+   * @param size total size of its files, more than 0; tmpfs {@code size}. {@code nr_inodes} is that
+   *     of {@link DiskQuota#of}
+   */
   record Tmpfs(String target, MemorySize size) implements Mount {
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}, or
+     *     the size is 0
+     */
     public Tmpfs {
-      Arguments.requireAbsolutePath(target);
+      Arguments.requireAbsolutePath("target", target);
+      Objects.requireNonNull(size, "size");
       Arguments.requirePositive("the size of a tmpfs", size.bytes());
     }
   }

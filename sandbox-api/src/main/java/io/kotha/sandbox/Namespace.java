@@ -3,15 +3,15 @@ package io.kotha.sandbox;
 /**
  * The eight kinds of Linux namespace ({@code namespaces(7)}).
  *
- * <p>All but {@link #TIME} are made for every room by default. {@link Sandbox#share(Namespace...)}
- * opts out of one in the open; {@link #MOUNT} cannot be shared.
+ * <p>By default, a room has its own namespace of each kind except {@link #TIME}. {@link
+ * Sandbox#share(Namespace...)} lets it use the host's; {@link #MOUNT} cannot be shared.
  */
 public enum Namespace {
   /** Mount points; {@code CLONE_NEWNS}, since Linux 2.4.19. Never shared. */
   MOUNT("mnt"),
   /** Process ids; {@code CLONE_NEWPID}, since Linux 2.6.24. */
   PID("pid"),
-  /** Network devices, addresses, routes, abstract sockets; {@code CLONE_NEWNET}, Linux 2.6.29. */
+  /** Network devices, addresses, routes, abstract sockets; {@code CLONE_NEWNET}, since 2.6.29. */
   NET("net"),
   /** Host and domain name; {@code CLONE_NEWUTS}, since Linux 2.6.19. */
   UTS("uts"),
@@ -30,7 +30,7 @@ public enum Namespace {
     this.procName = procName;
   }
 
-  /** The name of its link in {@code /proc/PID/ns}. */
+  /** Returns the name of its link in {@code /proc/PID/ns}. */
   public String procName() {
     return procName;
   }

@@ -4,53 +4,77 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How many rooms a {@link SandboxPool} keeps waiting.
+ * The number of rooms that a {@link SandboxPool} keeps waiting. Immutable.
  *
- * <p>A pool begins with the min. Each start that finds none ready doubles the number that is kept,
- * up to the max. A room that no start has needed for as long as the idle time-out is let go of,
- * down to the min again.
+ * <p>A pool begins with the minimum. Each start that finds no room ready doubles the number, up to
+ * the maximum. At the end of each idle timeout, the pool kills the rooms that no start needed
+ * during it, down to the minimum.
  *
  * <pre>{@code
  * SandboxPool pool = sandbox.pool(PoolSettings.of(2).max(32).idleTimeout(ofMinutes(5)));
  * }</pre>
  *
- * @param min how many are kept however long nothing is started; with 0, the first one is made all
- *     the same, and a failure to make it is told
- * @param max how many are kept at max, at least 1 and {@code min}
- * @param idleTimeout more than 0; {@link #IDLE_TIMEOUT} by default
+ * @param min smallest number of waiting rooms, 0 or more. With 0, opening the pool still builds one
+ *     room, so that a sandbox that cannot be built fails at once
+ * @param max largest number of waiting rooms, at least 1 and at least {@code min}
+ * @param idleTimeout time after which unneeded rooms are killed, more than 0; {@link #IDLE_TIMEOUT}
+ *     by default
  */
 public record PoolSettings(int min, int max, Duration idleTimeout) {
 
-  /** How long an unneeded room is kept where nothing else is said: one minute. */
+  /** The default idle timeout: one minute. */
   public static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if a number or the timeout is out of range
+   */
   public PoolSettings {
     Objects.requireNonNull(idleTimeout, "idleTimeout");
     if (min < 0 || max < 1 || max < min) {
-      throw new IllegalArgumentException("a pool of " + min + " to " + max + " rooms");
+      throw new IllegalArgumentException(
+          "a pool keeps 0 <= min <= max rooms, and max is 1 or more, not " + min + " to " + max);
     }
     if (idleTimeout.isNegative() || idleTimeout.isZero()) {
-      throw new IllegalArgumentException("an idle time-out of " + idleTimeout);
+      throw new IllegalArgumentException("an idle timeout must be more than 0, not " + idleTimeout);
     }
   }
 
-  /** Always the same number, at least 1. */
+  /**
+   * Returns settings with a constant number of rooms.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
   public static PoolSettings of(int size) {
     return new PoolSettings(size, size, IDLE_TIMEOUT);
   }
 
-  /** Keeps none while nothing is started, and up to so many when something is. */
+  /**
+   * Returns settings with no room while nothing is started, and up to this many under load.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
   public static PoolSettings upTo(int max) {
     return new PoolSettings(0, max, IDLE_TIMEOUT);
   }
 
-  /** Returns a copy with this {@link #max}. */
+  /**
+   * Returns a copy with this {@link #max}.
+   *
+   * @throws IllegalArgumentException if it is less than 1 or than {@link #min}
+   */
   public PoolSettings max(int value) {
     return new PoolSettings(min, value, idleTimeout);
   }
 
-  /** Returns a copy with this {@link #idleTimeout}. */
+  /**
+   * Returns a copy with this {@link #idleTimeout}.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
   public PoolSettings idleTimeout(Duration value) {
+    Objects.requireNonNull(value, "value");
     return new PoolSettings(min, max, value);
   }
 }

@@ -3,57 +3,86 @@ package io.kotha.sandbox;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** What the room's {@code /} is made of. Read-only unless said otherwise. */
+/** The source of a room's {@code /}; read-only unless another mode is chosen. Immutable. */
 public sealed interface Rootfs {
 
-  /** What happens to what the program writes below {@code /}, outside of other mounts. */
+  /** The treatment of writes below {@code /}, outside of other mounts. */
   enum Mode {
-    /** Refused with {@code EROFS}. */
+    /** A write gets {@code EROFS}. */
     READ_ONLY,
-    /** Goes to memory (an overlay) and vanishes with the room; counts to its memory limit. */
+    /**
+     * Writes go to a tmpfs, which counts to the room's memory limit and vanishes with the room. For
+     * a directory, the tmpfs is the upper layer of an overlay. For {@link Rootfs#host()} and {@link
+     * Rootfs#programs}, the program can write beside the host's files but not to them.
+     */
     WRITABLE,
-    /** Really written to the directory, with owners kept; idmapped when the JVM is root. */
+    /**
+     * Writes go to the directory on the host and stay there; only {@link Rootfs#of} has this mode.
+     * If the JVM is root, the mount is idmapped, so that files keep their owners.
+     */
     PERSISTENT
   }
 
-  /** How writes are treated. */
+  /** Returns the treatment of writes. */
   Mode mode();
 
-  /** The same tree in another mode. */
+  /**
+   * Returns the same tree in another mode.
+   *
+   * @throws IllegalArgumentException for {@link Mode#PERSISTENT}, if the tree is not a directory
+   */
   Rootfs mode(Mode mode);
 
-  /** A directory that holds a whole root file system, such as an unpacked image. */
+  /** Returns a directory that holds a whole root file system, such as an unpacked image. */
   static Rootfs of(Path directory) {
+    Objects.requireNonNull(directory, "directory");
     return new Directory(directory, Mode.READ_ONLY);
   }
 
   /**
-   * The host's own tool chain, read-only: {@code /usr}, {@code /bin}, {@code /sbin}, {@code /lib*}
-   * and the few files of {@code /etc} that compilers and interpreters need; nothing else of the
-   * host.
+   * Returns the host's own tool chain: {@code /usr}, {@code /bin}, {@code /sbin}, {@code /lib*} and
+   * the few files of {@code /etc} that compilers and interpreters need. No other file of the host
+   * is visible.
    */
   static Rootfs host() {
     return new Host(Mode.READ_ONLY);
   }
 
   /**
-   * Just these programs of the host and the shared libraries that they load, each at its own path,
-   * as {@code lddtree} lists them; the ELF headers are read, nothing is run.
+   * Returns these programs of the host and the shared libraries that they need, each at its own
+   * path, as {@code lddtree} lists them. The provider reads the ELF headers and runs nothing. A
+   * library that is not found is a {@link SandboxException} when a room starts.
    */
   static Rootfs programs(Path... programs) {
+    Objects.requireNonNull(programs, "programs");
     return new Programs(List.copyOf(Arrays.asList(programs)), Mode.READ_ONLY);
   }
 
-  /** See {@link Rootfs#of(Path)}. */
+  /**
+   * A directory; see {@link Rootfs#of(Path)}.
+   *
+   * @param path of the directory on the host
+   * @param mode treatment of writes
+   */
   record Directory(Path path, Mode mode) implements Rootfs {
+    public Directory {
+      Objects.requireNonNull(path, "path");
+      Objects.requireNonNull(mode, "mode");
+    }
+
     @Override
     public Directory mode(Mode value) {
       return new Directory(path, value);
     }
   }
 
-  /** See {@link Rootfs#host()}. */
+  /**
+   * The host's tool chain; see {@link Rootfs#host()}.
+   *
+   * @param mode treatment of writes; never {@link Mode#PERSISTENT}
+   */
   record Host(Mode mode) implements Rootfs {
     public Host {
       refusePersistent(mode);
@@ -65,10 +94,15 @@ public sealed interface Rootfs {
     }
   }
 
-  /** See {@link Rootfs#programs(Path...)}. */
+  /**
+   * Programs of the host; see {@link Rootfs#programs(Path...)}.
+   *
+   * @param paths of the programs on the host
+   * @param mode treatment of writes; never {@link Mode#PERSISTENT}
+   */
   record Programs(List<Path> paths, Mode mode) implements Rootfs {
     public Programs {
-      paths = List.copyOf(paths);
+      paths = List.copyOf(Objects.requireNonNull(paths, "paths"));
       refusePersistent(mode);
     }
 
@@ -79,7 +113,7 @@ public sealed interface Rootfs {
   }
 
   private static void refusePersistent(Mode mode) {
-    if (mode == Mode.PERSISTENT) {
+    if (Objects.requireNonNull(mode, "mode") == Mode.PERSISTENT) {
       throw new IllegalArgumentException("only a rootfs directory can be persistent");
     }
   }

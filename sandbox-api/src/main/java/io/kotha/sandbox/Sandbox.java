@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
 
 /**
  * An immutable description of rooms for an untrusted program. Every setting returns a new
- * description. Any description is a template: threads may share it, and it starts many commands.
+ * description. A description can start any number of commands. Safe for use by many threads.
  *
  * <p>A room is closed by default: it has mount, pid, network, UTS, IPC, user and cgroup namespaces
  * of its own; a read-only root and a sized {@code /tmp}; no network, not even loopback; no
  * capability; {@code no_new_privs}; a system call filter; no environment but {@code PATH}; no file
  * descriptor but 0, 1 and 2. The program never runs as uid 0 of the host. A protection that the
- * host cannot give is an exception before anything runs.
+ * host cannot give is an exception before the program starts.
  *
  * <pre>{@code
  * SandboxProcess p = Sandbox.rootfs(Path.of("alpine"))
@@ -52,7 +52,7 @@ public final class Sandbox extends LimitSettings<Sandbox> {
     this.spec = spec;
   }
 
-  /** Describes a room whose root is this directory, read-only. */
+  /** Describes a room whose root is this directory, read-only; see {@link Rootfs#of}. */
   public static Sandbox rootfs(Path directory) {
     return rootfs(Rootfs.of(directory));
   }
@@ -95,7 +95,7 @@ public final class Sandbox extends LimitSettings<Sandbox> {
   /**
    * Opens a pipe that joins two rooms; {@code pipe2(2)}.
    *
-   * @throws SandboxException if the kernel has no descriptor left
+   * @throws SandboxException if there is no provider, or the JVM has no file descriptor left
    */
   public static SandboxPipe pipe() throws SandboxException {
     return Providers.get().pipe();
@@ -117,12 +117,14 @@ public final class Sandbox extends LimitSettings<Sandbox> {
   }
 
   /**
-   * Names the room. At most one live room of the host with the same cgroup parent has the name.
+   * Names the room and its cgroup. On one host and below one cgroup parent, a name belongs to at
+   * most one live room; another start with it is a {@link SandboxException}.
    *
-   * @throws IllegalArgumentException if it is not 1 to 63 letters, digits, {@code _} and {@code -},
-   *     or is the name of a cgroup file
+   * @throws IllegalArgumentException if it is not 1 to 63 ASCII letters, digits, {@code _} and
+   *     {@code -} that begin with a letter or digit, or if it is the name of a cgroup file
    */
   public Sandbox name(String name) {
+    Objects.requireNonNull(name, "name");
     if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
       throw new IllegalArgumentException("not a room's name: \"" + name + "\"");
     }
@@ -130,12 +132,18 @@ public final class Sandbox extends LimitSettings<Sandbox> {
   }
 
   /**
-   * Sets the cgroup below which rooms are made, such as {@code /judge}: the same path in each
-   * cgroup hierarchy. It must exist and be writable. The default is a group {@code kotha} beside
-   * the JVM's own.
+   * Sets the cgroup below which the rooms' cgroups are created, such as {@code /judge}: the same
+   * path below each cgroup mount. It must exist and be writable.
+   *
+   * <p>The default is the system property {@code io.kotha.cgroup.parent}, else the environment
+   * variable {@code KOTHA_CGROUP_PARENT}. Both may also be {@code self}, the JVM's own cgroup, if
+   * it is delegated. If neither is set, it is {@code /kotha} for root and {@code /kotha-UID} for an
+   * ordinary user, or the JVM's own cgroup if that is marked as delegated.
+   *
+   * @throws IllegalArgumentException if the path is not absolute or contains {@code ..}
    */
   public Sandbox cgroupParent(String path) {
-    Arguments.requireAbsolutePath(path);
+    Arguments.requireAbsolutePath("path", path);
     return with(spec.placement(new SandboxSpec.Placement(spec.placement().name(), path)));
   }
 
@@ -160,8 +168,8 @@ public final class Sandbox extends LimitSettings<Sandbox> {
   }
 
   /**
-   * Runs the command to its end and captures its output. Its stdin is empty unless set. An
-   * interrupt kills the room.
+   * Runs the command to its end and captures its output, at most {@link #output}. Its stdin is
+   * empty unless set. An interrupt kills the room.
    *
    * @throws SandboxException as {@link #start(Command)}
    * @throws InterruptedException if the calling thread is interrupted while it waits
@@ -193,8 +201,10 @@ public final class Sandbox extends LimitSettings<Sandbox> {
    * this JVM and back, so the program runs slower.
    *
    * @throws SandboxException as {@link #start(Command)}
+   * @throws InterruptedException if the calling thread is interrupted while it waits
    */
   public LearnedPolicy learn(Command command) throws SandboxException, InterruptedException {
+    Objects.requireNonNull(command, "command");
     SyscallRecorder recorder = new SyscallRecorder();
     SandboxResult result = syscalls(recorder.policy()).run(command);
     return recorder.learned(result);
@@ -209,7 +219,7 @@ public final class Sandbox extends LimitSettings<Sandbox> {
    * Builds rooms ahead for commands that are known later. Returns when the first room is ready; the
    * others are built in the background.
    *
-   * @param size how many rooms to keep ready, at least 1
+   * @param size number of rooms to keep ready, at least 1
    * @throws IllegalArgumentException if size is not positive, or as {@link #pool(PoolSettings)}
    * @throws SandboxException as {@link #pool(PoolSettings)}
    */

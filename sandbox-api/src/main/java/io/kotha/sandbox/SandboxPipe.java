@@ -1,43 +1,49 @@
 package io.kotha.sandbox;
 
 /**
- * A kernel pipe that joins two rooms directly, without bytes passing through the JVM: give {@link
- * Stdio#to(SandboxPipe)} to one program and {@link Stdio#from(SandboxPipe)} to another. Each end is
- * handed out once; the JVM's copy of an end is closed when the room that got it has started, so
- * that readers see end of file. {@link #close} closes what is left.
+ * A kernel pipe between two rooms; its bytes do not pass through the JVM. {@link Sandbox#pipe}
+ * opens one. Give {@link Stdio#to(SandboxPipe)} to one program and {@link Stdio#from(SandboxPipe)}
+ * to another.
+ *
+ * <p>Each end can be given to one program. The JVM closes its own copy of an end when that program
+ * has started, so that the reader gets end of file when the writer's room ends. Safe for use by
+ * many threads.
  */
 public interface SandboxPipe extends AutoCloseable {
 
   /**
-   * Keeps an end open beside the room that has it. While the writing end is held, the reader sees
-   * no end of file when the writer's room ends; while the reading end is, the writer no broken pipe
-   * when the reader's does. So whoever joins two rooms can see one end before the other can react
-   * to it.
+   * Keeps a second descriptor of an end open in the JVM; {@code dup(2)}. While the write end is
+   * held, the reader gets no end of file when the writer's room ends. While the read end is held,
+   * the writer gets no EPIPE when the reader's room ends. The caller can thus see the end of one
+   * room before the other can react to it.
    *
-   * @throws SandboxException if the end was given away already
+   * @throws SandboxException if the end was already given to a program or closed, or the JVM has no
+   *     file descriptor left
    */
   Hold hold(End end) throws SandboxException;
 
-  /** One of a pipe's two. */
+  /** One of the two ends of a pipe. */
   enum End {
-    /** The one that is read from. */
+    /** The read end. */
     READING,
-    /** The one that is written to. */
+    /** The write end. */
     WRITING
   }
 
-  /** An end that is kept open until this is released or closed, which is the same. */
+  /** An end that is kept open until it is released or closed, which is the same. */
   interface Hold extends AutoCloseable {
 
-    /** Lets go of it. Safe to call more than once. */
+    /** Closes the descriptor. Later calls have no effect. */
     void release();
 
+    /** Does the same as {@link #release}. */
     @Override
     default void close() {
       release();
     }
   }
 
+  /** Closes the ends that no program was given. Later calls have no effect. */
   @Override
   void close();
 }

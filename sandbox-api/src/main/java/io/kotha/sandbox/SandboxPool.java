@@ -5,18 +5,19 @@ import io.kotha.sandbox.stats.PoolStats;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Rooms of one {@link Sandbox}, made ahead: each waits behind every wall for its command, so that a
- * start costs little more than an {@code execve(2)}. What a room promises, a pooled one promises.
- * Made by {@link Sandbox#pool}; safe for use by many threads.
+ * Rooms of one {@link Sandbox} that are built before their commands are known. Each waits for its
+ * command with all isolation in place, so that a start costs little more than an {@code execve(2)}.
+ * A pooled room gives the same guarantees as any other. {@link Sandbox#pool} makes a pool. Safe for
+ * use by many threads.
  *
- * <p>A room is used once. It is replaced in the background, when its program has ended or a moment
- * after it began; so is a room that dies while it waits. Where none is ready one is built for the
- * call, as {@link Sandbox#start(Command)} does.
+ * <p>A room is used once. The pool replaces it in the background, 10 ms after its program started
+ * or when the program has ended, whichever comes first. It also replaces a room that dies while it
+ * waits. A start that finds no room builds one, as {@link Sandbox#start(Command)} does.
  *
- * <p>What is of the host and part of the room (its root, its binds, its limits) is looked at when
- * the room is made, and what is of the command (copied-in files, standard descriptors) when it
- * starts. Clocks start with the program. A waiting room holds what a live one does: two processes,
- * a cgroup, host ids, and the whole cores that it may have asked for.
+ * <p>The root, the binds and the limits are read when the room is built; copied-in files and
+ * standard descriptors when the command starts. The clocks of time limits start with the program. A
+ * waiting room holds the resources of a live one: two processes, a cgroup, host ids, and its whole
+ * cores, if the limits ask for any.
  *
  * <pre>{@code
  * try (SandboxPool pool = sandbox.pool(8)) {
@@ -26,21 +27,21 @@ import java.util.concurrent.CompletableFuture;
  *
  * <h2>One pool for many sandboxes</h2>
  *
- * A start can be for a sandbox other than the pool's, where the two differ only in what is not
+ * A start may use a sandbox other than the pool's if the two differ only in settings that are not
  * built into a room:
  *
  * <ul>
- *   <li>limits of time ({@link Sandbox#cpuTime}, {@link Sandbox#wallTime}, {@link
- *       Sandbox#idleTime}, {@link Sandbox#grace}); of processor and idle time only where the pool's
- *       sandbox limits one of them as well,
+ *   <li>time limits ({@link Sandbox#cpuTime}, {@link Sandbox#wallTime}, {@link Sandbox#idleTime},
+ *       {@link Sandbox#grace}); processor time and idle time only if the pool's sandbox limits one
+ *       of the two,
  *   <li>limits of each process ({@link Limits#process}),
- *   <li>the limit of output ({@link Sandbox#output}),
- *   <li>files copied in, to where the pool's rooms can be written; files copied out, where the
- *       pool's sandbox has some as well.
+ *   <li>the output limit ({@link Sandbox#output}),
+ *   <li>files copied in, if the pool's rooms can write to their targets; files copied out, if the
+ *       pool's sandbox copies out any.
  * </ul>
  *
- * <p>Any other difference is an {@link IllegalArgumentException} that names it: a room is never
- * used with walls or limits other than those asked for.
+ * <p>Any other difference is an {@link IllegalArgumentException} that names it: a program never
+ * runs with isolation or limits other than those asked for.
  *
  * <pre>{@code
  * Sandbox judge = Sandbox.rootfs(image).tmpfs("/box", MB(16)).memory(MB(256)).cpuTime(ofSeconds(10));
@@ -57,9 +58,9 @@ public interface SandboxPool extends AutoCloseable {
   }
 
   /**
-   * As {@link Sandbox#start(Command)}, in a room of the pool.
+   * Starts the command in a room of the pool, as {@link Sandbox#start(Command)} does in a new one.
    *
-   * @throws SandboxException as there
+   * @throws SandboxException as {@link Sandbox#start(Command)}
    * @throws IllegalStateException if the pool is closed
    */
   SandboxProcess start(Command command) throws SandboxException;
@@ -70,40 +71,49 @@ public interface SandboxPool extends AutoCloseable {
   }
 
   /**
-   * As {@link Sandbox#run(Command)}, in a room of the pool. An interrupt kills the room.
+   * Runs the command to its end in a room of the pool, as {@link Sandbox#run(Command)} does in a
+   * new one. An interrupt kills the room.
    *
-   * @throws SandboxException as there
+   * @throws SandboxException as {@link Sandbox#start(Command)}
+   * @throws InterruptedException if the calling thread is interrupted while it waits
    * @throws IllegalStateException if the pool is closed
    */
   default SandboxResult run(Command command) throws SandboxException, InterruptedException {
     return SandboxResult.await(runAsync(command));
   }
 
-  /** As {@link #runAsync(Command)}. */
+  /** Runs a program without waiting for its end; see {@link #runAsync(Command)}. */
   default CompletableFuture<SandboxResult> runAsync(String... argv) throws SandboxException {
     return runAsync(Command.of(argv));
   }
 
   /**
-   * As {@link Sandbox#runAsync(Command)}, in a room of the pool. Cancelling the future kills the
-   * room.
+   * Runs the command in a room of the pool, as {@link Sandbox#runAsync(Command)} does in a new one.
+   * Cancelling the future kills the room.
    *
-   * @throws SandboxException as there
+   * @throws SandboxException as {@link Sandbox#start(Command)}
    * @throws IllegalStateException if the pool is closed
    */
   CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException;
 
   /**
-   * As {@link #start(Command)}, for another sandbox than the pool's.
+   * Starts the command as {@link #start(Command)} does, with the settings of another sandbox.
    *
-   * @throws IllegalArgumentException if the two differ in what is built into a room
+   * @throws SandboxException as {@link Sandbox#start(Command)}
+   * @throws IllegalArgumentException if the two sandboxes differ in a setting that is built into a
+   *     room
+   * @throws IllegalStateException if the pool is closed
    */
   SandboxProcess start(SandboxTemplate sandbox, Command command) throws SandboxException;
 
   /**
-   * As {@link #run(Command)}, for another sandbox than the pool's.
+   * Runs the command as {@link #run(Command)} does, with the settings of another sandbox.
    *
-   * @throws IllegalArgumentException if the two differ in what is built into a room
+   * @throws SandboxException as {@link Sandbox#start(Command)}
+   * @throws InterruptedException if the calling thread is interrupted while it waits
+   * @throws IllegalArgumentException if the two sandboxes differ in a setting that is built into a
+   *     room
+   * @throws IllegalStateException if the pool is closed
    */
   default SandboxResult run(SandboxTemplate sandbox, Command command)
       throws SandboxException, InterruptedException {
@@ -111,23 +121,29 @@ public interface SandboxPool extends AutoCloseable {
   }
 
   /**
-   * As {@link #runAsync(Command)}, for another sandbox than the pool's.
+   * Runs the command as {@link #runAsync(Command)} does, with the settings of another sandbox.
    *
-   * @throws IllegalArgumentException if the two differ in what is built into a room
+   * @throws SandboxException as {@link Sandbox#start(Command)}
+   * @throws IllegalArgumentException if the two sandboxes differ in a setting that is built into a
+   *     room
+   * @throws IllegalStateException if the pool is closed
    */
   CompletableFuture<SandboxResult> runAsync(SandboxTemplate sandbox, Command command)
       throws SandboxException;
 
-  /** How many rooms it means to keep waiting now. */
+  /** Returns the number of waiting rooms that the pool aims for now; see {@link PoolSettings}. */
   int size();
 
-  /** How many of them wait for a command now. */
+  /** Returns the number of rooms that wait for a command now. */
   int ready();
 
-  /** How it does. */
+  /** Returns counters: warm and cold starts, rooms that died or failed to build. */
   PoolStats stats();
 
-  /** Lets go of the rooms that wait; programs that run go on. Safe to call more than once. */
+  /**
+   * Kills the rooms that wait. Running programs continue. Later starts throw {@link
+   * IllegalStateException}; later calls of this method have no effect.
+   */
   @Override
   void close();
 }

@@ -11,110 +11,122 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /**
- * A program running in its room. The whole contract of {@link Process} holds: its streams, waiting,
- * {@link #onExit}, {@link #toHandle}, {@link #info}, {@link #destroy} (SIGTERM) and {@link
- * #destroyForcibly} (SIGKILL to the whole room). The process has ended when every process of the
- * room is dead.
+ * A program running in its room. It keeps the contract of {@link Process}: streams, waiting, {@link
+ * #onExit}, {@link #toHandle}, {@link #info}. {@link #destroy} sends SIGTERM to the program; {@link
+ * #destroyForcibly} kills every process of the room. The process counts as ended when every process
+ * of the room is dead.
  *
- * <p>Closing it kills the room and does not wait; unlike {@code Process.close} of JDK 26, which
- * waits. The room also dies with the JVM.
+ * <p>{@link #close} kills the room and does not wait, unlike {@code Process.close} of JDK 26. The
+ * room also dies when the JVM dies. Safe for use by many threads.
  */
 public abstract class SandboxProcess extends Process implements AutoCloseable {
 
-  /** For providers. */
+  /** Creates a process. For providers. */
   protected SandboxProcess() {}
 
   /**
-   * How the run ended.
+   * Returns how the run ended.
    *
-   * @throws IllegalThreadStateException if it has not, as {@link #exitValue} does
+   * @throws IllegalThreadStateException if it has not ended, as {@link #exitValue} does
    */
   public abstract Verdict verdict();
 
   /**
-   * What the run used.
+   * Returns what the run used.
    *
    * @throws IllegalThreadStateException if it has not ended
    */
   public abstract Usage usage();
 
-  /** Completes with the verdict when the room's last process is dead. */
+  /**
+   * Returns a future that completes with the verdict when the room's last process is dead. It never
+   * completes exceptionally.
+   */
   public abstract CompletableFuture<Verdict> onVerdict();
 
   /**
-   * Sends a signal to the program ({@code pidfd_send_signal(2)}); nothing happens if it has ended.
+   * Sends a signal to the program, not to its children; {@code pidfd_send_signal(2)}. Does nothing
+   * if the program has ended.
    *
-   * @param number 1 to 64
+   * @param number signal number, 1 to 64
+   * @throws IllegalArgumentException if the number is out of range
    */
   public abstract void signal(int number);
 
   /**
-   * Stops every process of the room where it stands, until {@link #thaw}; returns when they all
-   * stand. cgroup {@code cgroup.freeze}, v2 only: what the freezer of v1 holds could not be killed.
+   * Stops every process of the room until {@link #thaw}. Returns when all of them are stopped, or
+   * when the room has ended. cgroup {@code cgroup.freeze}, v2 only: a process in the freezer of v1
+   * does not die of SIGKILL.
    *
-   * <p>A frozen room uses no processor time, and keeps its memory. Its wall time runs on, and so
-   * does its idle time; limits on both end it as ever. It can be killed, also by a signal that the
-   * program does not handle; one that it does handle waits for the thaw. Nothing happens if the
-   * room has ended.
+   * <p>A frozen room uses no processor time and keeps its memory. Its wall time and idle time run
+   * on, and their limits still end the room. The room can be killed, also by a signal that the
+   * program does not handle; a signal that it does handle is delivered after the thaw.
    *
-   * @throws UnsupportedHostException if the room has no group in a v2 tree
-   * @throws SandboxException if not every process stands after five seconds, because one waits in
-   *     the kernel for what cannot be interrupted; the room then goes on
+   * @throws UnsupportedHostException if the room has no cgroup in a v2 tree
+   * @throws SandboxException if a process is not stopped after five seconds, because it is in an
+   *     uninterruptible wait in the kernel; the room then continues to run
    */
   public abstract void freeze() throws SandboxException;
 
   /**
-   * Lets a frozen room go on. Nothing happens if it is not frozen, or has ended.
+   * Continues a frozen room, without waiting until its processes are scheduled. Does nothing if the
+   * room is not frozen or has ended.
    *
-   * @throws UnsupportedHostException as {@link #freeze} does
+   * @throws UnsupportedHostException if the room has no cgroup in a v2 tree
    */
   public abstract void thaw() throws SandboxException;
 
   /**
-   * What the room uses now: some files of its cgroup are read, which takes less than a millisecond.
-   * Never fails: a room without a cgroup has only empty figures, and of one that has ended the
-   * counters of {@link #usage} stay, while what only a live room has is empty.
+   * Returns what the room uses now. It reads some files of the room's cgroup on the calling thread,
+   * which takes less than a millisecond, and never fails: a figure that cannot be read is empty.
+   * For a room that has ended, the counters are those of {@link #usage}, and figures that only a
+   * live room has are empty.
    */
   public abstract RoomStats stats();
 
   /**
-   * What the room uses, again and again: to each subscriber at once, then after each interval,
-   * {@code onComplete} when the room has ended. What a subscriber has not requested when its time
-   * has come is not read, never kept for later; so a slow one sees fewer samples, but true ones.
+   * Returns a publisher of {@link #stats}. Each subscriber gets a sample at once and then one after
+   * each interval, and {@code onComplete} when the room has ended. A sample that the subscriber has
+   * not requested by then is not read and not kept: a slow subscriber gets fewer samples, all of
+   * them current.
    *
-   * <p>Subscribers are called on the common pool, and share it. What they throw ends their
-   * subscription.
+   * <p>Subscribers are called on the common pool. A subscriber that throws loses its subscription.
    *
-   * @throws IllegalArgumentException if the interval is less than a millisecond
+   * @param interval at least 1 ms
+   * @throws IllegalArgumentException if the interval is shorter
    */
   public abstract Flow.Publisher<RoomStats> samples(Duration interval);
 
   /**
-   * Puts other limits in force while the room runs: memory (max, high, swap, huge pages), pids, cpu
-   * rate, burst, weight, processors and nodes, io, and time. All else has to be as it was: start
-   * with what the room has, {@code Sandbox.spec().limits()}, and change that. Verdicts go by the
-   * limits that hold at the end.
+   * Replaces the limits while the room runs: memory (max, high, swap, huge pages), pids, cpu rate,
+   * burst, weight, processors and nodes, io, and time. All other limits must equal those of the
+   * room: take {@link Sandbox#limits()} and change a copy. The verdict uses the limits in force at
+   * the end.
    *
-   * <p>All or nothing: when the kernel refuses one value, those written before are taken back.
-   * Nothing happens if the room has ended.
+   * <p>The update is atomic: if the kernel refuses one value, the values already written are
+   * restored. Does nothing if the room has ended.
    *
-   * <p>A memory limit below what the room uses: cgroup v2 reclaims, and then kills; v1 refuses.
+   * <p>If the room uses more than a new memory limit, cgroup v2 reclaims memory and then kills; v1
+   * refuses the limit with {@code EBUSY}.
    *
-   * @throws IllegalArgumentException naming what differs but is fixed once a room is built: {@link
-   *     ProcessLimits}, {@link Limits#output}, {@link Limits#fallback}, {@link
+   * @throws IllegalArgumentException naming the limit that differs but is fixed once a room is
+   *     built: {@link ProcessLimits}, {@link Limits#output}, {@link Limits#fallback}, {@link
    *     MemoryLimits#oomKill}, whole cores
-   * @throws UnsupportedOperationException naming the cgroup controllers that this room has no group
-   *     of. A limit on io, huge pages, processors or nodes can be changed where the room was
-   *     started with one, and so can, on v1, a memory limit whose excess ends the whole room
-   * @throws UnsupportedHostException if this host cannot give what is asked for
+   * @throws UnsupportedOperationException naming the cgroup controllers for which this room has no
+   *     cgroup. A limit on io, huge pages, processors or nodes can be changed only if the room was
+   *     started with one; so can, on v1, a memory limit with {@link MemoryLimits.OomKill#ROOM}
+   * @throws UnsupportedHostException if this host cannot enforce a limit
    * @throws SetupException if the kernel refuses a value, step {@link SetupStep#CGROUP_WRITE}
    */
   public abstract void update(Limits limits) throws SandboxException;
 
-  /** What really stands around the program, a line each, for reports. */
+  /** Returns the isolation in force around the program, one line for each part, for reports. */
   public abstract List<String> isolation();
 
-  /** Kills every process of the room. Safe to call more than once. */
+  /**
+   * Kills every process of the room and closes the JVM's ends of its pipes, without waiting for the
+   * end. Later calls have no effect.
+   */
   @Override
   public abstract void close();
 }

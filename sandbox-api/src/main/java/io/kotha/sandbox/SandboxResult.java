@@ -4,11 +4,12 @@ import io.kotha.sandbox.stats.Evidence;
 import io.kotha.sandbox.stats.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** A finished run: how it ended, what it used, what it wrote. */
+/** A finished run: its verdict, its usage and its captured output. Immutable. */
 public final class SandboxResult {
 
   private final Verdict verdict;
@@ -19,14 +20,14 @@ public final class SandboxResult {
   private final List<String> leftOut;
 
   /**
-   * For providers; the arrays are the result's from now on.
+   * Creates a result. For providers. It keeps the arrays without copying them.
    *
-   * @param verdict how it ended
-   * @param usage what it used
-   * @param stdout captured output, cut at the output limit
-   * @param stderr captured errors, likewise
-   * @param isolation what really stood around the program, a line each
-   * @param leftOut what {@code copyOut} did not take, a line each with the reason
+   * @param verdict how the run ended
+   * @param usage what the run used
+   * @param stdout captured stdout, cut at the output limit
+   * @param stderr captured stderr, cut at the output limit
+   * @param isolation the isolation in force around the program, one line for each part
+   * @param leftOut files that {@code copyOut} omitted, one line each, with the reason
    */
   public SandboxResult(
       Verdict verdict,
@@ -35,15 +36,15 @@ public final class SandboxResult {
       byte[] stderr,
       List<String> isolation,
       List<String> leftOut) {
-    this.verdict = verdict;
-    this.usage = usage;
-    this.stdout = stdout;
-    this.stderr = stderr;
-    this.isolation = List.copyOf(isolation);
-    this.leftOut = List.copyOf(leftOut);
+    this.verdict = Objects.requireNonNull(verdict, "verdict");
+    this.usage = Objects.requireNonNull(usage, "usage");
+    this.stdout = Objects.requireNonNull(stdout, "stdout");
+    this.stderr = Objects.requireNonNull(stderr, "stderr");
+    this.isolation = List.copyOf(Objects.requireNonNull(isolation, "isolation"));
+    this.leftOut = List.copyOf(Objects.requireNonNull(leftOut, "leftOut"));
   }
 
-  /** Waits for a run and returns its result; an interrupt cancels the run. */
+  /** Waits for a run and returns its result. An interrupt cancels the run. */
   static SandboxResult await(CompletableFuture<SandboxResult> run)
       throws SandboxException, InterruptedException {
     try {
@@ -56,45 +57,52 @@ public final class SandboxResult {
     }
   }
 
-  /** How it ended. */
+  /** Returns how the run ended. */
   public Verdict verdict() {
     return verdict;
   }
 
-  /** What it used. */
+  /** Returns what the run used. */
   public Usage usage() {
     return usage;
   }
 
-  /** Captured output, a copy. Hostile bytes: escape them before display. */
+  /**
+   * Returns a copy of the captured stdout; empty if it was not captured. The program chose these
+   * bytes: escape them before display.
+   */
   public byte[] stdoutBytes() {
     return stdout.clone();
   }
 
-  /** Captured errors, a copy. Hostile bytes: escape them before display. */
+  /**
+   * Returns a copy of the captured stderr; empty if it was not captured. The program chose these
+   * bytes: escape them before display.
+   */
   public byte[] stderrBytes() {
     return stderr.clone();
   }
 
-  /** Captured output as UTF-8, malformed bytes replaced. */
+  /** Returns the captured stdout as UTF-8, with malformed bytes replaced. */
   public String stdout() {
     return new String(stdout, StandardCharsets.UTF_8);
   }
 
-  /** Captured errors as UTF-8, malformed bytes replaced. */
+  /** Returns the captured stderr as UTF-8, with malformed bytes replaced. */
   public String stderr() {
     return new String(stderr, StandardCharsets.UTF_8);
   }
 
   /**
-   * How many bytes the program wrote to stdout, also where not all of them were kept. (Of a program
-   * killed for its output, what it had written by then.) Empty where stdout was not captured.
+   * Returns the number of bytes that the program wrote to stdout, including those over the output
+   * limit that were not kept; for a program killed for its output, those it wrote before the kill.
+   * Empty if stdout was not captured.
    */
   public OptionalLong stdoutWritten() {
     return counted(Evidence.STDOUT_BYTES);
   }
 
-  /** How many bytes the program wrote to stderr; see {@link #stdoutWritten}. */
+  /** Returns the number of bytes that the program wrote to stderr; see {@link #stdoutWritten}. */
   public OptionalLong stderrWritten() {
     return counted(Evidence.STDERR_BYTES);
   }
@@ -104,17 +112,17 @@ public final class SandboxResult {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
-  /** What really stood around the program, a line each, for reports. */
+  /** Returns the isolation in force around the program, one line for each part, for reports. */
   public List<String> isolation() {
     return isolation;
   }
 
-  /** What {@code copyOut} did not take, a line each with the reason. */
+  /** Returns the files that {@code copyOut} omitted, one line each, with the reason. */
   public List<String> leftOut() {
     return leftOut;
   }
 
-  /** See {@link Verdict#exitValue}. */
+  /** Returns the exit status as a shell reports it; see {@link Verdict#exitValue}. */
   public int exitValue() {
     return verdict.exitValue();
   }

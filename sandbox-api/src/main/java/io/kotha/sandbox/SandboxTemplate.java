@@ -8,6 +8,6 @@ import io.kotha.sandbox.spi.SandboxSpec;
  */
 public interface SandboxTemplate {
 
-  /** Returns the data that a provider gets. Users of the API never need it. */
+  /** Returns the data that the provider gets. Users of the API never need it. */
   SandboxSpec spec();
 }

@@ -1,6 +1,11 @@
 package io.kotha.sandbox;
 
-/** The kernel refused a step of building the room, or the exec that ends it. */
+import java.util.Objects;
+
+/**
+ * A refusal by the kernel of one step of building a room, of the {@code execve(2)} that ends it, or
+ * of a value that {@link SandboxProcess#update} writes.
+ */
 public final class SetupException extends SandboxException {
 
   private static final long serialVersionUID = 1L;
@@ -12,42 +17,47 @@ public final class SetupException extends SandboxException {
   private final String hint;
 
   /**
-   * @param step the stage of the plan
-   * @param item the entry of that stage, from 0
-   * @param subject the entry in words, such as {@code bind /data → /data (ro)}
+   * Creates an exception. For providers.
+   *
+   * @param step stage of the plan
+   * @param item index of the entry in that stage, from 0
+   * @param subject text of the entry, such as {@code bind /data → /data (ro)}
    * @param errno the kernel's error number, see {@link #errno}
    * @param errnoName its symbol, such as {@code EACCES}
-   * @param hint what to do about it
+   * @param hint remedy
    */
   public SetupException(
       SetupStep step, int item, String subject, int errno, String errnoName, String hint) {
     super(step + "[" + item + "] " + subject + ": " + errnoName + ": " + hint);
-    this.step = step;
+    this.step = Objects.requireNonNull(step, "step");
     this.item = item;
-    this.subject = subject;
+    this.subject = Objects.requireNonNull(subject, "subject");
     this.errno = errno;
-    this.hint = hint;
+    Objects.requireNonNull(errnoName, "errnoName");
+    this.hint = Objects.requireNonNull(hint, "hint");
   }
 
+  /** Returns the stage of the plan that failed. */
   public SetupStep step() {
     return step;
   }
 
+  /** Returns the index of the entry in that stage, from 0. */
   public int item() {
     return item;
   }
 
-  /** The entry in words. */
+  /** Returns the text of the entry, such as {@code bind /data → /data (ro)}. */
   public String subject() {
     return subject;
   }
 
-  /** The error number of {@code errno(3)} on this architecture. */
+  /** Returns the error number of {@code errno(3)} on this architecture. */
   public int errno() {
     return errno;
   }
 
-  /** The remedy. */
+  /** Returns the remedy. */
   public String hint() {
     return hint;
   }

@@ -1,77 +1,78 @@
 package io.kotha.sandbox;
 
 /**
- * The stages of building a room, in the order they happen. The helper reports one of these, an item
- * and an errno. {@link #number} is part of the wire format: never reused, never renumbered.
+ * The stages of building a room, as a {@link SetupException} names them. The helper reports a
+ * stage, an item and an errno. {@link #number} is part of the wire format: it is never reused and
+ * never changed, so stages that were added later have higher numbers than their place in the order.
  */
 public enum SetupStep {
-  /** The request itself was refused as malformed. */
+  /** The helper's check of the request. */
   REQUEST(1),
   /** The room's cgroup directories. */
   CGROUP(2),
-  /** A value written to a file of the room's cgroup. */
+  /** A value that is written to a file of the room's cgroup. */
   CGROUP_WRITE(3),
-  /** A mount source, opened by the zygote. */
+  /** A mount source that is opened: by the zygote if the JVM is root, else by init. */
   SOURCE(4),
-  /** The first process, with its namespaces: {@code clone3(2)}. */
+  /** The room's first process, with its namespaces: {@code clone3(2)}. */
   CLONE(5),
-  /** {@code setgroups}, {@code uid_map}, {@code gid_map}. */
+  /** The id maps: {@code setgroups}, {@code uid_map}, {@code gid_map} of {@code /proc/PID}. */
   ID_MAP(6),
-  /** A mount source idmapped to the room: {@code mount_setattr(2)}. */
+  /** The id map of a mount source: {@code mount_setattr(2)}, {@code MOUNT_ATTR_IDMAP}. */
   IDMAP_MOUNT(7),
-  /** Session, signals, inherited descriptors of the room's init. */
+  /** The session, signals and inherited descriptors of the room's init. */
   INIT(8),
-  /** Namespaces made inside the room: {@code unshare(2)}. */
+  /** The namespaces that init creates: {@code unshare(2)}. */
   NAMESPACE(9),
-  /** Propagation of the mount tree made private. */
+  /** Private propagation of the mount tree: {@code MS_PRIVATE}. */
   PROPAGATION(10),
   /** The new root. */
   ROOT(11),
   /** An entry of the mount list. */
   MOUNT(12),
-  /** {@code pivot_root(2)} and the old root's removal. */
+  /** {@code pivot_root(2)} and the removal of the old root. */
   PIVOT(13),
-  /** Host name. */
+  /** The host name: {@code sethostname(2)}. */
   HOSTNAME(14),
   /** The loopback interface. */
   LOOPBACK(15),
-  /** Clock offsets. */
+  /** The clock offsets: {@code /proc/PID/timens_offsets}. */
   TIME(16),
   /** The second user namespace, which locks the mounts and owns the kept capabilities. */
   LOCK(17),
   /** The payload's process. */
   FORK(18),
-  /** The payload entering its cgroups. */
+  /** The payload's entry into the room's cgroups. */
   CGROUP_ENTER(19),
-  /** Its session and signals. */
+  /** The payload's session and signals. */
   SESSION(20),
-  /** A resource limit. */
+  /** A resource limit: {@code prlimit(2)}. */
   RLIMIT(21),
-  /** Groups, gid, uid. */
+  /** The payload's groups, gid and uid. */
   IDENTITY(22),
-  /** Capability sets, securebits and {@code no_new_privs}. */
+  /** The capability sets, securebits and {@code no_new_privs}. */
   CAPABILITIES(23),
-  /** The seccomp program. */
+  /** The seccomp filter that is loaded before the command is known. */
   SECCOMP(24),
-  /** Waiting for, and reading, the command. */
+  /** The payload's wait for its command, and the reading of it. */
   COMMAND(25),
-  /** A file copied in. */
+  /** A file that is copied in. */
   COPY_IN(26),
-  /** Standard descriptors and the terminal. */
+  /** The standard descriptors and the terminal. */
   STDIO(27),
   /** The working directory. */
   WORKING_DIRECTORY(28),
-  /** The second seccomp program. */
+  /** The seccomp filter that is loaded just before {@code execve}. */
   SECCOMP_LATE(29),
   /** {@code execve(2)} of the program. */
   EXEC(30),
-  /** On cgroup v1: hearing of it when the room is out of memory. */
+  /** On cgroup v1, the notification of an OOM kill: {@code cgroup.event_control}. */
   OOM_WATCH(31),
-  /** The Landlock domain: the ruleset, its rules, entering it. */
+  /** The Landlock domain: the ruleset, its rules, {@code landlock_restrict_self(2)}. */
   LANDLOCK(32),
   /** The label of a Linux security module. */
   LABEL(33),
-  /** Speculation turned off, a core of its own: {@code prctl(2)}. */
+  /** A mitigation of side channels: {@code prctl(2)}. */
   MITIGATION(34);
 
   private final int number;
@@ -80,7 +81,7 @@ public enum SetupStep {
     this.number = number;
   }
 
-  /** The number on the wire. */
+  /** Returns the number on the wire. */
   public int number() {
     return number;
   }

@@ -1,60 +1,70 @@
 package io.kotha.sandbox;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
-/** What one of the program's three standard descriptors is connected to. */
+/**
+ * The source or sink of one of a program's standard descriptors. A file that cannot be opened is a
+ * {@link SandboxException} when the program starts.
+ */
 public sealed interface Stdio {
 
-  /** A pipe to the JVM: {@link Process#getInputStream} and its like; captured by {@code run}. */
+  /**
+   * A pipe to the JVM. {@code start} gives it to the caller as {@link Process#getInputStream} and
+   * its like; {@code run} captures outputs and gives the program an empty input.
+   */
   Stdio PIPE = new Pipe();
 
   /** The JVM's own descriptor of the same number. */
   Stdio INHERIT = new Inherit();
 
-  /** {@code /dev/null}: end of file, or discarded. */
+  /** {@code /dev/null}: an input at end of file, an output that is discarded. */
   Stdio NULL = new Null();
 
-  /** For stderr only: the same as stdout. */
+  /** The same file as stdout; for stderr only. */
   Stdio STDOUT = new SameAsStdout();
 
-  /** Standard input from these bytes, by a sealed file in memory. */
+  /** Returns an input that holds a copy of these bytes, in a sealed {@code memfd_create(2)}. */
   static Stdio bytes(byte[] content) {
-    return new Bytes(content);
+    return new Bytes(Objects.requireNonNull(content, "content"));
   }
 
-  /** Standard input from a file of the host, opened by the JVM for reading. */
+  /** Returns an input from a file of the host, which the JVM opens when the program starts. */
   static Stdio from(Path file) {
-    return new ReadFile(file);
+    return new ReadFile(Objects.requireNonNull(file, "file"));
   }
 
-  /** Output to a file of the host, opened by the JVM; truncated first. */
+  /**
+   * Returns an output to a file of the host. The JVM opens it when the program starts, truncates an
+   * existing file, and creates a missing one with mode 0644.
+   */
   static Stdio to(Path file) {
-    return new WriteFile(file);
+    return new WriteFile(Objects.requireNonNull(file, "file"));
   }
 
-  /** The reading end of a pipe between two rooms. */
+  /** Returns an input from the read end of a pipe between two rooms. */
   static Stdio from(SandboxPipe pipe) {
     return new PipeSource(pipe);
   }
 
-  /** The writing end of a pipe between two rooms. */
+  /** Returns an output to the write end of a pipe between two rooms. */
   static Stdio to(SandboxPipe pipe) {
     return new PipeSink(pipe);
   }
 
-  /** See {@link #PIPE}. */
+  /** The type of {@link #PIPE}. */
   record Pipe() implements Stdio {}
 
-  /** See {@link #INHERIT}. */
+  /** The type of {@link #INHERIT}. */
   record Inherit() implements Stdio {}
 
-  /** See {@link #NULL}. */
+  /** The type of {@link #NULL}. */
   record Null() implements Stdio {}
 
-  /** See {@link #STDOUT}. */
+  /** The type of {@link #STDOUT}. */
   record SameAsStdout() implements Stdio {}
 
-  /** See {@link #bytes}. */
+  /** An input that holds bytes; see {@link #bytes}. */
   final class Bytes implements Stdio {
     private final byte[] bytes;
 
@@ -62,21 +72,53 @@ public sealed interface Stdio {
       this.bytes = bytes.clone();
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] toByteArray() {
       return bytes.clone();
     }
   }
 
-  /** See {@link #from(Path)}. */
-  record ReadFile(Path path) implements Stdio {}
+  /**
+   * An input from a file; see {@link #from(Path)}.
+   *
+   * @param path of the file on the host
+   */
+  record ReadFile(Path path) implements Stdio {
+    public ReadFile {
+      Objects.requireNonNull(path, "path");
+    }
+  }
 
-  /** See {@link #to(Path)}. */
-  record WriteFile(Path path) implements Stdio {}
+  /**
+   * An output to a file; see {@link #to(Path)}.
+   *
+   * @param path of the file on the host
+   */
+  record WriteFile(Path path) implements Stdio {
+    public WriteFile {
+      Objects.requireNonNull(path, "path");
+    }
+  }
 
-  /** See {@link #from(SandboxPipe)}. */
-  record PipeSource(SandboxPipe pipe) implements Stdio {}
+  /**
+   * The read end of a pipe; see {@link #from(SandboxPipe)}.
+   *
+   * @param pipe whose read end is given to the program
+   */
+  record PipeSource(SandboxPipe pipe) implements Stdio {
+    public PipeSource {
+      Objects.requireNonNull(pipe, "pipe");
+    }
+  }
 
-  /** See {@link #to(SandboxPipe)}. */
-  record PipeSink(SandboxPipe pipe) implements Stdio {}
+  /**
+   * The write end of a pipe; see {@link #to(SandboxPipe)}.
+   *
+   * @param pipe whose write end is given to the program
+   */
+  record PipeSink(SandboxPipe pipe) implements Stdio {
+    public PipeSink {
+      Objects.requireNonNull(pipe, "pipe");
+    }
+  }
 }

@@ -6,21 +6,25 @@ import io.kotha.sandbox.stats.HostReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** This host lacks something that was asked for; each lack comes with its remedy. */
+/** A request for features that this host lacks. Each missing feature has a reason and a remedy. */
 public final class UnsupportedHostException extends SandboxException {
 
   private static final long serialVersionUID = 1L;
 
   private final transient List<Missing> missing;
 
+  /** Creates an exception. For providers. */
   public UnsupportedHostException(List<Missing> missing) {
-    super("this host cannot give what was asked for: " + text(missing));
+    super(
+        "this host cannot give what was asked for: "
+            + text(Objects.requireNonNull(missing, "missing")));
     this.missing = List.copyOf(missing);
   }
 
-  /** Each lack with its reason; a remedy that several have in common is said once. */
+  /** Returns each missing feature with its reason; a remedy that several share appears once. */
   private static String text(List<Missing> missing) {
     Map<String, List<Missing>> byRemedy =
         missing.stream()
@@ -37,17 +41,23 @@ public final class UnsupportedHostException extends SandboxException {
         .collect(Collectors.joining("; "));
   }
 
-  /** What is missing, at least one. */
+  /** Returns the missing features; at least one. */
   public List<Missing> missing() {
     return missing;
   }
 
   /**
-   * One lack.
+   * A feature that this host lacks.
    *
-   * @param feature its name in {@link HostReport}
-   * @param reason why it is not there
-   * @param remedy what would give it
+   * @param feature its name in a {@link HostReport}
+   * @param reason why it is missing
+   * @param remedy change that would make it available
    */
-  public record Missing(String feature, String reason, String remedy) {}
+  public record Missing(String feature, String reason, String remedy) {
+    public Missing {
+      Objects.requireNonNull(feature, "feature");
+      Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(remedy, "remedy");
+    }
+  }
 }

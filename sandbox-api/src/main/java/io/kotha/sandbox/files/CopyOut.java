@@ -7,27 +7,36 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A file or directory taken out of the room after its last process is dead. Regular files only: a
- * symbolic link, FIFO, device, socket or hard link is left out, and {@link SandboxResult#leftOut}
- * says so. Set-id bits are stripped.
+ * A file or directory that is copied out of a room after its last process is dead. Only regular
+ * files with one link, at most 64 directories deep, are copied. {@link SandboxResult#leftOut} lists
+ * every omitted symbolic link, FIFO, device, socket, hard link and file over a limit. Copies get
+ * the JVM's owner and default mode, or mode 0755 if the file is executable; never a set-id bit.
+ * Immutable.
  *
- * @param source absolute path inside the room; nothing happens if it does not exist
- * @param target path on the host: the file, or the directory to put the tree in; must not exist as
- *     a symbolic link
- * @param maxBytes cap on the sum of all files
- * @param maxFiles cap on the number of files
+ * @param source absolute path inside the room; nothing is copied if it does not exist
+ * @param target path on the host: the file, or the directory of the copied tree. A regular file is
+ *     replaced, a symbolic link never followed
+ * @param maxBytes limit on the total size of all files
+ * @param maxFiles limit on the number of files, 1 or more
  */
 public record CopyOut(String source, Path target, MemorySize maxBytes, int maxFiles) {
 
-  /** 64 MiB. */
+  /** The default limit on the total size: 64 MiB. */
   public static final MemorySize DEFAULT_MAX_BYTES = MemorySize.MiB(64);
 
-  /** 1,000 files. */
+  /** The default limit on the number of files: 1,000. */
   public static final int DEFAULT_MAX_FILES = 1_000;
 
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}, or
+   *     {@code maxFiles} is not positive
+   */
   public CopyOut {
-    Arguments.requireAbsolutePath(source);
+    Arguments.requireAbsolutePath("source", source);
     Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(maxBytes, "maxBytes");
     if (maxFiles < 1) {
       throw new IllegalArgumentException("maxFiles must be 1 or more, not " + maxFiles);
     }

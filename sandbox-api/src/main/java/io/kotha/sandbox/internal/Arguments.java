@@ -1,11 +1,12 @@
 package io.kotha.sandbox.internal;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments, shared by the types of the API. Not exported. */
 public final class Arguments {
 
-  /** PATH_MAX is 4,096 bytes; the helper puts a prefix before some paths. */
+  /** {@code PATH_MAX} is 4,096 bytes; the helper puts a prefix before some paths. */
   private static final int MAX_PATH = 4000;
 
   private Arguments() {}
@@ -25,15 +26,18 @@ public final class Arguments {
    * Requires a path inside a room: absolute, without {@code ..} and NUL, of at most 4,000
    * characters.
    *
+   * @param name of the parameter that holds the path
+   * @throws NullPointerException naming the parameter
    * @throws IllegalArgumentException naming the path
    */
-  public static void requireAbsolutePath(String path) {
+  public static void requireAbsolutePath(String name, String path) {
+    Objects.requireNonNull(path, name);
     if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "a path inside the room must be absolute and without NUL: \"" + path + "\"");
     }
-    for (String name : path.split("/", -1)) {
-      if (name.equals("..")) {
+    for (String part : path.split("/", -1)) {
+      if (part.equals("..")) {
         throw new IllegalArgumentException("a path inside the room must not contain ..: " + path);
       }
     }

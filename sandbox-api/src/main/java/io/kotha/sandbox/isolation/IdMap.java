@@ -1,27 +1,36 @@
 package io.kotha.sandbox.isolation;
 
 import java.util.List;
+import java.util.Objects;
 
-/** How ids of the room's user namespace map to ids of the host ({@code user_namespaces(7)}). */
+/** A mapping of the user and group ids of a room to ids of the host; {@code user_namespaces(7)}. */
 public sealed interface IdMap {
 
   /**
-   * The default. Under root: 65,536 ids leased for this room alone. As an ordinary user: one id,
-   * the caller's own.
+   * The default mapping. If the JVM is root: 65,536 ids that no other room has. If it is an
+   * ordinary user: one id, the user's own.
    */
   record Automatic() implements IdMap {}
 
-  /** No mapping at all: the program runs as the overflow id, 65534. */
+  /** No mapping: the program runs as the overflow id, 65534. */
   record None() implements IdMap {}
 
   /**
-   * Ranges as in {@code /proc/PID/uid_map}, for users and groups alike. As an ordinary user they
-   * are written by {@code newuidmap(1)} and {@code newgidmap(1)} and must stand in {@code
-   * /etc/subuid} and {@code /etc/subgid}.
+   * Explicit ranges, as in {@code /proc/PID/uid_map}, for users and groups alike. They must include
+   * id 0 and the program's uid and gid inside the room. For an ordinary user, {@code newuidmap(1)}
+   * and {@code newgidmap(1)} write them, and {@code /etc/subuid} and {@code /etc/subgid} must grant
+   * them.
+   *
+   * @param ranges 1 to 16 ranges
    */
   record Ranges(List<IdRange> ranges) implements IdMap {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are not 1 to 16 ranges
+     */
     public Ranges {
-      ranges = List.copyOf(ranges);
+      ranges = List.copyOf(Objects.requireNonNull(ranges, "ranges"));
       if (ranges.isEmpty() || ranges.size() > 16) {
         throw new IllegalArgumentException("an id map has 1 to 16 ranges, not " + ranges.size());
       }
@@ -33,12 +42,23 @@ public sealed interface IdMap {
    *
    * @param inside first id inside the room
    * @param outside first id on the host; never 0
-   * @param count number of ids
+   * @param count number of ids, 1 or more
    */
   record IdRange(long inside, long outside, long count) {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if an id is not below 2³², or the range includes host id 0
+     */
     public IdRange {
       if (inside < 0 || count < 1 || inside + count > 1L << 32 || outside + count > 1L << 32) {
-        throw new IllegalArgumentException("no such id range");
+        throw new IllegalArgumentException(
+            "an id range has ids below 2^32, not inside "
+                + inside
+                + ", outside "
+                + outside
+                + ", count "
+                + count);
       }
       if (outside < 1) {
         throw new IllegalArgumentException("host id 0 is never mapped into a room");
@@ -46,17 +66,24 @@ public sealed interface IdMap {
     }
   }
 
-  /** One range. */
+  /**
+   * Returns a mapping of one range.
+   *
+   * @param inside first id inside the room
+   * @param outside first id on the host; never 0
+   * @param count number of ids, 1 or more
+   * @throws IllegalArgumentException if an id is not below 2³², or the range includes host id 0
+   */
   static IdMap range(long inside, long outside, long count) {
     return new Ranges(List.of(new IdRange(inside, outside, count)));
   }
 
-  /** See {@link None}. */
+  /** Returns no mapping; see {@link None}. */
   static IdMap none() {
     return new None();
   }
 
-  /** See {@link Automatic}. */
+  /** Returns the default mapping; see {@link Automatic}. */
   static IdMap automatic() {
     return new Automatic();
   }

@@ -7,26 +7,29 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room's Landlock domain ({@code landlock(7)}, Linux 5.13): a wall that the program's own process
- * puts up, which stands whatever becomes of mounts and ids. Immutable.
+ * The Landlock domain of a room ({@code landlock(7)}, Linux 5.13): a second layer of access control
+ * that does not depend on mounts and ids. The program's process enters it before {@code execve(2)}.
+ * Immutable.
  *
- * <p>By default, where the kernel has it, it repeats what the mounts say: everything can be read
- * and executed, and only what is mounted writable can be written; no device can be made anywhere.
- * From Linux 6.12 on, processes outside of the room cannot be signalled either, nor, unless the
- * network is shared, abstract sockets outside be reached. A room that keeps {@link
- * Capability#SYS_ADMIN}, or shares the host's message queues ({@link Namespace#IPC}), has none by
- * default: within a domain nothing can be mounted, and no queue be opened but those of the room's
- * own {@code /dev/mqueue}, which is missing where any capability is kept.
+ * <p>By default, if the kernel has Landlock, the domain grants what the mounts grant: every file
+ * can be read and executed, files on writable mounts can be written, and no device file can be
+ * created. Since Linux 6.12, the program also cannot signal processes outside of the room or,
+ * unless the room shares the host's network, connect to abstract sockets outside.
  *
- * @param use whether there is one
- * @param files what can be done where; empty: as it is mounted
- * @param bind TCP ports that can be bound; null: all (Linux 6.7)
- * @param connect TCP ports that can be connected to; null: all (Linux 6.7)
+ * <p>A room that keeps {@link Capability#SYS_ADMIN} or shares the host's {@link Namespace#IPC} has
+ * no domain by default. Inside a domain, a program cannot mount, and it can open only the message
+ * queues of the room's own {@code /dev/mqueue}, which a room with a kept capability does not have.
+ *
+ * @param use condition for a domain
+ * @param files access to files; if empty, as the mounts grant it
+ * @param bind TCP ports that the program may bind, 0 to 65,535; null for all. Linux 6.7
+ * @param connect TCP ports that the program may connect to, 0 to 65,535; null for all. Linux 6.7
  */
 public record Landlock(
     Use use, List<FileRule> files, @Nullable Set<Integer> bind, @Nullable Set<Integer> connect) {
@@ -36,51 +39,63 @@ public record Landlock(
   private static final Landlock AVAILABLE =
       new Landlock(Use.WHERE_AVAILABLE, List.of(), null, null);
 
-  /** Whether a room has a domain. */
+  /** The condition for a domain. */
   public enum Use {
-    /** Where the kernel has Landlock. */
+    /** The room has a domain if the kernel has Landlock. */
     WHERE_AVAILABLE,
-    /** Or it is an error. */
+    /** The room has a domain; a start without Landlock is an error. */
     REQUIRED,
-    /** Never. */
+    /** The room has no domain. */
     OFF
   }
 
-  /** What can be done with files. */
+  /** A kind of access to files. */
   public enum Access {
-    /** Opened for reading; directories listed. */
+    /** Open a file for reading; list a directory. */
     READ,
-    /** Opened for writing, cut, made, moved, removed; device files driven. */
+    /** Open for writing, truncate, create, move and remove files; {@code ioctl(2)} on devices. */
     WRITE,
-    /** Executed. */
+    /** Execute a file. */
     EXECUTE
   }
 
   /**
-   * What can be done with a file, or with all that is below a directory; what rules of directories
-   * above it grant comes on top.
+   * A grant of access to a file, or to a directory and everything below it. Grants on parent
+   * directories apply as well.
    *
-   * @param path absolute, inside the room; there must be such a file
-   * @param access what can be done
+   * @param path absolute path inside the room; a start fails if it does not exist
+   * @param access kinds of access; at least one
    */
   public record FileRule(String path, Set<Access> access) {
-    /** Checks the path and copies the set. */
+    /**
+     * Checks the path and copies the set.
+     *
+     * @throws IllegalArgumentException if the path is not absolute or contains {@code ..}, or the
+     *     set is empty
+     */
     public FileRule {
-      Arguments.requireAbsolutePath(path);
-      if (access.isEmpty()) {
-        throw new IllegalArgumentException("a rule grants something; what none grants is refused");
+      Arguments.requireAbsolutePath("path", path);
+      if (Objects.requireNonNull(access, "access").isEmpty()) {
+        throw new IllegalArgumentException(
+            "a rule must grant access: omit " + path + " to refuse all access to it");
       }
       access = Collections.unmodifiableSet(EnumSet.copyOf(access));
     }
   }
 
-  /** Checks the ports and copies the collections. */
+  /**
+   * Checks the ports and copies the collections.
+   *
+   * @throws IllegalArgumentException if a port is out of range, or there are rules but {@code use}
+   *     is not {@link Use#REQUIRED}
+   */
   public Landlock {
-    files = List.copyOf(files);
+    Objects.requireNonNull(use, "use");
+    files = List.copyOf(Objects.requireNonNull(files, "files"));
     bind = ports(bind);
     connect = ports(connect);
     if (use != Use.REQUIRED && (!files.isEmpty() || bind != null || connect != null)) {
-      throw new IllegalArgumentException("rules need Landlock: " + use);
+      throw new IllegalArgumentException("Landlock rules require Use.REQUIRED, not " + use);
     }
   }
 
@@ -96,40 +111,59 @@ public record Landlock(
     return Collections.unmodifiableSet(new TreeSet<>(ports));
   }
 
-  /** The default: a domain that repeats the mounts, where the kernel has Landlock. */
+  /**
+   * Returns the default: a domain that grants what the mounts grant, if the kernel has Landlock.
+   */
   public static Landlock whereAvailable() {
     return AVAILABLE;
   }
 
-  /** The same, or an error where the kernel has no Landlock. */
+  /** Returns a domain that grants what the mounts grant; a start without Landlock is an error. */
   public static Landlock required() {
     return new Landlock(Use.REQUIRED, List.of(), null, null);
   }
 
-  /** None. */
+  /** Returns no domain. */
   public static Landlock off() {
     return new Landlock(Use.OFF, List.of(), null, null);
   }
 
   /**
-   * Only what such rules grant can be done with files, instead of what the mounts allow; requires
-   * Landlock.
+   * Grants access to a file or directory and requires Landlock. The first grant replaces the access
+   * that the mounts grant: the program has no access that no rule grants.
    *
-   * @param path absolute, inside the room
+   * @param path absolute path inside the room; a start fails if it does not exist
+   * @throws IllegalArgumentException if the path is not absolute or contains {@code ..}
    */
   public Landlock file(String path, Access first, Access... more) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(more, "more");
     List<FileRule> all = new ArrayList<>(files);
     all.add(new FileRule(path, EnumSet.of(first, more)));
     return new Landlock(Use.REQUIRED, all, bind, connect);
   }
 
-  /** Only these TCP ports can be bound; none if none is given. Requires Linux 6.7. */
+  /**
+   * Lets the program bind only these TCP ports, or none if the list is empty. Requires Linux 6.7.
+   *
+   * @param ports 0 to 65,535, without duplicates
+   * @throws IllegalArgumentException if a port is out of range or is given twice
+   */
   public Landlock bindTcp(Integer... ports) {
+    Objects.requireNonNull(ports, "ports");
     return new Landlock(Use.REQUIRED, files, Set.of(ports), connect);
   }
 
-  /** Only these TCP ports can be connected to; none if none is given. Requires Linux 6.7. */
+  /**
+   * Lets the program connect only to these TCP ports, or to none if the list is empty. Requires
+   * Linux 6.7.
+   *
+   * @param ports 0 to 65,535, without duplicates
+   * @throws IllegalArgumentException if a port is out of range or is given twice
+   */
   public Landlock connectTcp(Integer... ports) {
+    Objects.requireNonNull(ports, "ports");
     return new Landlock(Use.REQUIRED, files, bind, Set.of(ports));
   }
 }

@@ -1,9 +1,12 @@
 package io.kotha.sandbox.isolation;
 
-/** What a room's own network namespace holds. To have the host's, {@code share(Namespace.NET)}. */
+/**
+ * The interfaces of a room's own network namespace. {@code Sandbox.share(Namespace.NET)} gives the
+ * room the host's instead.
+ */
 public enum Network {
-  /** Only {@code lo}, and that down: nothing can be reached, not even oneself. */
+  /** {@code lo} only, and it is down: the program can reach no address, not even its own. */
   NONE,
-  /** {@code lo} up: the room's programs can talk to one another over 127.0.0.1 and ::1. */
+  /** {@code lo} only, and it is up: the room's processes reach each other at 127.0.0.1 and ::1. */
   LOOPBACK
 }

@@ -1,41 +1,57 @@
 package io.kotha.sandbox.isolation;
 
+import java.util.Objects;
+
 /**
- * What a Linux security module calls the program from its {@code execve} on. The module must be
- * active on the host, and know the name; the room's own filter and {@code no_new_privs} stand
- * beside it.
+ * The label under which a Linux security module confines the program from its {@code execve(2)} on.
+ * The module must be active on the host and know the label. The room's own isolation applies as
+ * well. Immutable.
  */
 public sealed interface SecurityLabel {
 
-  /** The name as the module's administrator gave it. */
+  /** Returns the profile or context as the module's administrator defined it. */
   String name();
 
   /**
-   * An AppArmor profile: {@code exec NAME} in {@code /proc/self/attr/apparmor/exec}. It must be
-   * loaded, and allow the program that is executed, by its path inside the room.
+   * An AppArmor profile. It must be loaded and must allow the program by its path inside the room.
+   * The helper writes {@code exec NAME} to {@code /proc/self/attr/apparmor/exec}.
+   *
+   * @param name of the profile, 1 to 1,024 characters
    */
   record AppArmor(String name) implements SecurityLabel {
-    /** Checks that it is one. */
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if it is blank, too long, or has a control character
+     */
     public AppArmor {
       requireName(name);
     }
   }
 
   /**
-   * An SELinux context, such as {@code system_u:system_r:container_t:s0:c1,c2}, in {@code
-   * /proc/self/attr/exec}. With {@code no_new_privs} the policy has to allow the {@code
-   * nnp_transition}.
+   * An SELinux context. The policy must allow {@code nnp_transition}, because the program has
+   * {@code no_new_privs}. The helper writes the context to {@code /proc/self/attr/exec}.
+   *
+   * @param name context such as {@code system_u:system_r:container_t:s0:c1,c2}, 1 to 1,024
+   *     characters
    */
   record SeLinux(String name) implements SecurityLabel {
-    /** Checks that it is one. */
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if it is blank, too long, or has a control character
+     */
     public SeLinux {
       requireName(name);
     }
   }
 
   private static void requireName(String name) {
+    Objects.requireNonNull(name, "name");
     if (name.isBlank() || name.length() > 1024 || name.chars().anyMatch(c -> c < ' ')) {
-      throw new IllegalArgumentException("not a label: \"" + name + '"');
+      throw new IllegalArgumentException(
+          "a label has 1 to 1024 characters and no control character: \"" + name + '"');
     }
   }
 }

@@ -1,19 +1,25 @@
 package io.kotha.sandbox.isolation;
 
 /**
- * Who the program is inside its room. Uid 0 inside is never uid 0 of the host.
+ * The user and group ids of a program inside its room. Uid 0 inside is never uid 0 of the host.
+ * Immutable.
  *
- * @param uid 0 to 65533
- * @param gid 0 to 65533
+ * @param uid user id, 0 to 65,533
+ * @param gid group id, 0 to 65,533
  */
 public record User(int uid, int gid) {
 
-  /** Uid and gid 0, the default: an owner of the room's files, without any capability. */
+  /** Uid 0 and gid 0, the default: the owner of the room's files, but without any capability. */
   public static final User ROOT = new User(0, 0);
 
+  /**
+   * Checks the ids.
+   *
+   * @throws IllegalArgumentException if either is out of range
+   */
   public User {
     if (uid < 0 || uid > 65_533 || gid < 0 || gid > 65_533) {
-      throw new IllegalArgumentException("uid and gid go from 0 to 65533: " + uid + ":" + gid);
+      throw new IllegalArgumentException("uid and gid must be 0 to 65533, not " + uid + ":" + gid);
     }
   }
 }

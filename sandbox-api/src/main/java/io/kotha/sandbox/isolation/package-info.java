@@ -1,6 +1,6 @@
 /**
- * The parts of a room's isolation that have values of their own: ids, clocks, the network, security
- * modules and mitigations.
+ * Values of the settings that isolate a room: ids, clocks, network, Landlock, security labels and
+ * mitigations.
  */
 @NullMarked
 package io.kotha.sandbox.isolation;

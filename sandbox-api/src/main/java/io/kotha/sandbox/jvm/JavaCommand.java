@@ -17,38 +17,38 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes the command of a Java program out of the limits of the room it is to run in. A JVM in a
- * room sees neither the memory limit nor the rate of processors, and would size itself by the
- * host's: told them, it collects garbage in time, and a program that fills its heap ends with an
- * {@code OutOfMemoryError} rather than a kill.
+ * A builder of commands for Java programs, with JVM flags that follow from the limits of a room. A
+ * JVM in a room sees neither the memory limit nor the rate of processors, and by itself it sizes
+ * its heap by the host. With these flags it collects garbage in time, and a program that fills its
+ * heap ends with an {@code OutOfMemoryError} rather than a kill. Immutable.
  *
  * <pre>{@code
  * Sandbox sandbox = Sandbox.rootfs(Rootfs.host()).memory(MB(256)).pids(64).bind(classes, "/box");
- * JavaCommand java = JavaCommand.of(sandbox.spec().limits());
+ * JavaCommand java = JavaCommand.of(sandbox.limits());
  * SandboxResult result = sandbox.run(java.mainClass("/box", "Main"));
  * Verdict verdict = java.verdict(result);
  * }</pre>
  *
- * <p>The heap is what a memory limit leaves after: 12 MiB for the JVM itself; an eighth for
- * classes; a sixteenth each for compiled code and for direct buffers; a 64th for the collector; one
- * stack; and from 192 MiB up, 48 MiB for the optimizing compiler, which is off below. That is 23
- * MiB of heap at 64 MB, 77 at 128 MB and 119 at 256 MB. What else fills the room's memory is the
- * program's to fit in: files in {@code /tmp}, and the stacks of threads it starts. A stack limit is
- * what its main thread gets; other threads get 1 MiB, if they do not ask for more. The rules may be
- * changed by {@link #options}, which come last and prevail.
+ * <p>The heap gets the rest of the memory limit after these parts: 12 MiB for the JVM itself; an
+ * eighth of the limit for classes; a sixteenth each for compiled code and for direct buffers; a
+ * 64th for the collector; one stack; and, for limits from 192 MiB, 48 MiB for the optimizing
+ * compiler, which is off below. The heap is 23 MiB at a limit of 64 MB, 77 MiB at 128 MB and 119
+ * MiB at 256 MB. Files in {@code /tmp} and the stacks of further threads also count to the room's
+ * memory and have no part of their own. The main thread gets the stack limit; other threads get 1
+ * MiB unless they ask for more. {@link #options} come last and override these rules.
  *
- * <p>A JVM reserves far more address space than it uses: under {@link Limits.Fallback#RLIMITS} with
- * a memory limit, where there is no cgroup, it does not start. It has a dozen and a half threads of
- * its own, which count to {@link Limits#pids}.
+ * <p>A JVM reserves far more address space than it uses. It therefore does not start under {@link
+ * Limits.Fallback#RLIMITS} with a memory limit on a host without a usable cgroup. It has about 18
+ * threads of its own, which count to {@link Limits#pids}.
  *
- * @param limits of the room
- * @param java the JVM's program inside the room, {@code java} by default: looked for along {@code
- *     PATH}
- * @param options further options of the JVM
+ * @param limits limits of the room
+ * @param java program of the JVM inside the room; {@code java} by default, which is searched along
+ *     {@code PATH}
+ * @param options further JVM options, which come last
  */
 public record JavaCommand(Limits limits, String java, List<String> options) {
 
-  /** What a JVM that ends by {@code ExitOnOutOfMemoryError} exits with. */
+  /** The exit status of a JVM that ends by {@code -XX:+ExitOnOutOfMemoryError}. */
   private static final int OUT_OF_MEMORY_STATUS = 3;
 
   private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
@@ -57,52 +57,64 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
   /** The JVM's own default on Linux. */
   private static final MemorySize DEFAULT_STACK = MemorySize.MiB(1);
 
-  /** Refused below on some architecture. */
+  /** On some architecture, a JVM refuses a smaller stack. */
   private static final MemorySize SMALLEST_STACK = MemorySize.KiB(512);
 
   private static final MemorySize LARGEST_STACK = MemorySize.GiB(1);
 
+  /** Copies the list. */
   public JavaCommand {
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(java, "java");
-    options = List.copyOf(options);
+    options = List.copyOf(Objects.requireNonNull(options, "options"));
   }
 
-  /** For a room with these limits. */
+  /** Returns a builder for rooms with these limits. */
   public static JavaCommand of(Limits limits) {
     return new JavaCommand(limits, "java", List.of());
   }
 
-  /** With another JVM. */
+  /**
+   * Returns a copy that runs another JVM.
+   *
+   * @param program path inside the room, or a name that is searched along {@code PATH}
+   */
   public JavaCommand java(String program) {
+    Objects.requireNonNull(program, "program");
     return new JavaCommand(limits, program, options);
   }
 
-  /** Adds options, which prevail over those that the limits give. */
+  /** Returns a copy with further JVM options, which override those that follow from the limits. */
   public JavaCommand options(String... more) {
+    Objects.requireNonNull(more, "more");
     List<String> all = new ArrayList<>(options);
     all.addAll(Arrays.asList(more));
     return new JavaCommand(limits, java, all);
   }
 
   /**
-   * Runs a class.
+   * Returns a command that runs a class.
    *
-   * @param classPath directories and jars inside the room, colons between
-   * @param name of the class with the {@code main} method
+   * @param classPath directories and jars inside the room, separated by colons
+   * @param name name of the class with the {@code main} method
    * @throws IllegalArgumentException as {@link #flags}
    */
   public Command mainClass(String classPath, String name, String... arguments) {
+    Objects.requireNonNull(classPath, "classPath");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(arguments, "arguments");
     return command(List.of("-cp", classPath, name), arguments);
   }
 
   /**
-   * Runs a jar that names its main class.
+   * Returns a command that runs a jar whose manifest names the main class.
    *
-   * @param path inside the room
+   * @param path path of the jar inside the room
    * @throws IllegalArgumentException as {@link #flags}
    */
   public Command jar(String path, String... arguments) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(arguments, "arguments");
     return command(List.of("-jar", path), arguments);
   }
 
@@ -116,18 +128,19 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
   }
 
   /**
-   * The options for a JVM of these limits, {@link #options} last.
+   * Returns the options of a JVM under these limits, {@link #options} last.
    *
-   * @throws IllegalArgumentException if the memory limit leaves next to no heap (below 48 MB), or
-   *     the stack limit is below what a thread of a JVM needs, 512 KiB
+   * @throws IllegalArgumentException if the memory limit leaves less than 8 MiB of heap, as it does
+   *     below 48 MB, or if the stack limit is below 512 KiB, which is too small for a JVM
    */
   public List<String> flags() {
     List<String> flags = new ArrayList<>();
-    // One thread collects, without tables for many: the least memory, the fewest threads.
+    // The collector with the least memory and a single thread.
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:-UsePerfData"); // a file in /tmp, which counts to the room's memory
     flags.add("-XX:+ExitOnOutOfMemoryError");
-    flags.add("-XX:+DisplayVMOutputToStderr"); // stdout is the program's alone
+    flags.add(
+        "-XX:+DisplayVMOutputToStderr"); // keep the JVM's messages out of the program's stdout
     memory()
         .ifPresent(
             memory -> {
@@ -141,9 +154,8 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
             });
     if (limits.process().stack() != null) {
       flags.add("-Xss" + kibibytes(stack()));
-      // That is for the main thread; all others would get as much, and where huge pages are always
-      // on
-      // each takes one for the first word of its stack.
+      // -Xss is meant for the main thread, but would apply to all others too. With transparent huge
+      // pages always on, the first touch of such a large stack takes a huge page.
       flags.add("-XX:ThreadStackSize=1024");
     }
     processors().ifPresent(n -> flags.add("-XX:ActiveProcessorCount=" + n));
@@ -152,8 +164,8 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
   }
 
   /**
-   * The largest heap under the memory limit; empty without one, when the JVM takes a quarter of
-   * what the host has.
+   * Returns the largest heap under the memory limit. Empty without a limit: the JVM then takes up
+   * to a quarter of the host's memory.
    *
    * @throws IllegalArgumentException as {@link #flags}
    */
@@ -162,13 +174,16 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
   }
 
   /**
-   * How a run of such a command ended: the result's verdict, but {@link Verdict.MemoryExceeded}
-   * where the JVM ended itself because its heap, or one of its other parts, was full. What tells is
-   * exit status 3 with the JVM's last words on one of the captured streams. (A program could say
-   * them itself: no harm to anybody else.) An {@code OutOfMemoryError} for want of a thread is none
-   * of memory.
+   * Returns the verdict on a run of such a command. It is {@link Verdict.MemoryExceeded} if the
+   * room has a memory limit and the JVM ended itself because its heap or another part of its memory
+   * was full; else it is the result's own verdict.
+   *
+   * <p>The sign is exit status 3 together with the JVM's message about the {@code OutOfMemoryError}
+   * on a captured stream. A program could imitate both and would only harm its own verdict. An
+   * {@code OutOfMemoryError} because no thread could be created does not count.
    */
   public Verdict verdict(SandboxResult result) {
+    Objects.requireNonNull(result, "result");
     MemorySize limit = limits.memory().max();
     if (limit != null
         && result.verdict() instanceof Verdict.Exited exited
@@ -205,7 +220,10 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
     return stack.compareTo(LARGEST_STACK) > 0 ? LARGEST_STACK : stack;
   }
 
-  /** Rounded up; the JVM finds out by itself where nothing but whole cores is asked for. */
+  /**
+   * Returns the number of processors, rounded up. Empty without a limit, and for whole cores
+   * without a rate, whose affinity the JVM sees by itself.
+   */
   private OptionalInt processors() {
     Double rate = limits.cpu().rate();
     int byRate = rate == null ? Integer.MAX_VALUE : (int) Math.ceil(rate);
@@ -214,7 +232,7 @@ public record JavaCommand(Limits limits, String java, List<String> options) {
     if (cpus instanceof CpuSet.Listed listed) {
       bySet = listed.cpus().numbers().size();
     } else if (cpus instanceof CpuSet.WholeCores cores && rate != null) {
-      bySet = cores.count(); // one thread on each: how many a core has is the host's to know
+      bySet = cores.count(); // one thread on each: only the host knows how many threads a core has
     }
     int least = Math.min(byRate, bySet);
     return least == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(least);

@@ -3,15 +3,15 @@ package io.kotha.sandbox.jvm;
 import io.kotha.sandbox.MemorySize;
 
 /**
- * How a JVM divides a memory limit, such that it runs out of heap, and says so, before the kernel
- * kills it. Each part but the heap is what the JVM can come to use of it at the most; what it has
- * no option for is an allowance, from measurements of JDK 17 and 25 whose heaps were filled.
+ * A division of a memory limit into the parts of a JVM, so that the JVM runs out of heap before the
+ * kernel kills it. Each part but the heap is the most that the JVM can use. Parts that no JVM
+ * option bounds are allowances from measurements of JDK 17 and 25 with full heaps.
  *
- * @param heap what is left
+ * @param heap objects; the rest of the limit
  * @param metaspace classes
  * @param codeCache compiled methods
  * @param direct buffers outside of the heap
- * @param compilers which are used
+ * @param compilers compilers that the JVM uses
  */
 record JavaMemory(
     MemorySize heap,
@@ -20,21 +20,21 @@ record JavaMemory(
     MemorySize direct,
     Compilers compilers) {
 
-  /** Which of the JVM's two compilers are used. */
+  /** The compilers of a JVM. */
   enum Compilers {
-    /** The fast one alone, which needs next to no memory. */
+    /** The fast compiler alone, which needs little memory. */
     FIRST,
-    /** Both. The optimizing one was seen to use 45 MiB for a small program. */
+    /** Both compilers. The optimizing one was measured to use 45 MiB for a small program. */
     BOTH
   }
 
-  /** Below this, the optimizing compiler would take more than a quarter of it. */
+  /** The smallest limit with the optimizing compiler, which takes a quarter of this limit. */
   static final MemorySize OPTIMIZED = MemorySize.MiB(192);
 
   private static final long MIB = 1 << 20;
   private static final long SMALLEST_HEAP = 8 * MIB;
 
-  /** The JVM's own: its data and that of its libraries, its threads, the collector's fixed part. */
+  /** Data of the JVM and of its libraries, its threads, and the fixed part of the collector. */
   private static final long OWN = 12 * MIB;
 
   private static final long OPTIMIZER = 48 * MIB;
@@ -42,9 +42,9 @@ record JavaMemory(
   /**
    * Divides a limit.
    *
-   * @param limit what the room may use
-   * @param stack of the program's main thread, which it may fill
-   * @throws IllegalArgumentException if no heap is left
+   * @param limit memory limit of the room
+   * @param stack stack of the program's main thread, which the program may fill
+   * @throws IllegalArgumentException if less than 8 MiB of heap are left
    */
   static JavaMemory of(MemorySize limit, MemorySize stack) {
     long all = limit.bytes();
@@ -54,7 +54,7 @@ record JavaMemory(
     long codeCache = part(all, 16, 8, 128);
     long direct = part(all, 16, 4, 1 << 20);
     long optimizer = compilers == Compilers.BOTH ? OPTIMIZER : 0;
-    long cards = all / 64; // the collector's tables, which grow with the heap
+    long cards = all / 64; // the collector's card tables grow with the heap
     long others = OWN + metaspace + codeCache + direct + optimizer + cards + stack.bytes();
     long heap = (all - others) / MIB * MIB;
     if (heap < SMALLEST_HEAP) {
@@ -63,7 +63,7 @@ record JavaMemory(
               + limit
               + " leaves a JVM no heap: it needs "
               + (others + MIB - 1) / MIB
-              + " MiB beside it, "
+              + " MiB outside of the heap, "
               + stack
               + " of them for the stack, and at least "
               + SMALLEST_HEAP / MIB
@@ -77,8 +77,8 @@ record JavaMemory(
         compilers);
   }
 
-  /** One part in so many, within bounds in MiB; whole MiB, as every JVM takes them. */
-  private static long part(long all, long divisor, long leastMib, long mostMib) {
-    return Math.max(leastMib, Math.min(mostMib, all / divisor / MIB)) * MIB;
+  /** Returns a fraction of the limit, rounded down to whole MiB, within bounds in MiB. */
+  private static long part(long all, long divisor, long minMib, long maxMib) {
+    return Math.max(minMib, Math.min(maxMib, all / divisor / MIB)) * MIB;
   }
 }

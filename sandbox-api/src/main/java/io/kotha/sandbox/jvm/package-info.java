@@ -1,4 +1,4 @@
-/** Java programs in rooms: their flags, and their memory measured against the room's limit. */
+/** Java programs in rooms: JVM flags that follow from the room's limits. */
 @NullMarked
 package io.kotha.sandbox.jvm;
 

@@ -4,26 +4,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers of processors or NUMA nodes, as the kernel writes them: {@code 0-3,8}.
+ * A list of processors or NUMA nodes, in the kernel's format: {@code 0-3,8}. Immutable.
  *
- * @param numbers ascending, without doubles, at least one
+ * @param numbers in ascending order, without duplicates; at least one
  */
 public record CpuList(List<Integer> numbers) {
 
   private static final Pattern RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
   /**
-   * Sorts them.
+   * Sorts the numbers and removes duplicates.
    *
-   * @throws IllegalArgumentException if there is none, or one is below 0
+   * @throws IllegalArgumentException if there is no number, or one is negative
    */
   public CpuList {
+    Objects.requireNonNull(numbers, "numbers");
     SortedSet<Integer> sorted = new TreeSet<>(numbers);
     if (sorted.isEmpty() || sorted.first() < 0) {
       throw new IllegalArgumentException("not a list of processors or nodes: " + numbers);
@@ -31,17 +33,23 @@ public record CpuList(List<Integer> numbers) {
     numbers = List.copyOf(sorted);
   }
 
-  /** These. */
+  /**
+   * Returns a list of these numbers.
+   *
+   * @throws IllegalArgumentException if there is no number, or one is negative
+   */
   public static CpuList of(int... numbers) {
+    Objects.requireNonNull(numbers, "numbers");
     return new CpuList(Arrays.stream(numbers).boxed().toList());
   }
 
   /**
-   * Reads {@code 0-3,8}.
+   * Parses a list in the kernel's format, such as {@code 0-3,8}.
    *
-   * @throws IllegalArgumentException if the text is no such list
+   * @throws IllegalArgumentException if the text is not such a list
    */
   public static CpuList parse(String text) {
+    Objects.requireNonNull(text, "text");
     List<Integer> numbers = new ArrayList<>();
     for (String part : text.trim().split(",", -1)) {
       Matcher matcher = RANGE.matcher(part.trim());
@@ -57,12 +65,13 @@ public record CpuList(List<Integer> numbers) {
     return new CpuList(numbers);
   }
 
-  /** Whether every number of the other is in this one. */
+  /** Returns whether this list contains every number of the other. */
   public boolean containsAll(CpuList other) {
+    Objects.requireNonNull(other, "other");
     return numbers.containsAll((Collection<?>) other.numbers);
   }
 
-  /** As the kernel writes it, ranges joined; {@link #parse} reads it back. */
+  /** Returns the list in the kernel's format, with ranges joined; {@link #parse} reads it back. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

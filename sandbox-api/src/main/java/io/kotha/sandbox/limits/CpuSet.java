@@ -1,42 +1,75 @@
 package io.kotha.sandbox.limits;
 
-/** The processors that a room may run on; cgroup {@code cpuset.cpus}. */
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.UnsupportedHostException;
+import java.util.Objects;
+
+/** A choice of the processors that a room may run on; cgroup {@code cpuset.cpus}. Immutable. */
 public sealed interface CpuSet {
 
-  /** All that the JVM's own cgroup may. */
+  /** All processors that the parent cgroup may use; the default. */
   record Any() implements CpuSet {}
 
-  /** These. */
-  record Listed(CpuList cpus) implements CpuSet {}
+  /**
+   * Chosen processors. If the parent cgroup may not use one of them, a start is an {@link
+   * UnsupportedHostException}.
+   *
+   * @param cpus processor numbers
+   */
+  record Listed(CpuList cpus) implements CpuSet {
+    public Listed {
+      Objects.requireNonNull(cpus, "cpus");
+    }
+  }
 
   /**
-   * Whole cores, with all their hardware threads, that no other room of this JVM with such a set
-   * has at the same time.
+   * Whole cores with all their hardware threads. Rooms of this JVM with such a set never share a
+   * core; other rooms and other processes may use it.
+   *
+   * @param count number of cores, 1 or more
    */
   record WholeCores(int count) implements CpuSet {
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public WholeCores {
       if (count < 1) {
-        throw new IllegalArgumentException("at least one core, not " + count);
+        throw new IllegalArgumentException("a number of cores must be 1 or more, not " + count);
       }
     }
   }
 
-  /** All that the JVM's own cgroup may. */
+  /** Returns all processors that the parent cgroup may use. */
   static CpuSet any() {
     return new Any();
   }
 
-  /** These processors, by number. */
+  /**
+   * Returns these processors, by number.
+   *
+   * @throws IllegalArgumentException if there is no number, or one is negative
+   */
   static CpuSet of(int... cpus) {
     return new Listed(CpuList.of(cpus));
   }
 
-  /** These processors, such as {@code 0-3,8}. */
+  /**
+   * Returns the processors of a list such as {@code 0-3,8}.
+   *
+   * @throws IllegalArgumentException if the text is not such a list
+   */
   static CpuSet parse(String cpus) {
     return new Listed(CpuList.parse(cpus));
   }
 
-  /** Cores of its own, picked when the room is built; an error if not so many are free. */
+  /**
+   * Returns whole cores that are chosen when the room is built. If fewer are free then, the start
+   * is a {@link SandboxException}.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
   static CpuSet wholeCores(int count) {
     return new WholeCores(count);
   }

@@ -7,16 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a room may read from and write to one block device. What is absent is not limited.
+ * Limits on the speed of one block device. Immutable; a null component is no limit.
  *
- * <p>cgroup {@code io.max}; on v1 {@code blkio.throttle.*_device}, which does not hold back writes
- * that go through the page cache: a limit on writing is therefore an error there.
+ * <p>cgroup {@code io.max}. On v1, {@code blkio.throttle.*_device} does not throttle writes through
+ * the page cache, so a limit on writes is an error when a room starts.
  *
- * @param path the device, such as {@code /dev/vda}, or any file or directory on it
- * @param readBytes per second
- * @param writeBytes per second
- * @param readOperations per second
- * @param writeOperations per second
+ * @param path a device, such as {@code /dev/vda}, or any file or directory on it
+ * @param readBytes bytes read per second, more than 0
+ * @param writeBytes bytes written per second, more than 0
+ * @param readOperations read operations per second, more than 0
+ * @param writeOperations write operations per second, more than 0
  */
 public record IoLimit(
     Path path,
@@ -25,6 +25,11 @@ public record IoLimit(
     @Nullable Long readOperations,
     @Nullable Long writeOperations) {
 
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if one is not positive
+   */
   public IoLimit {
     Objects.requireNonNull(path, "path");
     Arguments.requirePositive("readBytes", readBytes);
@@ -33,27 +38,45 @@ public record IoLimit(
     Arguments.requirePositive("writeOperations", writeOperations);
   }
 
-  /** Returns a limit on the device of this path that limits nothing yet. */
+  /** Returns a description of the device of this path, without any limit. */
   public static IoLimit on(Path path) {
     return new IoLimit(path, null, null, null, null);
   }
 
-  /** Returns a copy that limits reads to this many bytes per second. */
+  /**
+   * Returns a copy that limits reads to this many bytes per second.
+   *
+   * @throws IllegalArgumentException if the size is 0
+   */
   public IoLimit readBytes(MemorySize perSecond) {
+    Objects.requireNonNull(perSecond, "perSecond");
     return new IoLimit(path, perSecond.bytes(), writeBytes, readOperations, writeOperations);
   }
 
-  /** Returns a copy that limits writes to this many bytes per second. */
+  /**
+   * Returns a copy that limits writes to this many bytes per second.
+   *
+   * @throws IllegalArgumentException if the size is 0
+   */
   public IoLimit writeBytes(MemorySize perSecond) {
+    Objects.requireNonNull(perSecond, "perSecond");
     return new IoLimit(path, readBytes, perSecond.bytes(), readOperations, writeOperations);
   }
 
-  /** Returns a copy that limits reads to this many operations per second. */
+  /**
+   * Returns a copy that limits reads to this many operations per second.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
   public IoLimit readOperations(long perSecond) {
     return new IoLimit(path, readBytes, writeBytes, perSecond, writeOperations);
   }
 
-  /** Returns a copy that limits writes to this many operations per second. */
+  /**
+   * Returns a copy that limits writes to this many operations per second.
+   *
+   * @throws IllegalArgumentException if the number is not positive
+   */
   public IoLimit writeOperations(long perSecond) {
     return new IoLimit(path, readBytes, writeBytes, readOperations, perSecond);
   }

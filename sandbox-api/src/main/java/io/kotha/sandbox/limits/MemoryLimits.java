@@ -3,22 +3,23 @@ package io.kotha.sandbox.limits;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.internal.Arguments;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much memory the processes of a room may use together. What counts is what the kernel charges
- * to the room's cgroup: anonymous memory, files it has read or written that stay in the page cache,
- * tmpfs, shared memory, kernel memory on its behalf.
+ * Limits on the memory of all processes of a room together. The kernel charges to the room's
+ * cgroup: anonymous memory, page cache of files that the room read or wrote, tmpfs, shared memory,
+ * and kernel memory on its behalf. Immutable; a null component is no limit.
  *
- * @param max the limit; a process is killed at it, verdict {@link Verdict.MemoryExceeded}. cgroup
- *     {@code memory.max} (v1 {@code memory.limit_in_bytes}), rounded down to pages
- * @param high above it the room is slowed down and its memory reclaimed, but nobody is killed;
- *     cgroup {@code memory.high}, which v1 does not have
- * @param swap how much may be swapped out, beside {@code max}; 0 by default, {@code null} is as
- *     much as the host has. cgroup {@code memory.swap.max} (v1 {@code memory.memsw.limit_in_bytes})
- * @param hugePages how much memory in huge pages of any one size; cgroup {@code hugetlb.SIZE.max}
- *     (v1 {@code hugetlb.SIZE.limit_in_bytes}). Not part of {@code max}
- * @param oomKill who dies at {@code max}
+ * @param max limit at which the kernel kills, more than 0; verdict {@link Verdict.MemoryExceeded}.
+ *     cgroup {@code memory.max} (v1 {@code memory.limit_in_bytes}); the kernel rounds down to pages
+ * @param high amount above which the kernel slows the room down and reclaims its memory without a
+ *     kill, more than 0. cgroup {@code memory.high}, v2 only
+ * @param swap swap space in addition to {@code max}; 0 by default, null for no limit. cgroup {@code
+ *     memory.swap.max} (v1 {@code memory.memsw.limit_in_bytes}, which requires {@code max})
+ * @param hugePages memory in huge pages of each size; not part of {@code max}. cgroup {@code
+ *     hugetlb.SIZE.max} (v1 {@code hugetlb.SIZE.limit_in_bytes})
+ * @param oomKill processes that die at {@code max}
  */
 public record MemoryLimits(
     @Nullable MemorySize max,
@@ -27,29 +28,46 @@ public record MemoryLimits(
     @Nullable MemorySize hugePages,
     OomKill oomKill) {
 
-  /** Who is killed when the limit is hit. */
+  /** The processes that are killed at the memory limit. */
   public enum OomKill {
-    /** The whole room, so that nothing limps on; cgroup {@code memory.oom.group} */
+    /**
+     * All processes of the room; the default. cgroup {@code memory.oom.group}. On v1 the kernel
+     * kills one process, and the zygote then kills the room.
+     */
     ROOM,
-    /** The process that the kernel picks, usually the largest. */
+    /** The process that the kernel chooses, usually the largest. */
     PROCESS
   }
 
-  /** No limit but: no swap. */
+  /** No swap, and no other limit. */
   public static final MemoryLimits NONE =
       new MemoryLimits(null, null, MemorySize.bytes(0), null, OomKill.ROOM);
 
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if {@code max} or {@code high} is 0
+   */
   public MemoryLimits {
     Arguments.requirePositive("memory", max == null ? null : max.bytes());
     Arguments.requirePositive("memory.high", high == null ? null : high.bytes());
+    Objects.requireNonNull(oomKill, "oomKill");
   }
 
-  /** Returns a copy with this {@link #max}. */
+  /**
+   * Returns a copy with this {@link #max}.
+   *
+   * @throws IllegalArgumentException if the size is 0
+   */
   public MemoryLimits max(@Nullable MemorySize value) {
     return new MemoryLimits(value, high, swap, hugePages, oomKill);
   }
 
-  /** Returns a copy with this {@link #high}. */
+  /**
+   * Returns a copy with this {@link #high}.
+   *
+   * @throws IllegalArgumentException if the size is 0
+   */
   public MemoryLimits high(@Nullable MemorySize value) {
     return new MemoryLimits(max, value, swap, hugePages, oomKill);
   }
@@ -66,6 +84,7 @@ public record MemoryLimits(
 
   /** Returns a copy with this {@link #oomKill}. */
   public MemoryLimits oomKill(OomKill value) {
+    Objects.requireNonNull(value, "value");
     return new MemoryLimits(max, high, swap, hugePages, value);
   }
 }

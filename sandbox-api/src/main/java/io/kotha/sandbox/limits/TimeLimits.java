@@ -3,76 +3,106 @@ package io.kotha.sandbox.limits;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.internal.Arguments;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a room may run. The clocks are kept outside of the room and outside of the JVM, and hold
- * while the JVM pauses.
+ * Limits on the time of a room. The zygote keeps the clocks, outside of the room and of the JVM, so
+ * that they hold while the JVM pauses. Immutable; a null component is no limit.
  *
- * @param cpu processor time of all processes of the room together, user and system, by the cgroup's
- *     counter; looked at whenever the budget could be used up, all processors busy with it
- * @param wall time since the program started, by the monotonic clock
- * @param idle time in which the room uses next to no processor time (less than 1 % of it): it
- *     sleeps or waits for input that does not come
- * @param grace what happens between the end of a limit and the kill
+ * @param cpu processor time of all processes of the room together, user and system, more than 0.
+ *     The zygote reads the cgroup's counter ({@code cpu.stat}, v1 {@code cpuacct.usage}) at the
+ *     earliest moment at which the limit could be reached with all processors busy, at most once in
+ *     1 ms
+ * @param wall time since the program started, by the monotonic clock, more than 0
+ * @param idle longest time without a break in which the room may use less than 1 % of a processor,
+ *     because it sleeps or waits for input; more than 0. The zygote reads the same counter four
+ *     times in this period, so the kill may be late by a quarter of it
+ * @param grace delay between the end of a limit and the kill; none by default
  */
 public record TimeLimits(
     @Nullable Duration cpu, @Nullable Duration wall, @Nullable Duration idle, Grace grace) {
 
-  /** No limit. */
+  /** No limit on time. */
   public static final TimeLimits NONE = new TimeLimits(null, null, null, Grace.NONE);
 
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if a limit is not positive
+   */
   public TimeLimits {
     Arguments.requirePositive("cpuTime", cpu == null ? null : cpu.toNanos());
     Arguments.requirePositive("wallTime", wall == null ? null : wall.toNanos());
     Arguments.requirePositive("idleTime", idle == null ? null : idle.toNanos());
+    Objects.requireNonNull(grace, "grace");
   }
 
   /**
-   * Extra time for a room whose limit has run out. The verdict is {@link Verdict.TimeExceeded} in
-   * any case; but a program that ends by itself within the grace shows how much it really needed,
-   * and one that is warned can save what it has.
+   * A delay of the kill after a time limit has run out. The verdict is {@link Verdict.TimeExceeded}
+   * in any case, but a program that ends by itself within the grace shows how much time it needed,
+   * and a program that is warned can save its results.
    *
-   * @param extra by the monotonic clock, from when the limit ran out; 0 is an immediate kill
-   * @param warning what the program is told when its limit runs out
+   * @param extra delay by the monotonic clock, 0 or more; 0 is an immediate kill
+   * @param warning signal to the program when its limit runs out; not sent if {@code extra} is 0
    */
   public record Grace(Duration extra, Warning warning) {
 
-    /** Killed at once. */
+    /** No delay and no warning. */
     public static final Grace NONE = new Grace(Duration.ZERO, Warning.SILENT);
 
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if {@code extra} is negative
+     */
     public Grace {
+      Objects.requireNonNull(extra, "extra");
+      Objects.requireNonNull(warning, "warning");
       if (extra.isNegative()) {
         throw new IllegalArgumentException("a grace must be 0 or more, not " + extra);
       }
     }
 
-    /** How the program learns that its time is up. */
+    /** The warning that a program gets when a time limit runs out. */
     public enum Warning {
-      /** Not at all. */
+      /** No warning. */
       SILENT,
-      /** By SIGXCPU when cpu time ran out, by SIGTERM else; to the program, not its children. */
+      /** SIGXCPU for cpu time, else SIGTERM, to the program but not to its children. */
       SIGNAL
     }
   }
 
-  /** Returns a copy with this {@link #cpu}. */
+  /**
+   * Returns a copy with this {@link #cpu}.
+   *
+   * @throws IllegalArgumentException if the time is not positive
+   */
   public TimeLimits cpu(@Nullable Duration value) {
     return new TimeLimits(value, wall, idle, grace);
   }
 
-  /** Returns a copy with this {@link #wall}. */
+  /**
+   * Returns a copy with this {@link #wall}.
+   *
+   * @throws IllegalArgumentException if the time is not positive
+   */
   public TimeLimits wall(@Nullable Duration value) {
     return new TimeLimits(cpu, value, idle, grace);
   }
 
-  /** Returns a copy with this {@link #idle}. */
+  /**
+   * Returns a copy with this {@link #idle}.
+   *
+   * @throws IllegalArgumentException if the time is not positive
+   */
   public TimeLimits idle(@Nullable Duration value) {
     return new TimeLimits(cpu, wall, value, grace);
   }
 
   /** Returns a copy with this {@link #grace}. */
   public TimeLimits grace(Grace value) {
+    Objects.requireNonNull(value, "value");
     return new TimeLimits(cpu, wall, idle, value);
   }
 }

@@ -1,4 +1,4 @@
-/** Limits of a room: memory, processors, time, processes, devices. */
+/** Limits on a room's memory, processors, time, processes and devices. */
 @NullMarked
 package io.kotha.sandbox.limits;
 

@@ -1,26 +1,28 @@
 package io.kotha.sandbox.seccomp;
 
+import java.util.Objects;
+
 /**
- * A comparison of one argument of a system call with a constant; see {@link SyscallArgument}, which
- * makes them. Comparisons are unsigned, as in the kernel's filter machine.
+ * A comparison of one argument of a system call with a constant; {@link SyscallArgument} makes
+ * them. Comparisons are unsigned, as in the kernel's BPF machine. Immutable.
  *
- * <p>An argument that is a pointer can be compared with 0 only to any purpose: what it points to is
- * out of reach, and may change after the check.
+ * <p>The only useful comparison for a pointer is with 0: a filter cannot read the memory that it
+ * points to, which may also change after the check.
  *
- * @param index which argument, 0 to 5
- * @param width how many bits of it the kernel itself uses
- * @param operator how to compare
- * @param value what to compare with
- * @param mask the bits that the masked operators look at; all bits of the width for the others
+ * @param index index of the argument, 0 to 5
+ * @param width number of bits of the argument that the kernel uses
+ * @param operator comparison
+ * @param value constant
+ * @param mask bits that the masked operators compare; all bits of the width for the others
  */
 public record ArgumentCondition(int index, Width width, Operator operator, long value, long mask) {
 
-  /** How many bits of a register the kernel reads for an argument. */
+  /** The number of bits of a register that the kernel reads for an argument. */
   public enum Width {
     /**
      * The low 32 bits: C's {@code int}, {@code unsigned}, {@code pid_t}, {@code mode_t}. The kernel
-     * drops the high half of the register, so a comparison of all 64 bits could be evaded by
-     * setting it.
+     * ignores the high half of the register, so a program could evade a comparison of all 64 bits
+     * by setting it.
      */
     INT(0xffff_ffffL),
 
@@ -33,25 +35,25 @@ public record ArgumentCondition(int index, Width width, Operator operator, long 
       this.bits = bits;
     }
 
-    /** The bits that take part, as a mask. */
+    /** Returns the bits that are compared, as a mask. */
     public long bits() {
       return bits;
     }
   }
 
-  /** How an argument is compared with the value. */
+  /** The comparison of an argument with the value. */
   public enum Operator {
     /** Equal. */
     EQ,
     /** Not equal. */
     NE,
-    /** Less. */
+    /** Less than, unsigned. */
     LT,
-    /** Less or equal. */
+    /** Less than or equal, unsigned. */
     LE,
-    /** Greater. */
+    /** Greater than, unsigned. */
     GT,
-    /** Greater or equal. */
+    /** Greater than or equal, unsigned. */
     GE,
     /** The bits of the mask equal the value. */
     MASKED_EQ,
@@ -59,8 +61,15 @@ public record ArgumentCondition(int index, Width width, Operator operator, long 
     MASKED_NE
   }
 
-  /** Checks that the condition can hold, and brings value and mask to the width. */
+  /**
+   * Checks that the condition can hold, and truncates value and mask to the width.
+   *
+   * @throws IllegalArgumentException if the index is not 0 to 5, the value does not fit the width
+   *     or has bits outside of the mask, or there is a mask but no masked operator
+   */
   public ArgumentCondition {
+    Objects.requireNonNull(width, "width");
+    Objects.requireNonNull(operator, "operator");
     if (index < 0 || index > 5) {
       throw new IllegalArgumentException("a system call has arguments 0 to 5, not " + index);
     }
@@ -77,9 +86,9 @@ public record ArgumentCondition(int index, Width width, Operator operator, long 
   }
 
   /**
-   * Whether it holds for this register value.
+   * Returns whether the condition holds for this register value.
    *
-   * @param register all 64 bits as the program passed them
+   * @param register all 64 bits that the program passed
    */
   public boolean holds(long register) {
     long argument = register & mask;
@@ -94,7 +103,7 @@ public record ArgumentCondition(int index, Width width, Operator operator, long 
     };
   }
 
-  /** An int may be written with its sign, or as the unsigned number that the kernel sees. */
+  /** Accepts an int as a signed or as an unsigned number and returns it as the kernel sees it. */
   private static long fitted(Width width, long number) {
     if (width == Width.INT && number != (int) number && number != (number & width.bits())) {
       throw new IllegalArgumentException("0x%x does not fit 32 bits".formatted(number));

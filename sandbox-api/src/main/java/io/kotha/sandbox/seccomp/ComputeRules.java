@@ -6,7 +6,7 @@ import static io.kotha.sandbox.seccomp.SyscallArgument.int64;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules for a static program of one thread between its standard input and output. */
+/** The rules for a static program of one thread that uses only its standard descriptors. */
 final class ComputeRules {
 
   private static final String CALLS =
@@ -18,7 +18,7 @@ final class ComputeRules {
       clock_gettime gettimeofday time getrandom
       """;
 
-  /** What the C libraries do before main, and no more of it than they do. */
+  /** Calls that the C libraries make before {@code main}. */
   private static final String START_UP =
       """
       arch_prctl set_tid_address set_robust_list rseq uname sysinfo readlink readlinkat getrlimit

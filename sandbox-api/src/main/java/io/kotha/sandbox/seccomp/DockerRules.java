@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Docker's default profile answers, as of version 0.3.0 of moby/profiles/seccomp (June 2026).
- * An {@code int} is compared as the kernel reads it, on its low 32 bits: there on all 64, so that
- * {@code socket} of AF_ALG is refused, and the same with a bit set in the high half is not.
+ * The rules of Docker's default profile, as of version 0.3.0 of moby/profiles/seccomp (June 2026).
+ * An {@code int} is compared on its low 32 bits, as the kernel reads it. Docker compares all 64, so
+ * that it refuses {@code socket} of AF_ALG but grants it with a bit set in the high half.
  */
 final class DockerRules {
 
-  /** Allowed there, and in none of the groups here. */
+  /** Calls that Docker allows and that are in no {@link SyscallGroup}. */
   private static final String MORE_CALLS =
       """
       adjtimex cachestat clock_adjtime epoll_ctl_old epoll_wait_old fanotify_mark get_thread_area
@@ -66,7 +66,8 @@ final class DockerRules {
     rules.add(StandardRules.NEW_NAMESPACES);
     rules.add(StandardRules.ODD_PERSONALITIES);
     rules.add(new SyscallRule("clone3", SyscallAction.ENOSYS));
-    for (Capability capability : Capability.values()) { // in one order, for equal policies
+    for (Capability capability :
+        Capability.values()) { // a fixed order, so that equal sets give equal policies
       if (kept.contains(capability) && BY_CAPABILITY.containsKey(capability)) {
         rules.addAll(StandardRules.allowed(BY_CAPABILITY.get(capability)));
       }

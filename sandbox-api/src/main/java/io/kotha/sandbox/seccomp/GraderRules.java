@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules for foreign code that reads, computes and writes: what compilers and interpreters need,
- * less the parts of the kernel that they never ask and exploits often do.
+ * The rules for judged programs: the standard rules without the parts of the kernel that compilers
+ * and interpreters do not use and exploits often do.
  */
 final class GraderRules {
 
@@ -21,7 +21,7 @@ final class GraderRules {
     List<SyscallRule> rules = new ArrayList<>(StandardRules.ALL);
     rules.add(StandardRules.refused("socket", int32(0).isNot(AF_UNIX)));
     SyscallGroup.IPC.names().forEach(name -> rules.add(StandardRules.refused(name)));
-    // Pages handed from pipe to pipe; whoever asks copies when told that there is no such call.
+    // Callers of these copy the bytes or poll if the kernel has no such call.
     for (String name : List.of("splice", "tee", "inotify_init", "inotify_init1")) {
       rules.add(new SyscallRule(name, SyscallAction.ENOSYS));
     }

@@ -6,40 +6,46 @@ import io.kotha.sandbox.SandboxResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@link Sandbox#learn} has found. A policy is as good as the run that it was learned from:
- * what the program did not do there, it will not be able to do.
+ * The result of {@link Sandbox#learn}. The policy is as good as the run that it was learned from: a
+ * call that the program did not make there is refused. Immutable.
  *
- * @param result of the run
- * @param calls how often each call was made
- * @param policy what the run needs and no more: calls by name, and where one call is many ({@code
- *     ioctl}, {@code prctl}, {@code fcntl}, {@code socket}, {@code clone} …) by the number that
- *     says which; besides, what any program needs to start and to end
+ * @param result result of the run
+ * @param calls number of times that each call was made, by name
+ * @param policy smallest policy that allows the run. It grants calls by name; calls that multiplex
+ *     others ({@code ioctl}, {@code prctl}, {@code fcntl}, {@code socket}, {@code clone} …) also by
+ *     the argument that selects one. It also grants the calls that any program needs to start and
+ *     to end
  */
 public record LearnedPolicy(
     SandboxResult result, SortedMap<String, Long> calls, SyscallPolicy policy) {
 
   private static final int WIDTH = 96;
 
-  /** Copies the counts. */
+  /** Copies the map. */
   public LearnedPolicy {
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(calls, "calls");
+    Objects.requireNonNull(policy, "policy");
     calls = Collections.unmodifiableSortedMap(new TreeMap<>(calls));
   }
 
   /**
-   * The policy as a profile for Docker and the OCI runtimes, {@code seccomp.json}; {@link
-   * SeccompProfile#read} reads it back.
+   * Returns the policy as a profile for Docker and the OCI runtimes; see {@link
+   * SeccompProfile#write}.
    *
-   * @throws SandboxException if no writer for it is on the class path
+   * @throws SandboxException if the provider cannot write profiles, as without {@code
+   *     com.google.code.gson:gson} on the class path or module path
    */
   public String toProfile() throws SandboxException {
     return SeccompProfile.write(policy);
   }
 
-  /** The policy as an expression of Java. */
+  /** Returns the policy as a Java expression. */
   public String toJava() {
     List<String> refused = new ArrayList<>(List.of("SyscallAction.ENOSYS"));
     List<String> allowed = new ArrayList<>();
@@ -47,10 +53,10 @@ public record LearnedPolicy(
     for (SyscallRule rule : policy.rules()) {
       String name = '"' + rule.syscall() + '"';
       if (!rule.isUnconditional()) {
-        ArgumentCondition which = rule.conditions().get(0);
+        ArgumentCondition selector = rule.conditions().get(0);
         selected.append(
             "\n    .allowWhen(%s, int32(%d).is(0x%x))"
-                .formatted(name, which.index(), which.value()));
+                .formatted(name, selector.index(), selector.value()));
       } else {
         (rule.action().equals(SyscallAction.allow()) ? allowed : refused).add(name);
       }

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Policies in the profile format of Docker and the OCI runtimes: {@code seccomp.json}, or the
- * object {@code linux.seccomp} of a runtime's {@code config.json}.
+ * The profile format of Docker and the OCI runtimes, as a way to read and write policies: {@code
+ * seccomp.json}, or the object {@code linux.seccomp} of a runtime's {@code config.json}.
  *
  * <p>Both methods need {@code com.google.code.gson:gson} on the class path or module path.
  */
@@ -21,12 +21,16 @@ public final class SeccompProfile {
 
   /**
    * Reads a profile for this machine. As the runtimes do, it omits entries for other architectures,
-   * for newer kernels and for capabilities that are not kept. A system call without a name in
-   * Kotha's tables gets {@code ENOSYS}. An {@code int} argument is compared on its low 32 bits,
-   * whatever the profile says. Entries that contradict each other are an error.
+   * for newer kernels and for capabilities that are not kept. It also omits a grant of a system
+   * call that Kotha's tables do not name; such a call gets {@code ENOSYS}. An {@code int} argument
+   * is compared on its low 32 bits, whatever the profile says.
    *
-   * @param profile the file; its name becomes the name of the policy
-   * @param kept the capabilities that the rooms keep
+   * <p>Errors are: a profile for other architectures only, unknown keys, actions that need a tracer
+   * or an agent, entries that contradict each other, and a refusal of a call that no architecture
+   * has.
+   *
+   * @param profile file of the profile; its name becomes the name of the policy
+   * @param kept capabilities that the rooms keep
    * @throws SandboxException if the profile cannot be read or parsed; the message names the entry
    */
   public static SyscallPolicy read(Path profile, Set<Capability> kept) throws SandboxException {
@@ -38,7 +42,7 @@ public final class SeccompProfile {
     } catch (SandboxException e) {
       throw e;
     } catch (IOException e) {
-      throw new SandboxException("the profile cannot be read: " + e, e);
+      throw new SandboxException("the profile " + profile + " cannot be read: " + e, e);
     }
   }
 

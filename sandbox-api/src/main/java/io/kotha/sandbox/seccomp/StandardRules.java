@@ -6,10 +6,11 @@ import static io.kotha.sandbox.seccomp.SyscallArgument.int64;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rules of the default policy: all groups, less what an attacker would use of them. */
+/** The rules of the default policy: all groups, except arguments that help an attacker. */
 final class StandardRules {
 
-  // linux/sched.h; CLONE_NEWTIME (0x80) is no flag of clone(2): those bits hold the exit signal.
+  // linux/sched.h. CLONE_NEWTIME (0x80) is not a flag of clone(2), whose low byte is the exit
+  // signal.
   private static final long CLONE_NEW_ANY = 0x7e02_0000L;
 
   private static final int AF_UNIX = 1;
@@ -31,10 +32,10 @@ final class StandardRules {
   private static final int TIOCSETD = 0x5423;
 
   private static final long S_ISUID_OR_S_ISGID = 06000;
-  // S_IFCHR and S_IFBLK differ in one bit, which this mask of S_IFMT leaves out.
+  // S_IFCHR and S_IFBLK differ in one bit; this mask is S_IFMT without it.
   private static final long S_IFMT_OF_DEVICES = 0130000;
   private static final long S_IFCHR = 0020000;
-  // With one of these, open(2) reads its mode argument; without, it may hold anything.
+  // open(2) reads its mode argument only with one of these flags.
   private static final long O_CREAT_OR_TMPFILE = 0100 | 020000000;
 
   private static final int PRIO_PROCESS = 0;
@@ -43,19 +44,20 @@ final class StandardRules {
   private static final long PLAIN_PERSONALITIES = 0x2_0008L; // PER_LINUX32, UNAME26
   private static final long QUERY = 0xffff_ffffL;
 
-  /** Of a process that {@code clone} makes. */
+  /** Refuses new namespaces for a process that {@code clone(2)} creates. */
   static final SyscallRule NEW_NAMESPACES = refused("clone", int32(0).hasAnyOf(CLONE_NEW_ANY));
 
   /**
-   * All but PER_LINUX and PER_LINUX32, each also with UNAME26; and the question which one it is.
+   * Refuses all personalities but PER_LINUX and PER_LINUX32, each also with UNAME26, and the query
+   * of the current one.
    */
   static final SyscallRule ODD_PERSONALITIES =
       refused("personality", int32(0).hasAnyOf(~PLAIN_PERSONALITIES), int32(0).isNot(QUERY));
 
-  /** Callers of these try an older call, a slower way or a file of /proc when told ENOSYS. */
+  /** Calls whose callers fall back to an older call or to {@code /proc} on ENOSYS. */
   static final List<String> WITH_FALLBACK =
       Stream.of(
-              // Their flags lie behind a pointer, where a filter cannot look.
+              // Their flags are in memory, which a filter cannot read.
               "clone3 openat2",
               "io_uring_setup io_uring_enter io_uring_register",
               "io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents",
@@ -90,7 +92,7 @@ final class StandardRules {
     return WITH_FALLBACK.stream().map(name -> new SyscallRule(name, SyscallAction.ENOSYS));
   }
 
-  /** Other families and protocols are kernel modules that few test and any socket call loads. */
+  /** Refuses families and protocols whose seldom tested kernel modules a socket call would load. */
   private static Stream<SyscallRule> oddSockets() {
     SyscallArgument family = int32(0);
     SyscallArgument type = int32(1);
@@ -111,12 +113,12 @@ final class StandardRules {
             protocol.isNot(IPPROTO_ICMPV6),
             protocol.isNot(IPPROTO_RAW)),
         refused("socket", family.is(AF_NETLINK), protocol.isNot(NETLINK_ROUTE)),
-        // AF_INET with this type is AF_PACKET under its oldest name.
+        // AF_INET with SOCK_PACKET is the obsolete form of AF_PACKET; packet(7).
         refused("socket", type.isMasked(SOCK_TYPE_MASK, SOCK_PACKET)),
         refused("socketpair", family.isNot(AF_UNIX)));
   }
 
-  /** Input put into the caller's terminal, and line disciplines, which are modules as well. */
+  /** Refuses input into the caller's terminal, and line disciplines, which load modules. */
   private static Stream<SyscallRule> terminalInjection() {
     SyscallArgument request = int32(1);
     return Stream.of(
@@ -125,7 +127,7 @@ final class StandardRules {
         refused("ioctl", request.is(TIOCSETD)));
   }
 
-  /** Nothing that a room leaves behind runs with rights of its owner, nor is a device. */
+  /** Refuses set-id files and device files, which would stay after the room in a writable bind. */
   private static Stream<SyscallRule> privilegedModes() {
     return Stream.of(
         refused("chmod", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
@@ -143,7 +145,7 @@ final class StandardRules {
         refused("mknodat", int32(2).isMasked(S_IFMT_OF_DEVICES, S_IFCHR)));
   }
 
-  /** The room's init may have the payload's uid: limits and priorities are for oneself only. */
+  /** Restricts limits and priorities to the caller: the room's init may have the payload's uid. */
   private static Stream<SyscallRule> reachToOthers() {
     return Stream.of(
         refused("prlimit64", int32(0).isNot(0), int64(2).isNot(0)),
@@ -157,7 +159,7 @@ final class StandardRules {
         refused("ioprio_set", int32(1).isNot(0)));
   }
 
-  /** Grants calls, whose names stand between blanks. */
+  /** Returns rules that grant the calls of a blank-separated list. */
   static List<SyscallRule> allowed(String names) {
     return Stream.of(names.strip().split("\\s+"))
         .map(name -> new SyscallRule(name, SyscallAction.allow()))

@@ -1,38 +1,40 @@
 package io.kotha.sandbox.seccomp;
 
 import io.kotha.sandbox.Verdict;
+import java.util.Objects;
 
 /**
- * What the kernel does with a system call that a {@link SyscallPolicy} decides on: the return value
- * of a seccomp filter ({@code seccomp(2)}).
+ * An action on a system call that a {@link SyscallPolicy} decides on: the return value of a seccomp
+ * filter ({@code seccomp(2)}). Immutable.
  */
 public sealed interface SyscallAction {
 
-  /** Refused with {@code EPERM}: the usual answer to a call that is known and not granted. */
+  /** Fails the call with {@code EPERM}; the usual answer to a known call that is not granted. */
   SyscallAction EPERM = new Errno(1);
 
   /**
-   * Refused with {@code ENOSYS}, as a kernel without this call would answer: C libraries then fall
+   * Fails the call with {@code ENOSYS}, as a kernel without this call would. C libraries then fall
    * back to an older call.
    */
   SyscallAction ENOSYS = new Errno(38);
 
-  /** The call is carried out: {@code SECCOMP_RET_ALLOW}. */
+  /** Returns the action that lets the kernel execute the call; {@code SECCOMP_RET_ALLOW}. */
   static SyscallAction allow() {
     return new Allow();
   }
 
   /**
-   * The call is not carried out and returns this error: {@code SECCOMP_RET_ERRNO}.
+   * Returns the action that fails the call with this error; {@code SECCOMP_RET_ERRNO}.
    *
-   * @param errno 1 to 4095; 0 makes the call appear to succeed without being carried out
+   * @param errno 1 to 4,095; with 0, the call returns success but is not executed
+   * @throws IllegalArgumentException if the errno is out of range
    */
   static SyscallAction errno(int errno) {
     return new Errno(errno);
   }
 
   /**
-   * The whole process is killed, and the run ends in the verdict {@link Verdict.SyscallDenied}:
+   * Returns the action that kills the process and ends the run with {@link Verdict.SyscallDenied}.
    * {@code SECCOMP_RET_KILL_PROCESS}, or {@code SECCOMP_RET_USER_NOTIF} answered by a kill, so that
    * the verdict can name the call.
    */
@@ -41,48 +43,56 @@ public sealed interface SyscallAction {
   }
 
   /**
-   * For {@code execve} alone: it is carried out to start the room's program. Whoever calls it from
-   * then on is killed, as by {@link #kill()}. The helper is asked about each call: {@code
-   * SECCOMP_RET_USER_NOTIF}.
+   * Returns the action that allows {@code execve} once, to start the room's program. A later call
+   * is answered as by {@link #kill()}. The helper decides on each call; {@code
+   * SECCOMP_RET_USER_NOTIF}. For {@code execve} only.
    */
   static SyscallAction once() {
     return new Once();
   }
 
-  /** The call is carried out and noted in the kernel's audit log: {@code SECCOMP_RET_LOG}. */
+  /**
+   * Returns the action that executes the call and logs it to the audit log; {@code
+   * SECCOMP_RET_LOG}.
+   */
   static SyscallAction log() {
     return new Log();
   }
 
-  /** The thread is sent {@code SIGSYS}, which it may handle: {@code SECCOMP_RET_TRAP}. */
+  /** Returns the action that sends the thread {@code SIGSYS}; {@code SECCOMP_RET_TRAP}. */
   static SyscallAction trap() {
     return new Trap();
   }
 
   /**
-   * The thread waits for this code's answer: {@code SECCOMP_RET_USER_NOTIF}, Linux 5.5 or later.
-   * Each call costs a switch to this JVM, to a thread of it, and back.
+   * Returns the action that lets the emulator answer the call while the calling thread waits;
+   * {@code SECCOMP_RET_USER_NOTIF}, Linux 5.5. Each call costs a switch to a thread of this JVM and
+   * back.
    *
-   * <p>A signal that comes meanwhile waits for the answer, but for one that kills (Linux 5.19 or
-   * later; before, it interrupts any such call with {@code EINTR}).
+   * <p>Since Linux 5.19, a signal that arrives during the wait is delivered after the answer,
+   * unless it is fatal. On older kernels any signal interrupts the call with {@code EINTR}.
    *
-   * <p>The filter of a policy that emulates is loaded as the last thing before {@code execve}, and
-   * not while a pooled room waits. Programs inside cannot have a listener of their own.
+   * <p>The filter of a policy that emulates is loaded just before {@code execve}, and not while a
+   * pooled room waits. Programs inside cannot install a seccomp listener of their own.
    */
   static SyscallAction emulate(SyscallEmulator emulator) {
     return new Emulate(emulator);
   }
 
-  /** See {@link SyscallAction#allow()}. */
+  /** The type of {@link SyscallAction#allow()}. */
   record Allow() implements SyscallAction {}
 
   /**
-   * See {@link SyscallAction#errno(int)}.
+   * The type of {@link SyscallAction#errno(int)}.
    *
-   * @param errno 0 to 4095, the largest that the kernel passes on
+   * @param errno 0 to 4,095, the largest errno that the kernel returns
    */
   record Errno(int errno) implements SyscallAction {
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if the errno is out of range
+     */
     public Errno {
       if (errno < 0 || errno > 4095) {
         throw new IllegalArgumentException("errno is 0 to 4095, not " + errno);
@@ -90,22 +100,26 @@ public sealed interface SyscallAction {
     }
   }
 
-  /** See {@link SyscallAction#kill()}. */
+  /** The type of {@link SyscallAction#kill()}. */
   record Kill() implements SyscallAction {}
 
-  /** See {@link SyscallAction#once()}. */
+  /** The type of {@link SyscallAction#once()}. */
   record Once() implements SyscallAction {}
 
-  /** See {@link SyscallAction#log()}. */
+  /** The type of {@link SyscallAction#log()}. */
   record Log() implements SyscallAction {}
 
-  /** See {@link SyscallAction#trap()}. */
+  /** The type of {@link SyscallAction#trap()}. */
   record Trap() implements SyscallAction {}
 
   /**
-   * See {@link SyscallAction#emulate}.
+   * The type of {@link SyscallAction#emulate}.
    *
-   * @param emulator whose answer the program gets
+   * @param emulator code that answers the call
    */
-  record Emulate(SyscallEmulator emulator) implements SyscallAction {}
+  record Emulate(SyscallEmulator emulator) implements SyscallAction {
+    public Emulate {
+      Objects.requireNonNull(emulator, "emulator");
+    }
+  }
 }

@@ -2,46 +2,56 @@ package io.kotha.sandbox.seccomp;
 
 import io.kotha.sandbox.Verdict;
 
-/** What a program sees of a system call that a {@link SyscallEmulator} answered. */
+/** The answer of a {@link SyscallEmulator} to a system call. Immutable. */
 public sealed interface SyscallAnswer {
 
-  /** The call returns this without having been carried out. */
+  /** Returns the answer that makes the call return this value without being executed. */
   static SyscallAnswer value(long value) {
     return new Value(value);
   }
 
   /**
-   * The call fails with this error without having been carried out.
+   * Returns the answer that makes the call fail without being executed.
    *
-   * @param errno 1 to 4095
+   * @param errno 1 to 4,095
+   * @throws IllegalArgumentException if the errno is out of range
    */
   static SyscallAnswer error(int errno) {
     return new Failure(errno);
   }
 
   /**
-   * The kernel carries the call out: {@code SECCOMP_USER_NOTIF_FLAG_CONTINUE}. Not a means of
-   * granting calls by what their pointers lead to, which may have changed by then.
+   * Returns the answer that lets the kernel execute the call; {@code
+   * SECCOMP_USER_NOTIF_FLAG_CONTINUE}. It must not depend on memory that the arguments point to,
+   * because another thread may change that memory before the kernel reads it.
    */
   static SyscallAnswer proceed() {
     return new Proceed();
   }
 
-  /** Every process of the room is killed; the verdict is {@link Verdict.SyscallDenied}. */
+  /** Returns the answer that kills the room; the verdict is {@link Verdict.SyscallDenied}. */
   static SyscallAnswer kill() {
     return new Kill();
   }
 
-  /** See {@link SyscallAnswer#value}. */
+  /**
+   * The type of {@link SyscallAnswer#value}.
+   *
+   * @param value return value of the call
+   */
   record Value(long value) implements SyscallAnswer {}
 
   /**
-   * See {@link SyscallAnswer#error}.
+   * The type of {@link SyscallAnswer#error}.
    *
-   * @param errno 1 to 4095, the largest that a C library takes for an error
+   * @param errno 1 to 4,095, the largest that a C library takes for an error
    */
   record Failure(int errno) implements SyscallAnswer {
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException if the errno is out of range
+     */
     public Failure {
       if (errno < 1 || errno > 4095) {
         throw new IllegalArgumentException("errno is 1 to 4095, not " + errno);
@@ -49,9 +59,9 @@ public sealed interface SyscallAnswer {
     }
   }
 
-  /** See {@link SyscallAnswer#proceed}. */
+  /** The type of {@link SyscallAnswer#proceed}. */
   record Proceed() implements SyscallAnswer {}
 
-  /** See {@link SyscallAnswer#kill}. */
+  /** The type of {@link SyscallAnswer#kill}. */
   record Kill() implements SyscallAnswer {}
 }

@@ -4,21 +4,25 @@ import io.kotha.sandbox.Verdict;
 import java.io.IOException;
 
 /**
- * Answers system calls in the kernel's stead, where a {@link SyscallPolicy} has them {@linkplain
- * SyscallPolicy#emulate emulated}. The calling thread of the room waits meanwhile.
+ * Code that answers system calls in place of the kernel, for the calls that {@link
+ * SyscallPolicy#emulate} names. The calling thread of the room waits for the answer.
  *
- * <p><b>For emulation, never for decisions on what a pointer leads to</b>: another thread of the
- * program can change that at any time, also between a look here and the kernel's own. What is
- * decided on are numbers, and of those the ones the kernel was given, in {@link
- * SyscallNotification#arguments}.
+ * <p><b>Never decide by memory that an argument points to, and then let the kernel execute the
+ * call</b>: another thread of the program can change that memory after the check. Decide by the
+ * argument registers, {@link SyscallNotification#arguments}, which the program cannot change.
  *
- * <p>Called on threads of Kotha's, on up to sixteen at once for one room; more calls wait. An
- * exception thrown by it is logged, and ends the room with the verdict {@link
- * Verdict.SyscallDenied}: a supervisor that fails must not let a program go on.
+ * <p>Kotha calls it on its own threads, for at most 16 calls of one room at once; further calls
+ * wait. An exception is logged and ends the room with {@link Verdict.SyscallDenied}, so that a
+ * program never continues after a failed check.
  */
 @FunctionalInterface
 public interface SyscallEmulator {
 
-  /** What the program is to see of its call. */
+  /**
+   * Answers a call.
+   *
+   * @param call call that waits; valid until this method returns
+   * @throws IOException if the program's memory cannot be accessed; the room is then killed
+   */
   SyscallAnswer answer(SyscallNotification call) throws IOException;
 }

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * System calls that serve one purpose, to be named together in a {@link SyscallPolicy}: {@code
- * policy.deny("@sockets")}. Together they are what {@link SyscallPolicy#standard()} starts from; it
- * then refuses some arguments of them.
+ * A set of system calls for one purpose, which a {@link SyscallPolicy} names by a label: {@code
+ * policy.deny("@sockets")}. {@link SyscallPolicy#standard()} grants all groups and then refuses
+ * some arguments.
  */
 public enum SyscallGroup {
-  /** Moving bytes through descriptors, and the descriptors themselves. */
+  /** Input and output through file descriptors, and the descriptors themselves. */
   IO(
       """
       read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek
@@ -21,7 +21,7 @@ public enum SyscallGroup {
       close close_range dup dup2 dup3 fcntl flock ioctl pipe pipe2
       """),
 
-  /** Opening, listing, making, moving and removing files. */
+  /** Opening, listing, creating, moving and removing files. */
   FILES(
       """
       open openat creat stat lstat fstat newfstatat statx statfs fstatfs
@@ -66,7 +66,7 @@ public enum SyscallGroup {
       rt_sigaction rt_sigprocmask rt_sigpending rt_sigsuspend rt_sigtimedwait rt_sigreturn
       """),
 
-  /** Clocks to read, sleeping, timers. */
+  /** Reading clocks, sleeping, timers. */
   TIME(
       """
       time gettimeofday clock_gettime clock_getres clock_nanosleep nanosleep times
@@ -84,7 +84,7 @@ public enum SyscallGroup {
       inotify_init inotify_init1 inotify_add_watch inotify_rm_watch
       """),
 
-  /** Sockets, local ones too. */
+  /** Sockets of all families, local ones included. */
   SOCKETS(
       """
       socket socketpair bind listen accept accept4 connect shutdown getsockname getpeername
@@ -114,10 +114,10 @@ public enum SyscallGroup {
       sched_get_priority_max sched_get_priority_min sched_rr_get_interval
       """),
 
-  /** Facts about the machine, and random numbers. */
+  /** Information about the machine, and random numbers. */
   INFORMATION("uname sysinfo getcpu getrandom"),
 
-  /** A program's means to give up rights of its own. */
+  /** Calls by which a program gives up privileges of its own. */
   CONFINEMENT("seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self");
 
   private final String names;
@@ -127,9 +127,10 @@ public enum SyscallGroup {
   }
 
   /**
-   * The group of this label.
+   * Returns the group of a label.
    *
-   * @param label such as {@code @file-attributes}
+   * @param label label such as {@code @file-attributes}
+   * @throws IllegalArgumentException if no group has this label
    */
   static SyscallGroup of(String label) {
     for (SyscallGroup group : values()) {
@@ -140,12 +141,12 @@ public enum SyscallGroup {
     throw new IllegalArgumentException("no group of system calls is called " + label);
   }
 
-  /** How a policy names it: {@code @file-attributes}. */
+  /** Returns the label of the group in a policy, such as {@code @file-attributes}. */
   public String label() {
     return "@" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The kernel's names of its calls, in alphabetical order, of all architectures. */
+  /** Returns the kernel's names of its calls on all architectures, in alphabetical order. */
   public Set<String> names() {
     return Collections.unmodifiableSet(new TreeSet<>(List.of(names.split("\\s+"))));
   }

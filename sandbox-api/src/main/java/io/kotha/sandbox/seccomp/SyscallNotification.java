@@ -4,42 +4,51 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A system call that waits for an answer. Valid until its {@link SyscallEmulator} returns; each
- * access to memory fails when the caller is gone, and never reaches another process.
+ * A system call that waits for an answer; {@code seccomp_unotify(2)}. It is valid until its {@link
+ * SyscallEmulator} returns. An access to memory fails if the calling thread is gone, and never
+ * reaches another process that got the same thread id.
  */
 public interface SyscallNotification {
 
-  /** The kernel's name of it, or {@code syscall N} where this version has none. */
+  /**
+   * Returns the kernel's name of the call, or {@code syscall N} if Kotha's tables do not name it.
+   */
   String name();
 
-  /** Its number on this architecture. */
+  /** Returns the number of the call on this architecture. */
   int number();
 
-  /** Its six argument registers, as the kernel was given them. */
+  /** Returns the six argument registers, as the kernel got them. */
   List<Long> arguments();
 
-  /** The calling thread's id on the host. */
+  /** Returns the calling thread's id on the host. */
   long tid();
 
   /**
-   * Reads memory of the program, through {@code /proc/PID/mem}.
+   * Reads memory of the program through {@code /proc/TID/mem}.
    *
-   * @throws IOException if it is not mapped, or the caller is gone
+   * @param address address in the program
+   * @param length number of bytes
+   * @throws IOException if the memory is not mapped or the calling thread is gone
    */
   byte[] read(long address, int length) throws IOException;
 
   /**
-   * Reads bytes up to a NUL, as UTF-8.
+   * Reads a NUL-terminated string as UTF-8.
    *
-   * @param most how many bytes to look at
-   * @throws IOException if there is no NUL among them, or they cannot be read
+   * @param address address in the program
+   * @param max largest number of bytes to read, the NUL included
+   * @throws IOException if there is no NUL among them, the memory is not mapped, or the calling
+   *     thread is gone
    */
-  String readText(long address, int most) throws IOException;
+  String readText(long address, int max) throws IOException;
 
   /**
-   * Writes memory of the program.
+   * Writes memory of the program through {@code /proc/TID/mem}.
    *
-   * @throws IOException if it is not mapped, or the caller is gone
+   * @param address address in the program
+   * @param content bytes to write
+   * @throws IOException if the memory is not mapped or the calling thread is gone
    */
   void write(long address, byte[] content) throws IOException;
 }

@@ -4,34 +4,33 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Sandbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which system calls the programs of a room may make: an immutable list of rules, compiled to a
- * seccomp filter ({@code seccomp(2)}, {@code SECCOMP_SET_MODE_FILTER}) for the machine it runs on.
+ * A policy on the system calls of a room's programs: an immutable list of rules, which is compiled
+ * to a seccomp filter ({@code seccomp(2)}, {@code SECCOMP_SET_MODE_FILTER}) for this machine.
  *
- * <p><b>The last rule that matches a call decides</b>; so what is derived from a policy is stronger
- * than what was there before. A call that no rule matches meets {@link #defaultAction()}; a number
- * that the tables of this version have no name for, such as a call of a newer kernel, meets {@link
- * #unknown()}. Names that exist on another architecture only are passed over ({@code open} is not a
- * call of aarch64); names that exist nowhere are an error when the room is planned.
+ * <p><b>The last rule that matches a call decides</b>, so rules that are added to a policy override
+ * the earlier ones. A call that no rule matches gets {@link #defaultAction()}. A number that
+ * Kotha's tables do not name, such as a call of a newer kernel, gets {@link #unknown()}. A name
+ * that exists only on another architecture has no effect ({@code open} is not a call of aarch64); a
+ * name that exists on none is an error when the room is planned.
  *
- * <p>System calls made through another ABI than the machine's own (i386 or x32 on x86_64, arm on
- * aarch64) are outside of every policy: a foreign one kills the process, an x32 one gets {@code
- * ENOSYS}.
+ * <p>No policy covers calls through another ABI than the machine's own (i386 or x32 on x86_64, arm
+ * on aarch64). An x32 call gets {@code ENOSYS}; any other kills the process.
  *
- * <p>A policy must grant {@code execve}, which starts the program; one that does not is an error
- * when the room is planned. {@code exit_group} is granted by every policy. Whatever else a room
- * needs to start the program is taken away, where the policy does not grant it, before the
- * program's first instruction.
+ * <p>A policy must grant {@code execve}, which starts the program; otherwise planning the room is
+ * an error. Every policy grants {@code exit_group}. Other calls that Kotha needs to start the
+ * program are revoked before the program's first instruction, unless the policy grants them.
  *
- * @param name what reports call it
- * @param defaultAction what happens to calls without a rule
- * @param unknown what happens to numbers without a name
- * @param rules the later the stronger
+ * @param name name of the policy in reports; not blank
+ * @param defaultAction action on calls without a rule
+ * @param unknown action on call numbers without a name
+ * @param rules rules in order; the last that matches decides
  */
 public record SyscallPolicy(
     String name, SyscallAction defaultAction, SyscallAction unknown, List<SyscallRule> rules) {
@@ -40,25 +39,33 @@ public record SyscallPolicy(
   private static final SyscallPolicy GRADER = preset("grader", GraderRules.ALL);
   private static final SyscallPolicy COMPUTE = preset("compute", ComputeRules.ALL);
 
-  /** Copies the rules. */
+  /**
+   * Copies the rules.
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
   public SyscallPolicy {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(defaultAction, "defaultAction");
+    Objects.requireNonNull(unknown, "unknown");
+    Objects.requireNonNull(rules, "rules");
     if (name.isBlank()) {
-      throw new IllegalArgumentException("a policy has a name");
+      throw new IllegalArgumentException("the name of a policy must not be blank");
     }
     rules = List.copyOf(rules);
   }
 
   /**
-   * The default: what compilers, interpreters and ordinary programs need, and little else. Known
-   * calls outside of it get {@code EPERM}; unknown ones, and those for which a C library has a
-   * fallback, get {@code ENOSYS}.
+   * Returns the default policy, which grants what compilers, interpreters and ordinary programs
+   * need, and little else. Other known calls get {@code EPERM}; unknown ones, and those for which C
+   * libraries have a fallback, get {@code ENOSYS}.
    *
-   * <p>Refused are: namespaces ({@code unshare}, {@code setns}, {@code clone} with {@code
-   * CLONE_NEW*}), mounts by the old and the new interface, {@code chroot}; other processes' memory
-   * and descriptors ({@code ptrace}, {@code process_vm_*}, {@code pidfd_getfd}, {@code kcmp});
-   * limits, priority and affinity of other processes and, by their numbers, other threads; {@code
+   * <p>It refuses: namespaces ({@code unshare}, {@code setns}, {@code clone} with {@code
+   * CLONE_NEW*}), mounts by the old and the new interface, {@code chroot}; memory and descriptors
+   * of other processes ({@code ptrace}, {@code process_vm_*}, {@code pidfd_getfd}, {@code kcmp});
+   * limits, priority and affinity of other processes and, by thread id, of other threads; {@code
    * bpf}, {@code io_uring_*}, {@code io_submit} and its family, {@code perf_event_open}, {@code
-   * userfaultfd}, {@code vmsplice}, keyrings, file handles, NUMA placement; everything that
+   * userfaultfd}, {@code vmsplice}, keyrings, file handles, NUMA placement; every call that
    * configures the host; sockets other than local, IP and route-netlink ones; setuid and setgid
    * modes on files; input into a terminal ({@code TIOCSTI}).
    *
@@ -70,36 +77,37 @@ public record SyscallPolicy(
   }
 
   /**
-   * For programs that are judged: compilers, interpreters and what they made. It is {@link
-   * #standard()} less what those never ask for and exploits often do: sockets other than local
-   * ones, message queues and System V IPC, pages handed from pipe to pipe ({@code splice}, {@code
-   * tee}), {@code inotify}.
+   * Returns a policy for judged programs: compilers, interpreters and the programs that they run.
+   * It is {@link #standard()} without calls that those do not make and exploits often do: sockets
+   * other than local ones, message queues and System V IPC, {@code splice} and {@code tee}, {@code
+   * inotify}.
    */
   public static SyscallPolicy grader() {
     return GRADER;
   }
 
   /**
-   * For static programs of one thread that read, compute and write: no file can be opened, no
-   * process or thread made, and {@code execve} is granted {@linkplain SyscallAction#once() once}.
-   * Nothing is left of it but reading and writing what is open, memory, clocks, signals to itself,
-   * and what the C libraries ask before {@code main}.
+   * Returns a policy for static programs of one thread that read, compute and write. It grants
+   * input and output on open descriptors, memory, clocks, signals to itself, the calls that C
+   * libraries make before {@code main}, and {@code execve} {@linkplain SyscallAction#once() once}.
+   * The program can open no file and create no process or thread.
    *
-   * <p>A program that is not static cannot start: its loader has to open libraries.
+   * <p>A dynamically linked program cannot start, because its loader must open libraries.
    */
   public static SyscallPolicy compute() {
     return COMPUTE;
   }
 
   /**
-   * What Docker's default profile answers to a container with these capabilities, without its
-   * tolerance for arguments whose high half is set. It is for images that are known to run there;
-   * {@link #standard()} refuses more.
+   * Returns the policy of Docker's default profile for a container with these capabilities, for
+   * images that are known to run there. {@link #standard()} refuses more. Unlike Docker, it
+   * compares {@code int} arguments on their low 32 bits, as the kernel does.
    *
-   * @param kept some calls come with a capability, as {@code chroot} does with {@link
-   *     Capability#SYS_CHROOT}; pass what the room {@linkplain Sandbox#keepCaps keeps}
+   * @param kept capabilities that the room {@linkplain Sandbox#keepCaps keeps}; some grant further
+   *     calls, as {@link Capability#SYS_CHROOT} grants {@code chroot}
    */
   public static SyscallPolicy dockerLike(Set<Capability> kept) {
+    Objects.requireNonNull(kept, "kept");
     return preset("docker-like", DockerRules.of(kept));
   }
 
@@ -107,105 +115,130 @@ public record SyscallPolicy(
     return new SyscallPolicy(name, SyscallAction.EPERM, SyscallAction.ENOSYS, rules);
   }
 
-  /** No filter at all. The other walls of the room stand, this one does not. */
+  /**
+   * Returns the absence of a policy: no filter is loaded. The room's other isolation, such as
+   * namespaces and capabilities, stays in force.
+   */
   public static SyscallPolicy none() {
     return new SyscallPolicy("none", SyscallAction.allow(), SyscallAction.allow(), List.of());
   }
 
   /**
-   * An empty allow-list: known calls get {@code EPERM}, unknown ones {@code ENOSYS}.
+   * Returns an empty allow-list: known calls get {@code EPERM}, unknown ones {@code ENOSYS}.
    *
-   * @param name what reports call it
+   * @param name name of the policy in reports
+   * @throws IllegalArgumentException if the name is blank
    */
   public static SyscallPolicy allowList(String name) {
     return new SyscallPolicy(name, SyscallAction.EPERM, SyscallAction.ENOSYS, List.of());
   }
 
   /**
-   * An empty deny-list: known calls are carried out, unknown ones get {@code ENOSYS}. It ages:
-   * every new version of Kotha may know, and so allow, more calls.
+   * Returns an empty deny-list: known calls are executed, unknown ones get {@code ENOSYS}. A later
+   * version of Kotha may know, and so allow, more calls.
    *
-   * @param name what reports call it
+   * @param name name of the policy in reports
+   * @throws IllegalArgumentException if the name is blank
    */
   public static SyscallPolicy denyList(String name) {
     return new SyscallPolicy(name, SyscallAction.allow(), SyscallAction.ENOSYS, List.of());
   }
 
-  /** Whether no filter is loaded for it. */
+  /** Returns whether no filter is loaded for this policy. */
   public boolean isNone() {
     return rules.isEmpty()
         && defaultAction.equals(SyscallAction.allow())
         && unknown.equals(SyscallAction.allow());
   }
 
-  /** The same rules under another name. */
+  /**
+   * Returns a copy with another name.
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
   public SyscallPolicy named(String newName) {
+    Objects.requireNonNull(newName, "newName");
     return new SyscallPolicy(newName, defaultAction, unknown, rules);
   }
 
-  /** Known calls that no rule matches meet this action. */
+  /** Returns a copy with this action on known calls that no rule matches. */
   public SyscallPolicy defaultAction(SyscallAction action) {
+    Objects.requireNonNull(action, "action");
     return new SyscallPolicy(derivedName(), action, unknown, rules);
   }
 
-  /** Calls that the tables have no name for meet this action. */
+  /** Returns a copy with this action on call numbers that Kotha's tables do not name. */
   public SyscallPolicy unknown(SyscallAction action) {
+    Objects.requireNonNull(action, "action");
     return new SyscallPolicy(derivedName(), defaultAction, action, rules);
   }
 
   /**
-   * Carries out these calls whatever their arguments: conditions that earlier rules put on them no
-   * longer count.
+   * Returns a copy that allows these calls with any arguments, whatever earlier rules say.
    *
-   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   * @param names names of calls, or labels of groups such as {@code @sockets}; see {@link
+   *     SyscallGroup}
+   * @throws IllegalArgumentException if no group has such a label
    */
   public SyscallPolicy allow(String... names) {
     return ruled(SyscallAction.allow(), names);
   }
 
-  /** Carries out this call when all conditions hold. */
+  /** Returns a copy that allows this call if all conditions hold. */
   public SyscallPolicy allowWhen(
       String name, ArgumentCondition condition, ArgumentCondition... more) {
+    Objects.requireNonNull(name, "name");
     return rule(new SyscallRule(name, SyscallAction.allow(), listed(condition, more)));
   }
 
   /**
-   * Answers these calls with {@code EPERM} whatever their arguments.
+   * Returns a copy that fails these calls with {@code EPERM} for any arguments.
    *
-   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   * @param names names of calls, or labels of groups such as {@code @sockets}; see {@link
+   *     SyscallGroup}
+   * @throws IllegalArgumentException if no group has such a label
    */
   public SyscallPolicy deny(String... names) {
     return deny(SyscallAction.EPERM, names);
   }
 
   /**
-   * Meets these calls with this action whatever their arguments.
+   * Returns a copy that answers these calls with this action for any arguments.
    *
-   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   * @param names names of calls, or labels of groups such as {@code @sockets}; see {@link
+   *     SyscallGroup}
+   * @throws IllegalArgumentException if no group has such a label
    */
   public SyscallPolicy deny(SyscallAction action, String... names) {
+    Objects.requireNonNull(action, "action");
     return ruled(action, names);
   }
 
-  /** Meets this call with this action when all conditions hold. */
+  /** Returns a copy that answers this call with this action if all conditions hold. */
   public SyscallPolicy denyWhen(
       SyscallAction action, String name, ArgumentCondition condition, ArgumentCondition... more) {
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(name, "name");
     return rule(new SyscallRule(name, action, listed(condition, more)));
   }
 
   /**
-   * Has calls answered by code of the caller's; see {@link SyscallAction#emulate}.
+   * Returns a copy whose emulator answers these calls; see {@link SyscallAction#emulate}.
    *
-   * @param names of calls, or of a {@link SyscallGroup} with its {@code @}
+   * @param names names of calls, or labels of groups such as {@code @sockets}; see {@link
+   *     SyscallGroup}
+   * @throws IllegalArgumentException if no group has such a label
    */
   public SyscallPolicy emulate(SyscallEmulator emulator, String... names) {
     return ruled(SyscallAction.emulate(emulator), names);
   }
 
   /**
-   * What it does with a call: the action of the last rule that matches, or of none.
+   * Returns the action on a call: that of the last rule that matches, else {@link
+   * #defaultAction()}.
    *
-   * @param name the kernel's name of the call, or null where it has none here
+   * @param name the kernel's name of the call; null for a number that Kotha's tables do not name,
+   *     which gets {@link #unknown()}
    * @param registers the six argument registers
    */
   public SyscallAction actionFor(@Nullable String name, long... registers) {
@@ -220,12 +253,14 @@ public record SyscallPolicy(
     return defaultAction;
   }
 
-  /** Adds a rule that is stronger than those before it. */
+  /** Returns a copy with a further rule, which overrides the earlier ones. */
   public SyscallPolicy rule(SyscallRule rule) {
+    Objects.requireNonNull(rule, "rule");
     return ruled(Stream.of(rule));
   }
 
   private SyscallPolicy ruled(SyscallAction action, String... names) {
+    Objects.requireNonNull(names, "names");
     Function<String, Stream<String>> members =
         name -> name.startsWith("@") ? SyscallGroup.of(name).names().stream() : Stream.of(name);
     return ruled(Stream.of(names).flatMap(members).map(name -> new SyscallRule(name, action)));
@@ -237,7 +272,7 @@ public record SyscallPolicy(
     return new SyscallPolicy(derivedName(), defaultAction, unknown, all);
   }
 
-  /** A policy that is no longer the one of that name must not go by it in a report. */
+  /** Returns a name for reports that tells a changed policy from the original. */
   private String derivedName() {
     return name.endsWith("+") ? name : name + "+";
   }
@@ -245,8 +280,8 @@ public record SyscallPolicy(
   private static List<ArgumentCondition> listed(
       ArgumentCondition condition, ArgumentCondition... more) {
     List<ArgumentCondition> all = new ArrayList<>();
-    all.add(condition);
-    all.addAll(List.of(more));
+    all.add(Objects.requireNonNull(condition, "condition"));
+    all.addAll(List.of(Objects.requireNonNull(more, "more")));
     return all;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,12 +17,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Records the system calls of one run, so that a policy can be derived from them; see {@code
+ * A recorder of the system calls of one run, from which it derives a policy; see {@code
  * Sandbox.learn}. Safe for use by many threads.
  */
 public final class SyscallRecorder {
 
-  /** Calls that are many calls in one, and which argument says which. */
+  /** Calls that multiplex others, with the index of the argument that selects one. */
   private static final Map<String, Integer> SELECTORS =
       Map.of(
           "arch_prctl",
@@ -42,10 +43,11 @@ public final class SyscallRecorder {
           0);
 
   /**
-   * What a run may need without a trace: the start and the end of any program, the return from a
-   * signal, and what mostly is no system call but a look at a page of the kernel's.
+   * Calls that a run may need although none was recorded: the start and end of a program, the
+   * return from a signal, and calls that the vDSO mostly serves without entering the kernel;
+   * vdso(7).
    */
-  private static final List<String> UNSEEN =
+  private static final List<String> UNRECORDED =
       List.of(
           "execve",
           "exit",
@@ -58,13 +60,16 @@ public final class SyscallRecorder {
           "time",
           "getcpu");
 
-  /** The kernel reads no more of them. */
-  private static final long LOW = 0xffff_ffffL;
+  /** The bits of a selecting argument that the kernel reads. */
+  private static final long SELECTOR_BITS = 0xffff_ffffL;
 
   private final Map<String, LongAdder> calls = new ConcurrentSkipListMap<>();
   private final Map<String, Set<ArgumentCondition>> selected = new ConcurrentSkipListMap<>();
 
-  /** Returns the policy to run the program under: it lets every call through and records it. */
+  /** Creates an empty recorder. */
+  public SyscallRecorder() {}
+
+  /** Returns the policy to run the program under. It executes every call and records it. */
   public SyscallPolicy policy() {
     return SyscallPolicy.allowList("learning")
         .defaultAction(SyscallAction.emulate(this::record))
@@ -77,22 +82,23 @@ public final class SyscallRecorder {
     if (selector != null) {
       selected
           .computeIfAbsent(call.name(), name -> ConcurrentHashMap.newKeySet())
-          .add(int32(selector).is(call.arguments().get(selector) & LOW));
+          .add(int32(selector).is(call.arguments().get(selector) & SELECTOR_BITS));
     }
     return SyscallAnswer.proceed();
   }
 
-  /** Returns what was recorded, together with the result of the run. */
+  /** Returns the recorded calls and the derived policy, together with the result of the run. */
   public LearnedPolicy learned(SandboxResult result) {
+    Objects.requireNonNull(result, "result");
     SortedMap<String, Long> counts = new TreeMap<>();
     calls.forEach((name, count) -> counts.put(name, count.sum()));
-    Set<String> whole = new TreeSet<>(UNSEEN);
-    whole.addAll(counts.keySet());
-    whole.removeAll(selected.keySet());
+    Set<String> unconditional = new TreeSet<>(UNRECORDED);
+    unconditional.addAll(counts.keySet());
+    unconditional.removeAll(selected.keySet());
     SyscallPolicy policy =
         SyscallPolicy.allowList("learned")
             .deny(SyscallAction.ENOSYS, StandardRules.WITH_FALLBACK.toArray(String[]::new))
-            .allow(whole.toArray(String[]::new));
+            .allow(unconditional.toArray(String[]::new));
     for (Map.Entry<String, Set<ArgumentCondition>> call : selected.entrySet()) {
       List<ArgumentCondition> values = new ArrayList<>(call.getValue());
       values.sort(Comparator.comparing(ArgumentCondition::value));

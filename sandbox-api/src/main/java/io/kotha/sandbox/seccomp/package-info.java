@@ -1,4 +1,7 @@
-/** System call policies: rules, actions, presets, emulation and learning. */
+/**
+ * System call policies: rules, actions, ready-made policies, emulation, learning and profiles.
+ * {@link io.kotha.sandbox.seccomp.SyscallPolicy} is the entry point.
+ */
 @NullMarked
 package io.kotha.sandbox.seccomp;
 

@@ -13,54 +13,76 @@ import io.kotha.sandbox.stats.HostReport;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** What builds rooms. Found by {@link java.util.ServiceLoader}; there must be exactly one. */
+/**
+ * A builder of rooms. {@link java.util.ServiceLoader} must find exactly one. Its methods are called
+ * by many threads at once and never get null. Users of the API never need it.
+ */
 public interface SandboxProvider {
 
-  /** A short name, such as {@code linux}. */
+  /** Returns a short name, such as {@code linux}. */
   String name();
 
-  /** What this host can give. */
+  /**
+   * Reports what this host offers.
+   *
+   * @throws SandboxException if the host cannot be read
+   */
   HostReport inspect() throws SandboxException;
 
-  /** What would be done for a room, step by step, for people; nothing is. */
+  /**
+   * Returns the plan of a room as text for people. It builds nothing.
+   *
+   * @throws SandboxException if the plan itself shows that a start would fail
+   */
   String explain(SandboxSpec spec) throws SandboxException;
 
-  /** Builds a room and starts the command in it; returns when {@code execve} has succeeded. */
+  /**
+   * Builds a room and starts the command in it. Returns when {@code execve(2)} has succeeded.
+   *
+   * @throws SandboxException if the program was not started
+   */
   SandboxProcess start(SandboxSpec spec, Command command) throws SandboxException;
 
   /**
-   * Builds a room, runs the command to its end and captures what it writes to pipes. Cancelling the
-   * future kills the room.
+   * Builds a room, starts the command in it and captures what it writes to pipes. Returns when
+   * {@code execve(2)} has succeeded. The future completes when the room has ended; cancelling it
+   * kills the room.
    *
-   * @throws SandboxException if the program could not be started; a future that was returned never
-   *     completes with one for that reason
+   * @throws SandboxException if the program was not started. The future never completes with this
+   *     failure
    */
   CompletableFuture<SandboxResult> run(SandboxSpec spec, Command command) throws SandboxException;
 
   /**
-   * Makes rooms ahead; returns when the first is ready.
+   * Builds rooms before their commands are known. Returns when the first room is ready.
    *
-   * @param spec without a name
+   * @param spec a description without a name
+   * @throws SandboxException if the first room cannot be built
    */
   SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException;
 
   /**
    * Reads a system call profile in the format of Docker and the OCI runtimes, for this machine.
    *
-   * @param name what reports call the policy
-   * @param json the text of the profile
-   * @param kept the capabilities of the rooms that it is for
-   * @throws SandboxException if it cannot be understood, with the place in it
+   * @param name of the policy in reports
+   * @param json text of the profile
+   * @param kept capabilities that the rooms keep
+   * @throws SandboxException if the profile cannot be parsed; the message names the entry
    */
   SyscallPolicy readProfile(String name, String json, Set<Capability> kept) throws SandboxException;
 
   /**
-   * Writes a policy in that format.
+   * Writes a policy in the format of Docker and the OCI runtimes, for this machine.
    *
-   * @throws IllegalArgumentException if the format cannot say the same
+   * @throws IllegalArgumentException if the format cannot express the policy
+   * @throws SandboxException if the provider cannot write profiles
    */
   String writeProfile(SyscallPolicy policy) throws SandboxException;
 
-  /** Opens a pipe to join two rooms with. */
+  /**
+   * Opens a pipe that joins two rooms.
+   *
+   * @throws SandboxException if the JVM has no file descriptor left
+   */
   SandboxPipe pipe() throws SandboxException;
 }

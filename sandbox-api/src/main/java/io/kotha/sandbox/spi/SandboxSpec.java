@@ -17,12 +17,30 @@ import io.kotha.sandbox.isolation.User;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The data that a {@code Sandbox} holds: everything about a room but the command run in it. */
+/**
+ * The data that a {@code Sandbox} holds: the description of a room without its command. Immutable.
+ * Users of the API never need it.
+ *
+ * @param files the room's file tree
+ * @param isolation separation of the program from the host
+ * @param identity the program's ids and capabilities
+ * @param limits limits on resources
+ * @param placement name and place of the room on the host
+ */
 public record SandboxSpec(
     Files files, Isolation isolation, Identity identity, Limits limits, Placement placement) {
+
+  public SandboxSpec {
+    Objects.requireNonNull(files, "files");
+    Objects.requireNonNull(isolation, "isolation");
+    Objects.requireNonNull(identity, "identity");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(placement, "placement");
+  }
 
   /** Returns a copy with these {@link #files}. */
   public SandboxSpec files(Files value) {
@@ -50,16 +68,16 @@ public record SandboxSpec(
   }
 
   /**
-   * What the room's file tree is made of.
+   * The parts of the room's file tree.
    *
    * @param rootfs the root
-   * @param mounts what is mounted over it, in order
-   * @param copyIns files put in before the start
-   * @param copyOuts files taken out after the end
-   * @param layer what the layer over {@code /} can hold where that can be written; or null for the
-   *     size of {@code tmp}, with any number of files
-   * @param tmp what {@code /tmp} and {@code /dev/shm} can hold, each
-   * @param proc whether the room has a {@code /proc}
+   * @param mounts mounts over the root, in order
+   * @param copyIns files that are copied in before the program starts
+   * @param copyOuts files that are copied out after the room has ended
+   * @param layer capacity of the tmpfs for writes below {@code /} of a writable root; null for the
+   *     size of {@code tmp} and the kernel's default number of inodes
+   * @param tmp capacity of {@code /tmp} and of {@code /dev/shm}, each
+   * @param proc presence of a {@code /proc}
    */
   public record Files(
       Rootfs rootfs,
@@ -69,10 +87,14 @@ public record SandboxSpec(
       @Nullable DiskQuota layer,
       DiskQuota tmp,
       Proc proc) {
+    /** Copies the lists. */
     public Files {
-      mounts = List.copyOf(mounts);
-      copyIns = List.copyOf(copyIns);
-      copyOuts = List.copyOf(copyOuts);
+      Objects.requireNonNull(rootfs, "rootfs");
+      mounts = List.copyOf(Objects.requireNonNull(mounts, "mounts"));
+      copyIns = List.copyOf(Objects.requireNonNull(copyIns, "copyIns"));
+      copyOuts = List.copyOf(Objects.requireNonNull(copyOuts, "copyOuts"));
+      Objects.requireNonNull(tmp, "tmp");
+      Objects.requireNonNull(proc, "proc");
     }
 
     /** Returns a copy with this {@link #rootfs}. */
@@ -111,25 +133,25 @@ public record SandboxSpec(
     }
   }
 
-  /** Whether there is a {@code /proc}. */
+  /** The {@code /proc} of a room. */
   public enum Proc {
-    /** The room's own, masked and read-only where it speaks of the host. */
+    /** The room's own; files that describe or configure the host are masked or read-only. */
     OWN,
-    /** None. */
+    /** No {@code /proc}. */
     NONE
   }
 
   /**
-   * What separates the room from the host.
+   * The separation of the program from the host.
    *
-   * @param shared namespaces not made
-   * @param time clock offsets; a time namespace is made when present
-   * @param network what its network namespace holds
-   * @param hostname its host name
-   * @param syscalls its system call policy
-   * @param landlock its Landlock domain
-   * @param label what a Linux security module is to call it; or null
-   * @param mitigations against side channels
+   * @param shared namespaces of the host that the room uses
+   * @param time clock offsets; null for no time namespace
+   * @param network interfaces of the room's own network namespace
+   * @param hostname host name inside the room
+   * @param syscalls system call policy
+   * @param landlock Landlock domain
+   * @param label label of a Linux security module, or null for none
+   * @param mitigations mitigations of side channels
    */
   public record Isolation(
       Set<Namespace> shared,
@@ -140,9 +162,14 @@ public record SandboxSpec(
       Landlock landlock,
       @Nullable SecurityLabel label,
       Set<Mitigation> mitigations) {
+    /** Copies the sets. */
     public Isolation {
-      shared = Set.copyOf(shared);
-      mitigations = Set.copyOf(mitigations);
+      shared = Set.copyOf(Objects.requireNonNull(shared, "shared"));
+      Objects.requireNonNull(network, "network");
+      Objects.requireNonNull(hostname, "hostname");
+      Objects.requireNonNull(syscalls, "syscalls");
+      Objects.requireNonNull(landlock, "landlock");
+      mitigations = Set.copyOf(Objects.requireNonNull(mitigations, "mitigations"));
     }
 
     /** Returns a copy with these {@link #shared} namespaces. */
@@ -151,7 +178,7 @@ public record SandboxSpec(
     }
 
     /** Returns a copy with this {@link #time}. */
-    public Isolation time(TimeOffsets value) {
+    public Isolation time(@Nullable TimeOffsets value) {
       return new Isolation(
           shared, value, network, hostname, syscalls, landlock, label, mitigations);
     }
@@ -177,7 +204,7 @@ public record SandboxSpec(
     }
 
     /** Returns a copy with this {@link #label}. */
-    public Isolation label(SecurityLabel value) {
+    public Isolation label(@Nullable SecurityLabel value) {
       return new Isolation(shared, time, network, hostname, syscalls, landlock, value, mitigations);
     }
 
@@ -188,15 +215,18 @@ public record SandboxSpec(
   }
 
   /**
-   * Who the program is.
+   * The ids and capabilities of the program.
    *
-   * @param user uid and gid inside
-   * @param idMap how they map to the host's
-   * @param capabilities what it keeps
+   * @param user uid and gid inside the room
+   * @param idMap mapping of ids inside to ids of the host
+   * @param capabilities capabilities that the program keeps
    */
   public record Identity(User user, IdMap idMap, Set<Capability> capabilities) {
+    /** Copies the set. */
     public Identity {
-      capabilities = Set.copyOf(capabilities);
+      Objects.requireNonNull(user, "user");
+      Objects.requireNonNull(idMap, "idMap");
+      capabilities = Set.copyOf(Objects.requireNonNull(capabilities, "capabilities"));
     }
 
     /** Returns a copy with this {@link #user}. */
@@ -216,11 +246,12 @@ public record SandboxSpec(
   }
 
   /**
-   * Where the room stands on the host.
+   * The name and place of a room on the host.
    *
-   * @param name its name, unique among live rooms of the host with the same cgroup parent; or null
-   * @param cgroupParent path, relative to each cgroup mount, to make its groups in; or null for the
-   *     default
+   * @param name name, unique among the live rooms of the host with the same cgroup parent; null for
+   *     none
+   * @param cgroupParent path below each cgroup mount of the cgroup that the room's cgroups are
+   *     created in; null for the default
    */
   public record Placement(@Nullable String name, @Nullable String cgroupParent) {}
 }

@@ -1,8 +1,8 @@
 /**
- * The one thing a provider implements. Users never need it.
+ * The interface between the API and the provider that builds rooms. Users of the API never need it.
  *
- * <p>A provider is found by {@link java.util.ServiceLoader} and handed plain data: what the fluent
- * description holds, not the description itself.
+ * <p>{@link java.util.ServiceLoader} finds the provider. It gets plain data, a {@link
+ * io.kotha.sandbox.spi.SandboxSpec}, rather than the fluent description that holds it.
  */
 @NullMarked
 package io.kotha.sandbox.spi;

@@ -1,57 +1,73 @@
 package io.kotha.sandbox.stats;
 
+import io.kotha.sandbox.limits.CpuLimits;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * Why the clocks of a run say less about the program than they seem to. One of them is a reason to
- * run it again, not to judge it by its time.
+ * An event that made the measured times of a run unreliable. If there is one, run the program again
+ * rather than judge it by its time. Immutable.
  *
- * <p>The host is looked at when the program starts and after it has ended, every tenth of a second
- * at the most, and only for runs of 10 ms and more. So what is told of it may have happened up to a
- * tenth of a second before the start, or to another program beside this one; and what happened in
- * the last tenth of a second may be missed.
+ * <p>{@link Stolen}, {@link Swapped} and {@link FrequencyChanged} compare two samples of the host,
+ * from the start and the end of the run. All rooms share the samples, which are at most 100 ms old;
+ * a run of less than 10 ms has none. The event may therefore have happened up to 100 ms before the
+ * start, or to another program, and one in the last 100 ms may be missing.
  */
 public sealed interface Disturbance {
 
   /**
-   * The hypervisor gave processors of this host to others, for more than 1 % of the time; {@code
-   * steal} of {@code /proc/stat}.
+   * The hypervisor gave processors of this host to other guests for more than 1 % of the time;
+   * {@code steal} of {@code /proc/stat}.
    *
-   * @param time that was stolen, of all processors that the room may run on
-   * @param during which time
+   * @param time stolen time, of all processors that the room may run on together
+   * @param during time between the two samples
    */
-  record Stolen(Duration time, Duration during) implements Disturbance {}
+  record Stolen(Duration time, Duration during) implements Disturbance {
+    public Stolen {
+      Objects.requireNonNull(time, "time");
+      Objects.requireNonNull(during, "during");
+    }
+  }
 
   /**
-   * The room's own limit of the rate held it back: its wall time is that of the limit; cgroup
-   * {@code cpu.stat}.
+   * The room's own {@linkplain CpuLimits#rate limit on the rate} throttled it, which lengthens its
+   * wall time; cgroup {@code cpu.stat}.
    *
-   * @param time for which it was held back, of all processors together
+   * @param time throttled time, of all processors together
    */
-  record Throttled(Duration time) implements Disturbance {}
+  record Throttled(Duration time) implements Disturbance {
+    public Throttled {
+      Objects.requireNonNull(time, "time");
+    }
+  }
 
   /**
-   * Tasks of the room waited for a processor in more than 5 % of the run: others had them, or the
-   * room has more threads than processors; cgroup {@code cpu.pressure}.
+   * Tasks of the room waited for a processor in more than 5 % of the run, because other programs
+   * used the processors or the room has more threads than processors; cgroup {@code cpu.pressure}.
    *
-   * @param time in which at least one task waited
-   * @param wall of the run
+   * @param time time in which at least one task waited
+   * @param wall wall time of the run
    */
-  record CpuPressure(Duration time, Duration wall) implements Disturbance {}
+  record CpuPressure(Duration time, Duration wall) implements Disturbance {
+    public CpuPressure {
+      Objects.requireNonNull(time, "time");
+      Objects.requireNonNull(wall, "wall");
+    }
+  }
 
   /**
-   * The host swapped: {@code pswpin} and {@code pswpout} of {@code /proc/vmstat}.
+   * The host swapped; {@code pswpin} and {@code pswpout} of {@code /proc/vmstat}.
    *
-   * @param pages in and out
+   * @param pages number of pages swapped in and out
    */
   record Swapped(long pages) implements Disturbance {}
 
   /**
    * The fastest of the processors that the room may run on was more than 10 % slower or faster
-   * after the run than before; {@code scaling_cur_freq}, where there is frequency scaling.
+   * after the run than before; {@code scaling_cur_freq} of {@code cpufreq}, if the host has it.
    *
-   * @param beforeKilohertz at the start
-   * @param afterKilohertz at the end
+   * @param beforeKilohertz frequency at the start, in kHz
+   * @param afterKilohertz frequency at the end, in kHz
    */
   record FrequencyChanged(long beforeKilohertz, long afterKilohertz) implements Disturbance {}
 }

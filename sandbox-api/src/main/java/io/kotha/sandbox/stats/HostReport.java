@@ -1,41 +1,51 @@
 package io.kotha.sandbox.stats;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What this host can give, feature by feature.
+ * The features that this host offers. Immutable.
  *
- * @param provider name of the provider that looked
- * @param features every feature it knows of
+ * @param provider name of the provider that made the report
+ * @param features every feature that the provider knows
  */
 public record HostReport(String provider, List<Feature> features) {
 
+  /** Copies the list. */
   public HostReport {
-    features = List.copyOf(features);
+    Objects.requireNonNull(provider, "provider");
+    features = List.copyOf(Objects.requireNonNull(features, "features"));
   }
 
   /**
    * One feature.
    *
-   * @param name stable, such as {@code namespace.user}, {@code cgroup.memory}, {@code seccomp}
-   * @param available whether it can be used from this JVM
-   * @param detail what was seen: version, path, or why not
-   * @param remedy what would make it available; empty when it is
+   * @param name stable name, such as {@code namespace.user}, {@code cgroup.memory}, {@code seccomp}
+   * @param available true if this JVM can use it
+   * @param detail version, path, or the reason why it is missing
+   * @param remedy change that would make it available; empty if it is
    */
-  public record Feature(String name, boolean available, String detail, String remedy) {}
+  public record Feature(String name, boolean available, String detail, String remedy) {
+    public Feature {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(detail, "detail");
+      Objects.requireNonNull(remedy, "remedy");
+    }
+  }
 
-  /** A feature by name. */
+  /** Returns the feature of this name; empty if the provider does not know it. */
   public Optional<Feature> feature(String name) {
+    Objects.requireNonNull(name, "name");
     return features.stream().filter(f -> f.name().equals(name)).findFirst();
   }
 
-  /** Whether the named feature is known and available. */
+  /** Returns whether the named feature is known and available. */
   public boolean has(String name) {
     return feature(name).map(Feature::available).orElse(false);
   }
 
-  /** One line a feature. */
+  /** Returns the report as text, with one line for each feature and one for each remedy. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("provider " + provider + "\n");

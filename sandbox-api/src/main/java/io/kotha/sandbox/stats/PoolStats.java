@@ -2,20 +2,21 @@ package io.kotha.sandbox.stats;
 
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPool;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a {@link SandboxPool} does: what it has now, and what has happened since it was opened.
+ * The state of a {@link SandboxPool} now, and counters since it was opened. Immutable.
  *
- * @param size how many rooms it means to keep waiting
- * @param ready how many wait
- * @param building how many are being built to wait
- * @param warm starts that found a room ready
- * @param early starts that found one that was still being built, and entered it
- * @param cold starts that found none, and had to have one built
- * @param died rooms that died while they waited
- * @param failed rooms that could not be built to wait
- * @param lastFailure why the last of these could not; for as long as it was the last that was tried
+ * @param size number of waiting rooms that the pool aims for
+ * @param ready number of rooms that wait for a command
+ * @param building number of rooms that are being built
+ * @param warm number of starts that found a room ready
+ * @param early number of starts that found no room ready and took one that was still being built
+ * @param cold number of starts that found no room and had to build one
+ * @param died number of rooms that died while they waited
+ * @param failed number of rooms that could not be built
+ * @param lastFailure reason for the last failure; empty if a room was built since
  */
 public record PoolStats(
     int size,
@@ -26,4 +27,9 @@ public record PoolStats(
     long cold,
     long died,
     long failed,
-    Optional<SandboxException> lastFailure) {}
+    Optional<SandboxException> lastFailure) {
+
+  public PoolStats {
+    Objects.requireNonNull(lastFailure, "lastFailure");
+  }
+}

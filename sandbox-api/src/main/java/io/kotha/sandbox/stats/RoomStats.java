@@ -3,41 +3,52 @@ package io.kotha.sandbox.stats;
 import io.kotha.sandbox.limits.Limits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a room uses at one moment, all its processes together. A figure that this host does not give
- * is empty, never 0.
+ * A snapshot of the resources that all processes of a room use together. A figure that this host
+ * does not measure is empty, never 0. Immutable.
  *
- * <p>The figures are read one after the other, from several files, while the room goes on: sums of
- * one snapshot need not agree to the byte.
+ * <p>The figures are read one after the other from several files while the room runs, so those of
+ * one snapshot may not add up to the byte.
  *
- * @param at when it was read
- * @param memory what is charged to the room
- * @param cpu processor time since the room began
- * @param processes processes and threads; cgroup {@code pids.current}
- * @param stalls time lost by waiting for what others had, since the room began
- * @param io bytes to and from block devices since the room began; where the room has an {@link
+ * @param at time of the snapshot
+ * @param memory memory charged to the room
+ * @param cpu processor time since the room was built
+ * @param processes number of processes and threads; cgroup {@code pids.current}
+ * @param stalls time lost by waiting for contended resources since the room was built
+ * @param io traffic with block devices since the room was built; only if the room has an {@link
  *     Limits#io} limit
  */
 public record RoomStats(
     Instant at, Memory memory, Cpu cpu, OptionalLong processes, Usage.Stalls stalls, Usage.Io io) {
 
+  public RoomStats {
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(memory, "memory");
+    Objects.requireNonNull(cpu, "cpu");
+    Objects.requireNonNull(processes, "processes");
+    Objects.requireNonNull(stalls, "stalls");
+    Objects.requireNonNull(io, "io");
+  }
+
   /**
-   * Memory in bytes. {@code current} and {@code peak} are what the kernel counts and limits; the
-   * four parts are samples that it gathers from its processors now and then ({@code memory.stat}),
-   * and may be off by some megabytes for a second or two.
+   * Memory in bytes. The kernel limits {@code current}. The four parts are from {@code
+   * memory.stat}, which the kernel collects from its processors now and then: they may be off by
+   * some megabytes for a second or two.
    *
-   * @param current cgroup {@code memory.current} (v1 {@code memory.usage_in_bytes})
-   * @param peak the most it ever was; cgroup {@code memory.peak} (v1 {@code
+   * @param current memory charged now; cgroup {@code memory.current} (v1 {@code
+   *     memory.usage_in_bytes})
+   * @param peak highest value of {@code current} so far; cgroup {@code memory.peak} (v1 {@code
    *     memory.max_usage_in_bytes})
-   * @param anonymous sampled: heaps and stacks; {@code anon} (v1 {@code rss})
-   * @param file sampled: the page cache of files of block devices; {@code file} (v1 {@code cache})
-   *     without {@code shmem}
-   * @param shared sampled: files in a tmpfs, so in {@code /tmp}, and shared memory; {@code shmem}
-   * @param kernel sampled on v2: what the kernel keeps on behalf of the room; {@code kernel}, since
-   *     Linux 5.18 (v1 {@code memory.kmem.usage_in_bytes})
+   * @param anonymous heaps and stacks; {@code anon} (v1 {@code rss})
+   * @param file page cache of files on block devices; {@code file} (v1 {@code cache}) without
+   *     {@code shmem}
+   * @param shared shared memory and files in a tmpfs, such as those in {@code /tmp}; {@code shmem}
+   * @param kernel kernel memory on behalf of the room; {@code kernel}, since Linux 5.18 (v1 {@code
+   *     memory.kmem.usage_in_bytes}, which is not sampled)
    */
   public record Memory(
       OptionalLong current,
@@ -45,24 +56,44 @@ public record RoomStats(
       OptionalLong anonymous,
       OptionalLong file,
       OptionalLong shared,
-      OptionalLong kernel) {}
+      OptionalLong kernel) {
+
+    public Memory {
+      Objects.requireNonNull(current, "current");
+      Objects.requireNonNull(peak, "peak");
+      Objects.requireNonNull(anonymous, "anonymous");
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(shared, "shared");
+      Objects.requireNonNull(kernel, "kernel");
+    }
+  }
 
   /**
    * Processor time.
    *
-   * @param total user and system; cgroup {@code cpu.stat} or {@code cpuacct.usage}
-   * @param user its part in user mode
-   * @param system its part in the kernel
-   * @param throttled how long a rate limit held the room back; cgroup {@code cpu.stat}
+   * @param total user and system time; cgroup {@code cpu.stat} (v1 {@code cpuacct.usage})
+   * @param user part in user mode
+   * @param system part in the kernel
+   * @param throttled time in which a rate limit throttled the room; cgroup {@code cpu.stat}
    */
   public record Cpu(
       Optional<Duration> total,
       Optional<Duration> user,
       Optional<Duration> system,
-      Optional<Duration> throttled) {}
+      Optional<Duration> throttled) {
 
-  /** What is still known of a room that has ended: the counters, but nothing of the moment. */
+    public Cpu {
+      Objects.requireNonNull(total, "total");
+      Objects.requireNonNull(user, "user");
+      Objects.requireNonNull(system, "system");
+      Objects.requireNonNull(throttled, "throttled");
+    }
+  }
+
+  /** Returns the snapshot of a room that has ended: its counters, without any current figure. */
   public static RoomStats after(Usage usage, Instant at) {
+    Objects.requireNonNull(usage, "usage");
+    Objects.requireNonNull(at, "at");
     OptionalLong gone = OptionalLong.empty();
     return new RoomStats(
         at,

@@ -4,53 +4,55 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Where the time went that was not the program's: the phases of building its room and of ending it,
- * by the helper's own clock.
+ * The time spent on building a room and on ending it, by the helper's own monotonic clock.
+ * Immutable.
  *
- * @param phases how long each took; one that is missing was not reached
+ * @param phases duration of each phase; a phase that was not reached is missing
  */
 public record SetupTimings(Map<Phase, Duration> phases) {
 
-  /** Nothing is known. */
+  /** No timing known. */
   public static final SetupTimings NONE = new SetupTimings(Map.of());
 
   /** Copies the map. */
   public SetupTimings {
+    Objects.requireNonNull(phases, "phases");
     Map<Phase, Duration> copy = new EnumMap<>(Phase.class);
     copy.putAll(phases);
     phases = Collections.unmodifiableMap(copy);
   }
 
-  /** One stretch of the helper's work; they follow each other. */
+  /** A phase of the helper's work. The phases follow each other in this order. */
   public enum Phase {
-    /** From the request: mount sources, and the room's first process, with its namespaces. */
+    /** From the request: mount sources, and the room's first process with its namespaces. */
     CLONE,
-    /** Id maps, idmapped mounts. */
+    /** Id maps and idmapped mounts. */
     ID_MAPS,
-    /** Cgroups and their limits; meanwhile the first process makes the network namespace. */
+    /** Cgroups and their limits. Meanwhile init creates the network namespace. */
     CGROUPS,
     /**
-     * What is left of the network namespace, the payload's process, which goes into its cgroups
-     * meanwhile, the room's files, {@code pivot_root}.
+     * The rest of the network namespace, the payload's process, the room's files and {@code
+     * pivot_root(2)}. Meanwhile the payload enters its cgroups.
      */
     FILES,
-    /** Landlock's rules, a second user namespace, host name, loopback, word to the payload. */
+    /** Landlock rules, second user namespace, host name, loopback, message to the payload. */
     FORK,
-    /** Init gives up its rights; the payload's ids, capabilities, Landlock. */
+    /** Init drops its privileges; ids, capabilities and Landlock domain of the payload. */
     PRIVILEGES,
-    /** The filter of system calls: the kernel checks, compiles and caches it. */
+    /** The seccomp filter, which the kernel checks and compiles. */
     FILTER,
-    /** With every wall up, waiting for its command: mostly the idle time of a pooled room. */
+    /** The wait for the command with all isolation in place: the idle time of a pooled room. */
     WAITING,
-    /** Files copied in, descriptors, limits, working directory; up to {@code execve}. */
+    /** Copied-in files, descriptors, resource limits, working directory; up to {@code execve}. */
     COMMAND,
-    /** From the program's end until no process was left and the counters were read. */
+    /** From the end of the program until no process is left and the counters are read. */
     END
   }
 
-  /** All that was done, without {@link Phase#WAITING}. */
+  /** Returns the sum of all phases but {@link Phase#WAITING}. */
   public Duration total() {
     return phases.entrySet().stream()
         .filter(phase -> phase.getKey() != Phase.WAITING)

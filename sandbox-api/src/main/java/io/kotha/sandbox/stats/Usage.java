@@ -3,27 +3,31 @@ package io.kotha.sandbox.stats;
 import io.kotha.sandbox.limits.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a run used, all processes of the room together, read when the last one was dead. A figure
- * that this host does not give is empty, never 0.
+ * The resources that all processes of a room used together, read when the last one was dead. A
+ * figure that this host does not measure is empty, never 0. Immutable.
  *
- * @param wall from the program's start to its end, by the monotonic clock
- * @param cpu user and system time; cgroup {@code cpu.stat} or {@code cpuacct.usage}
- * @param cpuUser its part in user mode
- * @param cpuSystem its part in the kernel
- * @param throttled how long the rate limit held the room back; cgroup {@code cpu.stat}
- * @param peakMemoryBytes cgroup {@code memory.peak} or {@code memory.max_usage_in_bytes}
- * @param oomKills processes killed for want of memory
- * @param pidsPeak most processes and threads at one time; cgroup {@code pids.peak}
- * @param pidsRefused forks refused at the pids limit; cgroup {@code pids.events}
- * @param stalls time lost by waiting for what others had
- * @param io bytes to and from block devices; where the room has an {@link Limits#io} limit
- * @param scheduling what the kernel's scheduler and pager did
- * @param setup what building and ending the room took
- * @param disturbances why its times are not to be trusted, as far as is known; none of a fair run
+ * @param wall time from the program's start to its end, by the monotonic clock
+ * @param cpu user and system time; cgroup {@code cpu.stat} (v1 {@code cpuacct.usage})
+ * @param cpuUser part of {@code cpu} in user mode
+ * @param cpuSystem part of {@code cpu} in the kernel
+ * @param throttled time in which the rate limit throttled the room; cgroup {@code cpu.stat}. Empty
+ *     without such a limit
+ * @param peakMemoryBytes highest memory in bytes; cgroup {@code memory.peak} (v1 {@code
+ *     memory.max_usage_in_bytes})
+ * @param oomKills number of processes that the OOM killer killed; cgroup {@code memory.events} (v1
+ *     {@code memory.oom_control})
+ * @param pidsPeak highest number of processes and threads at one time; cgroup {@code pids.peak}
+ * @param pidsRefused number of forks refused at the pids limit; cgroup {@code pids.events}
+ * @param stalls time lost by waiting for contended resources
+ * @param io traffic with block devices; only if the room has an {@link Limits#io} limit
+ * @param scheduling counters of the kernel's scheduler and pager
+ * @param setup time spent on building and ending the room
+ * @param disturbances events that made the times unreliable, as far as known; empty for a fair run
  */
 public record Usage(
     Duration wall,
@@ -41,53 +45,86 @@ public record Usage(
     SetupTimings setup,
     List<Disturbance> disturbances) {
 
+  /** Copies the list. */
   public Usage {
-    disturbances = List.copyOf(disturbances);
+    Objects.requireNonNull(wall, "wall");
+    Objects.requireNonNull(cpu, "cpu");
+    Objects.requireNonNull(cpuUser, "cpuUser");
+    Objects.requireNonNull(cpuSystem, "cpuSystem");
+    Objects.requireNonNull(throttled, "throttled");
+    Objects.requireNonNull(peakMemoryBytes, "peakMemoryBytes");
+    Objects.requireNonNull(oomKills, "oomKills");
+    Objects.requireNonNull(pidsPeak, "pidsPeak");
+    Objects.requireNonNull(pidsRefused, "pidsRefused");
+    Objects.requireNonNull(stalls, "stalls");
+    Objects.requireNonNull(io, "io");
+    Objects.requireNonNull(scheduling, "scheduling");
+    Objects.requireNonNull(setup, "setup");
+    disturbances = List.copyOf(Objects.requireNonNull(disturbances, "disturbances"));
   }
 
   /**
-   * Time in which at least one task of the room could have run but had to wait: pressure stall
-   * information of its cgroup, since Linux 4.20, v2 only.
+   * The time in which at least one task of the room was ready to run but had to wait; pressure
+   * stall information of its cgroup, since Linux 4.20, v2 only.
    *
-   * @param cpu for a processor
-   * @param memory for memory to be reclaimed or swapped in
-   * @param io for a device
+   * @param cpu waits for a processor; cgroup {@code cpu.pressure}
+   * @param memory waits for memory to be reclaimed or swapped in; cgroup {@code memory.pressure}
+   * @param io waits for a block device; cgroup {@code io.pressure}
    */
   public record Stalls(Optional<Duration> cpu, Optional<Duration> memory, Optional<Duration> io) {
 
-    /** Not known. */
+    /** No figure known. */
     public static final Stalls NONE =
         new Stalls(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Stalls {
+      Objects.requireNonNull(cpu, "cpu");
+      Objects.requireNonNull(memory, "memory");
+      Objects.requireNonNull(io, "io");
+    }
   }
 
   /**
-   * Traffic with block devices; cgroup {@code io.stat} or {@code blkio.throttle.io_service_bytes}.
+   * Traffic with block devices; cgroup {@code io.stat} (v1 {@code
+   * blkio.throttle.io_service_bytes}).
    *
-   * @param readBytes read from devices, not from the page cache
-   * @param writtenBytes written to devices
+   * @param readBytes bytes read from devices, not from the page cache
+   * @param writtenBytes bytes written to devices
    */
   public record Io(OptionalLong readBytes, OptionalLong writtenBytes) {
 
-    /** Not known. */
+    /** No figure known. */
     public static final Io NONE = new Io(OptionalLong.empty(), OptionalLong.empty());
+
+    public Io {
+      Objects.requireNonNull(readBytes, "readBytes");
+      Objects.requireNonNull(writtenBytes, "writtenBytes");
+    }
   }
 
   /**
-   * Of the processes that were waited for: the program, its waited-for children, and orphans.
+   * Counters of the processes that init reaped: the program, its reaped children, and orphans;
+   * {@code wait4(2)}. Empty if init died before it could report them.
    *
-   * @param voluntarySwitches it waited for something
-   * @param involuntarySwitches its time slice was over
-   * @param majorFaults pages that had to be read from a device
+   * @param voluntarySwitches number of context switches because a process waited
+   * @param involuntarySwitches number of context switches because a time slice was over
+   * @param majorFaults number of page faults that read from a device
    */
   public record Scheduling(
       OptionalLong voluntarySwitches, OptionalLong involuntarySwitches, OptionalLong majorFaults) {
 
-    /** Not known. */
+    /** No figure known. */
     public static final Scheduling NONE =
         new Scheduling(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+    public Scheduling {
+      Objects.requireNonNull(voluntarySwitches, "voluntarySwitches");
+      Objects.requireNonNull(involuntarySwitches, "involuntarySwitches");
+      Objects.requireNonNull(majorFaults, "majorFaults");
+    }
   }
 
-  /** Nothing is known but how long it took. */
+  /** Returns a usage of which only the wall time is known. */
   public static Usage of(Duration wall) {
     return new Usage(
         wall,

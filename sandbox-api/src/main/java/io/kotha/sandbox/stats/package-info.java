@@ -1,4 +1,4 @@
-/** Measured figures: of a run, a live room, a pool, the building of a room, and the host. */
+/** Figures of a run, of a live room, of a pool, of the building of a room, and of the host. */
 @NullMarked
 package io.kotha.sandbox.stats;
 

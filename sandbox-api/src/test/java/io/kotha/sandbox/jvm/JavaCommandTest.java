@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JavaCommandTest {
 
-  private static final String LAST_WORDS =
+  private static final String HEAP_MESSAGE =
       "Terminating due to java.lang.OutOfMemoryError: Java heap space\n";
 
   private static Limits memory(MemorySize limit) {
@@ -40,7 +40,7 @@ class JavaCommandTest {
 
   @ParameterizedTest
   @CsvSource({"48, 8", "64, 23", "128, 77", "256, 119", "1000, 640"})
-  void theHeapIsWhatTheOtherPartsLeave(long limit, long heap) {
+  void heapGetsTheRestOfTheLimit(long limit, long heap) {
     JavaCommand java = JavaCommand.of(memory(MB(limit)));
     assertThat(java.heap()).contains(MiB(heap));
     assertThat(java.flags()).contains("-Xmx" + heap * 1024 + "k");
@@ -61,14 +61,14 @@ class JavaCommandTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 10, 32, 47})
-  void aLimitThatLeavesNoHeapIsRefused(long limit) {
+  void refusesLimitWithoutRoomForHeap(long limit) {
     assertThatThrownBy(() -> JavaCommand.of(memory(MB(limit))).mainClass("/box", "Main"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(limit + "MB leaves a JVM no heap");
   }
 
   @Test
-  void theStackIsPartOfTheMemory() {
+  void stackIsPartOfTheMemory() {
     Limits limits = memory(MB(256)).process(ProcessLimits.NONE.stack(MiB(65)));
     assertThat(JavaCommand.of(limits).heap()).contains(MiB(119 - 64));
     assertThat(JavaCommand.of(limits).flags())
@@ -84,13 +84,13 @@ class JavaCommandTest {
   }
 
   @Test
-  void whatSlowsARoomDownBoundsTheHeapAsWell() {
+  void memoryHighBoundsTheHeapAsWell() {
     MemoryLimits slowed = MemoryLimits.NONE.max(MB(1000)).high(MB(128));
     assertThat(JavaCommand.of(Limits.NONE.memory(slowed)).heap()).contains(MiB(77));
   }
 
   @Test
-  void withoutLimitsTheJvmSizesItself() {
+  void jvmSizesItselfWithoutLimits() {
     assertThat(JavaCommand.of(Limits.NONE).heap()).isEmpty();
     assertThat(JavaCommand.of(Limits.NONE).flags())
         .noneMatch(flag -> flag.startsWith("-Xmx") || flag.startsWith("-Xss"))
@@ -127,7 +127,7 @@ class JavaCommandTest {
   }
 
   @Test
-  void theCommandIsJvmFlagsProgramArguments() {
+  void commandIsJvmFlagsProgramArguments() {
     JavaCommand java = JavaCommand.of(Limits.NONE).java("/opt/jdk/bin/java").options("-Xmx9m");
     assertThat(java.jar("/box/a b.jar", "x", "-y").argv())
         .startsWith("/opt/jdk/bin/java", "-XX:+UseSerialGC")
@@ -137,32 +137,33 @@ class JavaCommandTest {
   }
 
   @Test
-  void aFullHeapIsAMemoryVerdict() {
+  void fullHeapGivesMemoryExceeded() {
     JavaCommand java = JavaCommand.of(memory(MB(128)));
     Verdict exit = new Verdict.Exited(3, new Evidence(Map.of("memory.failcnt", 0L)));
-    Verdict verdict = java.verdict(result(exit, "", "so far" + LAST_WORDS));
+    Verdict verdict = java.verdict(result(exit, "", "so far" + HEAP_MESSAGE));
     assertThat(verdict)
         .isEqualTo(
             new Verdict.MemoryExceeded(
                 MB(128),
                 new Evidence(Map.of("memory.failcnt", 0L, "java:heap_max", MiB(77).bytes()))));
-    assertThat(java.verdict(result(exit, LAST_WORDS, ""))).isEqualTo(verdict);
+    assertThat(java.verdict(result(exit, HEAP_MESSAGE, ""))).isEqualTo(verdict);
   }
 
   @Test
-  void whatIsNoFullHeapStaysAsItIs() {
+  void otherEndsKeepTheirVerdict() {
     JavaCommand java = JavaCommand.of(memory(MB(128)));
     Verdict three = new Verdict.Exited(3, Evidence.NONE);
     Verdict one = new Verdict.Exited(1, Evidence.NONE);
     Verdict killed = new Verdict.Signaled(9, Evidence.NONE);
     assertThat(java.verdict(result(three, "", "bye\n"))).isSameAs(three);
-    assertThat(java.verdict(result(one, "", LAST_WORDS))).isSameAs(one);
-    assertThat(java.verdict(result(killed, "", LAST_WORDS))).isSameAs(killed);
+    assertThat(java.verdict(result(one, "", HEAP_MESSAGE))).isSameAs(one);
+    assertThat(java.verdict(result(killed, "", HEAP_MESSAGE))).isSameAs(killed);
     String noThread =
         "Terminating due to java.lang.OutOfMemoryError: unable to create native thread\n";
     assertThat(java.verdict(result(three, "", noThread))).isSameAs(three);
-    // Without a limit there is none that could have been exceeded.
-    assertThat(JavaCommand.of(Limits.NONE).verdict(result(three, "", LAST_WORDS))).isSameAs(three);
+    // Without a memory limit, MemoryExceeded would have no limit to name.
+    assertThat(JavaCommand.of(Limits.NONE).verdict(result(three, "", HEAP_MESSAGE)))
+        .isSameAs(three);
   }
 
   private static SandboxResult result(Verdict verdict, String stdout, String stderr) {

@@ -32,7 +32,7 @@ class ArgumentConditionTest {
   }
 
   @Test
-  void masksLookAtTheirBitsOnly() {
+  void maskedOperatorsCompareOnlyTheirBits() {
     assertThat(int32(1).hasAnyOf(06000).holds(04755)).isTrue();
     assertThat(int32(1).hasAnyOf(06000).holds(0755)).isFalse();
     assertThat(int32(1).hasNoneOf(06000).holds(HIGH | 0755)).isTrue();
@@ -42,7 +42,7 @@ class ArgumentConditionTest {
   }
 
   @Test
-  void refusesWhatCannotBeMeant() {
+  void refusesConditionsThatCannotHold() {
     assertRefused(() -> int32(6).is(0));
     assertRefused(() -> int32(-1).is(0));
     assertRefused(() -> int32(0).is(0x1_0000_0000L));
@@ -50,7 +50,7 @@ class ArgumentConditionTest {
     assertRefused(() -> new ArgumentCondition(0, Width.INT, Operator.EQ, 1, 3));
   }
 
-  private static void assertRefused(Runnable making) {
-    assertThatThrownBy(making::run).isInstanceOf(IllegalArgumentException.class);
+  private static void assertRefused(Runnable construction) {
+    assertThatThrownBy(construction::run).isInstanceOf(IllegalArgumentException.class);
   }
 }

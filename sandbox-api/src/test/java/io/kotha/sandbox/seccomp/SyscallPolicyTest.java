@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SyscallPolicyTest {
 
   @Test
-  void derivingLeavesTheOriginalAlone() {
+  void derivedPolicyLeavesTheOriginalUnchanged() {
     SyscallPolicy base = SyscallPolicy.allowList("base");
     SyscallPolicy derived = base.allow("read", "write");
     assertThat(base.rules()).isEmpty();
@@ -22,14 +22,14 @@ class SyscallPolicyTest {
   }
 
   @Test
-  void derivedPoliciesDoNotGoByTheOldName() {
+  void derivedPolicyHasAnotherName() {
     assertThat(SyscallPolicy.standard().name()).isEqualTo("standard");
     assertThat(SyscallPolicy.standard().allow("ptrace").deny("bpf").name()).isEqualTo("standard+");
     assertThat(SyscallPolicy.standard().allow("ptrace").named("debug").name()).isEqualTo("debug");
   }
 
   @Test
-  void groupsStandForTheirMembers() {
+  void groupLabelStandsForItsCalls() {
     SyscallPolicy policy = SyscallPolicy.standard().deny(SyscallAction.errno(13), "@sockets");
     assertThat(policy.rules())
         .contains(new SyscallRule("connect", SyscallAction.errno(13)))
@@ -50,7 +50,7 @@ class SyscallPolicyTest {
   }
 
   @Test
-  void onlyNoneIsNone() {
+  void onlyNonePolicyLoadsNoFilter() {
     assertThat(SyscallPolicy.none().isNone()).isTrue();
     assertThat(SyscallPolicy.none().deny("bpf").isNone()).isFalse();
     assertThat(SyscallPolicy.denyList("open").isNone()).isFalse();
@@ -69,7 +69,7 @@ class SyscallPolicyTest {
   }
 
   @Test
-  void errnosAreTheKernels() {
+  void errnosHaveTheKernelsNumbersAndRange() {
     assertThat(SyscallAction.EPERM).isEqualTo(SyscallAction.errno(1));
     assertThat(SyscallAction.ENOSYS).isEqualTo(SyscallAction.errno(38));
     assertThatThrownBy(() -> SyscallAction.errno(4096))
