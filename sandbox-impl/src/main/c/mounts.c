@@ -100,7 +100,7 @@ static int root_open(struct build *b) {
   const struct kt_plan *p = b->plan;
   const char *options = text_of(p, p->root_options);
   int root;
-  if (p->root_kind == KT_ROOT_TREE)
+  if (p->root_kind == KT_ROOT_DIRECTORY)
     root = (int)must(b, STEP_ROOT, 0, tree_take(b, p->root_tree));
   else if (p->root_kind == KT_ROOT_TMPFS)
     root = (int)must(b, STEP_ROOT, 1, fs_open("tmpfs", options, p->root_options.len, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV));

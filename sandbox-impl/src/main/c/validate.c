@@ -193,7 +193,7 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (maps_root(b, p->uid_map) || maps_root(b, p->gid_map)) return false;
   if (!has_strings(b, p->uid_helper, 64) || !has_strings(b, p->gid_helper, 64)) return false;
   if (!trees_are_valid(b, p) || !mounts_are_valid(b, p) || !groups_are_valid(b, p)) return false;
-  if (p->root_kind < KT_ROOT_TREE || p->root_kind > KT_ROOT_OVERLAY) return false;
+  if (p->root_kind < KT_ROOT_DIRECTORY || p->root_kind > KT_ROOT_OVERLAY) return false;
   if (p->root_kind != KT_ROOT_TMPFS && p->root_tree >= p->trees.count) return false;
   if (!has_options(b, p->root_options)) return false;
   if (!has_table(b, p->domain_rules, sizeof(struct kt_domain_rule), MAX_ENTRIES)) return false;

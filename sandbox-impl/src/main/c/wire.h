@@ -103,7 +103,7 @@ struct kt_plan {
 
 enum kt_mitigation { KT_STORE_BYPASS = 1, KT_INDIRECT_BRANCH = 2, KT_CORE_SCHEDULING = 4 };
 
-enum kt_root_kind { KT_ROOT_TREE = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
+enum kt_root_kind { KT_ROOT_DIRECTORY = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
 
 enum kt_tree_flags { KT_TREE_RECURSIVE = 1, KT_TREE_IDMAP = 2 };
 

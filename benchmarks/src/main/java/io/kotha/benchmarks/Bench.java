@@ -1,6 +1,5 @@
 package io.kotha.benchmarks;
 
-import io.kotha.benchmarks.accuracy.Page;
 import io.kotha.benchmarks.campaign.Campaign;
 import io.kotha.benchmarks.campaign.Effort;
 import io.kotha.benchmarks.report.HtmlReport;
@@ -58,6 +57,6 @@ public final class Bench {
   }
 
   private void readme(Path file) throws IOException {
-    Page.replace(file, ReadmeTable.of(Results.read(json)));
+    ReadmeTable.write(file, Results.read(json));
   }
 }

@@ -59,7 +59,7 @@ public final class HtmlReport {
     body.markup("</section>\n");
   }
 
-  private static RangeChart.Row range(Timing timing) {
+  static RangeChart.Row range(Timing timing) {
     Distribution all = timing.all();
     return new RangeChart.Row(
         timing.subject().label(),

@@ -11,46 +11,53 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Optional;
 
 /**
- * A policy as the payload loads it.
+ * A policy compiled to the seccomp programs that the payload loads.
  *
- * @param main while it is parked
- * @param late just before {@code execve}
- * @param listener which of them has one
+ * @param main loaded before the payload waits for its command
+ * @param late loaded just before {@code execve}
+ * @param listener the program that has a listener; a process can have one
  */
-public record Filters(
-    Optional<BpfProgram> main, Optional<BpfProgram> late, Optional<Plan.Flag> listener) {
+public record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, Listener listener) {
 
-  private static final Filters NONE =
-      new Filters(Optional.empty(), Optional.empty(), Optional.empty());
+  /** The program whose calls a listener answers. */
+  public enum Listener {
+    /** Neither. */
+    NONE,
+    /** The main program: the zygote learns which call was fatal. */
+    MAIN,
+    /** The late program: the JVM answers calls. */
+    LATE
+  }
+
+  private static final Filters OFF = new Filters(Optional.empty(), Optional.empty(), Listener.NONE);
 
   /**
    * Compiles a policy.
    *
-   * @throws IllegalArgumentException when no program could start under it, or it names a call that
-   *     there is not
+   * @throws IllegalArgumentException if no program could start under it, or it names an unknown
+   *     system call
    */
   public static Filters of(SyscallPolicy policy, Arch arch) {
     if (policy.isNone()) {
-      return NONE;
+      return OFF;
     }
     if (EmulationPolicy.isNeededFor(policy)) {
       return new Filters(
           Optional.empty(),
           Optional.of(PolicyCompiler.compile(EmulationPolicy.of(policy), arch, KillMode.NOTIFY)),
-          Optional.of(Plan.Flag.SUPERVISED));
+          Listener.LATE);
     }
     ParkedCalls parked = ParkedCalls.of(policy);
     boolean notifies = isFatal(policy);
     KillMode fatal = notifies ? KillMode.NOTIFY : KillMode.KILL_PROCESS;
-    // One listener a process, and the main program has it: what the late one kills, it kills
-    // mutely.
+    // The main program has the listener, so a call that the late one refuses dies without a report.
     return new Filters(
         Optional.of(PolicyCompiler.compile(parked.widened(), arch, fatal)),
         parked.late().map(late -> PolicyCompiler.compile(late, arch, KillMode.KILL_PROCESS)),
-        notifies ? Optional.of(Plan.Flag.NOTIFY) : Optional.empty());
+        notifies ? Listener.MAIN : Listener.NONE);
   }
 
-  /** Whether some call ends the program, so that the verdict has a call to name. */
+  /** Returns whether a call can end the program, so that the verdict has to name it. */
   private static boolean isFatal(SyscallPolicy policy) {
     return isFatal(policy.defaultAction())
         || isFatal(policy.unknown())

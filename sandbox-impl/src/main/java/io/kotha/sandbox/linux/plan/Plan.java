@@ -2,9 +2,7 @@ package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
-import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cgroups the room's cgroups
  * @param rlimits resource limits, soft and hard alike
  * @param domain the payload's Landlock domain
- * @param filter main seccomp program
- * @param lateFilter the one loaded just before {@code execve}
+ * @param filters the seccomp programs of the payload
  * @param hardening label and mitigations
  * @param oomScoreAdj what init and payload get; empty: left as it is
  * @param isolation what stands around the program, a line each, for people
@@ -47,8 +44,7 @@ public record Plan(
     CgroupPlan cgroups,
     List<Rlimit> rlimits,
     Domain domain,
-    Optional<BpfProgram> filter,
-    Optional<BpfProgram> lateFilter,
+    Filters filters,
     Hardening hardening,
     String oomScoreAdj,
     List<String> isolation) {
@@ -133,8 +129,7 @@ public record Plan(
         cgroups,
         otherRlimits,
         domain,
-        filter,
-        lateFilter,
+        filters,
         hardening,
         oomScoreAdj,
         isolation);

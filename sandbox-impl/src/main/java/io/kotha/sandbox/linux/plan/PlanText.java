@@ -182,12 +182,12 @@ public final class PlanText {
     if (!plan.domain().equals(Domain.NONE)) {
       step(SetupStep.LANDLOCK, plan.domain().rules().size() + 1, "enters the domain");
     }
-    plan.filter().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
+    plan.filters().main().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
     step(SetupStep.COMMAND, 0, "waits for its command");
     step(SetupStep.COPY_IN, 0, "copies files in, connects 0, 1 and 2, closes all else at execve");
     each(
         SetupStep.RLIMIT, plan.rlimits(), l -> l.name() + " = " + Long.toUnsignedString(l.value()));
-    plan.lateFilter().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
+    plan.filters().late().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
     step(SetupStep.EXEC, 0, "execve");
   }
 

@@ -8,7 +8,9 @@ import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.isolation.Network;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.limits.TimeLimits;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
@@ -25,11 +27,15 @@ public final class Planner {
   private final SandboxSpec spec;
   private final Host host;
   private final RoomInputs inputs;
+  private final CgroupPlan cgroups;
 
-  private Planner(SandboxSpec spec, Host host, RoomInputs inputs) {
+  private Planner(SandboxSpec spec, Host host, RoomInputs inputs) throws SandboxException {
     this.spec = spec;
     this.host = host;
     this.inputs = inputs;
+    CgroupInputs groups = inputs.cgroups();
+    this.cgroups =
+        CgroupPlanner.plan(groups.limits(), groups.devices(), groups.base(), groups.name());
   }
 
   /**
@@ -47,7 +53,11 @@ public final class Planner {
     Set<Plan.Flag> flags = flags(lock);
     Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
     Filters filters = inputs.filters();
-    filters.listener().ifPresent(flags::add);
+    switch (filters.listener()) {
+      case NONE -> {}
+      case MAIN -> flags.add(Plan.Flag.NOTIFY);
+      case LATE -> flags.add(Plan.Flag.SUPERVISED);
+    }
     FileTree tree = TreePlanner.plan(spec, host, inputs, flags);
     Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(
@@ -65,11 +75,10 @@ public final class Planner {
         spec.isolation().time(),
         shares(Namespace.UTS) ? "" : spec.isolation().hostname(),
         tree,
-        inputs.cgroups(),
-        RlimitPlanner.plan(spec.limits(), host, inputs.cgroups()),
+        cgroups,
+        RlimitPlanner.plan(spec.limits(), host, cgroups),
         domain,
-        filters.main(),
-        filters.late(),
+        filters,
         Hardening.of(spec.isolation().label(), spec.isolation().mitigations()),
         Integer.toString(Math.max(host.oomScoreAdj(), 500)),
         isolation(flags, ids, domain));
@@ -140,7 +149,7 @@ public final class Planner {
               "the program would have the JVM's own uid and could signal it",
               "do not share it, or run the JVM as root"));
     }
-    if (shares(Namespace.PID) && inputs.cgroups().groups().isEmpty()) {
+    if (shares(Namespace.PID) && cgroups.groups().isEmpty()) {
       missing.add(
           new Missing(
               "share.pid",
@@ -169,7 +178,7 @@ public final class Planner {
   private Plan.Clocks clocks() {
     TimeLimits time = spec.limits().time();
     // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
-    return clocks(inputs.cgroups().groups().isEmpty() ? time.cpu(null) : time, host.cpus());
+    return clocks(cgroups.groups().isEmpty() ? time.cpu(null) : time, host.cpus());
   }
 
   /**
@@ -243,10 +252,10 @@ public final class Planner {
     lines.add("landlock: " + (domain.equals(Domain.NONE) ? "none" : "version " + host.landlock()));
     lines.add(
         "cgroups: "
-            + (inputs.cgroups().groups().isEmpty()
+            + (cgroups.groups().isEmpty()
                 ? "none"
-                : inputs.cgroups().groups().stream().map(CgroupPlan.Group::path).toList()));
-    if (RlimitPlanner.fallsBack(spec.limits(), inputs.cgroups())) {
+                : cgroups.groups().stream().map(CgroupPlan.Group::path).toList()));
+    if (RlimitPlanner.fallsBack(spec.limits(), cgroups)) {
       lines.add(
           "ACCEPTED: rlimits of each process by itself (RLIMIT_AS, RLIMIT_NPROC, RLIMIT_CPU) instead"
               + " of a cgroup");

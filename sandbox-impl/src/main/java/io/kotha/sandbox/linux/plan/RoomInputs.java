@@ -1,6 +1,6 @@
 package io.kotha.sandbox.linux.plan;
 
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import java.util.List;
 
 /**
@@ -9,7 +9,7 @@ import java.util.List;
  * @param layout of its root
  * @param binds of its bind mounts, in their order
  * @param idBase first of the host ids leased for it; 0 as an ordinary user
- * @param cgroups its cgroups
+ * @param cgroups what its cgroups are planned from
  * @param filters its policy, compiled
  * @param uidHelpers whether to map ranges by {@code newuidmap} and {@code newgidmap}, and their
  *     paths
@@ -18,7 +18,7 @@ public record RoomInputs(
     RootLayout layout,
     List<BindSource> binds,
     long idBase,
-    CgroupPlan cgroups,
+    CgroupInputs cgroups,
     Filters filters,
     UidHelpers uidHelpers) {
 

@@ -20,6 +20,7 @@ import io.kotha.sandbox.linux.plan.RoomInputs;
 import io.kotha.sandbox.linux.plan.RoomInputs.UidHelpers;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.plan.cgroup.RoomName;
@@ -84,7 +85,6 @@ public final class RoomPlanner {
 
   private Plan plan(SandboxSpec spec, RootLayout layout, long id, List<Runnable> releases)
       throws SandboxException {
-    CgroupPlan cgroups = cgroups(spec, id, releases);
     return Planner.plan(
         spec,
         host,
@@ -92,7 +92,7 @@ public final class RoomPlanner {
             layout,
             BindSources.of(spec),
             idBase(spec, releases),
-            cgroups,
+            cgroupInputs(spec, id, releases),
             filters(spec.isolation().syscalls()),
             UID_HELPERS));
   }
@@ -111,7 +111,7 @@ public final class RoomPlanner {
     return cgroups.groups().stream().map(CgroupPlan.Group::path).toList();
   }
 
-  private CgroupPlan cgroups(SandboxSpec spec, long id, List<Runnable> releases)
+  private CgroupInputs cgroupInputs(SandboxSpec spec, long id, List<Runnable> releases)
       throws SandboxException {
     String parent = spec.placement().cgroupParent();
     String name = spec.placement().name();
@@ -125,7 +125,7 @@ public final class RoomPlanner {
     CpuChoice cpus = cgroups.chooseCpus(spec.limits(), base);
     releases.add(cpus::close);
     cgroups.enable(CgroupPlanner.needed(cpus.limits()), base);
-    return CgroupPlanner.plan(cpus.limits(), BlockDevices.of(spec.limits().io()), base, roomName);
+    return new CgroupInputs(base, roomName, cpus.limits(), BlockDevices.of(spec.limits().io()));
   }
 
   private long idBase(SandboxSpec spec, List<Runnable> releases) throws SandboxException {

@@ -67,11 +67,11 @@ public final class Native {
     return new Native(libc, NativeRuntime.getSystemRuntime());
   }
 
-  public Libc libc() {
+  Libc libc() {
     return libc;
   }
 
-  public Pointer allocate(int bytes) {
+  Pointer allocate(int bytes) {
     return Memory.allocateDirect(runtime, bytes, true);
   }
 
@@ -231,6 +231,20 @@ public final class Native {
     block.get(0, argument, 0, argument.length);
   }
 
+  /** Sends a signal to a child process; does nothing if it is gone. */
+  public void kill(int pid, int signal) {
+    libc.kill(pid, signal);
+  }
+
+  /** Waits until a child process is dead and reaps it. */
+  public void reap(int pid) {
+    Pointer status = allocate(8);
+    int reaped;
+    do {
+      reaped = libc.waitpid(pid, status, 0);
+    } while (reaped < 0 && errno() == Errno.EINTR);
+  }
+
   /** What {@code poll(2)} says of a descriptor now, {@link #POLLIN} and {@link #POLLHUP} of it. */
   public int poll(int fd) {
     Pointer poll = allocate(8);
@@ -273,7 +287,7 @@ public final class Native {
   }
 
   /** A string as the kernel wants it. */
-  public Pointer text(String content) {
+  Pointer text(String content) {
     byte[] bytes = (content + '\0').getBytes(StandardCharsets.UTF_8);
     Pointer text = allocate(bytes.length);
     text.put(0, bytes, 0, bytes.length);

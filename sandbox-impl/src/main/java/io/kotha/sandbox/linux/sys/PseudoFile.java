@@ -1,15 +1,17 @@
 package io.kotha.sandbox.linux.sys;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * Files of {@code /proc}, {@code /sys} and cgroupfs as text.
  *
- * <p>{@link java.nio.file.Files#readString} must not read them. It first asks for one byte of a
+ * <p>{@link Files#readString} must not read them. It first asks for one byte of a
  * file whose size is 0, and a file of {@code /proc/sys} answers only reads at offset 0: the rest is
  * lost.
  */
@@ -23,8 +25,9 @@ public final class PseudoFile {
   /** Reads the whole file. */
   public static String read(String path) throws IOException {
     byte[] chunk = new byte[CHUNK];
-    // A stream, because an interrupt of the caller closes a channel.
-    try (FileInputStream in = new FileInputStream(path)) {
+    // A stream, because an interrupt of the caller closes a channel. Of the JDK's streams this one
+    // keeps the kernel's reason when it cannot be opened.
+    try (InputStream in = Files.newInputStream(Path.of(path))) {
       int first = in.read(chunk);
       if (first < 0) {
         return "";

@@ -181,7 +181,7 @@ public final class Judge {
     List<CgroupPlan.Counter> counters = plan.cgroups().counters();
     for (int i = 0; i < counters.size(); i++) {
       if (counters.get(i).kind() == kind) {
-        return report.counters().get(i);
+        return counters.get(i).inUnit(report.counters().get(i));
       }
     }
     return OptionalLong.empty();
@@ -191,12 +191,9 @@ public final class Judge {
     Map<String, Long> values = new LinkedHashMap<>();
     List<CgroupPlan.Counter> counters = plan.cgroups().counters();
     for (int i = 0; i < counters.size(); i++) {
-      CgroupPlan.Counter counter = counters.get(i);
-      OptionalLong value = report.counters().get(i);
-      if (value.isPresent()) {
-        values.put(
-            counter.key().isEmpty() ? counter.file() : counter.file() + ":" + counter.key(),
-            value.getAsLong() / counter.scale());
+      OptionalLong number = report.counters().get(i);
+      if (number.isPresent()) {
+        values.put(counters.get(i).evidenceName(), number.getAsLong());
       }
     }
     values.put("wall_ns", report.wallNanos());

@@ -63,8 +63,8 @@ public final class PlanEncoder {
     block.text(152, plan.hostname());
     tree();
     cgroups();
-    block.span(216, bytes(plan.filter()));
-    block.span(224, bytes(plan.lateFilter()));
+    block.span(216, bytes(plan.filters().main()));
+    block.span(224, bytes(plan.filters().late()));
     block.text(232, plan.oomScoreAdj());
     block.u32(240, plan.cgroups().oomGroup());
     block.u32(244, fault.step()).u32(248, fault.item()).u32(252, fault.errno());

@@ -1,15 +1,13 @@
 package io.kotha.sandbox.linux.zygote;
 
 import io.kotha.sandbox.linux.sys.Errno;
-import io.kotha.sandbox.linux.sys.Libc;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
+import io.kotha.sandbox.linux.sys.PosixSpawn;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import jnr.ffi.Pointer;
 
 /**
  * Starts the helper by {@code posix_spawn(3)}: the JVM is never forked by hand. The helper's own
@@ -19,11 +17,6 @@ final class Spawner {
 
   /** Where the helper expects its socket. */
   private static final int CONTROL = 3;
-
-  private static final short SETSIGDEF_SETSIGMASK = 0x04 | 0x08;
-
-  /** Generous for either type: both are below 400 bytes in glibc and musl. */
-  private static final int OPAQUE = 512;
 
   private final Native kernel;
 
@@ -69,32 +62,6 @@ final class Spawner {
   }
 
   private int spawn(String path, int socket) throws NativeException {
-    Libc libc = kernel.libc();
-    Pointer actions = kernel.allocate(OPAQUE);
-    Pointer attributes = kernel.allocate(OPAQUE);
-    Pointer all = kernel.allocate(128);
-    Pointer none = kernel.allocate(128);
-    Pointer name = kernel.text("kotha-zygote");
-    all.setMemory(0, 128, (byte) 0xff);
-    libc.posix_spawn_file_actions_init(actions);
-    libc.posix_spawnattr_init(attributes);
-    try {
-      libc.posix_spawn_file_actions_adddup2(actions, socket, CONTROL);
-      libc.posix_spawnattr_setflags(attributes, SETSIGDEF_SETSIGMASK);
-      libc.posix_spawnattr_setsigmask(attributes, none);
-      libc.posix_spawnattr_setsigdefault(attributes, all);
-      Pointer argv = kernel.allocate(16);
-      argv.putAddress(0, name.address());
-      Pointer pid = kernel.allocate(8);
-      int error = libc.posix_spawn(pid, path, actions, attributes, argv, kernel.allocate(8));
-      if (error != 0) {
-        throw new NativeException("posix_spawn " + path, error);
-      }
-      return pid.getInt(0);
-    } finally {
-      Reference.reachabilityFence(name);
-      libc.posix_spawn_file_actions_destroy(actions);
-      libc.posix_spawnattr_destroy(attributes);
-    }
+    return new PosixSpawn(kernel).spawn(path, "kotha-zygote", socket, CONTROL);
   }
 }

@@ -93,8 +93,8 @@ public final class Zygote {
   /** Kills and reaps a helper; -1 is none. */
   private static void end(Native kernel, int pid) {
     if (pid != NONE) {
-      kernel.libc().kill(pid, SIGKILL);
-      kernel.libc().waitpid(pid, kernel.allocate(8), 0);
+      kernel.kill(pid, SIGKILL);
+      kernel.reap(pid);
     }
   }
 

@@ -70,13 +70,12 @@ final class Page {
     add(
         "# Attacks",
         "",
-        "What `bin/test` tries against its own rooms, and what came of it. Written by `bin/attacks` out of",
-        "the results of the tests, which fail when an attack succeeds, when a row has no result, or when",
-        "this page lacks an attack. *root* and *user* say whose JVM it was; in brackets stands what the",
-        "attacker saw. A row marked **!** is one whose success would be the end of isolation: at",
-        "least two walls were each seen to hold, or the row says why there is one.",
+        "`bin/test` tries these attacks against its own rooms. `bin/attacks` writes this page from the results of the",
+        "tests. They fail if an attack succeeds, if a row has no result, or if this page lacks an attack. *root* and",
+        "*user* are the JVM's user; in brackets is what the attacker saw. A row marked **!** would be the end of",
+        "isolation if it succeeded: at least two protections were each seen to hold, or the row says why there is one.",
         "",
-        "| wall | |",
+        "| protection | |",
         "|---|---|");
     Arrays.stream(Wall.values()).forEach(w -> add("| " + w.label() + " | " + w.meaning() + " |"));
   }
@@ -86,7 +85,7 @@ final class Page {
         "",
         "## " + letter + ". " + SECTIONS.get(letter),
         "",
-        "| | failed elsewhere | attack | root | user | walls | tests |",
+        "| | failed elsewhere | attack | root | user | protections | tests |",
         "|---|---|---|---|---|---|---|");
   }
 

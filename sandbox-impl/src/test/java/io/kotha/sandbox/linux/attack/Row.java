@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 record Row(String id, boolean severe, String lane, String failure, String exception) {
 
   private static final String NO_ATTACK = "no attack: ";
-  private static final String ONE_WALL = "one wall: ";
+  private static final String ONE_WALL = "one protection: ";
   private static final String LEFT = "left: ";
 
   static Row parse(String line) {

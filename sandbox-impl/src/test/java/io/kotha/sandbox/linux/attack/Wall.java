@@ -5,52 +5,52 @@ public enum Wall {
   /** Descriptors. */
   DESCRIPTORS("every descriptor that was not granted is closed, twice; stdio is pipes"),
   /** What the command begins with. */
-  CLEAN_START("environment, signals, umask and limits begin from nothing, not from the JVM's"),
+  CLEAN_START("environment, signals, umask and limits start from defaults, not from the JVM's"),
   /** Session. */
-  SESSION("a session and process group of its own, made inside the pid namespace"),
+  SESSION("a separate session and process group, made inside the pid namespace"),
   /** Helper. */
-  SEALED_HELPER("a static helper that loads nothing, run from a sealed file in memory"),
+  SEALED_HELPER("a static helper that loads nothing, run from a sealed memory file"),
   /** Init. */
-  UNDUMPABLE("init cannot be dumped, traced or looked into"),
+  UNDUMPABLE("init cannot be dumped, traced or read"),
   /** Supervisor. */
-  SUPERVISOR("clocks, counters, verdict and kill stand outside the room"),
+  SUPERVISOR("clocks, counters, verdict and kill are outside the room"),
   /** Readers in the JVM. */
-  BOUNDED_READERS("the JVM reads bytes, with a bound, and stops when the room is dead"),
+  BOUNDED_READERS("the JVM reads a bounded number of bytes, and stops when the room is dead"),
   /** Copying. */
   COPIER(
-      "files are copied below one directory, by descriptor, regular ones only, when all is dead"),
+      "regular files only are copied, by descriptor, below one directory, when every process is dead"),
   /** Path resolution. */
-  ONE_LOOK("paths are resolved once, without links, and what was opened is what is used"),
+  ONE_LOOK("paths are resolved once, without links, and the opened descriptor is used"),
   /** Validation. */
-  VALIDATOR("descriptions and requests are data, checked before anything is done"),
+  VALIDATOR("descriptions and requests are data, validated before use"),
   /** Ids. */
-  IDS("an unprivileged id of the host, under root one of the room's own"),
+  IDS("an unprivileged host id; as root, one that no other room has"),
   /** Capabilities. */
-  CAPABILITIES("no capability, in any set, over anything"),
+  CAPABILITIES("no capability in any set"),
   /** No new privileges. */
-  NO_NEW_PRIVS("no_new_privs: executing gives nothing"),
+  NO_NEW_PRIVS("no_new_privs: execve grants no privileges"),
   /** Root. */
-  ROOT("a root of its own by pivot_root, with only what was granted in it"),
+  ROOT("a separate root by pivot_root that holds only what was granted"),
   /** Mounts. */
-  MOUNTS("read-only, nosuid, nodev mounts and masks, private, their flags locked"),
+  MOUNTS("read-only, nosuid, nodev mounts and masks, private, with locked flags"),
   /** Pid. */
-  PID_NAMESPACE("a pid namespace: others have no number; the end of init is everybody's"),
+  PID_NAMESPACE("a pid namespace: processes outside have no pid in it, and all die with init"),
   /** Net. */
-  NET_NAMESPACE("a network namespace with nothing in it"),
+  NET_NAMESPACE("an empty network namespace"),
   /** Ipc and uts. */
   IPC_NAMESPACE("IPC, UTS and cgroup namespaces"),
   /** User. */
-  NESTING("no user namespace can be made in the room's own"),
+  NESTING("no user namespace can be made inside the room"),
   /** Landlock. */
   LANDLOCK("a Landlock domain"),
   /** Filter. */
-  FILTER("a list of the system calls and arguments that are allowed"),
+  FILTER("an allow-list of system calls and arguments"),
   /** Cgroups. */
-  CGROUP("limits of cgroups that the room cannot see"),
+  CGROUP("cgroup limits, in cgroups that the room cannot see"),
   /** Limits of a process. */
   RLIMITS("resource limits, soft and hard"),
   /** Sizes of tmpfs. */
-  SIZES("file systems in memory, sized in bytes and files");
+  SIZES("file systems in memory with a limit on bytes and files");
 
   private final String meaning;
 

@@ -73,7 +73,7 @@ class CpusetIT {
   @Test
   void wholeCoresAreOneRoomsAlone() throws Exception {
     Features.require("cgroup.cpuset");
-    if ("pooled".equals(System.getProperty("io.kotha.test.rooms"))) {
+    if ("linux-pooled".equals(System.getProperty("io.kotha.provider"))) {
       throw Features.lacks("cores.free", "rooms made ahead hold theirs while they wait");
     }
     Sandbox own = Rooms.minimal().cpuset(CpuSet.wholeCores(1));

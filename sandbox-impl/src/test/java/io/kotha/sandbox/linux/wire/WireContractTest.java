@@ -15,6 +15,7 @@ import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
+import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
@@ -195,8 +196,7 @@ class WireContractTest {
             23),
         List.of(new Plan.Rlimit(24, 25, "limit")),
         new Domain(30, 31, 32, List.of(new Domain.Rule("/rule", 33, 34))),
-        Optional.empty(),
-        Optional.empty(),
+        new Filters(Optional.empty(), Optional.empty(), Filters.Listener.NONE),
         new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
         "26",
         List.of());

@@ -87,12 +87,8 @@ public final class GroupGauges {
     for (Counter counter : plan.counters()) {
       if (counter.kind() == kind) {
         Optional<String> text = text(plan.groups().get(counter.group()), counter.file());
-        OptionalLong value =
-            text.isPresent()
-                ? Figures.value(text.get(), counter.key(), counter.form())
-                : OptionalLong.empty();
-        return value.isPresent()
-            ? OptionalLong.of(value.getAsLong() * counter.scale())
+        return text.isPresent()
+            ? counter.inUnit(Figures.value(text.get(), counter.key(), counter.form()))
             : OptionalLong.empty();
       }
     }

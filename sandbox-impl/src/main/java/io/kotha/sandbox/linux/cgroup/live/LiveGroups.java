@@ -16,6 +16,7 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.GroupChanges;
+import io.kotha.sandbox.linux.plan.cgroup.GroupChanges.Limited;
 import io.kotha.sandbox.linux.plan.cgroup.GroupFiles;
 import io.kotha.sandbox.linux.plan.cgroup.GroupWrites;
 import io.kotha.sandbox.linux.sys.PseudoFile;
@@ -103,8 +104,8 @@ public final class LiveGroups {
       Branch branch = branches.get(i);
       changes.addAll(
           GroupChanges.of(
-              GroupWrites.of(before, devices, branch, i, new ArrayList<>()),
-              GroupWrites.of(after, devices, branch, i, missing),
+              new Limited(before, GroupWrites.of(before, devices, branch, i, new ArrayList<>())),
+              new Limited(after, GroupWrites.of(after, devices, branch, i, missing)),
               file -> inherited(branch, file)));
     }
     if (!missing.isEmpty()) {

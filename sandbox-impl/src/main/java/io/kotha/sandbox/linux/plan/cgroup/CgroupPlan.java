@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.plan.cgroup;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The cgroups of one room. The zygote creates the groups in order, writes the values and lets the
@@ -73,6 +74,16 @@ public record CgroupPlan(
     /** Creates a counter of the first number with the key. */
     public Counter(CounterKind kind, int group, String file, String key, long scale) {
       this(kind, group, file, key, Form.FIRST, scale);
+    }
+
+    /** Returns a number from the file in the unit of the kind. */
+    public OptionalLong inUnit(OptionalLong number) {
+      return number.isPresent() ? OptionalLong.of(number.getAsLong() * scale) : number;
+    }
+
+    /** Returns the name of the number among the evidence of a verdict. */
+    public String evidenceName() {
+      return key.isEmpty() ? file : file + ":" + key;
     }
   }
 

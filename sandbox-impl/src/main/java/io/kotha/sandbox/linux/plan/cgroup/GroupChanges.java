@@ -1,12 +1,15 @@
 package io.kotha.sandbox.linux.plan.cgroup;
 
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,31 +34,46 @@ public final class GroupChanges {
           Map.entry("cpu.cfs_burst_us", "0"),
           Map.entry("cpu.shares", "1024"));
 
-  /** Pairs of files of which the kernel never lets the lower value exceed the upper one. */
+  /** Pairs of files of which the kernel never lets the first be above the second. */
   private static final List<Pair> PAIRS =
       List.of(
-          new Pair("memory.limit_in_bytes", "memory.memsw.limit_in_bytes"),
-          new Pair("cpu.max.burst", "cpu.max"),
-          new Pair("cpu.cfs_burst_us", "cpu.cfs_quota_us"));
+          new Pair(
+              "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", GroupChanges::memoryBytes),
+          new Pair("cpu.max.burst", "cpu.max", GroupChanges::burstNanos),
+          new Pair("cpu.cfs_burst_us", "cpu.cfs_quota_us", GroupChanges::burstNanos));
 
   private static final List<String> IO_KEYS = List.of("rbps", "wbps", "riops", "wiops");
 
-  private record Pair(String lower, String upper) {}
+  /**
+   * @param amount the limit that the lower file holds
+   */
+  private record Pair(String lower, String upper, ToLongFunction<Limits> amount) {}
+
+  /**
+   * Limits, and the values that put them on a group.
+   *
+   * @param writes as {@link GroupWrites} returns them
+   */
+  public record Limited(Limits limits, List<Write> writes) {
+    public Limited {
+      writes = List.copyOf(writes);
+    }
+  }
 
   private GroupChanges() {}
 
   /**
-   * Returns the writes, in an order that the kernel accepts.
+   * Returns the writes that take a group from some limits to others, in an order that the kernel
+   * accepts.
    *
-   * @param before the writes for the old limits, see {@link GroupWrites}
-   * @param after the writes for the new limits
-   * @param inherited returns the value that a file without a limit has, for files whose default is
-   *     that of the parent group
+   * @param before the limits so far, and the writes that put them on the group
+   * @param after the new limits, and the writes that would put them on a new group
+   * @param inherited returns the content of a file without a write where the parent group decides
+   *     it
    */
-  public static List<Write> of(
-      List<Write> before, List<Write> after, Function<String, String> inherited) {
-    Map<String, Write> old = byPlace(before);
-    Map<String, Write> now = byPlace(after);
+  public static List<Write> of(Limited before, Limited after, Function<String, String> inherited) {
+    Map<String, Write> old = byPlace(before.writes());
+    Map<String, Write> now = byPlace(after.writes());
     List<Write> changes = new ArrayList<>();
     now.forEach(
         (place, write) -> {
@@ -69,7 +87,7 @@ public final class GroupChanges {
             changes.add(new Write(write.group(), write.file(), withoutLimit(write, inherited)));
           }
         });
-    PAIRS.forEach(pair -> order(changes, pair, before));
+    PAIRS.forEach(pair -> order(changes, pair, before.limits(), after.limits()));
     return List.copyOf(changes);
   }
 
@@ -118,30 +136,31 @@ public final class GroupChanges {
     return value == null ? inherited.apply(file) : value;
   }
 
-  /** Orders a pair: a lower value is written first if it decreases, and last if it increases. */
-  private static void order(List<Write> changes, Pair pair, List<Write> before) {
+  /** Moves the lower file before the upper one if its limit goes down, and behind it if up. */
+  private static void order(List<Write> changes, Pair pair, Limits before, Limits after) {
     Write lower = find(changes, pair.lower());
     Write upper = find(changes, pair.upper());
     if (lower == null || upper == null) {
       return;
     }
-    Write old = find(before, pair.lower());
-    String was =
-        old == null ? Objects.requireNonNull(WITHOUT_LIMIT.get(pair.lower())) : old.value();
     int at = Math.min(changes.indexOf(lower), changes.indexOf(upper));
     changes.removeAll(List.of(lower, upper));
-    boolean down = number(lower.value()) < number(was);
+    boolean down = pair.amount().applyAsLong(after) < pair.amount().applyAsLong(before);
     changes.addAll(at, down ? List.of(lower, upper) : List.of(upper, lower));
+  }
+
+  private static long memoryBytes(Limits limits) {
+    MemorySize max = limits.memory().max();
+    return max == null ? Long.MAX_VALUE : max.bytes();
+  }
+
+  private static long burstNanos(Limits limits) {
+    Duration burst = limits.cpu().burst();
+    return burst == null ? 0 : burst.toNanos();
   }
 
   private static @Nullable Write find(List<Write> writes, String file) {
     Stream<Write> found = writes.stream().filter(write -> write.file().equals(file));
     return found.findFirst().orElse(null);
-  }
-
-  /** Parses a value. {@code max} and -1 stand for no limit. */
-  private static long number(String value) {
-    String first = value.split(" ", 2)[0];
-    return first.equals("max") || first.equals("-1") ? Long.MAX_VALUE : Long.parseLong(first);
   }
 }

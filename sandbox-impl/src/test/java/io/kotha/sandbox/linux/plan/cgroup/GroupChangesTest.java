@@ -2,7 +2,14 @@ package io.kotha.sandbox.linux.plan.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.limits.CpuLimits;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.MemoryLimits;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
+import io.kotha.sandbox.linux.plan.cgroup.GroupChanges.Limited;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +34,10 @@ class GroupChangesTest {
   }
 
   private static List<String> changes(List<Write> before, List<Write> after) {
+    return changes(new Limited(Limits.NONE, before), new Limited(Limits.NONE, after));
+  }
+
+  private static List<String> changes(Limited before, Limited after) {
     return GroupChanges.of(before, after, file -> "parent's " + file).stream()
         .map(write -> write.file() + "=" + write.value())
         .toList();
@@ -84,12 +95,19 @@ class GroupChangesTest {
 
   @Test
   void memoryAndSwapOfV1GoUpFromTheOuterAndDownFromTheInner() {
-    List<Write> small = writes(MEMORY + "=10", MEMSW + "=10");
-    List<Write> large = writes(MEMORY + "=20", MEMSW + "=20");
+    Limited none = new Limited(Limits.NONE, List.of());
+    Limited small = memory(10, 0);
+    Limited large = memory(20, 0);
     assertThat(changes(small, large)).containsExactly(MEMSW + "=20", MEMORY + "=20");
     assertThat(changes(large, small)).containsExactly(MEMORY + "=10", MEMSW + "=10");
-    assertThat(changes(List.of(), small)).containsExactly(MEMORY + "=10", MEMSW + "=10");
-    assertThat(changes(small, List.of())).containsExactly(MEMSW + "=-1", MEMORY + "=-1");
+    assertThat(changes(none, small)).containsExactly(MEMORY + "=10", MEMSW + "=10");
+    assertThat(changes(small, none)).containsExactly(MEMSW + "=-1", MEMORY + "=-1");
+  }
+
+  private static Limited memory(int max, int swap) {
+    return new Limited(
+        Limits.NONE.memory(MemoryLimits.NONE.max(MemorySize.bytes(max))),
+        writes(MEMORY + "=" + max, MEMSW + "=" + (max + swap)));
   }
 
   @Property
@@ -98,10 +116,10 @@ class GroupChangesTest {
       @ForAll @IntRange(min = 0, max = 9) int swap1,
       @ForAll @IntRange(min = 1, max = 9) int memory2,
       @ForAll @IntRange(min = 0, max = 9) int swap2) {
-    List<Write> before = writes(MEMORY + "=" + memory1, MEMSW + "=" + (memory1 + swap1));
-    List<Write> after = writes(MEMORY + "=" + memory2, MEMSW + "=" + (memory2 + swap2));
+    Limited before = memory(memory1, swap1);
+    Limited after = memory(memory2, swap2);
     Map<String, Integer> kernel = new HashMap<>();
-    List<Write> all = new ArrayList<>(before);
+    List<Write> all = new ArrayList<>(before.writes());
     all.addAll(GroupChanges.of(before, after, file -> ""));
     for (Write write : all) {
       kernel.put(write.file(), Integer.valueOf(write.value()));
@@ -112,13 +130,19 @@ class GroupChangesTest {
 
   @Test
   void aBurstIsNeverAboveItsQuota() {
-    List<Write> small = writes("cpu.max=1000 100000", "cpu.max.burst=1000");
-    List<Write> large = writes("cpu.max=9000 100000", "cpu.max.burst=9000");
+    Limited none = new Limited(Limits.NONE, List.of());
+    Limited small = burst(1000);
+    Limited large = burst(9000);
     assertThat(changes(small, large)).containsExactly("cpu.max=9000 100000", "cpu.max.burst=9000");
     assertThat(changes(large, small)).containsExactly("cpu.max.burst=1000", "cpu.max=1000 100000");
-    assertThat(changes(List.of(), small))
-        .containsExactly("cpu.max=1000 100000", "cpu.max.burst=1000");
-    assertThat(changes(small, List.of())).containsExactly("cpu.max.burst=0", "cpu.max=max 100000");
+    assertThat(changes(none, small)).containsExactly("cpu.max=1000 100000", "cpu.max.burst=1000");
+    assertThat(changes(small, none)).containsExactly("cpu.max.burst=0", "cpu.max=max 100000");
+  }
+
+  private static Limited burst(int micros) {
+    CpuLimits cpu = CpuLimits.NONE.rate(0.5).burst(Duration.of(micros, ChronoUnit.MICROS));
+    return new Limited(
+        Limits.NONE.cpu(cpu), writes("cpu.max=" + micros + " 100000", "cpu.max.burst=" + micros));
   }
 
   @Test
