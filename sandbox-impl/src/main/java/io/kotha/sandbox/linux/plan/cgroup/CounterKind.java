@@ -1,6 +1,6 @@
 package io.kotha.sandbox.linux.plan.cgroup;
 
-/** What a counter means. The ordinal is its number on the wire. */
+/** The meaning of a counter. The ordinal is its number on the wire. */
 public enum CounterKind {
   /** CPU time, user and system, in nanoseconds. */
   CPU_NANOS,
