@@ -31,7 +31,7 @@ class ExplainIT {
             .wallTime(Duration.ofMillis(1500));
     String text = room.explain();
     assertThat(text.lines())
-        .contains("zygote, with the JVM's rights", "init, PID 1 of the room", "payload");
+        .contains("zygote, with the JVM's privileges", "init, PID 1 of the room", "payload");
     assertThat(text)
         .containsSubsequence(
             "CLONE[0] clone3",

@@ -9,12 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which directories become a tmpfs because a file is copied to a place that cannot be written. */
+/** Finds the directories that must become a tmpfs so that files can be copied into them. */
 public final class CopyTargets {
 
   private CopyTargets() {}
 
-  /** Directories, outer before inner, that the planner makes a tmpfs of. */
+  /** Returns the read-only directories that files are copied to, outer ones before inner ones. */
   public static List<String> newDirectories(SandboxSpec spec) {
     Set<String> made = new LinkedHashSet<>();
     if (spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY) {
@@ -40,7 +40,7 @@ public final class CopyTargets {
     return List.copyOf(made);
   }
 
-  /** Every mount point that the room's root must have. */
+  /** Returns every mount point that the room's root must have. */
   public static List<String> mountPoints(SandboxSpec spec) {
     List<String> points = new ArrayList<>(List.of("/dev", "/tmp"));
     if (spec.files().proc() == SandboxSpec.Proc.OWN) {

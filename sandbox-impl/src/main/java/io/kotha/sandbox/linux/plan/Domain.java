@@ -3,12 +3,12 @@ package io.kotha.sandbox.linux.plan;
 import java.util.List;
 
 /**
- * A Landlock domain, as {@code landlock(7)} wants it; all masks 0: none.
+ * A Landlock domain, see {@code landlock(7)}. If all masks are 0, there is no domain.
  *
- * @param files {@code LANDLOCK_ACCESS_FS_*} that need a rule
- * @param ports {@code LANDLOCK_ACCESS_NET_*} that need a rule
- * @param scoped {@code LANDLOCK_SCOPE_*}
- * @param rules what is granted
+ * @param files the mask of handled {@code LANDLOCK_ACCESS_FS_*}, which need a rule
+ * @param ports the mask of handled {@code LANDLOCK_ACCESS_NET_*}, which need a rule
+ * @param scoped the mask of {@code LANDLOCK_SCOPE_*}
+ * @param rules the grants
  */
 public record Domain(long files, long ports, long scoped, List<Rule> rules) {
 
@@ -20,11 +20,11 @@ public record Domain(long files, long ports, long scoped, List<Rule> rules) {
   }
 
   /**
-   * One grant.
+   * A grant.
    *
-   * @param path of a file or directory; empty: it is about a port
-   * @param port of TCP
-   * @param rights of files or of ports
+   * @param path the path of a file or directory; empty for a port
+   * @param port the TCP port
+   * @param rights the mask of granted access rights, of files or of ports
    */
   public record Rule(String path, int port, long rights) {
 
@@ -36,7 +36,7 @@ public record Domain(long files, long ports, long scoped, List<Rule> rules) {
       return new Rule("", port, rights);
     }
 
-    /** In words, for errors. */
+    /** Returns a description for error messages. */
     public String describe() {
       return path.isEmpty() ? "TCP port " + port : "files at " + path;
     }

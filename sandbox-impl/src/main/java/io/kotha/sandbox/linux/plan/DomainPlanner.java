@@ -18,10 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The Landlock domain of a room: what was asked for, or what its mounts say once more. */
+/**
+ * Plans the Landlock domain of a room: the rules that the caller set or, by default, rules that
+ * repeat the access that the mounts give.
+ */
 final class DomainPlanner {
 
-  // linux/landlock.h. All are handled, so that what no rule grants is refused.
+  // LANDLOCK_ACCESS_FS_* of linux/landlock.h. All are handled, so that any access without a rule
+  // is refused.
   private static final long EXECUTE = 1;
   private static final long WRITE_FILE = 1 << 1;
   private static final long READ_FILE = 1 << 2;
@@ -61,14 +65,14 @@ final class DomainPlanner {
   }
 
   /**
-   * The domain.
+   * Plans the domain.
    *
-   * @param abi the kernel's version of Landlock; 0: it has none
-   * @throws UnsupportedHostException if what was asked for cannot be had of it
+   * @param abi the kernel's Landlock ABI version; 0 if it has no Landlock
+   * @throws UnsupportedHostException if this version does not support the requested rules
    */
   static Domain plan(SandboxSpec spec, FileTree tree, int abi) throws UnsupportedHostException {
     Landlock landlock = spec.isolation().landlock();
-    // What such a room is for is what a domain would keep from it: mounts, queues of the host.
+    // A domain would deny the very things that such a room is for: mounts, and the host's queues.
     boolean unfit =
         spec.identity().capabilities().contains(Capability.SYS_ADMIN)
             || spec.isolation().shared().contains(Namespace.IPC);
@@ -92,7 +96,9 @@ final class DomainPlanner {
           List.of(
               new Missing(
                   "landlock",
-                  abi < 1 ? "this kernel has none" : "version " + abi + " knows no ports",
+                  abi < 1
+                      ? "this kernel has no Landlock"
+                      : "Landlock version " + abi + " has no rules for ports",
                   ports
                       ? "Linux 6.7 or later with lsm=landlock,…"
                       : "Linux 5.13 or later with lsm=landlock,… on the kernel's command line")));
@@ -144,7 +150,7 @@ final class DomainPlanner {
     return rights & handled();
   }
 
-  // ---- what the mounts say ----
+  // ---- rules that repeat the mounts ----
 
   private void repeatMounts(List<Domain.Rule> rules) {
     boolean writable = spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY;
@@ -154,7 +160,7 @@ final class DomainPlanner {
             rights(
                 writable ? EnumSet.allOf(Access.class) : EnumSet.of(Access.READ, Access.EXECUTE))));
     for (Entry entry : tree.entries()) {
-      // The devices need no rule each: all of /dev has one, and can take no new file.
+      // Devices need no rules of their own: /dev has one, and no file can be created there.
       boolean device =
           entry.flags().contains(EntryFlag.MAKE_FILE) && entry.target().startsWith("/dev/");
       if (isWritable(entry) && !device) {
@@ -177,7 +183,7 @@ final class DomainPlanner {
       return rights(EnumSet.of(Access.WRITE)) & OF_ONE_FILE;
     }
     if (entry.text().equals("mqueue")) {
-      // A queue is opened on a mount of the kernel's own, which is not below the room's root.
+      // The kernel opens queues on an internal mount, which is not below the room's root.
       return rights(EnumSet.of(Access.READ, Access.WRITE));
     }
     boolean fixed = Set.of("/proc", "/dev", "/dev/pts").contains(entry.target());

@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The room's file tree: sources cloned from the host, a root, and what is mounted on it, in order.
+ * The file tree of a room: sources that are cloned from the host, a root, and the entries that are
+ * mounted or created on it.
  *
- * @param sources detached copies of parts of the host's tree, each used once
- * @param rootKind what the root is
- * @param rootSource index of the root's source, or -1
- * @param rootOptions options of the tmpfs that is the root or holds the upper layer
- * @param entries what is mounted or made, in order
+ * @param sources the parts of the host's tree that are cloned as detached mounts; each is used once
+ * @param rootKind the kind of the root
+ * @param rootSource the index of the root's source, or -1
+ * @param rootOptions the options of the tmpfs that is the root or holds the upper layer
+ * @param entries the mounts, links and writes, in order
  */
 public record FileTree(
     List<Source> sources,
@@ -76,7 +77,13 @@ public record FileTree(
     }
   }
 
-  /** A part of the host's tree; the path is absolute and has no symbolic link. */
+  /**
+   * A part of the host's tree.
+   *
+   * @param path the absolute path, without symbolic links
+   * @param flags the options of cloning it
+   * @param attributes the mask of {@code MOUNT_ATTR_*}
+   */
   public record Source(String path, Set<SourceFlag> flags, int attributes) {
     public Source {
       flags = Set.copyOf(flags);
@@ -152,7 +159,7 @@ public record FileTree(
       flags = Set.copyOf(flags);
     }
 
-    /** In words, for errors. */
+    /** Returns a description for error messages. */
     public String describe(List<Source> sources) {
       String ro = (attributes & RDONLY) != 0 ? " (ro)" : "";
       return switch (kind) {

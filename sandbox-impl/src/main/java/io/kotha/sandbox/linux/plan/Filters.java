@@ -13,15 +13,15 @@ import java.util.Optional;
 /**
  * A policy compiled to the seccomp programs that the payload loads.
  *
- * @param main loaded before the payload waits for its command
- * @param late loaded just before {@code execve}
+ * @param main the program that is loaded before the payload waits for its command
+ * @param late the program that is loaded just before {@code execve}
  * @param listener the program that has a listener; a process can have one
  */
 public record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, Listener listener) {
 
   /** The program whose calls a listener answers. */
   public enum Listener {
-    /** Neither. */
+    /** Neither program has a listener. */
     NONE,
     /** The main program: the zygote learns which call was fatal. */
     MAIN,

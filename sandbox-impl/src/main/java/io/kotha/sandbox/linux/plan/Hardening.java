@@ -7,15 +7,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What few ask for.
+ * The security label and the mitigations of a room, which few rooms have.
  *
- * @param labelFile where the label is written, below {@code /proc}; empty: there is none
- * @param label what is written there
- * @param mitigations against side channels
+ * @param labelFile the file below {@code /proc} that the label is written to; empty for no label
+ * @param label the text that is written there
+ * @param mitigations the mitigations against side channels
  */
 public record Hardening(String labelFile, String label, Set<Mitigation> mitigations) {
 
-  /** Nothing of it. */
+  /** No label and no mitigations. */
   public static final Hardening NONE = new Hardening("", "", Set.of());
 
   public Hardening {
@@ -32,7 +32,7 @@ public record Hardening(String labelFile, String label, Set<Mitigation> mitigati
     return new Hardening("", "", mitigations);
   }
 
-  /** The mitigations in the order in which they are made. */
+  /** Returns the mitigations in the order in which the payload applies them. */
   public Set<Mitigation> inOrder() {
     return mitigations.isEmpty() ? Set.of() : EnumSet.copyOf(mitigations);
   }

@@ -4,19 +4,19 @@ import io.kotha.sandbox.linux.seccomp.Arch;
 import java.util.Map;
 
 /**
- * The facts of the host that decide a plan.
+ * The facts about the host and the JVM that decide a plan.
  *
- * @param privilege with what rights the JVM runs
- * @param uid its effective uid
- * @param gid its effective gid
- * @param cpus processors it may use
- * @param arch architecture
- * @param hardLimits its hard resource limits by number, {@code RLIMIT_*}; -1 is unlimited
- * @param oomScoreAdj its own
- * @param landlock the kernel's version of Landlock; 0: it has none
- * @param messageQueues whether it has POSIX message queues
- * @param nestingLimit whether a user namespace can limit how many are made in it: {@code
- *     /proc/sys/user} is there, and not mounted read-only
+ * @param privilege the privileges of the JVM
+ * @param uid the JVM's effective uid
+ * @param gid the JVM's effective gid
+ * @param cpus the number of processors that the JVM may use
+ * @param arch the architecture of the host
+ * @param hardLimits the JVM's hard resource limits by {@code RLIMIT_*}; -1 is unlimited
+ * @param oomScoreAdj the JVM's {@code oom_score_adj}
+ * @param landlock the kernel's Landlock ABI version; 0 if it has no Landlock
+ * @param messageQueues true if the kernel has POSIX message queues
+ * @param nestingLimit true if a user namespace can limit the number of user namespaces in it:
+ *     {@code /proc/sys/user} exists and is not mounted read-only
  */
 public record Host(
     Privilege privilege,
@@ -34,15 +34,15 @@ public record Host(
     hardLimits = Map.copyOf(hardLimits);
   }
 
-  /** With what rights the JVM runs. */
+  /** The privileges of the JVM. */
   public enum Privilege {
     /** Uid 0 with CAP_SYS_ADMIN, CAP_SETUID and CAP_SETGID. */
     ROOT,
-    /** Anybody else. */
+    /** Any other user or set of capabilities. */
     USER
   }
 
-  /** Whether rooms get leased host ids and are built with root's help. */
+  /** Returns whether rooms get leased host ids and the zygote builds them as root. */
   public boolean isRoot() {
     return privilege == Privilege.ROOT;
   }

@@ -8,25 +8,26 @@ import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who is who: id maps, the payload's ids, and ids of its own for init where there are enough. */
+/** Plans id maps, the payload's ids, and separate ids for init if the map has enough. */
 final class IdPlanner {
 
-  /** How many ids a room is leased under root. */
+  /** The number of ids that a room leases if the JVM is root. */
   static final int LEASE = 65_536;
 
-  /** Init's id in a leased range; a payload's goes up to one less. */
+  /** Init's id in a leased range. The payload's id must be lower. */
   private static final int INIT_ID = 65_534;
 
   private IdPlanner() {}
 
-  /** One id, the caller's own: what an ordinary user can map by itself. */
+  /** Returns whether only the caller's own id is mapped, which an ordinary user can do alone. */
   static boolean hasSingleId(SandboxSpec spec, Host host) {
     return !host.isRoot() && !(spec.identity().idMap() instanceof IdMap.Ranges);
   }
 
   /**
-   * Kept capabilities need locked mounts; and the kernel mounts a devpts only where uid 0 is
-   * mapped, so that a single id is first mapped to 0 and then to what was asked for.
+   * Returns whether the room needs a second user namespace, for one of two reasons. Kept
+   * capabilities require locked mounts. And the kernel mounts devpts only if uid 0 is mapped, so that
+   * a single id is first mapped to 0 and in the second namespace to the requested id.
    */
   static boolean needsLock(SandboxSpec spec, Host host) {
     User user = spec.identity().user();
@@ -87,12 +88,15 @@ final class IdPlanner {
     for (long id : new long[] {0, user.uid(), user.gid()}) {
       if (ranges.stream().noneMatch(r -> id >= r.inside() && id < r.inside() + r.count())) {
         throw new SandboxException(
-            "the id map has no line for id " + id + " inside: map 0 and the program's uid and gid");
+            "the id map has no range with id "
+                + id
+                + " inside the room: map 0 and the program's uid and gid");
       }
     }
     int init = last == user.uid() || last > Integer.MAX_VALUE ? Plan.NO_ID : (int) last;
     if (lock && same.length() > 60) {
-      throw new SandboxException("kept capabilities go with at most two id ranges");
+      throw new SandboxException(
+          "the id map is too long for a room that keeps capabilities: use at most two ranges");
     }
     String locked = lock ? same.toString() : "";
     boolean byHelper = !host.isRoot();
@@ -129,7 +133,7 @@ final class IdPlanner {
     throw new IllegalStateException("id " + inside + " was checked to be mapped");
   }
 
-  /** Ids on their way to a plan. */
+  /** The ids of a plan, before the host ids are known. */
   private record Ids(
       int uid, int gid, int init, String uids, String gids, String lockedUids, String lockedGids) {
 

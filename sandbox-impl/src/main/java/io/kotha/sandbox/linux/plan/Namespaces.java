@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Namespace;
 
-/** The kernel's flags of the namespaces. */
+/** The {@code CLONE_NEW*} flags of the namespaces. */
 final class Namespaces {
 
   private Namespaces() {}

@@ -7,27 +7,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room, fully decided: what the helper carries out without a choice of its own. Plain data;
+ * A completely decided room, which the helper builds without a decision of its own. Plain data;
  * {@code wire.h} has the same shape.
  *
- * @param flags what is to be done at all
- * @param outerNamespaces {@code CLONE_NEW*} of the room's first process
- * @param innerNamespaces made by init before the mounts
- * @param lockedNamespaces made together with the second user namespace
- * @param payloadNamespaces made by the payload when it is in its cgroups
- * @param ids who is who
- * @param capabilities mask of the kept ones
- * @param clocks limits of time
- * @param time clock offsets, or null
- * @param hostname empty: left as it is
+ * @param flags the optional actions of the helper
+ * @param outerNamespaces the mask of {@code CLONE_NEW*} that init is cloned with
+ * @param innerNamespaces the namespaces that init creates before the mounts
+ * @param lockedNamespaces the namespaces that are created together with the second user namespace
+ * @param payloadNamespaces the namespaces that the payload creates after it entered its cgroups
+ * @param ids the ids and id maps
+ * @param capabilities the mask of the kept capabilities
+ * @param clocks the time limits
+ * @param time the clock offsets, or null
+ * @param hostname the host name; empty to leave it unchanged
  * @param tree the room's files
  * @param cgroups the room's cgroups
- * @param rlimits resource limits, soft and hard alike
+ * @param rlimits the resource limits; soft and hard limits are equal
  * @param domain the payload's Landlock domain
  * @param filters the seccomp programs of the payload
- * @param hardening label and mitigations
- * @param oomScoreAdj what init and payload get; empty: left as it is
- * @param isolation what stands around the program, a line each, for people
+ * @param hardening the label and the mitigations
+ * @param oomScoreAdj the {@code oom_score_adj} of init and payload; empty to leave it unchanged
+ * @param isolation the isolation of the payload in readable text, one aspect per line
  */
 public record Plan(
     Set<Flag> flags,
@@ -49,7 +49,7 @@ public record Plan(
     String oomScoreAdj,
     List<String> isolation) {
 
-  /** No such id: it is left as it is. */
+  /** The value of an id that is left unchanged. */
   public static final int NO_ID = -1;
 
   public Plan {
@@ -94,11 +94,13 @@ public record Plan(
   }
 
   /**
-   * Id maps as text for the kernel, and the ids of payload and init inside.
+   * The id maps as text for the kernel, and the ids of payload and init inside the room.
    *
-   * @param uidHelper argv of {@code newuidmap} without the pid; empty: the zygote writes the map
-   * @param hostUid what the payload's uid is outside
-   * @param hostGid what its gid is outside
+   * @param uidHelper the arguments of {@code newuidmap} without the pid; empty if the zygote writes
+   *     the map
+   * @param gidHelper the arguments of {@code newgidmap}, likewise
+   * @param hostUid the payload's uid on the host
+   * @param hostGid the payload's gid on the host
    */
   public record Ids(
       int uid,
@@ -120,20 +122,20 @@ public record Plan(
   }
 
   /**
-   * Limits of time, nanoseconds; 0: none.
+   * The time limits in nanoseconds; 0 stands for no limit.
    *
-   * @param idleNanos of next to no processor time
-   * @param graceNanos from the end of a limit to the kill
-   * @param warns whether a signal tells the program that its grace has begun
-   * @param cpus on how many processors the cpu time can be used up at once
+   * @param idleNanos the longest time with almost no use of CPU time
+   * @param graceNanos the time from the expiry of a limit to the kill
+   * @param warns true if a signal tells the program that its grace period has begun
+   * @param cpus the number of processors that can use up the CPU time concurrently
    */
   public record Clocks(
       long wallNanos, long cpuNanos, long idleNanos, long graceNanos, boolean warns, int cpus) {}
 
-  /** One {@code setrlimit(2)}. */
+  /** One call of {@code setrlimit(2)}. */
   public record Rlimit(int resource, long value, String name) {}
 
-  /** With other limits that are not built into the room. */
+  /** Returns a copy with other limits, of those that do not require another room. */
   Plan with(Clocks otherClocks, List<Rlimit> otherRlimits) {
     return new Plan(
         flags,
@@ -156,7 +158,7 @@ public record Plan(
         isolation);
   }
 
-  /** Whether the helper is to do this. */
+  /** Returns whether the helper performs an action for this room. */
   public boolean has(Flag flag) {
     return flags.contains(flag);
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * A plan for people: each step in the order in which the helper takes it, as the kernel sees it.
+ * Renders a plan as readable text: every step in the order of the helper, in the kernel's terms.
  */
 public final class PlanText {
 
@@ -22,7 +22,7 @@ public final class PlanText {
     this.plan = plan;
   }
 
-  /** The text, one step a line, indented below who takes it. */
+  /** Returns the text, one step per line, indented below the process that performs it. */
   public static String of(Plan plan) {
     PlanText text = new PlanText(plan);
     text.zygote();
@@ -33,7 +33,7 @@ public final class PlanText {
   }
 
   private void zygote() {
-    heading("zygote, with the JVM's rights");
+    heading("zygote, with the JVM's privileges");
     if (plan.has(Plan.Flag.ZYGOTE_SOURCES)) {
       sources();
     }
@@ -87,7 +87,7 @@ public final class PlanText {
     step(
         SetupStep.INIT,
         0,
-        "signals blocked, other descriptors closed, setsid, dies with the zygote");
+        "blocks signals, closes other descriptors, setsid, watches the zygote and dies with it");
     if (plan.has(Plan.Flag.TIME)) {
       step(SetupStep.TIME, 0, "unshare time, offsets " + plan.time());
     }
@@ -95,12 +95,12 @@ public final class PlanText {
       step(SetupStep.NAMESPACE, 0, "unshare " + namespaces(plan.innerNamespaces()));
     }
     if (!plan.has(Plan.Flag.LOCK)) {
-      step(SetupStep.FORK, 0, "forks the payload, which waits until the room stands");
+      step(SetupStep.FORK, 0, "forks the payload, which waits until the room is built");
     }
     if (!plan.has(Plan.Flag.ZYGOTE_SOURCES)) {
       sources();
     }
-    step(SetupStep.INIT, 8, "becomes uid 0 and gid 0 of the room, then undumpable");
+    step(SetupStep.INIT, 8, "becomes uid 0 and gid 0 of the room, then non-dumpable");
     if (plan.has(Plan.Flag.NO_NESTING) && !plan.has(Plan.Flag.PROC)) {
       String most = plan.has(Plan.Flag.LOCK) ? "1" : "0";
       step(SetupStep.NAMESPACE, 1, most + " > /proc/sys/user/max_user_namespaces");
@@ -112,7 +112,7 @@ public final class PlanText {
         SetupStep.ROOT,
         0,
         switch (tree.rootKind()) {
-          case DIRECTORY -> "the first source as it is";
+          case DIRECTORY -> "the first source, unchanged";
           case TMPFS -> "tmpfs " + tree.rootOptions();
           case OVERLAY ->
               "overlay over source " + tree.rootSource() + ", tmpfs " + tree.rootOptions();
@@ -149,7 +149,7 @@ public final class PlanText {
     if (plan.has(Plan.Flag.LOCK)) {
       step(SetupStep.FORK, 0, "forks the payload");
     }
-    step(SetupStep.FORK, 1, "gives up every capability, lets the payload go on, reaps");
+    step(SetupStep.FORK, 1, "drops every capability, tells the payload to continue, reaps");
   }
 
   private void payload() {
@@ -158,19 +158,19 @@ public final class PlanText {
     if (plan.payloadNamespaces() != 0) {
       step(SetupStep.CGROUP_ENTER, 8, "unshare " + namespaces(plan.payloadNamespaces()));
     }
-    step(SetupStep.SESSION, 0, "signals as a program expects them, setsid");
+    step(SetupStep.SESSION, 0, "resets signals to their defaults, setsid");
     Plan.Ids ids = plan.ids();
     step(
         SetupStep.IDENTITY,
         0,
         "uid "
             + (ids.uid() == Plan.NO_ID
-                ? "as it is"
-                : ids.uid() + " (outside " + ids.hostUid() + ")")
+                ? "unchanged"
+                : ids.uid() + " (on the host " + ids.hostUid() + ")")
             + ", gid "
             + (ids.gid() == Plan.NO_ID
-                ? "as it is"
-                : ids.gid() + " (outside " + ids.hostGid() + ")"));
+                ? "unchanged"
+                : ids.gid() + " (on the host " + ids.hostGid() + ")"));
     step(SetupStep.CAPABILITIES, 0, "kept " + capabilities() + ", securebits locked, no_new_privs");
     Hardening hardening = plan.hardening();
     if (!hardening.label().isEmpty()) {
@@ -184,7 +184,7 @@ public final class PlanText {
     }
     plan.filters().main().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
     step(SetupStep.COMMAND, 0, "waits for its command");
-    step(SetupStep.COPY_IN, 0, "copies files in, connects 0, 1 and 2, closes all else at execve");
+    step(SetupStep.COPY_IN, 0, "copies files in, connects fds 0, 1 and 2, closes all others at execve");
     each(
         SetupStep.RLIMIT, plan.rlimits(), l -> l.name() + " = " + Long.toUnsignedString(l.value()));
     plan.filters().late().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
@@ -193,7 +193,7 @@ public final class PlanText {
 
   private String entry(CgroupPlan.Group group) {
     boolean born = group.kind() == CgroupPlan.GroupKind.V2 && !plan.has(Plan.Flag.LOCK);
-    return (born ? "is born in " : "enters ") + group.path();
+    return (born ? "is created in " : "enters ") + group.path();
   }
 
   private void filter(SetupStep step, BpfProgram filter) {
@@ -202,10 +202,10 @@ public final class PlanText {
   }
 
   private void end() {
-    heading("from then on");
+    heading("while it runs");
     Plan.Clocks clocks = plan.clocks();
     limit("wall time", clocks.wallNanos());
-    limit("processor time", clocks.cpuNanos());
+    limit("CPU time", clocks.cpuNanos());
     limit("idle time", clocks.idleNanos());
     limit("grace", clocks.graceNanos());
     for (CgroupPlan.Counter counter : plan.cgroups().counters()) {
@@ -218,30 +218,30 @@ public final class PlanText {
     }
   }
 
-  private void limit(String what, long nanos) {
+  private void limit(String name, long nanos) {
     if (nanos != 0) {
-      text.append("  ").append(what).append(' ').append(nanos / 1_000_000.0).append(" ms\n");
+      text.append("  ").append(name).append(' ').append(nanos / 1_000_000.0).append(" ms\n");
     }
   }
 
-  // ---- words ----
+  // ---- formatting ----
 
-  private interface Words<T> {
+  private interface Description<T> {
     String of(T entry);
   }
 
-  private <T> void each(SetupStep step, List<T> entries, Words<T> words) {
+  private <T> void each(SetupStep step, List<T> entries, Description<T> description) {
     for (int i = 0; i < entries.size(); i++) {
-      step(step, i, words.of(entries.get(i)));
+      step(step, i, description.of(entries.get(i)));
     }
   }
 
-  private void heading(String who) {
-    text.append(who).append('\n');
+  private void heading(String process) {
+    text.append(process).append('\n');
   }
 
-  private void step(SetupStep step, int item, String what) {
-    text.append("  %s[%d] %s%n".formatted(step, item, what));
+  private void step(SetupStep step, int item, String action) {
+    text.append("  %s[%d] %s%n".formatted(step, item, action));
   }
 
   private static String attributes(int attributes) {

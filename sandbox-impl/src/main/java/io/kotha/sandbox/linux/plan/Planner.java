@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Decides everything about a room, from what was asked for and what the host is. Pure. */
+/** Plans a room from the description of a sandbox and the facts of the host. Pure. */
 public final class Planner {
 
   private final SandboxSpec spec;
@@ -39,9 +39,10 @@ public final class Planner {
   }
 
   /**
-   * The plan of one room.
+   * Returns the plan of one room.
    *
-   * @throws SandboxException if what was asked for cannot be had here, or contradicts itself
+   * @throws SandboxException if this host does not support the description, or if the description
+   *     contradicts itself
    */
   public static Plan plan(SandboxSpec spec, Host host, RoomInputs inputs) throws SandboxException {
     return new Planner(spec, host, inputs).plan();
@@ -124,7 +125,7 @@ public final class Planner {
     if (lock) {
       flags.add(Plan.Flag.LOCK);
     }
-    // With SYS_ADMIN kept it could have all that it lacks anyway, and may be there to make rooms.
+    // A payload that keeps SYS_ADMIN gains nothing from nesting, and may itself create rooms.
     if (host.nestingLimit()
         && !shares(Namespace.USER)
         && !spec.identity().capabilities().contains(Capability.SYS_ADMIN)) {
@@ -139,7 +140,7 @@ public final class Planner {
       missing.add(
           new Missing(
               "share.user",
-              "without a user namespace an ordinary user can build no room",
+              "without a user namespace an ordinary user cannot build a room",
               "do not share it, or run the JVM as root"));
     }
     if (shares(Namespace.PID) && !host.isRoot()) {
@@ -153,22 +154,22 @@ public final class Planner {
       missing.add(
           new Missing(
               "share.pid",
-              "without a pid namespace only a cgroup can find every process of the room",
+              "without a pid namespace, only a cgroup identifies every process of the room",
               "give the JVM a cgroup, see the feature cgroup.delegation"));
     }
     if (shares(Namespace.USER) && !spec.identity().capabilities().isEmpty()) {
       missing.add(
           new Missing(
               "share.user",
-              "a kept capability would hold over the host itself",
-              "keep none, or do not share the user namespace"));
+              "a kept capability would apply to the host itself",
+              "keep no capability, or do not share the user namespace"));
     }
     if (shares(Namespace.NET) && spec.isolation().network() == Network.LOOPBACK) {
       missing.add(
           new Missing(
               "network.loopback",
-              "the host's lo is up or down by the host's own will",
-              "drop one"));
+              "the host controls its own loopback interface",
+              "use either loopback() or a shared network namespace"));
     }
     if (!missing.isEmpty()) {
       throw new UnsupportedHostException(missing);
@@ -177,14 +178,15 @@ public final class Planner {
 
   private Plan.Clocks clocks() {
     TimeLimits time = spec.limits().time();
-    // Without a cgroup, the cpu time stands on RLIMIT_CPU, which the caller has accepted.
+    // Without a cgroup, RLIMIT_CPU limits the CPU time; the caller has accepted that.
     return clocks(cgroups.groups().isEmpty() ? time.cpu(null) : time, host.cpus());
   }
 
   /**
-   * The same room for other limits of time and of each process, which it gets with its command.
+   * Returns the plan with other time and process limits, which a parked room receives together with
+   * its command.
    *
-   * @throws UnsupportedHostException if they are more than this host has
+   * @throws UnsupportedHostException if this host does not support the limits
    */
   public static Plan adjusted(Plan plan, Limits limits, Host host) throws UnsupportedHostException {
     boolean counted =
@@ -196,14 +198,14 @@ public final class Planner {
           List.of(
               new Missing(
                   "cgroup.cpuacct",
-                  "the rooms of the pool have no cgroup that counts processor time",
-                  "let the pool's sandbox limit it as well")));
+                  "the rooms of the pool have no cgroup that counts CPU time",
+                  "set a limit of CPU time in the pool's sandbox, too")));
     }
     return plan.with(
         clocks(time, plan.clocks().cpus()), RlimitPlanner.plan(limits, host, plan.cgroups()));
   }
 
-  /** The clocks of a room, planned or running. */
+  /** Returns the clocks of a planned or running room. */
   public static Plan.Clocks clocks(TimeLimits time, int cpus) {
     return new Plan.Clocks(
         nanos(time.wall()),
@@ -237,7 +239,7 @@ public final class Planner {
     }
     lines.add(
         "user namespaces inside: "
-            + (flags.contains(Plan.Flag.NO_NESTING) ? "none" : "as the filter has it"));
+            + (flags.contains(Plan.Flag.NO_NESTING) ? "none" : "as the seccomp filter permits"));
     lines.add("ids: " + (ids.uidMap().isEmpty() ? "by helper or none" : ids.uidMap().trim()));
     lines.add(
         "capabilities: "
@@ -257,8 +259,7 @@ public final class Planner {
                 : cgroups.groups().stream().map(CgroupPlan.Group::path).toList()));
     if (RlimitPlanner.fallsBack(spec.limits(), cgroups)) {
       lines.add(
-          "ACCEPTED: rlimits of each process by itself (RLIMIT_AS, RLIMIT_NPROC, RLIMIT_CPU) instead"
-              + " of a cgroup");
+          "ACCEPTED: rlimits per process (RLIMIT_AS, RLIMIT_NPROC, RLIMIT_CPU) instead of a cgroup");
     }
     return lines;
   }

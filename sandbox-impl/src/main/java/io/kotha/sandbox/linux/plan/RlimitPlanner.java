@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Resource limits: those asked for, safe defaults, and stand-ins for a cgroup where accepted. */
+/**
+ * Plans resource limits: the requested ones, safe defaults, and stand-ins for a cgroup if the caller
+ * accepted them.
+ */
 final class RlimitPlanner {
 
   private static final int CPU = 0;
@@ -31,8 +34,9 @@ final class RlimitPlanner {
   private static final long DEFAULT_LOCKED = 8L << 20;
 
   /**
-   * What a room takes of these counts to whoever made its user namespace as well, that is to the
-   * JVM's user: it must not be able to take all.
+   * The default number of pending signals. The kernel charges them also to the creator of the room's
+   * user namespace, the JVM's user, so no room may use up all of them. The same holds for message
+   * queues.
    */
   private static final long DEFAULT_SIGNALS = 4_096;
 
@@ -45,7 +49,7 @@ final class RlimitPlanner {
     this.host = host;
   }
 
-  /** Whether resource limits stand in for a cgroup. */
+  /** Returns whether resource limits stand in for a cgroup. */
   static boolean fallsBack(Limits limits, CgroupPlan cgroups) {
     return limits.fallback() == Limits.Fallback.RLIMITS
         && cgroups.groups().isEmpty()
@@ -105,8 +109,8 @@ final class RlimitPlanner {
           List.of(
               new Missing(
                   "rlimit." + name,
-                  value + " is above the JVM's own hard limit of " + hard,
-                  "ask for less, or raise the limit of the JVM (ulimit -H, LimitXXX= of its unit)")));
+                  value + " exceeds the JVM's own hard limit of " + hard,
+                  "set a lower limit, or raise that of the JVM (ulimit -H, LimitXXX= of its unit)")));
     }
     limits.add(new Plan.Rlimit(resource, value, name));
   }

@@ -4,15 +4,14 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import java.util.List;
 
 /**
- * What was looked up on the host for one room.
+ * The facts that were looked up on the host for one room.
  *
- * @param layout of its root
- * @param binds of its bind mounts, in their order
- * @param idBase first of the host ids leased for it; 0 as an ordinary user
- * @param cgroups what its cgroups are planned from
- * @param filters its policy, compiled
- * @param uidHelpers whether to map ranges by {@code newuidmap} and {@code newgidmap}, and their
- *     paths
+ * @param layout the layout of its root
+ * @param binds the sources of its bind mounts, in order
+ * @param idBase the first of the host ids that it leases; 0 for an ordinary user
+ * @param cgroups the facts that its cgroups are planned from
+ * @param filters its compiled policy
+ * @param uidHelpers the paths of {@code newuidmap} and {@code newgidmap}, for id ranges
  */
 public record RoomInputs(
     RootLayout layout,
@@ -26,15 +25,19 @@ public record RoomInputs(
     binds = List.copyOf(binds);
   }
 
-  /** Where a bind comes from, without symbolic links. */
+  /**
+   * The source of a bind mount.
+   *
+   * @param path the path on the host, without symbolic links
+   */
   public record BindSource(String path, Kind kind) {
-    /** What it is. */
+    /** The kind of a source. */
     public enum Kind {
       FILE,
       DIRECTORY
     }
   }
 
-  /** Paths of the two programs. */
+  /** The paths of the two programs that map id ranges for an ordinary user. */
   public record UidHelpers(String newuidmap, String newgidmap) {}
 }

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * The layout of a root file system, read from the disk before planning.
  *
- * @param kind how the root is made: {@link RootKind#DIRECTORY} if the directory has every mount
- *     point that the room needs, {@link RootKind#OVERLAY} if it lacks one or is to be writable,
+ * @param kind the kind of the root: {@link RootKind#DIRECTORY} if the directory has every mount
+ *     point that the room needs, {@link RootKind#OVERLAY} if it lacks one or must be writable,
  *     {@link RootKind#TMPFS} if the root is assembled from entries
- * @param path the directory without symbolic links; empty for a root that is no directory
- * @param mapping whether the directory is mounted with its own owners
+ * @param path the path of the directory, without symbolic links; empty for an assembled root
+ * @param mapping the mapping of the owners of the directory
  * @param entries the contents of an assembled root
  */
 public record RootLayout(RootKind kind, String path, Mapping mapping, List<Entry> entries) {
@@ -19,15 +19,15 @@ public record RootLayout(RootKind kind, String path, Mapping mapping, List<Entry
     entries = List.copyOf(entries);
   }
 
-  /** Whether a mounted directory shows its own owners. */
+  /** The mapping of the owners of a mounted directory. */
   public enum Mapping {
-    /** By an idmapped mount, where the JVM is root. */
+    /** An idmapped mount shows the owners of the files inside the room; only if the JVM is root. */
     IDMAPPED,
-    /** Not: the payload has the permissions of others on its files. */
+    /** Owners are not mapped: the payload has the permissions of "others" on the files. */
     PLAIN
   }
 
-  /** Kinds of entries. */
+  /** The kind of an entry. */
   public enum EntryKind {
     DIRECTORY,
     FILE,
@@ -35,9 +35,10 @@ public record RootLayout(RootKind kind, String path, Mapping mapping, List<Entry
   }
 
   /**
-   * One entry of an assembled root.
+   * An entry of an assembled root.
    *
-   * @param source path on the host, or the text of a link
+   * @param target the path in the room
+   * @param source the path on the host, or the target of a symbolic link
    */
   public record Entry(EntryKind kind, String target, String source) {}
 }

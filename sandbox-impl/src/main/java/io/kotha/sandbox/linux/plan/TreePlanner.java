@@ -24,13 +24,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** The room's file tree: root, its parts, /proc, /dev, /tmp, then what the caller mounts. */
+/**
+ * Plans the file tree of a room: the root and its entries, {@code /proc}, {@code /dev}, {@code
+ * /tmp}, and then the mounts of the caller.
+ */
 final class TreePlanner {
 
   private static final List<String> DEVICES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
 
-  /** What runc masks: host-wide information, or a way to the host. */
+  /** The files that runc masks: they expose host-wide information or give access to the host. */
   private static final List<String> MASKED =
       List.of(
           "/proc/acpi",
@@ -48,8 +51,8 @@ final class TreePlanner {
           "/proc/timer_list",
           "/proc/timer_stats");
 
-  /** What runc makes read-only. */
-  private static final List<String> FIXED =
+  /** The files that runc makes read-only. */
+  private static final List<String> READ_ONLY =
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
   private final SandboxSpec spec;
@@ -76,7 +79,7 @@ final class TreePlanner {
     RootLayout layout = inputs.layout();
     int root = -1;
     if (layout.kind() != RootKind.TMPFS) {
-      // Below an overlay the tree is read-only by being below.
+      // An overlay never writes to its lower layer.
       boolean readOnly = mode != Rootfs.Mode.PERSISTENT;
       root = source(layout.path(), rootFlags(mode), NOSUID | NODEV | (readOnly ? RDONLY : 0));
     }
@@ -101,7 +104,7 @@ final class TreePlanner {
       throw new SandboxException(
           "a "
               + (mode == Rootfs.Mode.PERSISTENT ? "persistent" : "writable")
-              + " rootfs keeps its owners by an idmapped mount, which needs a user namespace and a"
+              + " rootfs needs an idmapped mount to keep its owners, which needs a user namespace and a"
               + " file system that can be idmapped (Linux 5.12: ext4, xfs, btrfs; 6.3: tmpfs): "
               + inputs.layout().path());
     }
@@ -139,7 +142,7 @@ final class TreePlanner {
     if (flags.contains(Plan.Flag.NO_NESTING)) {
       noNesting();
     }
-    for (String path : FIXED) {
+    for (String path : READ_ONLY) {
       entry(
           EntryKind.SELF,
           Set.of(EntryFlag.OPTIONAL),
@@ -151,24 +154,26 @@ final class TreePlanner {
   }
 
   /**
-   * Limits of the room's user namespace, for all below it together, by the room's own files before
-   * they become read-only: the host's are looked up among those of every namespace that lives.
+   * Sets limits of the room's user namespace, which hold for all namespaces below it together. They
+   * are written through the room's own {@code /proc/sys} before it becomes read-only: that is faster
+   * than the host's, where the kernel searches the files of all live namespaces.
    */
   private void noNesting() {
     write(flags.contains(Plan.Flag.LOCK) ? "1" : "0", "/proc/sys/user/max_user_namespaces");
-    // Counted to the JVM's user as well, who has 128 by default: no room may take them all.
+    // The kernel charges these also to the JVM's user, whose limit is 128 by default. No room may
+    // use up all of them.
     write("16", "/proc/sys/user/max_inotify_instances");
   }
 
   private void devices() {
     memory("/dev", DiskQuota.of(MemorySize.KiB(64)), "mode=0755", NOSUID | NODEV | NOEXEC);
     for (String device : DEVICES) {
-      // No NODEV here, alone of all mounts: these are the devices.
+      // The only mounts without NODEV: these are the devices.
       int source = source("/dev/" + device, Set.of(), NOSUID | NOEXEC);
       tree("/dev/" + device, source, EntryFlag.MAKE_FILE);
     }
     if (flags.contains(Plan.Flag.PROC)) {
-      // After /dev/null, which is what covers a masked file.
+      // After /dev/null, which is mounted over masked files.
       for (String path : MASKED) {
         entry(EntryKind.MASK, Set.of(EntryFlag.OPTIONAL), 0, path, "", "");
       }
@@ -191,8 +196,9 @@ final class TreePlanner {
   }
 
   /**
-   * Where a Landlock rule can find the room's own queues; the kernel mounts them only for who owns
-   * the namespace, which with a second user namespace is still to come.
+   * Mounts the room's own message queues, so that a Landlock rule can refer to them. The kernel
+   * allows the mount only to the owner of the IPC namespace. With a second user namespace, that
+   * namespace does not exist yet.
    */
   private void messageQueues() {
     boolean own = !spec.isolation().shared().contains(Namespace.IPC);
@@ -235,7 +241,10 @@ final class TreePlanner {
     tree(bind.target(), source, directory ? EntryFlag.MAKE_DIRECTORY : EntryFlag.MAKE_FILE);
   }
 
-  /** The payload's ids as init knows them: with a second user namespace to come, both may be 0. */
+  /**
+   * Returns mount options with the payload's ids as init sees them. A single id is still mapped to 0
+   * when init mounts, so there are no such options.
+   */
   private String owner() {
     boolean single = IdPlanner.hasSingleId(spec, host);
     if (single || spec.identity().idMap() instanceof IdMap.None) {
@@ -257,7 +266,10 @@ final class TreePlanner {
     entries.add(new Entry(EntryKind.BIND, Set.of(make), 0, source, target, "", ""));
   }
 
-  /** The kernel's own default of inodes is half of the pages that the host has. */
+  /**
+   * Returns the size options of the upper layer. The number of inodes is limited as well, because
+   * the kernel's default is half of the host's pages.
+   */
   private String layer() {
     DiskQuota layer = spec.files().layer();
     boolean writable = spec.files().rootfs().mode() == Rootfs.Mode.WRITABLE;

@@ -1,36 +1,36 @@
 package io.kotha.sandbox.linux.plan.cgroup;
 
-/** What a counter means. The helper knows only {@link #CPU_NANOS}: {@code KT_CPU_NANOS}. */
+/** The meaning of a counter. The helper knows only {@link #CPU_NANOS}: {@code KT_CPU_NANOS}. */
 public enum CounterKind {
-  /** Processor time, user and system, nanoseconds. */
+  /** CPU time, user and system, in nanoseconds. */
   CPU_NANOS(0),
-  /** Processor time in user mode, nanoseconds. */
+  /** CPU time in user mode, in nanoseconds. */
   CPU_USER_NANOS(1),
-  /** Processor time in the kernel, nanoseconds. */
+  /** CPU time in the kernel, in nanoseconds. */
   CPU_SYSTEM_NANOS(2),
-  /** Greatest memory use, bytes. */
+  /** The peak of memory use, in bytes. */
   MEMORY_PEAK(3),
-  /** Processes killed by the group's out-of-memory killer. */
+  /** The number of processes that the group's out-of-memory killer killed. */
   OOM_KILLS(4),
-  /** Times the memory limit was hit. */
+  /** The number of times that the memory limit was hit. */
   MEMORY_LIMIT_HITS(5),
-  /** Greatest number of processes and threads. */
+  /** The peak number of processes and threads. */
   PIDS_PEAK(6),
-  /** Forks refused at the pids limit. */
+  /** The number of forks that failed at the pids limit. */
   PIDS_REFUSED(7),
-  /** Periods in which the cpu rate limit held the group back. */
+  /** The number of periods in which the CPU rate limit throttled the group. */
   CPU_THROTTLED_PERIODS(8),
-  /** Time it was held back, nanoseconds. */
+  /** The time for which the group was throttled, in nanoseconds. */
   CPU_THROTTLED_NANOS(9),
-  /** Time in which some task waited for a processor, nanoseconds. */
+  /** The time in which some task waited for a CPU, in nanoseconds. */
   CPU_STALL_NANOS(10),
-  /** Time in which some task waited for memory, nanoseconds. */
+  /** The time in which some task waited for memory, in nanoseconds. */
   MEMORY_STALL_NANOS(11),
-  /** Time in which some task waited for a device, nanoseconds. */
+  /** The time in which some task waited for a device, in nanoseconds. */
   IO_STALL_NANOS(12),
-  /** Bytes read from block devices. */
+  /** The number of bytes read from block devices. */
   IO_READ_BYTES(13),
-  /** Bytes written to block devices. */
+  /** The number of bytes written to block devices. */
   IO_WRITTEN_BYTES(14);
 
   private final int number;

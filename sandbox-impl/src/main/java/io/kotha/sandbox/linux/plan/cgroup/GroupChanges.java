@@ -45,14 +45,16 @@ public final class GroupChanges {
   private static final List<String> IO_KEYS = List.of("rbps", "wbps", "riops", "wiops");
 
   /**
-   * @param amount the limit that the lower file holds
+   * Two files of a group whose values depend on each other.
+   *
+   * @param amount returns the limit that the lower file holds
    */
   private record Pair(String lower, String upper, ToLongFunction<Limits> amount) {}
 
   /**
-   * Limits, and the values that put them on a group.
+   * Limits and the writes that set them.
    *
-   * @param writes as {@link GroupWrites} returns them
+   * @param writes the writes from {@link GroupWrites}
    */
   public record Limited(Limits limits, List<Write> writes) {
     public Limited {
