@@ -45,7 +45,7 @@ final class DockerImage implements Peer {
                 "--tmpfs=/tmp",
                 "--cap-drop=ALL",
                 "--security-opt=no-new-privileges",
-                "--memory=" + PeerKind.memory(),
+                "--memory=" + FullRoom.MEMORY.bytes(),
                 "--pids-limit=" + FullRoom.PIDS,
                 "--cpus=" + FullRoom.CPUS,
                 image,

@@ -38,7 +38,7 @@ final class IsolateBoxes implements Peer {
 
   @Override
   public List<String> command(TinyProgram program, List<String> arguments) throws IOException {
-    long kibibytes = PeerKind.memory() / 1024;
+    long kibibytes = FullRoom.MEMORY.bytes() / 1024;
     List<String> words = new ArrayList<>(words(box()));
     words.addAll(
         List.of(

@@ -12,7 +12,7 @@ final class Nsjail {
   static final List<String> CGROUPS =
       List.of(
           "--cgroup_mem_max",
-          Long.toString(PeerKind.memory()),
+          Long.toString(FullRoom.MEMORY.bytes()),
           "--cgroup_pids_max",
           Integer.toString(FullRoom.PIDS),
           "--cgroup_cpu_ms_per_sec",

@@ -29,7 +29,7 @@ record OciConfig(RoomRoot root, Map<String, Object> resources) {
     return new OciConfig(
         root,
         Map.of(
-            "memory", Map.of("limit", PeerKind.memory()),
+            "memory", Map.of("limit", FullRoom.MEMORY.bytes()),
             "pids", Map.of("limit", FullRoom.PIDS),
             "cpu",
                 Map.of(

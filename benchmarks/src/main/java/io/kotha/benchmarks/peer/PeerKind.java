@@ -1,6 +1,5 @@
 package io.kotha.benchmarks.peer;
 
-import io.kotha.benchmarks.subject.FullRoom;
 import java.util.List;
 
 /**
@@ -111,10 +110,5 @@ record PeerKind(String program, List<Peer.Way> ways) {
 
   private PeerKind(String program, Peer.Way... ways) {
     this(program, List.of(ways));
-  }
-
-  /** Bytes of memory that each may have, as the full room. */
-  static long memory() {
-    return FullRoom.MEMORY.bytes();
   }
 }
