@@ -4,6 +4,7 @@ import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.result.Results;
 import io.kotha.benchmarks.result.Timing;
 import io.kotha.benchmarks.subject.SubjectName;
+import io.kotha.examples.html.Html;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.kotha.benchmarks.report;
 
 import io.kotha.benchmarks.result.Setting;
+import io.kotha.examples.html.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

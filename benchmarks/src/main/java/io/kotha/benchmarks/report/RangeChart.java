@@ -1,5 +1,6 @@
 package io.kotha.benchmarks.report;
 
+import io.kotha.examples.html.Html;
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import io.kotha.benchmarks.result.Rate;
 import io.kotha.benchmarks.result.Results;
 import io.kotha.benchmarks.result.Scale;
 import io.kotha.benchmarks.subject.SubjectName;
+import io.kotha.examples.html.Html;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.judge.AfterFailure;
 import io.kotha.examples.grader.judge.Grader;
 import io.kotha.examples.grader.judge.Scratch;

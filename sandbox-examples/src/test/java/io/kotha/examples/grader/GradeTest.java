@@ -2,6 +2,7 @@ package io.kotha.examples.grader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.examples.fixture.PackageFixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

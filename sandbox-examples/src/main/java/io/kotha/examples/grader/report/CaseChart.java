@@ -1,6 +1,7 @@
 package io.kotha.examples.grader.report;
 
 import io.kotha.examples.grader.judge.CaseResult;
+import io.kotha.examples.html.Html;
 import io.kotha.sandbox.MemorySize;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -3,6 +3,7 @@ package io.kotha.examples.grader.report;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.html.Html;
 import io.kotha.sandbox.limits.Limits;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.ProblemLimits;
 import io.kotha.examples.grader.problem.Validation;
+import io.kotha.examples.html.Html;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.kotha.examples.grader.report;
 
 import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.html.Html;
 import java.time.Duration;
 import java.util.List;
 

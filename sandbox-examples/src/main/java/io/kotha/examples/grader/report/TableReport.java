@@ -1,6 +1,7 @@
 package io.kotha.examples.grader.report;
 
 import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.html.Plain;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

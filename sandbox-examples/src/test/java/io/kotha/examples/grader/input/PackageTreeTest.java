@@ -3,7 +3,7 @@ package io.kotha.examples.grader.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.fixture.PackageFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.kotha.examples.grader.problem;
 
-import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

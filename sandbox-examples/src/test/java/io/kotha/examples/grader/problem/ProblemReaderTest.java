@@ -3,7 +3,7 @@ package io.kotha.examples.grader.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.input.InputException;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.sandbox.MemorySize;

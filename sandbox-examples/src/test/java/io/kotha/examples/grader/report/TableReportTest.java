@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.html.Plain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
