@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Texts of the command line as values. */
+/** Converters from command line arguments to values. */
 final class Converters {
 
   private Converters() {}
@@ -69,7 +69,7 @@ final class Converters {
     }
   }
 
-  /** {@code SRC:DST} into the room. */
+  /** {@code SRC:DST}, with SRC on the host. */
   static final class HostFirst implements ITypeConverter<FilePair> {
     @Override
     public FilePair convert(String text) {
@@ -78,7 +78,7 @@ final class Converters {
     }
   }
 
-  /** {@code SRC:DST} out of the room. */
+  /** {@code SRC:DST}, with SRC in the room. */
   static final class RoomFirst implements ITypeConverter<FilePair> {
     @Override
     public FilePair convert(String text) {
@@ -101,7 +101,7 @@ final class Converters {
     }
   }
 
-  /** {@code UID}, with the gid of the same number, or {@code UID:GID}. */
+  /** {@code UID}, which is also the gid, or {@code UID:GID}. */
   static final class UserAndGroup implements ITypeConverter<User> {
     @Override
     public User convert(String text) {
@@ -110,7 +110,7 @@ final class Converters {
         int uid = Integer.parseInt(parts[0]);
         return new User(uid, parts.length == 1 ? uid : Integer.parseInt(parts[1]));
       } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is not UID[:GID] in numbers");
+        throw new TypeConversionException("'" + text + "' is not UID[:GID] in decimal");
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
