@@ -12,7 +12,9 @@ public final class Plain {
 
   private Plain() {}
 
-  /** Returns the text in one line: blanks for line breaks and tabs, U+FFFD for what is not shown. */
+  /**
+   * Returns the text in one line: blanks for line breaks and tabs, U+FFFD for what is not shown.
+   */
   public static String text(String hostile) {
     return replaced(hostile, c -> c == '\n' || c == '\t' || c == '\r' ? ' ' : REPLACEMENT);
   }
