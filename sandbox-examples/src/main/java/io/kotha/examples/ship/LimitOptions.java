@@ -84,7 +84,7 @@ final class LimitOptions {
   @Option(
       names = "--accept-rlimits",
       description =
-          "Without cgroups, limit each process by rlimits. Without this option, a host that"
+          "Without cgroups, limits each process by rlimits. Without this option, a host that"
               + " provides no cgroup is an error.")
   private boolean acceptRlimits;
 

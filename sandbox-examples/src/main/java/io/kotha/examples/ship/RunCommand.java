@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private LimitOptions limits;
   @Mixin private FileOptions files;
-  @Mixin private WallOptions walls;
+  @Mixin private WallOptions isolation;
   @Mixin private IdentityOptions identity;
   @Mixin private CommandOptions command;
 
@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     sandbox = limits.apply(sandbox);
     sandbox = files.apply(sandbox);
     sandbox = identity.apply(sandbox);
-    return walls.apply(sandbox).syscalls(policy(sandbox.spec().identity().capabilities()));
+    return isolation.apply(sandbox).syscalls(policy(sandbox.spec().identity().capabilities()));
   }
 
   /** Returns the command that the options describe. */
@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private SyscallPolicy policy(Set<Capability> kept) throws IOException {
-    String name = walls.seccomp();
+    String name = isolation.seccomp();
     return switch (name) {
       case "default" -> SyscallPolicy.standard();
       case "grader" -> SyscallPolicy.grader();

@@ -47,7 +47,7 @@ public record Language(
    * @param pids limit of processes and threads
    * @param memoryExit the exit status by which the runtime reports that its memory is exhausted
    * @param stack stack limit of the main thread; the memory limit if empty
-   * @param addressSpace whether the runtime reserves far more address space than it uses
+   * @param addressSpace the runtime's use of address space
    */
   public record Needs(
       MemorySize extraMemory,
