@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The root as an image of Docker's, as long as it is measured. Without a daemon that fails. */
+/** Docker, with the root imported as an image that is removed on close. It needs a daemon. */
 final class DockerImage implements Peer {
 
   private final String binary;
