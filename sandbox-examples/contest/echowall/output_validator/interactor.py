@@ -1,15 +1,15 @@
 #!/usr/bin/python3
 """
-The wall of "The Echoing Wall": interactor of the ICPC problem package format.
+The interactor of "The Echoing Wall", in the ICPC problem package format.
 
     interactor.py input judge_answer feedback_dir/ [evasive] < from-submission > to-submission
 
-The input is "n q" and is what the submission gets to read first; the judge answer is the pace of
-the crack. With the argument "evasive" the crack is moved as long as that contradicts no earlier
-reply, so that luck does not help.
+The input is "n q", the first line that the submission reads; the judge answer is the position of
+the crack. With the argument "evasive" the crack moves as long as that contradicts no earlier
+reply, so that guessing does not help.
 
-Exits with 42 (accepted) or 43 (wrong answer), with a reason in feedback_dir/judgemessage.txt;
-anything else means that the judge's own files are wrong.
+Exits with 42 (accepted) or 43 (wrong answer), with the reason in feedback_dir/judgemessage.txt.
+Any other status means that the judge's files are invalid.
 """
 
 import os
@@ -22,9 +22,9 @@ ACCEPTED, WRONG = 42, 43
 LONGEST_LINE = 32  # "shout 1000000000" has 16
 SHOUT = re.compile(rb"shout ([1-9][0-9]{0,9})")
 
-# How long a submission that ended too early has been gone when this program says so: its own end,
-# a crash perhaps, is the better verdict, and must be seen first.
-AFTER_YOU = 0.1
+# Seconds to wait before rejecting a submission that ended too early: the grader must see the
+# submission's end first, because its failure, such as a crash, is the better verdict.
+EARLY_END_DELAY = 0.1
 
 
 class Ended(Exception):
@@ -36,7 +36,7 @@ class Nonsense(Exception):
 
 
 class Submission:
-    """The two pipes to and from the submission. Reads with a bound, and never dies of a write."""
+    """The two pipes to and from the submission. Reads are bounded; failed writes are ignored."""
 
     def __init__(self):
         self.pending = b""
@@ -60,10 +60,10 @@ class Submission:
             while data:
                 data = data[os.write(1, data) :]
         except BrokenPipeError:
-            pass  # nobody listens; what was said before may still come
+            pass  # the reader is gone; output written before its end may still arrive
 
     def remains(self):
-        """What it says after the end, white space apart: b"" at end-of-file."""
+        """Returns output after the last reply, without white space; b"" at end-of-file."""
         said = self.pending.strip()
         while not said:
             chunk = os.read(0, 4096)
@@ -74,7 +74,7 @@ class Submission:
 
 
 class Wall:
-    """Where the crack is, or, of an evasive one, where it may still be."""
+    """The position of the crack; for an evasive wall, the positions that are still possible."""
 
     def __init__(self, length, crack, evasive):
         self.first, self.last = (1, length) if evasive else (crack, crack)
@@ -121,14 +121,14 @@ def judge(submission, wall, length, voice):
     except Nonsense as nonsense:
         return WRONG, f"not a line of the protocol: {nonsense}"
     except Ended:
-        time.sleep(AFTER_YOU)
+        time.sleep(EARLY_END_DELAY)
         return WRONG, "ended before it had found the crack"
 
 
 def leave(verdict, reason, feedback) -> NoReturn:
     with open(os.path.join(feedback, "judgemessage.txt"), "a", encoding="utf-8") as message:
         message.write(reason + "\n")
-    os._exit(verdict)  # at once, so that a submission that then meets closed pipes ends after it
+    os._exit(verdict)  # end before the submission can fail because of the closed pipes
 
 
 def main():

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes the test data of this problem into ../data; the same files at every run."""
+"""Writes the test data of this problem into ../data, identically at every run."""
 
 import random
 from collections import deque

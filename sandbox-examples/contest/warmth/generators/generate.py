@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes the test data of this problem into ../data; the same files at every run."""
+"""Writes the test data of this problem into ../data, identically at every run."""
 
 import random
 from fractions import Fraction
@@ -14,7 +14,7 @@ def mixed(house, doors):
     for a, b in doors:
         together = volume[a - 1] * warmth[a - 1] + volume[b - 1] * warmth[b - 1]
         even = together / (volume[a - 1] + volume[b - 1])
-        # Forty digits are exact enough, and keep the fractions from growing without end.
+        # Round to forty digits, which are precise enough, to bound the size of the fractions.
         warmth[a - 1] = warmth[b - 1] = Fraction(round(even * 10**40), 10**40)
     return warmth
 

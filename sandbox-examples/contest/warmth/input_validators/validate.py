@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Exits 42 when the standard input is a winter's night as the statement describes it."""
+"""Exits with 42 if the standard input is valid by the problem statement."""
 
 import re
 import sys

@@ -1,11 +1,11 @@
 /*
- * HOSTILE: leaves a daemon in the conversation.
+ * HOSTILE: leaves a daemon that holds the pipes.
  *
- * Tries:   finds the crack and ends, but a grandchild keeps both pipes open: an interactor that
- *          waits for the end of the conversation waits for it. A second later it speaks up, which
- *          after the echo is a wrong answer.
- * Stopped: by the end of the room: with the program all of its processes are killed, and the pipes
- *          closed.
+ * Tries:   finds the crack and ends, but a grandchild keeps both pipes open, so that an interactor
+ *          that waits for EOF waits for it. A second later it writes, which after the echo is a
+ *          wrong answer.
+ * Stopped: by the end of the room: when the program ends, all of its processes are killed and the
+ *          pipes closed.
  * Verdict: CORRECT, and at once. A daemon that lives: WRONG-ANSWER.
  * Bound:   one process; it ends after 20 s.
  */

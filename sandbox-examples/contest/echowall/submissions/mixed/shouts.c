@@ -1,13 +1,13 @@
 /*
  * @EXPECTED_RESULTS@: WRONG-ANSWER, OUTPUT-LIMIT
  *
- * HOSTILE: shouts without end, and never listens.
+ * HOSTILE: writes without end and never reads.
  *
  * Tries:   one endless line, to fill the memory of an interactor that waits for its end, or of a
  *          grader that copies it.
- * Stopped: by the interactor, which reads no line beyond a bound, and by the pipe, which holds
- *          64 KiB and then makes the writer wait; where a grader copies, by the output limit.
- * Verdict: WRONG-ANSWER, or OUTPUT-LIMIT where that is met first.
+ * Stopped: by the interactor, which bounds the length of a line, and by the pipe, which holds
+ *          64 KiB and then blocks the writer; by the output limit if the grader copies.
+ * Verdict: WRONG-ANSWER, or OUTPUT-LIMIT if that is reached first.
  * Bound:   1 GiB; SIGPIPE ends it.
  */
 #include <string.h>

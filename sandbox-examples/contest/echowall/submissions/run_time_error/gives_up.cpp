@@ -1,4 +1,4 @@
-// Dies of an uncaught exception (SIGABRT) in the middle of the conversation.
+// Dies of an uncaught exception (SIGABRT) during the interaction.
 #include <iostream>
 #include <stdexcept>
 #include <string>

@@ -1,4 +1,4 @@
-/* Its first shout stays in the buffer of stdout: both sides wait for each other, until a limit. */
+/* Its first shout stays in the buffer of stdout, so both sides wait for each other. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,11 +1,11 @@
 """
-HOSTILE: asks the interactor instead of the wall.
+HOSTILE: reads the interactor's data.
 
-Tries:   finds the interactor among the processes, and by its arguments, working directory or open
-         files the judge's data; else searches the file system for them.
-Stopped: by the interactor being in another room, with another pid namespace and another root, from
-         which nothing but two pipes leads here.
-Verdict: WRONG-ANSWER: it says so when it has found nothing. The data within reach: CORRECT.
+Tries:   finds the interactor among the processes, and the judge's data by the interactor's
+         arguments, working directory or open files; otherwise searches the file system for them.
+Stopped: by the interactor running in another room, with another pid namespace and another root; the
+         two rooms share two pipes only.
+Verdict: WRONG-ANSWER if it finds nothing. CORRECT if it can reach the data.
 Bound:   it reads names only, 100,000 at most.
 """
 import os
@@ -41,7 +41,7 @@ if not knows_the_data():
     print("I have no idea", flush=True)
     raise SystemExit
 reply = None
-while reply != "echo":  # the right answer stands for the stolen one
+while reply != "echo":  # solve the problem in place of using the stolen answer
     middle = (first + last) // 2
     print("shout", middle, flush=True)
     reply = input()

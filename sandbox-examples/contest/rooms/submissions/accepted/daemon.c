@@ -1,13 +1,13 @@
 /*
  * HOSTILE: leaves a daemon behind.
  *
- * Tries:   a double-forked grandchild, in a session of its own and deaf to signals, outlives the
- *          program; it holds stdout open (a grader that waits for end-of-file waits for it) and
- *          writes to it a second later.
- * Stopped: by the end of the room: with the program every process of its pid namespace is killed,
- *          before the result is reported.
- * Verdict: CORRECT, and at once. A daemon that lives spoils the output (WRONG-ANSWER) or keeps the
- *          grader waiting (TIMELIMIT, or seconds late).
+ * Tries:   a double-forked grandchild in a new session ignores signals and outlives the program; it
+ *          holds stdout open, so that a grader that waits for EOF waits for it, and writes to it a
+ *          second later.
+ * Stopped: by the end of the room: when the program ends, every process of its pid namespace is
+ *          killed before the result is reported.
+ * Verdict: CORRECT, and at once. A surviving daemon corrupts the output (WRONG-ANSWER) or delays
+ *          the grader (TIMELIMIT, or seconds late).
  * Bound:   one process; it ends after 20 s.
  */
 #define _DEFAULT_SOURCE
@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The honest part: the fewest doors from room 1 to room n, by relaxation until nothing changes. */
+/* The correct solution: the fewest doors from room 1 to room n, by relaxation. */
 static void solve(void) {
   static int from[5000], to[5000], passed[1001];
   int rooms, doors;

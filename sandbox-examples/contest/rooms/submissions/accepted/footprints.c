@@ -1,5 +1,5 @@
 /*
- * HOSTILE: passes notes between runs.
+ * HOSTILE: passes data between runs.
  *
  * Tries:   leaves a marker file in every directory that it can write to, and a System V shared
  *          memory segment, and looks for those of an earlier run (each test case is one); writes
@@ -19,7 +19,7 @@
 #include <sys/shm.h>
 #include <unistd.h>
 
-/* The honest part: the fewest doors from room 1 to room n, by relaxation until nothing changes. */
+/* The correct solution: the fewest doors from room 1 to room n, by relaxation. */
 static void solve(void) {
   static int from[5000], to[5000], passed[1001];
   int rooms, doors;
@@ -41,7 +41,7 @@ static void solve(void) {
   else printf("%d\n", passed[rooms]);
 }
 
-/* Whether the directory takes a marker: 1 new, 0 refused, -1 there is one already. */
+/* Leaves a marker in the directory: returns 1 if it is new, 0 if refused, -1 if there was one. */
 static int mark(const char *directory) {
   char path[256];
   snprintf(path, sizeof path, "%s/kotha-was-here", directory);

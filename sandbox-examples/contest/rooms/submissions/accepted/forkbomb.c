@@ -1,10 +1,10 @@
 /*
  * HOSTILE: fork bomb.
  *
- * Tries:   every process forks as fast as it can, and so do its children, deaf to SIGTERM.
+ * Tries:   every process forks as fast as it can, and so do its children, which ignore SIGTERM.
  * Stopped: by the limit on processes of the room's cgroup; fork fails with EAGAIN, for this room
  *          only, and all that was forked dies with the room.
- * Verdict: CORRECT, given only by a first process that was refused a fork.
+ * Verdict: CORRECT, printed only if the first process was refused a fork.
  *          No limit: WRONG-ANSWER, or late, since the children hold stdout.
  * Bound:   2,000 forks, counted in memory that all of them share; each child ends after 20 s.
  */
@@ -18,7 +18,7 @@
 
 enum { MOST = 2000, LIFE_SECONDS = 20 };
 
-/* The honest part: the fewest doors from room 1 to room n, by relaxation until nothing changes. */
+/* The correct solution: the fewest doors from room 1 to room n, by relaxation. */
 static void solve(void) {
   static int from[5000], to[5000], passed[1001];
   int rooms, doors;
@@ -55,7 +55,7 @@ int main(void) {
     }
   }
   if (getpid() != first)
-    for (;;) pause(); /* holds its place, and stdout */
+    for (;;) pause(); /* keeps its pid and stdout */
   if (refused) solve();
   else puts("2,000 processes");
 }

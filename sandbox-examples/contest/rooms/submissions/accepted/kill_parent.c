@@ -1,16 +1,15 @@
 /*
- * HOSTILE: kills whoever watches it.
+ * HOSTILE: kills its supervisors.
  *
- * Tries:   SIGKILL, SIGSTOP and others to its parent, to process 1 and to everybody (-1); a CPU
+ * Tries:   SIGKILL, SIGSTOP and others to its parent, to process 1 and to all processes (-1); a CPU
  *          limit of zero set on process 1.
- * Stopped: by the pid namespace (nobody but the room's init is there to be hit, and the kernel
- *          keeps deadly signals of its own namespace from it), by the zygote standing outside of
- *          every room, and by seccomp (limits of other processes).
- * Verdict: CORRECT, for a program that is alive to give the answer and found nobody to hit.
- *          Others in sight, or init's limits changed: WRONG-ANSWER, or, where that killed init,
- *          RUN-ERROR.
- * Bound:   signals are sent only where no more than 8 processes are in sight and the own number is
- *          below 100, that is, in a room; elsewhere it only counts.
+ * Stopped: by the pid namespace (its only other process is the room's init, to which the kernel
+ *          does not deliver fatal signals from within the namespace), by the zygote running outside
+ *          of every room, and by seccomp (limits of other processes).
+ * Verdict: CORRECT if the program survives and finds no process to kill. WRONG-ANSWER if it sees
+ *          other processes or changed init's limits; RUN-ERROR if that killed init.
+ * Bound:   signals are sent only if at most 8 processes are visible and its pid is below 100, that
+ *          is, in a room; elsewhere it only counts.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -24,7 +23,7 @@
 
 enum { CROWD = 8 };
 
-/* The honest part: the fewest doors from room 1 to room n, by relaxation until nothing changes. */
+/* The correct solution: the fewest doors from room 1 to room n, by relaxation. */
 static void solve(void) {
   static int from[5000], to[5000], passed[1001];
   int rooms, doors;
@@ -70,9 +69,9 @@ int main(void) {
     leak |= prlimit(1, RLIMIT_CPU, &none, NULL) == 0;
     if (getppid() > 0) shoot(getppid());
     shoot(1);
-    shoot(-1); /* never the caller itself */
+    shoot(-1); /* the kernel excludes the caller */
     leak |= kill(-1, 0) == 0 || errno != ESRCH;
-    usleep(100 * 1000); /* time for the shots to hit */
+    usleep(100 * 1000); /* time for the signals to arrive */
   }
   if (leak) puts("somebody was within reach");
   else solve();

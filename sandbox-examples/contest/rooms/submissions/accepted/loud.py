@@ -1,5 +1,5 @@
-# Right, but loud: capital letters, blank lines and spaces to spare. The default validator compares
-# tokens and, unless a problem says case_sensitive, takes SEALED for sealed.
+# Correct, with capital letters and extra blank lines and spaces. The default validator compares
+# tokens, and accepts SEALED for sealed unless the problem sets case_sensitive.
 import sys
 from collections import deque
 

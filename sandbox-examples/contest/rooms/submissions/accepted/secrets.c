@@ -3,10 +3,10 @@
  *
  * Tries:   the password file, keys and sockets of the host; variables of the environment; the
  *          environment and command line of process 1; file descriptors left open.
- * Stopped: by the room's own root, an environment and a descriptor table made from nothing, and a
- *          non-dumpable init.
- * Verdict: CORRECT; any find: WRONG-ANSWER.
- * Bound:   it only reads, and repeats nothing that it has read.
+ * Stopped: by the room's own root, an empty environment and descriptor table, and a non-dumpable
+ *          init.
+ * Verdict: CORRECT; WRONG-ANSWER if it finds anything.
+ * Bound:   it only reads, and prints nothing that it has read.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The honest part: the fewest doors from room 1 to room n, by relaxation until nothing changes. */
+/* The correct solution: the fewest doors from room 1 to room n, by relaxation. */
 static void solve(void) {
   static int from[5000], to[5000], passed[1001];
   int rooms, doors;
@@ -60,7 +60,7 @@ static int open_descriptors(void) {
   return 0;
 }
 
-/* What a judge may set; everything else came from somewhere. */
+/* Variables that a judge may set; any other one leaked from the host. */
 static int harmless(const char *variable) {
   static const char *const names[] = {"PATH=", "HOME=",   "LANG=", "LC_ALL=",
                                       "PWD=",  "TMPDIR=", "TERM=", "LC_CTYPE="};
@@ -77,7 +77,7 @@ int main(void) {
       "/proc/1/root/etc/shadow",                     "/dev/mem",            "/dev/sda"};
   static const char *const places[] = {"/var/run/docker.sock", "/run/docker.sock", "/run/secrets",
                                        "/run/containerd", "/run/systemd/private"};
-  int leak = open_descriptors(); /* before anything here is opened */
+  int leak = open_descriptors(); /* before this program opens any */
   for (char **variable = environ; *variable; variable++) leak |= !harmless(*variable);
   for (size_t i = 0; i < sizeof files / sizeof *files; i++) leak |= readable(files[i]);
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) leak |= there(places[i]);

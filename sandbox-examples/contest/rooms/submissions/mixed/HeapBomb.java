@@ -4,8 +4,8 @@
  * HOSTILE: memory bomb, inside a virtual machine.
  *
  * Tries:   keeps every array that it makes.
- * Stopped: by the memory limit of the room's cgroup, or before that by the JVM, where the judge has
- *          given it a heap that fits the room (OutOfMemoryError, exit status 1).
+ * Stopped: by the memory limit of the room's cgroup, or earlier by the JVM, if the judge gives it a
+ *          heap that fits the room (OutOfMemoryError, exit status 1).
  * Verdict: MEMORY-LIMIT in the first case, RUN-ERROR in the second. No limit, on a
  *          machine of 8 GB or more, whose JVMs take heaps of 2 GiB: WRONG-ANSWER.
  * Bound:   2 GiB.

@@ -4,8 +4,8 @@
  * HOSTILE: memory bomb.
  *
  * Tries:   takes memory by the mebibyte and writes to every page of it.
- * Stopped: by the memory limit of the room's cgroup: the kernel kills, and counts that it did.
- * Verdict: MEMORY-LIMIT. No limit: WRONG-ANSWER. A judge that sees just the signal says RUN-ERROR.
+ * Stopped: by the memory limit of the room's cgroup: the kernel kills it and counts the kill.
+ * Verdict: MEMORY-LIMIT. No limit: WRONG-ANSWER. A judge that sees the signal alone: RUN-ERROR.
  * Bound:   2 GiB.
  */
 #include <stdio.h>

@@ -1,6 +1,6 @@
 # @EXPECTED_RESULTS@: NO-OUTPUT, WRONG-ANSWER
-# Reads everything, says nothing, exits with 0. A judge without a verdict of its own for that calls
-# it a wrong answer.
+# Reads its input, prints nothing and exits with 0. A judge without a separate verdict for that
+# reports a wrong answer.
 import sys
 
 sys.stdin.read()

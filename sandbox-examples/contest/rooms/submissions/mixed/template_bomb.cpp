@@ -1,12 +1,12 @@
 /*
  * @EXPECTED_RESULTS@: COMPILER-ERROR
  *
- * HOSTILE: makes the compiler work for ever.
+ * HOSTILE: makes the compiler run without end.
  *
- * Tries:   half a million rooms, each a class of its own, none deeper than 18 levels, so that no
- *          limit of the compiler itself is met.
- * Stopped: by the limits of the room that the compiler runs in: this package allows a compilation
- *          512 MiB (compilation_memory; the first to be met) and 20 s (compilation_time).
+ * Tries:   half a million template instances, nested at most 18 levels deep, so that no limit of
+ *          the compiler itself is reached.
+ * Stopped: by the limits of the compiler's room: this package allows a compilation 512 MiB
+ *          (compilation_memory; reached first) and 20 s (compilation_time).
  * Verdict: COMPILER-ERROR. No limits: it compiles, and fails the second sample: WRONG-ANSWER.
  * Bound:   1.6 GB, and half a minute or so.
  */

@@ -3,7 +3,7 @@
  *
  * Tries:   starts threads that sleep, as many as it can get.
  * Stopped: by the limit on processes of the room's cgroup, which counts threads; the JVM throws
- *          OutOfMemoryError ("unable to create native thread"), nobody catches it, exit status 1.
+ *          OutOfMemoryError ("unable to create native thread"), which is not caught: exit status 1.
  * Verdict: RUN-ERROR. No limit: WRONG-ANSWER.
  * Bound:   2,000 daemon threads with small stacks; they end with main.
  */

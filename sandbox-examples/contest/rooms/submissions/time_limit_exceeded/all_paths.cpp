@@ -1,4 +1,4 @@
-// Too slow: tries every way through the house. The mansion has 2 to the 40 of them.
+// Too slow: tries every path through the house. The mansion has 2^40 of them.
 #include <algorithm>
 #include <iostream>
 #include <vector>

@@ -1,11 +1,11 @@
 /*
  * HOSTILE: steals the answer.
  *
- * Tries:   finds the file behind its own stdin and takes the .ans beside it; else searches every
- *          directory in reach, and those of the processes it can see, for files named *.ans, and
- *          prints one whose .in is what it was given, or else any.
+ * Tries:   finds the file of its stdin and reads the .ans beside it; otherwise searches every
+ *          accessible directory, and those of visible processes, for files named *.ans, and prints
+ *          the one whose .in equals its input, or else any.
  * Stopped: by the room's own root: the test data are not in it, and stdin is a pipe.
- * Verdict: WRONG-ANSWER, at the first test case. The answers within reach: CORRECT.
+ * Verdict: WRONG-ANSWER, at the first test case. CORRECT if it can reach the answers.
  * Bound:   it reads 200,000 directory entries at most, 16 levels deep.
  */
 #define _GNU_SOURCE
@@ -43,7 +43,7 @@ static void consider(const char *path) {
   if (slurp(input, other) > 0 && strcmp(other, given) == 0) boast(any);
 }
 
-/* The toolchain is large and known; the kernel's own trees hold no files of the judge. */
+/* Skip the toolchain, which is large, and the kernel's file systems: neither has judge's files. */
 static int dull(const char *path) {
   static const char *const names[] = {"//usr",  "//lib", "//lib64", "//bin",
                                       "//sbin", "//sys", "//proc",  "//dev"};

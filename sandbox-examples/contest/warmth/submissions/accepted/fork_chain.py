@@ -1,11 +1,11 @@
 """
-HOSTILE: fork bomb that stays small, a runaway chain.
+HOSTILE: a chain of short-lived processes.
 
-Tries:   a process that forks and ends, whose child forks and ends, and so on: never more than two
-         at a time, so that no limit on their number is met, and gone from every process number by
-         the time that somebody aims at it. The chain holds stdout and after three seconds writes to it.
+Tries:   a process that forks and ends, whose child forks and ends, and so on. There are never more
+         than two at a time, so that no process limit is reached, and a kill by pid comes too late
+         for each. The chain holds stdout and writes to it after three seconds.
 Stopped: by the end of the room: the kernel kills a whole pid namespace, new processes included.
-Verdict: CORRECT, and at once. A chain that goes on spoils the output: WRONG-ANSWER.
+Verdict: CORRECT, and at once. A surviving chain corrupts the output: WRONG-ANSWER.
 Bound:   5,000 processes, one after the other, and 4 seconds.
 """
 import os
@@ -14,7 +14,7 @@ import time
 
 
 def solve():
-    """The honest part: opens and shuts the doors as told."""
+    """The correct solution: simulates the doors in order."""
     numbers = iter(sys.stdin.read().split())
     rooms, doors = int(next(numbers)), int(next(numbers))
     house = [(float(next(numbers)), float(next(numbers))) for _ in range(rooms)]

@@ -1,4 +1,4 @@
-// Opens and shuts the doors as told.
+// Simulates the doors in order.
 #include <iomanip>
 #include <iostream>
 #include <vector>

@@ -1,14 +1,13 @@
 """
-HOSTILE: looks for a way out by the network.
+HOSTILE: uses the network.
 
-Tries:   services of the host on the loopback interface, abstract sockets of the host, any route
-         to the world (of IPv4 and IPv6), raw and packet sockets, sockets that other programs
-         listen on.
-Stopped: by a network namespace of the room's own, without interface or route, and by the missing
-         capabilities (raw sockets).
-Verdict: CORRECT; any way out: WRONG-ANSWER.
-Bound:   each address is tried once, for a fifth of a second, and nothing is sent to it; those of
-         the world are of the ranges set aside for documentation.
+Tries:   services of the host on the loopback interface, abstract sockets of the host, any IPv4 or
+         IPv6 route to the Internet, raw and packet sockets, sockets that other programs listen on.
+Stopped: by the room's network namespace, which has no route, and by the missing capabilities (raw
+         sockets).
+Verdict: CORRECT; WRONG-ANSWER if any of them works.
+Bound:   each address is tried once, for 0.2 s, and nothing is sent to it; Internet addresses are
+         from the ranges reserved for documentation.
 """
 import socket
 import sys
@@ -23,7 +22,7 @@ def connects(family, kind, address):
             s.connect(address)
             return True
     except socket.timeout:
-        return True  # somewhere out there: there is a route
+        return True  # the connection failed later, so there is a route
     except OSError:
         return False
 
@@ -78,7 +77,7 @@ def listeners():
 
 
 def solve():
-    """The honest part: opens and shuts the doors as told."""
+    """The correct solution: simulates the doors in order."""
     numbers = iter(sys.stdin.read().split())
     rooms, doors = int(next(numbers)), int(next(numbers))
     house = [(float(next(numbers)), float(next(numbers))) for _ in range(rooms)]

@@ -1,4 +1,4 @@
-# Right, in other spellings of a number: exponents, signs, all on one line, wrong in the tenth
+# Correct, with other notations of numbers: exponents, signs, all on one line, wrong in the tenth
 # digit.
 import sys
 

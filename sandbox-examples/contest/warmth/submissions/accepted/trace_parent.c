@@ -1,12 +1,12 @@
 /*
- * HOSTILE: takes over the process that watches it.
+ * HOSTILE: takes over its supervisor.
  *
  * Tries:   tracing its parent and process 1, reading and writing their memory, taking their file
  *          descriptors, entering their root, overwriting the program that they run.
  * Stopped: by the pid namespace (only the room's init is in it), by init being non-dumpable, and by
  *          seccomp (ptrace, process_vm_readv, pidfd_getfd).
- * Verdict: CORRECT; anything granted: WRONG-ANSWER.
- * Bound:   it attaches without stopping, opens without writing, and lets go when it ends.
+ * Verdict: CORRECT; WRONG-ANSWER if any attempt succeeds.
+ * Bound:   it attaches without stopping, opens without writing, and detaches when it ends.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -25,7 +25,7 @@
 #define SYS_pidfd_getfd 438
 #endif
 
-/* The honest part: opens and shuts the doors as told. */
+/* The correct solution: simulates the doors in order. */
 static void solve(void) {
   static double volume[1001], warmth[1001];
   int rooms, doors;

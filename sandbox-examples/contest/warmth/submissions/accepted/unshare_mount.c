@@ -1,14 +1,14 @@
 /*
- * HOSTILE: rebuilds its room.
+ * HOSTILE: changes its namespaces and mounts.
  *
  * Tries:   new namespaces, by unshare and by clone; other namespaces, by setns; chroot, as the
  *          first half of the classic escape; mounts by the old and the new interface, unmounting;
  *          device nodes; file handles from outside of its root; another host name; io_uring.
- * Stopped: by a user namespace without one capability, and by seccomp; a nested user namespace,
- *          which would give all capabilities back, by seccomp alone.
- * Verdict: CORRECT; the first thing granted ends it: WRONG-ANSWER.
- * Bound:   it stops at the first success, and asks for namespaces before anything else: whoever is
- *          allowed to mount is in a namespace of its own by then.
+ * Stopped: by a user namespace without capabilities, and by seccomp; a nested user namespace, which
+ *          would give all capabilities back, by seccomp alone.
+ * Verdict: CORRECT; WRONG-ANSWER at the first attempt that succeeds.
+ * Bound:   it stops at the first success, and tries new namespaces first: a process that may mount
+ *          is in a new mount namespace by then.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -33,7 +33,7 @@
 #define SYS_fsopen 430
 #endif
 
-/* The honest part: opens and shuts the doors as told. */
+/* The correct solution: simulates the doors in order. */
 static void solve(void) {
   static double volume[1001], warmth[1001];
   int rooms, doors;

@@ -3,10 +3,9 @@
  *
  * HOSTILE: fills the disk.
  *
- * Tries:   writes to /tmp, /dev/shm and the working directory until nothing more goes in, one after
- *          the other.
- * Stopped: by the sizes of these file systems (ENOSPC), or by a limit on the size of a file; where
- *          a tmpfs is larger than the room's memory, by the memory limit, which its pages count to.
+ * Tries:   fills /tmp, /dev/shm and the working directory, one after the other.
+ * Stopped: by the sizes of these file systems (ENOSPC), or by a file size limit; if a tmpfs is
+ *          larger than the room's memory, by the memory limit, to which its pages are charged.
  * Verdict: CORRECT in the first case, MEMORY-LIMIT in the last. No limit: WRONG-ANSWER.
  * Bound:   512 MiB at a time, removed at once.
  */
@@ -20,7 +19,7 @@
 
 enum { MIB = 1 << 20, MOST_MIB = 512 };
 
-/* The honest part: opens and shuts the doors as told. */
+/* The correct solution: simulates the doors in order. */
 static void solve(void) {
   static double volume[1001], warmth[1001];
   int rooms, doors;
@@ -36,7 +35,7 @@ static void solve(void) {
   for (int i = 1; i <= rooms; i++) printf("%.9f\n", warmth[i]);
 }
 
-/* Whether so much as the bound went in. */
+/* Returns whether the file system accepted as many bytes as the bound. */
 static int bottomless(const char *directory) {
   static char block[MIB];
   char path[64];
@@ -52,7 +51,7 @@ static int bottomless(const char *directory) {
 }
 
 int main(void) {
-  signal(SIGXFSZ, SIG_IGN); /* EFBIG instead */
+  signal(SIGXFSZ, SIG_IGN); /* so that write fails with EFBIG */
   if (bottomless("/tmp") || bottomless("/dev/shm") || bottomless(".")) puts("512 MiB");
   else solve();
 }

@@ -3,10 +3,10 @@
 
 HOSTILE: floods its standard error.
 
-Tries:   gives the right answer, and then fills the memory or the disk of whoever keeps what it
-         writes beside it; a judge that looks at stdout only does not notice.
+Tries:   prints the right answer, and then fills the memory or disk of a judge that stores its
+         stderr; a judge that considers stdout alone does not notice.
 Stopped: by the output limit, which counts both streams.
-Verdict: OUTPUT-LIMIT. stderr not counted: CORRECT, or TIMELIMIT where nobody reads it.
+Verdict: OUTPUT-LIMIT. If stderr is not counted: CORRECT, or TIMELIMIT if nothing reads it.
 Bound:   1 GiB.
 """
 import os
@@ -14,7 +14,7 @@ import sys
 
 
 def solve():
-    """The honest part: opens and shuts the doors as told."""
+    """The correct solution: simulates the doors in order."""
     numbers = iter(sys.stdin.read().split())
     rooms, doors = int(next(numbers)), int(next(numbers))
     house = [(float(next(numbers)), float(next(numbers))) for _ in range(rooms)]

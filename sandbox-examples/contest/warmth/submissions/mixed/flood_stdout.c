@@ -3,8 +3,8 @@
  *
  * HOSTILE: floods its standard output.
  *
- * Tries:   fills the memory or the disk of whoever keeps what it writes.
- * Stopped: by the output limit: what is beyond it is not kept, and the room is killed.
+ * Tries:   fills the memory or disk of a judge that stores its output.
+ * Stopped: by the output limit: output beyond it is discarded, and the room is killed.
  * Verdict: OUTPUT-LIMIT. No limit: WRONG-ANSWER.
  * Bound:   1 GiB.
  */

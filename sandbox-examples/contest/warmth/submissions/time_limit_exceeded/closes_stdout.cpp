@@ -1,10 +1,10 @@
 /*
- * HOSTILE: looks as if it were done.
+ * HOSTILE: pretends to have ended.
  *
- * Tries:   gives the right answer, closes stdin, stdout and stderr, and goes on using the CPU: a
- *          grader that takes end-of-file for the end waits for a process that it keeps no time of.
+ * Tries:   prints the right answer, closes stdin, stdout and stderr, and keeps using the CPU: a
+ *          grader that treats EOF as the end no longer measures its time.
  * Stopped: by clocks that run until the last process of the room is dead.
- * Verdict: TIMELIMIT. Taken for done: CORRECT.
+ * Verdict: TIMELIMIT. CORRECT if the grader treats EOF as the end.
  * Bound:   one minute.
  */
 #include <unistd.h>

@@ -1,10 +1,10 @@
 /*
- * HOSTILE: does not listen.
+ * HOSTILE: ignores signals.
  *
- * Tries:   blocks and ignores every signal that can be, above all SIGTERM and SIGXCPU, raises its
+ * Tries:   blocks and ignores every signal that can be, such as SIGTERM and SIGXCPU, raises its
  *          CPU limits and its priority, and loops in two processes.
- * Stopped: by clocks kept outside of the room, which count all of its processes, and by a SIGKILL
- *          that ends the room as a whole.
+ * Stopped: by clocks outside of the room, which count all of its processes, and by SIGKILL to the
+ *          whole room.
  * Verdict: TIMELIMIT. No limit: WRONG-ANSWER, a minute late.
  * Bound:   two processes, one minute.
  */

@@ -1,8 +1,8 @@
 """
 HOSTILE: sleeps instead of working.
 
-Tries:   occupies the judge without using any CPU time, so that no CPU limit is ever met.
-Stopped: by the limit on wall time.
+Tries:   occupies the judge without using CPU time, so that it never reaches a CPU limit.
+Stopped: by the wall-clock limit.
 Verdict: TIMELIMIT. No wall limit: CORRECT, a minute late.
 Bound:   one minute.
 """
@@ -11,7 +11,7 @@ import time
 
 
 def solve():
-    """The honest part: opens and shuts the doors as told."""
+    """The correct solution: simulates the doors in order."""
     numbers = iter(sys.stdin.read().split())
     rooms, doors = int(next(numbers)), int(next(numbers))
     house = [(float(next(numbers)), float(next(numbers))) for _ in range(rooms)]

@@ -1,4 +1,4 @@
-/* Wrong: two digits behind the point are plain to the eye, but not enough. */
+/* Wrong: prints two decimals, which are too few for the tolerance. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-// Breadth-first search, in three files: a header, its source and this one.
+// Breadth-first search in three files: a header, its source and this one.
 #include <iostream>
 
 #include "house.h"

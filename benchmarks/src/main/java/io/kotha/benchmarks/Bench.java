@@ -9,11 +9,11 @@ import io.kotha.benchmarks.result.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * Measures, and writes what was measured: {@code Bench full|quick|trial DIRECTORY}, or makes the
- * pages again from what was: {@code Bench report DIRECTORY}, {@code Bench readme DIRECTORY FILE}.
+ * The command of {@code bin/bench}. {@code Bench full|quick|trial DIRECTORY} measures and writes
+ * the results and a report; {@code Bench report DIRECTORY} writes the report again from the last
+ * results; {@code Bench readme DIRECTORY FILE} puts them into a Markdown file.
  */
 public final class Bench {
 
@@ -25,17 +25,16 @@ public final class Bench {
     html = directory.resolve("report.html");
   }
 
-  /** See the class. */
+  /** Runs the command. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<String> words = List.of(args);
-    Bench bench = new Bench(Path.of(words.get(1)));
-    switch (words.get(0)) {
+    Bench bench = new Bench(Path.of(args[1]));
+    switch (args[0]) {
       case "full" -> bench.measure(Effort.full(), "bin/bench");
       case "quick" -> bench.measure(Effort.quick(), "bin/bench --quick");
       case "trial" -> bench.measure(Effort.trial(), "bin/bench --trial");
       case "report" -> bench.report();
-      case "readme" -> bench.readme(Path.of(words.get(2)));
-      default -> throw new IllegalArgumentException("no such task: " + words.get(0));
+      case "readme" -> bench.readme(Path.of(args[2]));
+      default -> throw new IllegalArgumentException("unknown task: " + args[0]);
     }
   }
 

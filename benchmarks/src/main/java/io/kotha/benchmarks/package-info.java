@@ -1,4 +1,4 @@
-/** What a room costs, measured beside what others cost. */
+/** Benchmarks of rooms, next to {@link ProcessBuilder} and other isolators. */
 @NullMarked
 package io.kotha.benchmarks;
 

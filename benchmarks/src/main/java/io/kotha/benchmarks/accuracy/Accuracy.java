@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures how near a room's figures come to the truth: {@code Accuracy [--quick] FILE}.
+ * The command of {@code bin/accuracy}: {@code Accuracy [--quick] FILE} measures the error of the
+ * figures that a room reports.
  *
- * <p>Programs that know exactly what they use are told to use so much; what the room says is put
- * beside it, into a Markdown file. With {@code --quick} fewer runs of each.
+ * <p>It runs programs that use a given amount of memory or time and report the exact amount, and
+ * writes that and the room's figures into a Markdown file. {@code --quick} makes fewer runs.
  */
 public final class Accuracy {
 
@@ -30,7 +31,7 @@ public final class Accuracy {
     limitedRuns = quick ? 20 : 200;
   }
 
-  /** See the class. */
+  /** Runs the command. */
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> files = Stream.of(args).filter(arg -> !arg.equals(QUICK)).toList();
     if (files.size() != 1) {
@@ -71,7 +72,7 @@ public final class Accuracy {
     long footprint = memory.footprint();
     String text =
         "## Memory\n\n"
-            + "A room in which nothing is touched peaks at "
+            + "A room whose program touches no memory peaks at "
             + Unit.MEMORY.write(footprint)
             + ".\n\n"
             + table(Unit.MEMORY, memory.rows())
@@ -88,7 +89,7 @@ public final class Accuracy {
   private String ofLargeHeap(long footprint) throws IOException, InterruptedException {
     return LargeHeap.fits()
         ? LargeHeap.row(sub("large"), runs, footprint).markdown()
-        : "\nLeft out, for want of memory: rooms of a JVM with a heap of 4 GiB.\n";
+        : "\nRooms of a JVM with a heap of 4 GiB were not measured: too little memory.\n";
   }
 
   private Path sub(String name) throws IOException {
@@ -104,7 +105,7 @@ public final class Accuracy {
             + " after";
     String noise =
         HostFacts.isNoisy(loadBefore)
-            ? "; **others worked on this machine meanwhile: the times are noisy**\n"
+            ? "; **other programs were running, so the times are noisy**\n"
             : "\n";
     return HostFacts.lines(directory).stream()
             .map(line -> "- " + line + "\n")

@@ -1,21 +1,25 @@
 package io.kotha.benchmarks.accuracy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a reader has to know of the machine to judge the figures. */
+/** Facts about this host that a reader needs in order to judge the figures. */
 public final class HostFacts {
 
-  /** Above this share of the processors, others were at work. */
+  /** The load per processor above which other programs disturb the measurements. */
   private static final double QUIET = 0.5;
+
+  private static final int MAX_BYTES = 1 << 16;
 
   private HostFacts() {}
 
-  /** One line for each. */
+  /** Returns one line for each fact. */
   public static List<String> lines(Path files) throws IOException {
     List<String> all = new ArrayList<>();
     all.add("kernel: Linux " + read("/proc/sys/kernel/osrelease"));
@@ -31,22 +35,22 @@ public final class HostFacts {
     return all;
   }
 
-  /** Average number of processes at work in the last minute. */
+  /** Returns the load average of the last minute. */
   public static double load() throws IOException {
     return Double.parseDouble(read("/proc/loadavg").split(" ", 2)[0]);
   }
 
-  /** Whether others worked on the machine when the load was this. */
+  /** Returns whether a load means that other programs were running. */
   public static boolean isNoisy(double load) {
     return load > QUIET * Runtime.getRuntime().availableProcessors();
   }
 
-  /** For people. */
+  /** Formats a load. */
   public static String write(double load) {
     return String.format(Locale.ROOT, "%.1f", load);
   }
 
-  /** Memory that programs may have without others giving any back. */
+  /** Returns the memory that is available without swapping, in MiB. */
   public static long availableMegabytes() throws IOException {
     return megabytes("MemAvailable:");
   }
@@ -74,7 +78,16 @@ public final class HostFacts {
     return "root".equals(System.getProperty("user.name")) ? "root" : "an ordinary user";
   }
 
-  private static String read(String file) throws IOException {
-    return Files.readString(Path.of(file)).strip();
+  /**
+   * Reads a file by one large read. {@link Files#readString} first reads one byte of a file whose
+   * size is 0, and a numeric sysctl below {@code /proc/sys} returns EOF at any offset other than 0,
+   * so that only its first digit is read (kernel {@code kernel/sysctl.c}, {@code proc_dointvec}).
+   */
+  static String read(String file) throws IOException {
+    byte[] buffer = new byte[MAX_BYTES];
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      int length = in.read(buffer);
+      return new String(buffer, 0, Math.max(0, length), StandardCharsets.UTF_8).strip();
+    }
   }
 }

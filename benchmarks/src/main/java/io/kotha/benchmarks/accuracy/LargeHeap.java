@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memory row of a JVM whose heap is 4 GB and touched: the resident set of a parent is inherited
- * over fork and exec, and must not be seen in the peak of a room.
+ * The memory row of a JVM with a touched heap of 4 GiB. A child inherits the peak resident set of
+ * its parent across fork and exec (getrusage(2), {@code ru_maxrss}), which must not show in the
+ * room's peak.
  */
 final class LargeHeap {
 
@@ -20,7 +21,9 @@ final class LargeHeap {
 
   private LargeHeap() {}
 
-  /** In the JVM with the heap: {@code LargeHeap DIRECTORY RUNS}; writes a peak a line. */
+  /**
+   * Runs in the JVM with the large heap: {@code LargeHeap DIRECTORY RUNS}; writes a peak per line.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     Payload touch = Payload.compile("touch", Path.of(args[0]));
     for (int i = 0; i < Integer.parseInt(args[1]); i++) {
@@ -30,10 +33,10 @@ final class LargeHeap {
   }
 
   /**
-   * The row, measured in such a JVM.
+   * Measures the row in a JVM with a large heap.
    *
-   * @param directory an empty one
-   * @param footprint the peak of a room in which nothing is touched
+   * @param directory an empty directory
+   * @param footprint the peak of a room whose program touches no memory, in bytes
    */
   static Row row(Path directory, int runs, long footprint)
       throws IOException, InterruptedException {
@@ -59,7 +62,7 @@ final class LargeHeap {
     return new Row(what, Unit.MEMORY, BYTES, all, footprint);
   }
 
-  /** Whether this machine has the memory to spare. */
+  /** Returns whether this host has enough memory available. */
   static boolean fits() throws IOException {
     return HostFacts.availableMegabytes() > HEAP_MEGABYTES + HEAP_MEGABYTES / 4;
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Peaks of memory, against what a program touched. */
+/** The rows of peak memory, compared with the memory that a program touched. */
 final class MemoryTable {
 
   private static final int[] MEGABYTES = {1, 10, 100};
@@ -19,6 +19,8 @@ final class MemoryTable {
   private final int runs;
 
   /**
+   * Creates the table.
+   *
    * @param files an empty directory on a disk
    */
   MemoryTable(Payload touch, Path files, int runs) {
@@ -27,7 +29,7 @@ final class MemoryTable {
     this.runs = runs;
   }
 
-  /** All rows. */
+  /** Measures all rows. */
   List<Row> rows() throws IOException, InterruptedException {
     Sandbox room = touch.room();
     Sandbox withFiles = room.bindWritable(files, "/files");
@@ -49,12 +51,12 @@ final class MemoryTable {
     return rows;
   }
 
-  /** The peak of a room in which nothing is touched. */
+  /** Returns the peak of a room whose program touches no memory, in bytes. */
   long footprint() throws IOException, InterruptedException {
     return idle(n -> peak(touch.room(), "memory", n));
   }
 
-  /** A measurement of the peak when so many bytes are touched. */
+  /** A measurement of the peak of a program that touches a number of bytes. */
   private interface Peak {
     long of(long bytes) throws IOException, InterruptedException;
   }
@@ -80,7 +82,7 @@ final class MemoryTable {
     return peakOf(touch.run(room, arguments).usage());
   }
 
-  /** Pages count for whoever reads them first: the host must not have them. */
+  /** Measures reading. Cached pages are charged to their first reader, so the host evicts them. */
   private long peakOfReading(Sandbox room, long bytes) throws IOException, InterruptedException {
     Path file = files.resolve("read");
     touch.onHost("write", bytes, file);
@@ -91,6 +93,6 @@ final class MemoryTable {
   static long peakOf(Usage usage) {
     return usage
         .peakMemoryBytes()
-        .orElseThrow(() -> new IllegalStateException("this kernel has no counter of the peak"));
+        .orElseThrow(() -> new IllegalStateException("this kernel does not count peak memory"));
   }
 }

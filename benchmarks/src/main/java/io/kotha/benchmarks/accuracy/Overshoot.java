@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How far over its limit on time a room is when it has ended. */
+/** The table of overshoots: the time that a room used beyond its time limit. */
 final class Overshoot {
 
   private static final Duration LIMIT = Duration.ofMillis(100);
@@ -28,10 +28,10 @@ final class Overshoot {
   }
 
   /**
-   * One kind of run.
+   * A row of the table.
    *
-   * @param overshoots of all runs, in ascending order
-   * @param disturbed how many of them Kotha itself would not judge by their times
+   * @param overshoots overshoots of all runs, in ascending order
+   * @param disturbed the number of runs for which Kotha reported a disturbance
    */
   private record Kind(String what, String limit, List<Duration> overshoots, long disturbed) {
 
@@ -54,13 +54,13 @@ final class Overshoot {
       return Unit.TIME.write(at(percent).toNanos());
     }
 
-    /** The smallest value that so many of a hundred do not exceed. */
+    /** Returns a percentile: the smallest value that this share of the runs does not exceed. */
     private Duration at(int percent) {
       return overshoots.get((overshoots.size() * percent + 99) / 100 - 1);
     }
   }
 
-  /** The whole table. */
+  /** Measures the table. */
   String markdown() throws IOException, InterruptedException {
     int all = Runtime.getRuntime().availableProcessors();
     Sandbox cpu = burn.room().cpuTime(LIMIT);
@@ -71,7 +71,7 @@ final class Overshoot {
             measure("burns on every processor", Clock.CPU, burn, cpu, "forever", 0, all),
             measure("sleeps", Clock.WALL, rest, rest.room().wallTime(LIMIT), LONG_MICROS),
             measure("burns on every processor", Clock.WALL, burn, wall, "forever", 0, all));
-    return "| the program | limit | runs | disturbed | p50 | p99 | most | p99 within 10 ms |\n"
+    return "| the program | limit | runs | disturbed | p50 | p99 | max | p99 within 10 ms |\n"
         + "|---|---|--:|--:|--:|--:|--:|---|\n"
         + kinds.stream().map(Kind::markdown).collect(Collectors.joining());
   }

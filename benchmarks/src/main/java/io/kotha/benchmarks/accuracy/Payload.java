@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A C program that uses what it is told to, compiled by the host's gcc. */
+/** A C program that uses a given amount of a resource, compiled by the host's gcc. */
 final class Payload {
 
-  /** Ends a run that got stuck. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** The time limit of a run that does not end. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final int PROCESSES = 100;
 
@@ -34,7 +34,7 @@ final class Payload {
   /**
    * Compiles {@code NAME.c} of this package's resources.
    *
-   * @param directory an empty one, which becomes the root of its rooms
+   * @param directory an empty directory, which becomes the root of the program's rooms
    */
   static Payload compile(String name, Path directory) throws IOException, InterruptedException {
     for (String mountPoint : List.of("proc", "dev", "tmp", "files")) {
@@ -54,14 +54,14 @@ final class Payload {
     return new Payload(open(directory), binary);
   }
 
-  /** A room with every limit set, and none that is meant to be reached. */
+  /** Returns a room in which every limit is set and too high to be reached. */
   Sandbox room() {
     return Sandbox.rootfs(root)
         .memory(MemorySize.MB(512))
         .tmpSize(MemorySize.MB(256))
         .pids(PROCESSES)
-        .cpuTime(PATIENCE)
-        .wallTime(PATIENCE);
+        .cpuTime(TIMEOUT)
+        .wallTime(TIMEOUT);
   }
 
   private static List<String> argv(String program, Object... arguments) {
@@ -72,7 +72,7 @@ final class Payload {
     return argv;
   }
 
-  /** A run that ended well. */
+  /** Runs the program, which must exit with status 0. */
   SandboxResult run(Sandbox room, Object... arguments) throws IOException, InterruptedException {
     SandboxResult result = room.run(command(arguments));
     if (!result.verdict().isSuccess()) {
@@ -82,7 +82,7 @@ final class Payload {
     return result;
   }
 
-  /** A run that its time limit ended. */
+  /** Runs the program, which must exceed its time limit. */
   SandboxResult runOut(Sandbox limited, Verdict.Clock clock, Object... arguments)
       throws IOException, InterruptedException {
     SandboxResult result = limited.run(command(arguments));
@@ -92,7 +92,7 @@ final class Payload {
     throw new IllegalStateException(List.of(arguments) + " ended with " + result.verdict());
   }
 
-  /** Runs it outside of any room. */
+  /** Runs the program on the host, without a room. */
   void onHost(Object... arguments) throws IOException, InterruptedException {
     execute(argv(binary.toString(), arguments));
   }

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What a program was told to use, and what the room's counter said that it used.
+ * A row of a table: the amount that a program used, and the room's figure.
  *
- * @param what it did
- * @param requested the exact amount
- * @param runs one or more
- * @param idle the median of what the same program needs when it is told to use nothing, which is
- *     taken off; 0 where its own account has that in it
+ * @param what the program's description
+ * @param requested the amount that the program was asked to use
+ * @param runs one or more runs
+ * @param idle the median of the room's figure when the program is asked to use nothing, which is
+ *     subtracted; 0 if the program's own account includes it
  */
 record Row(String what, Unit unit, long requested, List<Run> runs, long idle) {
 
   /**
-   * One run.
+   * A run.
    *
-   * @param used what the program used by its own account
-   * @param measured what the room says
+   * @param used the amount that the program used by its own account
+   * @param measured the room's figure
    */
   record Run(long used, long measured) {}
 
@@ -26,14 +26,14 @@ record Row(String what, Unit unit, long requested, List<Run> runs, long idle) {
     runs = List.copyOf(runs);
   }
 
-  /** The column heads that go with {@link #markdown}. */
+  /** Returns the column heads for {@link #markdown}. */
   static String head(Unit unit) {
     return "| what | told | used | measured | doing nothing | error | worst | "
         + unit.target()
         + " |\n|---|--:|--:|--:|--:|--:|--:|---|\n";
   }
 
-  /** One line of the table. Whether the target is met goes by the worst run. */
+  /** Returns the row in Markdown. The target is met if the worst run meets it. */
   String markdown() {
     return "| "
         + String.join(

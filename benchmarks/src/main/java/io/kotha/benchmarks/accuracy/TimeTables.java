@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processor time against what a program burnt, wall time against what it slept. */
+/**
+ * The rows of CPU time, compared with the time a program burnt, and of wall time with its sleep.
+ */
 final class TimeTables {
 
   private static final int[] BURNT_MILLIS = {100, 1_000};
@@ -23,7 +25,7 @@ final class TimeTables {
     this.runs = runs;
   }
 
-  /** Rows of processor time. Nothing is taken off: the program's clocks count its start as well. */
+  /** Measures the rows of CPU time. Nothing is subtracted: the program's clocks count its start. */
   List<Row> cpu() throws IOException, InterruptedException {
     List<Row> rows = new ArrayList<>();
     rows.add(burnt("nothing", 0, "threads", 1));
@@ -47,7 +49,7 @@ final class TimeTables {
     return new Row(what, Unit.TIME, each.toNanos(), all, 0);
   }
 
-  /** Rows of wall time: what the start of a program and its end take is taken off. */
+  /** Measures the rows of wall time, from which the time of start and end is subtracted. */
   List<Row> wall() throws IOException, InterruptedException {
     long idle = Row.median(slept(Duration.ZERO), run -> run.measured() - run.used());
     List<Row> rows = new ArrayList<>();
@@ -67,7 +69,7 @@ final class TimeTables {
     return all;
   }
 
-  /** The sum of what the processes of the program say of themselves. */
+  /** Returns the sum of the times that the program's processes report, in nanoseconds. */
   private static long told(SandboxResult result) {
     return result.stdout().lines().mapToLong(Long::parseLong).sum();
   }
@@ -76,7 +78,7 @@ final class TimeTables {
     return result
         .usage()
         .cpu()
-        .orElseThrow(() -> new IllegalStateException("no counter of processor time here"))
+        .orElseThrow(() -> new IllegalStateException("this host does not count CPU time"))
         .toNanos();
   }
 }

@@ -3,7 +3,7 @@ package io.kotha.benchmarks.accuracy;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What is measured, how near it has to come, and how it is written. */
+/** A unit of measurement, with the tolerated error and the format of its values. */
 enum Unit {
   /** Bytes; within 1 MiB or one per cent. */
   MEMORY("within 1 MiB or 1 %", 1 << 20) {
@@ -32,17 +32,17 @@ enum Unit {
 
   abstract String write(long value);
 
-  /** In words. */
+  /** Returns the tolerated error in words. */
   String target() {
     return target;
   }
 
-  /** Whether an error is small enough for what was asked for. */
+  /** Returns whether an error is tolerated for the requested amount. */
   boolean isWithin(long error, long requested) {
     return Math.abs(error) <= Math.max(least, requested / PER_CENT);
   }
 
-  /** With its sign, so that too much is told from too little. */
+  /** Formats an error with its sign. */
   String writeError(long error) {
     return (error > 0 ? "+" : "") + write(error);
   }

@@ -1,4 +1,4 @@
-/** How near the figures of a room come to what its program really used. */
+/** Measurement of the accuracy of a room's figures. */
 @NullMarked
 package io.kotha.benchmarks.accuracy;
 

@@ -3,22 +3,22 @@ package io.kotha.benchmarks.budget;
 import java.util.Locale;
 
 /**
- * A promise and what came of it.
+ * A budget with its measurement.
  *
- * @param what is promised
- * @param budget in words
- * @param measured in words; why not, where it was not measured
- * @param outcome what came of it
+ * @param what the measured quantity
+ * @param budget the budget in words
+ * @param measured the measurement in words, or a reference to the reason if there is none
+ * @param outcome the result of the comparison
  */
 public record BudgetRow(String what, String budget, String measured, Outcome outcome) {
 
-  /** What came of a promise. */
+  /** The result of comparing a measurement with its budget. */
   public enum Outcome {
-    /** It is kept. */
+    /** The measurement is within the budget. */
     MET("met"),
-    /** It is not. */
+    /** The measurement exceeds the budget. */
     NOT_MET("not met"),
-    /** Nobody knows. */
+    /** There is no measurement. */
     NOT_MEASURED("not measured");
 
     private final String words;
@@ -27,7 +27,7 @@ public record BudgetRow(String what, String budget, String measured, Outcome out
       this.words = words;
     }
 
-    /** For people. */
+    /** Returns the outcome as it appears in reports. */
     public String words() {
       return words;
     }
@@ -38,10 +38,10 @@ public record BudgetRow(String what, String budget, String measured, Outcome out
   }
 
   static BudgetRow missing(String what, String budget) {
-    return new BudgetRow(what, budget, "see what was left out, and why", Outcome.NOT_MEASURED);
+    return new BudgetRow(what, budget, "see the list of what was left out", Outcome.NOT_MEASURED);
   }
 
-  /** At least two digits, and no more than say something. */
+  /** Formats a number with two decimals below 10, one below 100, and none above. */
   static String number(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The budgets of the design. PB is the median of ProcessBuilder, start to exit, in the same run and
- * with the same gap.
+ * The performance budgets. PB is ProcessBuilder's median time from start to exit, in the same run
+ * and with the same gap.
  */
 public final class Budgets {
 
@@ -34,7 +34,7 @@ public final class Budgets {
 
   private static final int GAP_MILLIS = 10;
   private static final double GAP_FACTOR =
-      1.25; // a tight loop hides what moves between groups cost
+      1.25; // a tight loop hides the cost of moving a process between cgroups
 
   private static final double FILTER_MICROS = 150;
   private static final double IDLE_KILOBYTES = 300;
@@ -47,7 +47,7 @@ public final class Budgets {
     this.results = results;
   }
 
-  /** One row for each. */
+  /** Compares the results with every budget; returns one row for each. */
   public static List<BudgetRow> of(Results results) {
     Budgets budgets = new Budgets(results);
     budgets.times(0, 1);

@@ -9,7 +9,7 @@ import io.kotha.benchmarks.result.Quartiles;
 import io.kotha.benchmarks.result.Results;
 import java.util.Optional;
 
-/** Whether as much goes through the pipes of a room as through those of a program without one. */
+/** The budget of pipe throughput in a room, relative to pipes of a program without a room. */
 final class Evenness {
 
   private static final double LEAST = 0.9;

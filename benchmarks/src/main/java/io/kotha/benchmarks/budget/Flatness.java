@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether start to exit costs the same when something is large. */
+/** The budget of scaling: the time from start to exit must not grow with an axis. */
 final class Flatness {
 
   private static final double MEDIAN = 0.5;
@@ -46,7 +46,7 @@ final class Flatness {
         cold.get() <= TOLERANCE && pooled.get() <= TOLERANCE);
   }
 
-  /** From the first level to the last: 0 for the same. */
+  /** Returns the relative growth of the median from the first level to the last; 0 if equal. */
   private static Optional<Double> growth(List<Scale> levels) {
     if (levels.size() < 2) {
       return Optional.empty();

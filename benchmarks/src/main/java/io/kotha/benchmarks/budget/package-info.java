@@ -1,4 +1,4 @@
-/** What was promised, beside what was measured. */
+/** The performance budgets, compared with the results. */
 @NullMarked
 package io.kotha.benchmarks.budget;
 

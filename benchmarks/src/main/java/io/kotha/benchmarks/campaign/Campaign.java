@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures everything, in one run on one machine. */
+/** A complete run of all measurements on one host. */
 public final class Campaign {
 
   private static final List<SubjectName> SCALED =
@@ -32,14 +32,15 @@ public final class Campaign {
   }
 
   /**
-   * Takes from minutes to an hour.
+   * Measures everything, which takes from minutes to an hour.
    *
-   * @param command by which that was asked for
+   * @param effort the extent of the measurements
+   * @param command the command line that started the run, for the report
    */
   public static Results run(Effort effort, String command)
       throws IOException, InterruptedException {
     Settings settings = Settings.before(command);
-    Progress.say("who can be measured here");
+    Progress.say("trying each subject on this host");
     Campaign campaign = new Campaign(effort, Lineup.onThisHost());
     campaign.measure();
     return campaign.results(settings.after());

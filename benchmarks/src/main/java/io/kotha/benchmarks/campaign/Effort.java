@@ -4,27 +4,29 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How much is measured.
+ * The extent of a run's measurements.
  *
- * @param rounds of start to exit, each with a short JVM for everybody
- * @param warmUp of each of these: a JVM compiles what starts rooms only after some hundred of them
- * @param measured in each of these
- * @param gapsOfPeers which idle gaps other programs are measured with
- * @param callers threads that start programs at once, for throughput
- * @param callersOfPeers with how many callers their throughput is measured
- * @param rateRounds of throughput
- * @param rateMeasured in each of these, and half of it to warm up
- * @param largeHeap further flags of the JVM with a large heap: touching all of it can take minutes
- * @param scaleRounds of heap, threads, rooms and mounts
- * @param scaleRuns of each subject in each of these
- * @param liveRooms how many live beside, the fewest first
- * @param idleRooms of which the memory is taken
- * @param firstUses JVMs that start one program
- * @param runs of what is cheap to repeat: teardown, overshoot, what is allocated
- * @param cpuRuns over which processor time is taken
- * @param cpuRunsOfPeers likewise, of other programs
- * @param streamRounds of what goes between the JVM and programs
- * @param exchangeRounds of what goes between programs
+ * @param rounds rounds of start to exit, each with a short-lived JVM for every subject
+ * @param warmUp warm-up time of these JVMs, which compile the code that starts rooms only after
+ *     some hundred starts
+ * @param measured measured time of these JVMs
+ * @param gapsOfPeers idle gaps in milliseconds with which peers are measured
+ * @param callers numbers of concurrent caller threads for throughput
+ * @param callersOfPeers numbers of concurrent caller threads for the throughput of peers
+ * @param rateRounds rounds of throughput
+ * @param rateMeasured measured time of a throughput round; its warm-up takes half of that
+ * @param largeHeap additional flags of the JVM with a large heap: touching all of it can take
+ *     minutes
+ * @param scaleRounds rounds of heap, threads, rooms and mounts
+ * @param scaleRuns runs of each subject in a scale round
+ * @param liveRooms numbers of other live rooms, in ascending order
+ * @param idleRooms number of pooled rooms whose memory is measured
+ * @param firstUses number of JVMs that start one program
+ * @param runs runs of measurements that are cheap to repeat: teardown, overshoot, allocation
+ * @param cpuRuns runs for the measurement of CPU time
+ * @param cpuRunsOfPeers runs for the measurement of the CPU time of peers
+ * @param streamRounds rounds of throughput between the JVM and programs
+ * @param exchangeRounds rounds of exchanges between programs
  */
 public record Effort(
     int rounds,
@@ -47,10 +49,10 @@ public record Effort(
     int streamRounds,
     int exchangeRounds) {
 
-  /** Idle milliseconds before a start: none, and so many that nothing is still under way. */
+  /** Idle milliseconds before a start: none, and enough for all teardown to finish. */
   static final List<Integer> GAPS = List.of(0, 10);
 
-  /** Figures fit to be quoted, in about an hour. */
+  /** Returns the effort for publishable figures: about an hour. */
   public static Effort full() {
     return new Effort(
         6,
@@ -74,7 +76,7 @@ public record Effort(
         15);
   }
 
-  /** A first idea, in less than five minutes. */
+  /** Returns the effort for a first impression: less than five minutes. */
   public static Effort quick() {
     return new Effort(
         2,
@@ -98,7 +100,7 @@ public record Effort(
         3);
   }
 
-  /** Nothing but whether all of it works; its figures mean nothing. */
+  /** Returns the effort that tests whether every measurement works; the figures are meaningless. */
   public static Effort trial() {
     return new Effort(
         1,

@@ -7,7 +7,7 @@ import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.io.IOException;
 
-/** The first start of one subject in a JVM. */
+/** A turn that measures the first start of a subject in a new JVM. */
 record FirstUseTurn(SubjectName subject) implements Rounds.Turn<Distribution> {
 
   @Override

@@ -10,7 +10,7 @@ import io.kotha.benchmarks.result.Timing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has been measured so far. */
+/** The results collected so far; mutable lists. */
 record Harvest(
     List<Timing> timings,
     List<Rate> rates,

@@ -3,7 +3,7 @@ package io.kotha.benchmarks.campaign;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** Tells whoever waits what is going on. */
+/** Progress messages on standard error, with the seconds since the JVM's start. */
 final class Progress {
 
   private static final double MILLIS = 1_000;

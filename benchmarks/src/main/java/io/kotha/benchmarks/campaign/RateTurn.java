@@ -4,7 +4,7 @@ import io.kotha.benchmarks.jmh.JmhFork;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.io.IOException;
 
-/** Throughput of one subject. */
+/** A turn that measures the throughput of a subject. */
 record RateTurn(JmhFork fork, SubjectName subject, int callers) implements Rounds.Turn<Double> {
 
   @Override

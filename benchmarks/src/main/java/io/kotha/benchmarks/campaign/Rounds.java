@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everybody has a turn in each round, and another is first each time, so that the moods of the
- * machine are spread over all. Who fails once is out, and told.
+ * Interleaved measurements: every turn is measured once per round, in rotating order, so that
+ * variations of the host's speed affect all of them alike. A turn that fails once is dropped.
  *
- * @param values of those that never failed, one for each round
+ * @param values values of the turns that never failed, one for each round
+ * @param leftOut the turns that failed, with the reason
  */
 record Rounds<K extends Rounds.Turn<V>, V>(Map<K, List<V>> values, List<LeftOut> leftOut) {
 
-  /** What is measured once a round. */
+  /** A measurement that is made once per round. */
   interface Turn<V> {
 
+    /** Measures once. */
     V measure() throws IOException, InterruptedException;
 
-    /** For people. */
+    /** Returns the turn's name for messages. */
     String label();
   }
 

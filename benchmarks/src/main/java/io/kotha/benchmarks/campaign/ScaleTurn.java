@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Start to exit in a JVM, or on a host, of a certain size.
+ * A turn that measures start to exit at one level of an axis.
  *
- * @param threads of the JVM, at rest
- * @param rooms of the JVM, live
+ * @param threads number of parked threads in the JVM
+ * @param rooms number of other live rooms of the JVM
  */
 record ScaleTurn(
     Axis axis,

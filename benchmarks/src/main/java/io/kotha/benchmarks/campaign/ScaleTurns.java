@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What start to exit must not depend on, each small and large. */
+/** The turns of all axes, each with a small and a large level. */
 final class ScaleTurns {
 
   private static final int FEW_THREADS = 10;
@@ -19,7 +19,7 @@ final class ScaleTurns {
   private static final long LARGE_HEAP_NEEDS_MEGABYTES = 10_000;
   private static final List<Integer> MOUNT_COUNTS = List.of(30, 300);
 
-  /** In a mount namespace of its own, below one file system: nothing of it is seen outside. */
+  /** Mounts below one tmpfs in a private mount namespace, so that the host does not see them. */
   private static final String MOUNT_MORE =
       "d=$1 n=$2; shift 2; mount -t tmpfs kotha-bench \"$d\" || exit; i=1;"
           + " while [ $i -lt $n ]; do mkdir \"$d/$i\" && mount -t tmpfs kotha-bench \"$d/$i\""
@@ -32,7 +32,9 @@ final class ScaleTurns {
   private final List<LeftOut> leftOut = new ArrayList<>();
 
   /**
-   * @param emptyDirectory to mount on
+   * Creates the turns.
+   *
+   * @param emptyDirectory the mount point of the additional mounts
    */
   ScaleTurns(Effort effort, List<SubjectName> subjects, Path emptyDirectory) throws IOException {
     this.effort = effort;

@@ -9,21 +9,22 @@ import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /**
- * What is to be known of a run, some of it before it begins.
+ * The circumstances of a run that must be recorded before it begins.
  *
- * @param load of the machine, before there was ours
+ * @param command the command line that started the run
+ * @param load the host's load average before the run
  */
 public record Settings(String command, double load) {
 
-  /** Just before it begins. */
+  /** Records the circumstances before a run. */
   public static Settings before(String command) throws IOException {
     return new Settings(command, HostFacts.load());
   }
 
-  /** When it has ended. */
+  /** Returns the complete setting after the run. */
   public Setting after() throws IOException {
     String noise =
-        HostFacts.isNoisy(load) ? "; others worked on this machine: the times are noisy" : "";
+        HostFacts.isNoisy(load) ? "; other programs were running, so the times are noisy" : "";
     return new Setting(
         LocalDate.now(ZoneOffset.UTC).toString(),
         command,

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is measured once, in a JVM of its own. */
+/** The measurements that are made once, each in a new JVM. */
 final class Singles {
 
   private static final List<SubjectName> ALLOCATING =
@@ -138,7 +138,7 @@ final class Singles {
       String what, SubjectName needs, MeasuringJvm jvm, Class<?> probe, Object... arguments)
       throws InterruptedException {
     if (!names.contains(needs)) {
-      harvest.leftOut().add(new LeftOut(what, needs.label() + " cannot run here"));
+      harvest.leftOut().add(new LeftOut(what, needs.label() + " cannot run on this host"));
       return Optional.empty();
     }
     Progress.say(what);

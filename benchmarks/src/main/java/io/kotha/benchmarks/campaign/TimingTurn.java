@@ -5,7 +5,7 @@ import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.io.IOException;
 
-/** Start to exit of one subject. */
+/** A turn that measures a subject from start to exit. */
 record TimingTurn(JmhFork fork, SubjectName subject, int gapMillis)
     implements Rounds.Turn<Distribution> {
 

@@ -1,4 +1,4 @@
-/** In which order, how often and for how long everything is measured. */
+/** The schedule of a run: order, repetitions and duration of the measurements. */
 @NullMarked
 package io.kotha.benchmarks.campaign;
 

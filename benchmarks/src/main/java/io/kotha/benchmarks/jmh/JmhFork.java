@@ -17,14 +17,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * One short fork of JMH: rounds of these, everybody in turn, spread the machine's moods evenly.
+ * A single short fork of JMH. Forks of different subjects are interleaved in rounds, so that
+ * variations of the host's speed affect all of them alike.
  *
- * @param warmUp before anything counts
- * @param measured what counts
+ * @param warmUp warm-up time
+ * @param measured measured time
  */
 public record JmhFork(Duration warmUp, Duration measured) {
 
-  /** The times from start to exit. */
+  /** Measures the time from start to exit. */
   public Distribution startToExit(SubjectName subject, int gapMillis) throws IOException {
     Result<?> result =
         run(options(StartToExit.class, subject).param("gapMillis", Integer.toString(gapMillis)));
@@ -35,7 +36,7 @@ public record JmhFork(Duration warmUp, Duration measured) {
     return new Distribution(new TreeMap<>(micros));
   }
 
-  /** Programs a second. */
+  /** Measures the throughput in programs per second. */
   public double perSecond(SubjectName subject, int callers) throws IOException {
     return run(options(Throughput.class, subject).threads(callers)).getScore();
   }

@@ -21,11 +21,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From the call that starts a program that does nothing to the moment its end is known.
+ * The time from the call that starts an empty program until the caller knows its end.
  *
  * <p>Cold: nothing of the room exists before the call. Pooled: the pool is full before each call,
- * and the command made after that; the room that was taken is replaced before the next. The gap is
- * idle time before each start: a tight loop hides what moving a process between cgroups costs.
+ * and the used room is replaced before the next one. The gap is idle time before each start: a
+ * tight loop hides the cost of moving a process between cgroups.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 public class StartToExit {
 
-  /** Who starts it: the kind of a {@link SubjectName}. */
+  /** The kind of a {@link SubjectName} that starts the program. */
   @Param({"processBuilder", "coldRoom", "coldRoomSharingNetwork", "pooledRoom"})
   public String subject;
 

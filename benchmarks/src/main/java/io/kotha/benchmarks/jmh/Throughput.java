@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * Programs that are started and end in a second, by as many callers as JMH has threads. Whatever a
- * start leaves for later is in it: taking rooms down, and filling the pool again.
+ * The number of programs that start and end per second, with as many callers as JMH has threads. It
+ * includes the work that a start defers: teardown of rooms and refilling of the pool.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -32,7 +32,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Measurement(iterations = 5, time = 3)
 public class Throughput {
 
-  /** Who starts them: the kind of a {@link SubjectName}. */
+  /** The kind of a {@link SubjectName} that starts the programs. */
   @Param({"processBuilder", "coldRoom", "coldRoomSharingNetwork", "pooledRoom"})
   public String subject;
 

@@ -1,4 +1,4 @@
-/** What JMH measures: the time from start to exit, and how many of them go into a second. */
+/** The JMH benchmarks: time from start to exit, and throughput. */
 @NullUnmarked // JMH fills the fields of its states
 package io.kotha.benchmarks.jmh;
 

@@ -3,16 +3,16 @@ package io.kotha.benchmarks.lineup;
 import java.util.List;
 
 /**
- * What separates a process from the host, as the kernel sees it.
+ * The isolation of a process from the host, as the kernel reports it.
  *
- * @param namespaces those of its own
- * @param ownRoot whether its root directory is not the host's
- * @param rootReadOnly whether its root is mounted read-only
- * @param capabilities how many are in its effective set
- * @param noNewPrivileges whether {@code execve} can give it none
- * @param seccompFilters how many filters judge its system calls
- * @param hostUid its user on the host
- * @param limits the resources that its group limits
+ * @param namespaces types of namespaces that it does not share with this JVM
+ * @param ownRoot true if its root directory is not the host's
+ * @param rootReadOnly true if its root is mounted read-only
+ * @param capabilities number of capabilities in its effective set
+ * @param noNewPrivileges true if {@code no_new_privs} is set
+ * @param seccompFilters number of seccomp filters
+ * @param hostUid its uid on the host
+ * @param limits controllers whose cgroup limits it
  */
 public record Isolation(
     List<String> namespaces,
@@ -24,9 +24,9 @@ public record Isolation(
     long hostUid,
     List<String> limits) {
 
-  private static final int ALL_NAMESPACES = 7; // a clock of its own is not asked for
+  private static final int ALL_NAMESPACES = 7; // without a time namespace, which is not requested
 
-  /** For people, in one line. */
+  /** Describes the isolation in one line. */
   public String words() {
     return String.join(
         "; ",

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Who is measured on this host.
+ * The subjects that are measured on this host.
  *
- * @param leftOut who is not, and why
+ * @param entrants the subjects that work on this host
+ * @param leftOut the subjects that do not, with the reason
  */
 public record Lineup(List<Entrant> entrants, List<LeftOut> leftOut) {
 
-  /** Tries each once. */
+  /** Tries every known subject once. */
   public static Lineup onThisHost() throws IOException, InterruptedException {
     List<Entrant> entrants = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
@@ -34,7 +35,7 @@ public record Lineup(List<Entrant> entrants, List<LeftOut> leftOut) {
     return new Lineup(entrants, leftOut);
   }
 
-  /** The names of those measured. */
+  /** Returns the names of the measured subjects. */
   public List<SubjectName> names() {
     return entrants.stream().map(Entrant::name).toList();
   }
@@ -62,7 +63,7 @@ public record Lineup(List<Entrant> entrants, List<LeftOut> leftOut) {
     try {
       return Observer.look(subject).words();
     } catch (IOException e) {
-      return "could not be observed: " + LeftOut.reason(e);
+      return "not observed: " + LeftOut.reason(e);
     }
   }
 

@@ -14,22 +14,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Looks at a program from outside while it runs, and tells what really separates it from this JVM:
- * flags only ask.
+ * An observer of a running program's isolation. It reads {@code /proc} from outside, because an
+ * isolator's flags do not prove that the isolation is in effect.
  */
 final class Observer {
 
   private static final List<String> TYPES =
       List.of("mnt", "pid", "net", "uts", "ipc", "user", "cgroup", "time");
 
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 10;
 
-  /** On cgroup v1 a group without a limit says a number near the largest there is. */
+  /** An unlimited cgroup v1 reports a value near {@code Long.MAX_VALUE}. */
   private static final long NO_LIMIT = 1L << 62;
 
   private Observer() {}
 
-  /** Starts the program that lives on, looks, and kills it. */
+  /** Starts the pausing program, observes it, and kills it. */
   static Isolation look(Subject subject) throws IOException, InterruptedException {
     String mark = "kotha-bench-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     Process started = subject.startPausing(mark);
@@ -39,8 +39,8 @@ final class Observer {
         return of(program);
       } finally {
         ProcessHandle.of(program.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        // What stands around it tidies up only if it may end by itself.
-        started.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        // The isolator cleans up only if it ends by itself.
+        started.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       }
     } finally {
       started.destroyForcibly().waitFor();
@@ -49,7 +49,7 @@ final class Observer {
 
   private static ProcessFiles find(Process started, String mark)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
     while (System.nanoTime() < deadline && started.isAlive()) {
       for (ProcessFiles process : ProcessFiles.all()) {
         if (isProgram(process, mark)) {
@@ -58,7 +58,7 @@ final class Observer {
       }
       Thread.sleep(10);
     }
-    throw new IOException("the program to look at does not appear");
+    throw new IOException("the program to observe did not appear within " + TIMEOUT_SECONDS + " s");
   }
 
   private static boolean isProgram(ProcessFiles process, String mark) {
@@ -68,7 +68,7 @@ final class Observer {
           && arguments.get(0).endsWith(TinyProgram.PAUSE.path())
           && arguments.get(1).equals(mark);
     } catch (IOException e) {
-      return false; // it has just ended
+      return false; // the process has just ended
     }
   }
 
@@ -92,7 +92,7 @@ final class Observer {
         limits(program));
   }
 
-  /** The last mount at "/" is the one that is seen. */
+  /** Returns whether the root is read-only. The last mount at "/" hides the earlier ones. */
   private static boolean isReadOnly(ProcessFiles program) throws IOException {
     return program
         .read("mountinfo")
@@ -141,7 +141,7 @@ final class Observer {
       String value = Files.readString(file).strip().split(" ", 2)[0];
       return !value.equals("max") && !value.startsWith("-") && Long.parseLong(value) < NO_LIMIT;
     } catch (IOException e) {
-      return false; // no such controller here, or not readable: then it is not seen to limit
+      return false; // without a readable file, no limit is observed
     }
   }
 }

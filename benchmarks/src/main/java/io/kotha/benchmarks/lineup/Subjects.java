@@ -10,15 +10,15 @@ import io.kotha.benchmarks.subject.Subject;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.io.IOException;
 
-/** Opens what a name stands for. */
+/** A factory of subjects by name. */
 public final class Subjects {
 
   private Subjects() {}
 
   /**
-   * Makes it ready.
+   * Opens a subject.
    *
-   * @param callers how many will use it at once
+   * @param callers number of threads that will use it concurrently
    */
   public static Subject open(SubjectName name, RoomRoot root, int callers) throws IOException {
     if (name.isPeer()) {

@@ -1,4 +1,4 @@
-/** Who is measured: what is installed and works here, and which isolation each really gives. */
+/** The subjects that work on this host, and the isolation that each one provides. */
 @NullMarked
 package io.kotha.benchmarks.lineup;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The root as an image of Docker's, as long as it is measured. Without a daemon that fails. */
+/** Docker, with the root imported as an image that is removed on close. It needs a daemon. */
 final class DockerImage implements Peer {
 
   private final String binary;
@@ -45,7 +45,7 @@ final class DockerImage implements Peer {
                 "--tmpfs=/tmp",
                 "--cap-drop=ALL",
                 "--security-opt=no-new-privileges",
-                "--memory=" + PeerKind.memory(),
+                "--memory=" + FullRoom.MEMORY.bytes(),
                 "--pids-limit=" + FullRoom.PIDS,
                 "--cpus=" + FullRoom.CPUS,
                 image,

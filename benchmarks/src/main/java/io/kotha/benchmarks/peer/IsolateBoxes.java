@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Boxes of isolate, one a thread: a box runs one program at a time, and may be used again. They are
- * made before anything is measured, as its users do it.
+ * Boxes of isolate, one per thread: a box runs one program at a time and can be reused. They are
+ * created before the measurement, as isolate's users do.
  */
 final class IsolateBoxes implements Peer {
 
@@ -38,7 +38,7 @@ final class IsolateBoxes implements Peer {
 
   @Override
   public List<String> command(TinyProgram program, List<String> arguments) throws IOException {
-    long kibibytes = PeerKind.memory() / 1024;
+    long kibibytes = FullRoom.MEMORY.bytes() / 1024;
     List<String> words = new ArrayList<>(words(box()));
     words.addAll(
         List.of(

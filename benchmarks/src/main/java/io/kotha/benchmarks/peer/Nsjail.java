@@ -8,11 +8,11 @@ import java.util.List;
 /** Command lines of nsjail. */
 final class Nsjail {
 
-  /** The limits, which need groups that it can write to. */
+  /** The options that limit resources, which need writable cgroups. */
   static final List<String> CGROUPS =
       List.of(
           "--cgroup_mem_max",
-          Long.toString(PeerKind.memory()),
+          Long.toString(FullRoom.MEMORY.bytes()),
           "--cgroup_pids_max",
           Integer.toString(FullRoom.PIDS),
           "--cgroup_cpu_ms_per_sec",
@@ -36,7 +36,7 @@ final class Nsjail {
                 "0:65534:1",
                 "--tmpfsmount",
                 "/tmp",
-                // Any filter: it takes no list as long as the standard policy's.
+                // A short filter: nsjail does not accept one as long as the standard policy.
                 "--seccomp_string",
                 "ERRNO(1) { ptrace, mount, keyctl, bpf } DEFAULT ALLOW"));
     words.addAll(limits);

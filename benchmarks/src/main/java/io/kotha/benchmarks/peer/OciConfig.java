@@ -12,14 +12,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A {@code config.json} that asks an OCI runtime for a full room: the same namespaces, mounts,
- * limits and, as far as a list without conditions goes, the same system calls.
+ * A {@code config.json} that requests the isolation of a full room from an OCI runtime: the same
+ * namespaces, mounts, limits and unconditionally allowed system calls.
  *
+ * @param root the root directory
  * @param resources the limits; empty for none
  */
 record OciConfig(RoomRoot root, Map<String, Object> resources) {
 
-  /** Ids of the host's that are nobody's: the room's own are above them. */
+  /** The first of a range of unused host ids, below those that Kotha leases. */
   private static final int FIRST_ID = 0x6f00_0000;
 
   private static final int IDS = 65_536;
@@ -29,7 +30,7 @@ record OciConfig(RoomRoot root, Map<String, Object> resources) {
     return new OciConfig(
         root,
         Map.of(
-            "memory", Map.of("limit", PeerKind.memory()),
+            "memory", Map.of("limit", FullRoom.MEMORY.bytes()),
             "pids", Map.of("limit", FullRoom.PIDS),
             "cpu",
                 Map.of(

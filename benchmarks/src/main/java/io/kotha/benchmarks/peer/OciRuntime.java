@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** A runtime of OCI bundles. The bundle of each command is written before it is measured. */
+/** An OCI runtime. The bundle of a command is written before the measurement. */
 final class OciRuntime implements Peer {
 
   private final List<String> words;

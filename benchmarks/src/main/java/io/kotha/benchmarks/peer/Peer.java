@@ -8,16 +8,18 @@ import java.util.List;
 /** An isolator that is ready to start programs. */
 interface Peer extends AutoCloseable {
 
-  /** The command line that runs a program in it; used once. */
+  /** Returns a command line that runs a program isolated; each can be used once. */
   List<String> command(TinyProgram program, List<String> arguments) throws IOException;
 
   @Override
   default void close() throws IOException {}
 
-  /** How one is made ready; several ways of the same program differ in what they isolate. */
+  /**
+   * A configuration of an isolator. Several configurations differ in the isolation they request.
+   */
   interface Way {
 
-    /** Makes it ready; {@code binary} is the isolator's own path. */
+    /** Prepares the isolator, whose executable is {@code binary}. */
     Peer open(String binary, RoomRoot root) throws IOException;
   }
 }

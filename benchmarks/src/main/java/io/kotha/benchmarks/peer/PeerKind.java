@@ -1,15 +1,14 @@
 package io.kotha.benchmarks.peer;
 
-import io.kotha.benchmarks.subject.FullRoom;
 import java.util.List;
 
 /**
- * A program that is looked for. Each is given the flags that come nearest to a full room; where it
- * may fail on some hosts, a second way with less follows. What the flags really gave is observed
+ * A supported isolator. Its flags request the isolation of a full room as far as possible; if that
+ * can fail on some hosts, a second configuration requests less. The resulting isolation is observed
  * from outside.
  *
  * @param program the name of its command
- * @param ways to use it, that with the most isolation first
+ * @param ways its configurations, the one with the most isolation first
  */
 record PeerKind(String program, List<Peer.Way> ways) {
 
@@ -73,7 +72,7 @@ record PeerKind(String program, List<Peer.Way> ways) {
   private static final PeerKind ISOLATE =
       new PeerKind("isolate", IsolateBoxes::withGroups, IsolateBoxes::withoutGroups);
 
-  // Its --chroot is off unless an administrator turns it on: it keeps the host's root, read-only.
+  // Firejail's --chroot is disabled by default, so it keeps the host's root, read-only.
   private static final PeerKind FIREJAIL =
       new PeerKind(
           "firejail",
@@ -101,7 +100,7 @@ record PeerKind(String program, List<Peer.Way> ways) {
 
   private static final PeerKind DOCKER = new PeerKind("docker", DockerImage::load);
 
-  /** All of them. */
+  /** All supported isolators. */
   static final List<PeerKind> ALL =
       List.of(UNSHARE, BUBBLEWRAP, NSJAIL, ISOLATE, FIREJAIL, CRUN, RUNC, DOCKER);
 
@@ -111,10 +110,5 @@ record PeerKind(String program, List<Peer.Way> ways) {
 
   private PeerKind(String program, Peer.Way... ways) {
     this(program, List.of(ways));
-  }
-
-  /** Bytes of memory that each may have, as the full room. */
-  static long memory() {
-    return FullRoom.MEMORY.bytes();
   }
 }

@@ -6,7 +6,7 @@ import io.kotha.benchmarks.subject.TinyProgram;
 import java.io.IOException;
 import java.util.List;
 
-/** A peer, started from Java as its users would: by ProcessBuilder. */
+/** A subject that starts a peer by ProcessBuilder, as a Java program would. */
 record PeerSubject(Peer peer) implements Subject {
 
   @Override

@@ -7,22 +7,22 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Which programs that isolate are installed, and how to use them. */
+/** The supported isolators, and access to those that are installed. */
 public final class Peers {
 
   private Peers() {}
 
-  /** The commands that are looked for. */
+  /** Returns the commands of all supported isolators. */
   public static List<String> known() {
     return PeerKind.ALL.stream().map(PeerKind::program).toList();
   }
 
-  /** Whether PATH has it. */
+  /** Returns whether PATH has a command. */
   public static boolean isInstalled(String program) {
     return Tool.find(program).isPresent();
   }
 
-  /** What it says of itself; its name where it says nothing. */
+  /** Returns the first line of {@code --version}; the command's name if it prints none. */
   public static String version(String program) {
     try {
       return Tool.run(List.of(program, "--version")).lines().findFirst().orElse(program);
@@ -31,7 +31,7 @@ public final class Peers {
     }
   }
 
-  /** The command line that is measured, for people. */
+  /** Returns the command line that is measured, for reports. */
   public static String commandLine(String program, RoomRoot root) throws IOException {
     try (PeerSubject subject = ready(program, root)) {
       return String.join(" ", subject.peer().command(TinyProgram.NOOP, List.of()));
@@ -39,9 +39,9 @@ public final class Peers {
   }
 
   /**
-   * Makes one ready, in the way with the most isolation that works here.
+   * Prepares an isolator, in the configuration with the most isolation that works on this host.
    *
-   * @throws IOException what the first way says, if none works
+   * @throws IOException if no configuration works; the failure of the first one
    */
   public static Subject open(String program, RoomRoot root) throws IOException {
     return ready(program, root);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An isolator whose command line ends with the program's.
+ * An isolator whose command line is a prefix of the program's.
  *
  * @param words the isolator and its options
- * @param directory of the programs as the isolated one sees it: empty for a root of its own
+ * @param directory the prefix of program paths inside; empty if the isolator changes the root
  */
 record Prefixed(List<String> words, String directory) implements Peer {
 
-  /** With a root of its own. */
+  /** Creates an isolator that changes the root. */
   Prefixed(String... words) {
     this(List.of(words), "");
   }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Programs of the host that are run beside what is measured. */
+/** Programs of the host that run outside of the measurements. */
 final class Tool {
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private Tool() {}
 
-  /** Where PATH has it. */
+  /** Finds a program on PATH. */
   static Optional<Path> find(String program) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
     return List.of(path.split(File.pathSeparator)).stream()
@@ -25,20 +25,27 @@ final class Tool {
         .findFirst();
   }
 
-  /** Runs it to its end, which must be a good one; what it says on either stream. */
+  /**
+   * Runs a command and returns its output of both streams.
+   *
+   * @throws IOException if it does not exit with status 0 within 30 seconds
+   */
   static String run(List<String> command) throws IOException {
-    Path said = Files.createTempFile("kotha-bench-", ".out");
+    Path file = Files.createTempFile("kotha-bench-", ".out");
     Process process =
         new ProcessBuilder(command)
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
+            .redirectOutput(file.toFile())
             .start();
     try {
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      String output = Files.readString(said, StandardCharsets.ISO_8859_1).strip();
+      boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      String output = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
       if (!ended || process.exitValue() != 0) {
-        String end = ended ? "ended with " + process.exitValue() : "did not end";
+        String end =
+            ended
+                ? "exited with status " + process.exitValue()
+                : "did not end within " + TIMEOUT_SECONDS + " s";
         throw new IOException(command.get(0) + " " + end + ": " + lastLine(output));
       }
       return output;
@@ -47,11 +54,11 @@ final class Tool {
       throw new IOException(command.get(0) + " was interrupted", e);
     } finally {
       process.destroyForcibly();
-      Files.delete(said);
+      Files.delete(file);
     }
   }
 
   private static String lastLine(String output) {
-    return output.lines().reduce("it says nothing", (before, line) -> line);
+    return output.lines().reduce("no output", (before, line) -> line);
   }
 }

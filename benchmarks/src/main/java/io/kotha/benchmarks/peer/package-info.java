@@ -1,4 +1,4 @@
-/** Other programs that isolate, each told to come as near to a full room as it can. */
+/** Other isolators, each configured to be as similar to a full room as it can. */
 @NullMarked
 package io.kotha.benchmarks.peer;
 

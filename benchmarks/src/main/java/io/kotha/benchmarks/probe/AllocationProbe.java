@@ -12,36 +12,36 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * What this JVM allocates for a start, in the steady state: {@code FILE RUNS SUBJECT}. A thread may
- * begin and end meanwhile, so that the sum over threads would miss some of it: the heap grows by
- * all that is allocated as long as nothing is collected.
+ * Measures the bytes that a JVM allocates per start in the steady state: {@code FILE RUNS SUBJECT}.
+ * It uses the growth of the heap without a garbage collection, because a sum over threads would
+ * miss those that begin and end in between.
  */
 public final class AllocationProbe {
 
-  /** A heap that need not be collected meanwhile, and that every object is counted in at once. */
+  /** Flags for a heap that needs no collection, and in which every allocation counts at once. */
   public static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:-UseTLAB", "-Xms640m", "-Xmn512m");
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int WARM_UP = 3; // times as many as are counted
+  private static final int WARM_UP = 3; // warm-up runs per measured run
   private static final double KILOBYTE = 1_000;
 
-  /** Until other threads have done what they do for what ended last. */
+  /** The time after which other threads have finished their work for the last run. */
   private static final long SETTLE_MILLIS = 300;
 
   private AllocationProbe() {}
 
-  /** Of the figure that the caller's own part is. */
+  /** Returns the key of the figure of the caller's allocations. */
   public static String byCaller(SubjectName name) {
     return name.kind() + ".allocated.caller";
   }
 
-  /** Of the figure that all threads' is. */
+  /** Returns the key of the figure of all threads' allocations. */
   public static String byAll(SubjectName name) {
     return name.kind() + ".allocated.all";
   }
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
     SubjectName name = new SubjectName(args[2]);
@@ -56,7 +56,7 @@ public final class AllocationProbe {
       long waiting = own() - own - caller;
       long all = heap() - heap - waiting;
       if (collections() != collections) {
-        throw new IllegalStateException("the heap was collected before it was measured");
+        throw new IllegalStateException("a garbage collection ran during the measurement");
       }
       Answer.of(
               new Figure(
@@ -73,7 +73,7 @@ public final class AllocationProbe {
     }
   }
 
-  /** What the caller allocated; while it waits for the pool to be full again, it does not count. */
+  /** Returns the caller's allocations, without those of waiting for the pool to be full. */
   private static long run(Subject subject, int runs) throws IOException, InterruptedException {
     long all = 0;
     for (int i = 0; i < runs; i++) {

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a measuring JVM tells the one that started it, through a file. */
+/** The results of a measuring JVM, which it passes to its parent in a JSON file. */
 public record Answer(List<Timed> timed, List<Figure> figures, List<Pace> paces) {
 
-  /** Times of one subject. */
+  /** The times of one subject. */
   public record Timed(SubjectName subject, Distribution times) {}
 
   Answer(List<Timed> timed, List<Figure> figures) {

@@ -10,21 +10,20 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Processor time of the JVM, the zygote and all that they started: {@code FILE RUNS SUBJECT}. What
- * the kernel's own threads do for them, such as taking a network namespace down, is counted for
- * nobody.
+ * Measures the CPU time of the JVM, the zygote and their children: {@code FILE RUNS SUBJECT}. Work
+ * of kernel threads, such as the teardown of a network namespace, is not included.
  */
 public final class CpuProbe {
 
   private static final int WARM_UP = 100;
   private static final double THOUSAND = 1_000;
 
-  /** Until what ended last was waited for. */
+  /** The time after which the last child has been reaped. */
   private static final long SETTLE_MILLIS = 300;
 
   private CpuProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
     SubjectName name = new SubjectName(args[2]);

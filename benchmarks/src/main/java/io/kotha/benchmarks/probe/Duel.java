@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A room and what has none have a turn each in every round, another first each time. One round that
- * is not counted goes before, for the JVM to compile what is measured.
+ * An interleaved comparison: a room and a program without a room are measured once per round, in
+ * alternating order. A first round is discarded, so that the JVM can compile the measured code.
  */
 record Duel(Side room, Side bare) {
 
-  /** One of the two. */
+  /** One side of the comparison. */
   interface Side {
 
-    /** Has a turn, from start to end. */
+    /** Measures once. */
     double perSecond() throws IOException, InterruptedException;
   }
 

@@ -8,12 +8,15 @@ import io.kotha.benchmarks.subject.SubjectName;
 import java.io.IOException;
 import java.util.List;
 
-/** The first start in a JVM, classes and native libraries loaded with it: {@code FILE SUBJECT}. */
+/**
+ * Measures the first start in a JVM, including the loading of classes and native libraries: {@code
+ * FILE SUBJECT}.
+ */
 public final class FirstUseProbe {
 
   private FirstUseProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     SubjectName name = new SubjectName(args[1]);
     try (RoomRoot root = RoomRoot.create()) {

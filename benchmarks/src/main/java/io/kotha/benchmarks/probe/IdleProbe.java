@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Memory of rooms that wait in a pool: {@code FILE ROOMS}. */
+/** Measures the memory of rooms that wait in a pool: {@code FILE ROOMS}. */
 public final class IdleProbe {
 
   private static final List<String> KERNEL =
@@ -19,7 +19,7 @@ public final class IdleProbe {
 
   private IdleProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int rooms = Integer.parseInt(args[1]);
     try (RoomRoot root = RoomRoot.create();
@@ -59,7 +59,7 @@ public final class IdleProbe {
     }
   }
 
-  /** Of the whole machine: whatever else happens meanwhile is in it. */
+  /** Returns the kernel's memory of the whole host, which other programs change as well. */
   private static long kernelKilobytes() throws IOException {
     return Files.readString(Path.of("/proc/meminfo"))
         .lines()

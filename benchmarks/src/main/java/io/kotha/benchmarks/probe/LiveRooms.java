@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Full rooms whose programs live until this is closed. */
+/** Full rooms whose programs run until close. */
 record LiveRooms(List<SandboxProcess> rooms) implements AutoCloseable {
 
   static LiveRooms start(RoomRoot root, int count) throws IOException {
@@ -21,7 +21,9 @@ record LiveRooms(List<SandboxProcess> rooms) implements AutoCloseable {
     return new LiveRooms(rooms);
   }
 
-  /** A measurement beside rooms that are gone would be of nothing. */
+  /**
+   * Checks that all rooms are alive: otherwise the measurement has fewer live rooms than it claims.
+   */
   void requireAllAlive() {
     long dead = rooms.stream().filter(room -> !room.isAlive()).count();
     if (dead > 0) {

@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A JVM that measures something of itself.
+ * A launcher of JVMs that run a measurement.
  *
- * @param wrapper what it is started by, for mounts of its own; empty for nothing
- * @param flags of the JVM, beside those of this one
+ * @param wrapper command line prefix that starts the JVM, such as one that adds mounts; may be
+ *     empty
+ * @param flags JVM flags in addition to those of this JVM
  */
 public record MeasuringJvm(List<String> wrapper, List<String> flags) {
 
-  /** One like this. */
+  /** Returns a launcher of JVMs with the flags of this JVM. */
   public static MeasuringJvm plain() {
     return new MeasuringJvm(List.of(), List.of());
   }
 
-  /** Runs a main class that takes the file for its answer first, and waits. */
+  /** Runs a main class whose first argument is the file for its answer, and waits for its end. */
   public Answer run(Class<?> main, Object... arguments) throws IOException, InterruptedException {
     Path file = Files.createTempFile("kotha-bench-", ".json");
     try {
@@ -34,7 +35,8 @@ public record MeasuringJvm(List<String> wrapper, List<String> flags) {
               .start();
       int status = end(process);
       if (status != 0) {
-        throw new IOException(main.getSimpleName() + " ended with " + status + ", see above");
+        throw new IOException(
+            main.getSimpleName() + " exited with status " + status + "; see its messages above");
       }
       return Answer.read(file);
     } finally {
@@ -46,7 +48,7 @@ public record MeasuringJvm(List<String> wrapper, List<String> flags) {
     try {
       return process.waitFor();
     } finally {
-      process.destroy(); // when we are interrupted
+      process.destroy(); // if this thread is interrupted
     }
   }
 

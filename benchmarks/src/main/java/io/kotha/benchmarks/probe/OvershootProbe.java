@@ -13,26 +13,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How far programs get beyond a limit on their time: {@code FILE RUNS}. */
+/** Measures the time that programs use beyond their time limit: {@code FILE RUNS}. */
 public final class OvershootProbe {
 
-  /** A limit on processor time, and a program that uses it. */
+  /** The subject with a CPU time limit and a program that spins. */
   public static final SubjectName CPU = new SubjectName("overshoot.cpu");
 
-  /** A limit on wall time, and a program that sleeps. */
+  /** The subject with a wall time limit and a program that sleeps. */
   public static final SubjectName WALL = new SubjectName("overshoot.wall");
 
   private static final Duration LIMIT = Duration.ofMillis(50);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private OvershootProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
     try (RoomRoot root = RoomRoot.create()) {
       Sandbox room = FullRoom.in(root);
-      Sandbox cpu = room.cpuTime(LIMIT).wallTime(PATIENCE);
+      Sandbox cpu = room.cpuTime(LIMIT).wallTime(TIMEOUT);
       Sandbox wall = room.wallTime(LIMIT);
       new Answer(
               List.of(

@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Exchanges a second between two programs joined by two pipes, in two rooms and in none: {@code
- * FILE ROUNDS COURSE}. The clock is the program's own, so that the JVM has no part in it.
+ * Measures exchanges per second between two programs that two pipes connect, in rooms and without:
+ * {@code FILE ROUNDS COURSE}. The program itself takes the times, so that the JVM does not affect
+ * them.
  */
 public final class PingPongProbe {
 
-  private static final double EXCHANGES = 50_000; // as the program has it
+  private static final double EXCHANGES = 50_000; // as in TinyProgram.PING
   private static final int TIMES = 32; // bytes: two times, each of seconds and nanoseconds
 
   private final RoomRoot root;
@@ -41,7 +42,7 @@ public final class PingPongProbe {
     this.pin = pin;
   }
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Course course = Course.valueOf(args[2]);
     try (RoomRoot root = RoomRoot.create()) {
@@ -56,7 +57,7 @@ public final class PingPongProbe {
 
   private static PingPongProbe pinned(RoomRoot root) throws IOException {
     CpuList allowed = CpuList.parse(ProcessFiles.self().status("Cpus_allowed_list"));
-    int last = allowed.numbers().get(allowed.numbers().size() - 1); // the first has the interrupts
+    int last = allowed.numbers().get(allowed.numbers().size() - 1); // interrupts run on the first
     return new PingPongProbe(
         root,
         FullRoom.in(root).cpuset(CpuSet.of(last)),
@@ -81,7 +82,7 @@ public final class PingPongProbe {
     }
   }
 
-  /** The pipes are those that the JDK makes for one, which the other opens by name. */
+  /** Measures without rooms: one program has the JDK's pipes, the other opens them in /proc. */
   private double bare() throws IOException, InterruptedException {
     Process pong =
         new ProcessBuilder(pinned(TinyProgram.PONG)).redirectError(Redirect.DISCARD).start();
@@ -92,7 +93,7 @@ public final class PingPongProbe {
               .redirectOutput(Redirect.appendTo(new File("/proc/" + pong.pid() + "/fd/0")))
               .start();
       try {
-        // Else the one would never see that the other has ended.
+        // Close the JVM's ends: otherwise neither program gets EOF when the other ends.
         pong.getOutputStream().close();
         pong.getInputStream().close();
         return perSecond(ping, pong);
@@ -112,14 +113,15 @@ public final class PingPongProbe {
 
   private static double perSecond(Process ping, Process pong)
       throws IOException, InterruptedException {
-    byte[] said;
+    byte[] output;
     try (InputStream times = ping.getErrorStream()) {
-      said = times.readNBytes(TIMES);
+      output = times.readNBytes(TIMES);
     }
-    if (said.length < TIMES || ping.waitFor() != 0 || pong.waitFor() != 0) {
-      throw new IOException("ended with " + ping.waitFor() + " and " + pong.waitFor());
+    if (output.length < TIMES || ping.waitFor() != 0 || pong.waitFor() != 0) {
+      throw new IOException(
+          "ping exited with status " + ping.waitFor() + ", pong with " + pong.waitFor());
     }
-    ByteBuffer times = ByteBuffer.wrap(said).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer times = ByteBuffer.wrap(output).order(ByteOrder.LITTLE_ENDIAN);
     long start = nanos(times);
     return EXCHANGES * TimeUnit.SECONDS.toNanos(1) / (nanos(times) - start);
   }

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Start to exit, in a JVM that has so many threads and live rooms: {@code FILE RUNS THREADS ROOMS
- * SUBJECT...}. The subjects take turns.
+ * Measures start to exit in a JVM with a number of parked threads and live rooms: {@code FILE RUNS
+ * THREADS ROOMS SUBJECT...}. The subjects are interleaved.
  */
 public final class ScaleProbe {
 
-  private static final int WARM_UP = 5; // of so many parts, one is not counted
+  private static final int WARM_UP = 5; // one warm-up run per five measured runs
 
   private ScaleProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
     rest(Integer.parseInt(args[2]));
@@ -43,7 +43,7 @@ public final class ScaleProbe {
         }
       }
     }
-    System.exit(0); // the threads at rest stay
+    System.exit(0); // the parked threads do not end by themselves
   }
 
   private static List<Answer.Timed> measure(Map<SubjectName, Subject> subjects, int runs)

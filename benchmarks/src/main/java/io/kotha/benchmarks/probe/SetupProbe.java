@@ -15,23 +15,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where the time of a cold full room goes, by the helper's own clock: {@code FILE RUNS}. */
+/** Measures the setup phases of a cold full room by the helper's clock: {@code FILE RUNS}. */
 public final class SetupProbe {
 
-  /** Of the figure that the loading of the standard policy is. */
+  /** The key of the figure of loading the standard policy. */
   public static final String FILTER = key(Phase.FILTER);
 
   private static final double NANOS_PER_MICRO = 1_000;
 
   private SetupProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
     Map<Phase, List<Long>> times = new EnumMap<>(Phase.class);
     try (RoomRoot root = RoomRoot.create()) {
       Sandbox room = FullRoom.in(root);
-      once(room); // the helper itself starts with the first
+      once(room); // the first run starts the helper
       for (int i = 0; i < runs; i++) {
         note(times, once(room));
       }

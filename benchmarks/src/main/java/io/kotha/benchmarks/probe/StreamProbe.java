@@ -16,20 +16,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Megabytes a second between the JVM and a program, both of which read and write 64 KiB at a time:
- * {@code FILE ROUNDS}. Both programs live through all rounds, and wait for the JVM while it is the
- * other's turn: what starting and ending takes, or leaves for later, is not in it.
+ * Measures megabytes per second between the JVM and a program, which read and write 64 KiB at a
+ * time: {@code FILE ROUNDS}. The programs run through all rounds and block on the JVM during the
+ * other's turn, so that start and teardown are not included.
  */
 public final class StreamProbe {
 
-  private static final int PIECE = 1 << 16; // what a pipe holds, too
-  private static final long LEAD = 1 << 20; // until both are under way
+  private static final int PIECE = 1 << 16; // the capacity of a pipe
+  private static final long LEAD = 1 << 20; // not measured, until both run at full speed
   private static final long MEASURED = 64L << 20;
   private static final double MEGABYTE = 1e6;
 
   private StreamProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int rounds = Integer.parseInt(args[1]);
     List<Pace> paces = new ArrayList<>();
@@ -65,14 +65,14 @@ public final class StreamProbe {
     return perSecond(read(in, MEASURED), start);
   }
 
-  /** At least so many; how many. */
+  /** Reads at least this many bytes; returns their number. */
   private static long read(InputStream in, long bytes) throws IOException {
     byte[] piece = new byte[PIECE];
     long all = 0;
     while (all < bytes) {
       int n = in.read(piece);
       if (n < 0) {
-        throw new IOException("the program that writes has ended");
+        throw new IOException("the writing program has ended");
       }
       all += n;
     }
@@ -99,7 +99,7 @@ public final class StreamProbe {
     return bytes / MEGABYTE / seconds;
   }
 
-  /** The same program, with pipes of the JVM's, in a room and in none. */
+  /** The same program in a room and without, connected to the JVM by pipes. */
   private record Programs(Process room, Process bare) implements AutoCloseable {
 
     static Programs start(RoomRoot root, TinyProgram program) throws IOException {

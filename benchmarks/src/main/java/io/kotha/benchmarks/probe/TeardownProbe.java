@@ -14,16 +14,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the moment that a program's end is known until no process and no group of its room is left:
- * {@code FILE RUNS SUBJECT...}, of cold rooms, for a pool always has some. Nobody waits for that.
+ * Measures the time from a program's reported end until no process and no cgroup of its room is
+ * left: {@code FILE RUNS SUBJECT...}. The subjects must be cold rooms, because a pool always has
+ * rooms. No caller waits for the teardown.
  */
 public final class TeardownProbe {
 
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private TeardownProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int runs = Integer.parseInt(args[1]);
     List<Answer.Timed> timed = new ArrayList<>();
@@ -55,11 +56,11 @@ public final class TeardownProbe {
   }
 
   private static void awaitNothing(List<Path> groups, ProcessFiles zygote) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE;
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (!zygote.children().isEmpty() || Groups.rooms(groups) > 0) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            zygote.children() + " and " + Groups.rooms(groups) + " groups are left");
+            zygote.children() + " and " + Groups.rooms(groups) + " cgroups are left after 10 s");
       }
     }
   }

@@ -10,19 +10,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Threads and descriptors of the JVM for each program that lives: {@code FILE PROGRAMS}. */
+/** Measures the JVM's threads and file descriptors per live program: {@code FILE PROGRAMS}. */
 public final class ThreadProbe {
 
   private ThreadProbe() {}
 
-  /** See the class. */
+  /** Runs the measurement. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int programs = Integer.parseInt(args[1]);
     List<Figure> figures = new ArrayList<>();
     try (RoomRoot root = RoomRoot.create()) {
       for (SubjectName name : List.of(SubjectName.COLD, SubjectName.PROCESS_BUILDER)) {
         try (Subject subject = Subjects.open(name, root, 1)) {
-          // What is made once for all is there before it is counted.
+          // Create shared threads and descriptors before counting.
           subject.startToExit();
           subject.startToExit();
           figures.addAll(count(name, subject, programs));

@@ -1,6 +1,6 @@
 /**
- * What JMH does not fit: programs for a JVM of their own, whose size, threads or mounts are what is
- * measured.
+ * Measurements that JMH cannot make. Each is a main class that runs in a new JVM, because that
+ * JVM's size, threads, mounts or first use are measured.
  */
 @NullMarked
 package io.kotha.benchmarks.probe;

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The control groups of this JVM's rooms. */
+/** The cgroups of this JVM's rooms. */
 public final class Groups {
 
   private static final Path TOP = Path.of("/sys/fs/cgroup");
 
   private Groups() {}
 
-  /** The groups that hold the rooms of this JVM, one for each hierarchy. */
+  /** Returns the cgroups that contain this JVM's rooms, one for each hierarchy. */
   public static List<Path> ofThisJvm() throws IOException {
     String mine = "jvm-" + ProcessHandle.current().pid() + "-";
     List<Path> found = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class Groups {
     return found;
   }
 
-  /** How many groups there are in those, at the first level. */
+  /** Counts the direct child cgroups of these. */
   public static long rooms(List<Path> groups) throws IOException {
     long count = 0;
     for (Path group : groups) {

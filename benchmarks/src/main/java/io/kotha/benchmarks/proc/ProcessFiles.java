@@ -11,24 +11,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One process, as {@code /proc} shows it. */
+/** The files of a process in {@code /proc}. */
 public record ProcessFiles(long pid) {
 
   private static final Path PROC = Path.of("/proc");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
-  /** Ticks a second of the times in {@code stat}: fixed by the kernel's interface. */
+  /** Ticks per second of the times in {@code stat}: USER_HZ, which the kernel's ABI fixes. */
   private static final double TICKS = 100;
 
-  private static final int UTIME = 11; // counted after the name, whose blanks would confuse
+  private static final int UTIME = 11; // counted after the name, which can contain blanks
   private static final int CSTIME = 14;
 
-  /** This JVM. */
+  /** Returns this JVM. */
   public static ProcessFiles self() {
     return new ProcessFiles(ProcessHandle.current().pid());
   }
 
-  /** Every process of the host. */
+  /** Lists every process that this JVM can see. */
   public static List<ProcessFiles> all() throws IOException {
     try (Stream<Path> entries = Files.list(PROC)) {
       return entries
@@ -39,12 +39,12 @@ public record ProcessFiles(long pid) {
     }
   }
 
-  /** The helper process of this JVM that makes its rooms; none before the first room. */
+  /** Returns the zygote of this JVM; empty before the first room. */
   public static Optional<ProcessFiles> zygote() throws IOException {
     return self().children().stream().filter(child -> child.hasName("kotha-zygote")).findFirst();
   }
 
-  /** Its children, while it lives. */
+  /** Lists its child processes; none if it has ended. */
   public List<ProcessFiles> children() throws IOException {
     List<ProcessFiles> all = new ArrayList<>();
     try (Stream<Path> threads = Files.list(file("task"))) {
@@ -63,7 +63,7 @@ public record ProcessFiles(long pid) {
     try {
       return Files.readString(thread.resolve("children"));
     } catch (IOException e) {
-      return ""; // it has just ended, and others have its children now
+      return ""; // the thread has just ended, and its children were reparented
     }
   }
 
@@ -71,16 +71,16 @@ public record ProcessFiles(long pid) {
     try {
       return read("comm").strip().equals(name);
     } catch (IOException e) {
-      return false; // it has just ended
+      return false; // the process has just ended
     }
   }
 
-  /** Its arguments. */
+  /** Returns its command line arguments. */
   public List<String> arguments() throws IOException {
     return List.of(read("cmdline").split("\0"));
   }
 
-  /** A line of {@code status}; empty if the kernel has no such line. */
+  /** Returns the value of a line of {@code status}; empty if the kernel has no such line. */
   public String status(String key) throws IOException {
     return read("status")
         .lines()
@@ -90,19 +90,19 @@ public record ProcessFiles(long pid) {
         .orElse("");
   }
 
-  /** Which namespace of a type it is in. */
+  /** Returns the identity of its namespace of a type. */
   public String namespace(String type) throws IOException {
     return Files.readSymbolicLink(file("ns").resolve(type)).toString();
   }
 
-  /** Open descriptors. */
+  /** Counts its open file descriptors. */
   public long descriptors() throws IOException {
     try (Stream<Path> all = Files.list(file("fd"))) {
       return all.count();
     }
   }
 
-  /** Proportional share of its memory, in kB. */
+  /** Returns its proportional set size (PSS) in kB. */
   public long pssKilobytes() throws IOException {
     return read("smaps_rollup")
         .lines()
@@ -112,7 +112,7 @@ public record ProcessFiles(long pid) {
         .orElse(0);
   }
 
-  /** Processor time of it and of its children that it has waited for. */
+  /** Returns the CPU time of it and of its reaped children, in seconds. */
   public double cpuSeconds() throws IOException {
     String stat = read("stat");
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -123,7 +123,7 @@ public record ProcessFiles(long pid) {
     return ticks / TICKS;
   }
 
-  /** The text of one of its files. */
+  /** Reads one of its files. */
   public String read(String name) throws IOException {
     return Files.readString(file(name), StandardCharsets.ISO_8859_1);
   }

@@ -1,4 +1,4 @@
-/** What the kernel tells of processes, groups and mounts. */
+/** Access to the kernel's files about processes and cgroups. */
 @NullMarked
 package io.kotha.benchmarks.proc;
 

@@ -4,10 +4,11 @@ import io.kotha.benchmarks.result.Distribution;
 import io.kotha.benchmarks.result.Results;
 import io.kotha.benchmarks.result.Timing;
 import io.kotha.benchmarks.subject.SubjectName;
+import io.kotha.examples.html.Html;
 import java.io.IOException;
 import java.util.List;
 
-/** The results of a run, as one page. */
+/** The results of a run as one HTML page. */
 public final class HtmlReport {
 
   private static final int GAP = 10;
@@ -19,22 +20,22 @@ public final class HtmlReport {
     this.results = results;
   }
 
-  /** The text of the page. */
+  /** Renders the page. */
   public static String of(Results results) throws IOException {
     HtmlReport report = new HtmlReport(results);
     report.budgets();
-    report.timings("Start to exit, one after the other", 0);
+    report.timings("Start to exit, without idle time", 0);
     report.timings("Start to exit, " + GAP + " ms idle before each", GAP);
     report.isolations();
     report.body.add(ScaleSections.rates(results)).add(ScaleSections.scales(results));
     report.table(
         "Other costs",
-        "Pipes, memory, first use, teardown, processor time, threads, what the JVM allocates.",
+        "Pipes, memory, first use, teardown, CPU time, threads, allocation by the JVM.",
         List.of("what", "figure", ""),
         Tables.figures(results));
     report.table(
         "Left out",
-        "What could not be measured here, and why.",
+        "Measurements that could not be made on this host, with the reason.",
         List.of("what", "why"),
         Tables.leftOut(results));
     return Page.of("What a room costs", results.setting(), report.body);
@@ -43,8 +44,8 @@ public final class HtmlReport {
   private void budgets() {
     table(
         "Budgets",
-        "PB is the median of ProcessBuilder, start to exit of a program that does nothing, in this"
-            + " run and with the same gap.",
+        "PB is ProcessBuilder's median time from start to exit of an empty program, in this run and"
+            + " with the same gap.",
         Tables.BUDGET_HEADS,
         Tables.budgets(results));
   }
@@ -52,7 +53,7 @@ public final class HtmlReport {
   private void timings(String title, int gap) {
     body.markup("<section>\n<h2>%s</h2>\n", title);
     body.markup(
-        "<p>Bars end at the median; lines go on to the 99th percentile, with a dot at the 90th."
+        "<p>Bars end at the median; lines extend to the 99th percentile, with a dot at the 90th."
             + " The scale is logarithmic.</p>\n");
     body.add(RangeChart.of(Tables.timings(results, gap).stream().map(HtmlReport::range).toList()));
     body.add(Page.table(Tables.TIMING_HEADS, Tables.timingRows(results, gap)));
@@ -76,10 +77,10 @@ public final class HtmlReport {
   }
 
   private void isolations() {
-    body.markup("<section>\n<h2>Which isolation was compared</h2>\n");
+    body.markup("<section>\n<h2>Compared isolation</h2>\n");
     body.markup(
-        "<p>Each was asked for the nearest to a full room that it has. What it gave was read from"
-            + " the kernel while its program ran, not from its flags.</p>\n");
+        "<p>Each subject was configured to be as similar to a full room as it can. The isolation"
+            + " was read from the kernel while a program ran, not from the flags.</p>\n");
     body.add(Page.table(Tables.PEER_HEADS, Tables.isolations(results)));
     body.add(Page.table(Tables.COMMAND_HEADS, Tables.commands(results)));
     body.markup("</section>\n");

@@ -1,9 +1,10 @@
 package io.kotha.benchmarks.report;
 
+import io.kotha.examples.html.Html;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Values over something that grows: one line for each series, from zero. */
+/** A chart with one line for each series, on a linear scale from zero. */
 final class LineChart {
 
   private static final int WIDTH = 900;
@@ -20,9 +21,9 @@ final class LineChart {
   private final double most;
 
   /**
-   * A line.
+   * A line of the chart.
    *
-   * @param values one for each label, from the left
+   * @param values one value for each label, from the left
    */
   record Series(String name, List<Double> values) {}
 
@@ -39,9 +40,9 @@ final class LineChart {
   }
 
   /**
-   * Draws it.
+   * Draws the chart.
    *
-   * @param labels below the chart
+   * @param labels the labels of the horizontal axis
    */
   static Html of(List<String> labels, List<Series> series) {
     return new LineChart(labels, series).draw();

@@ -1,12 +1,13 @@
 package io.kotha.benchmarks.report;
 
 import io.kotha.benchmarks.result.Setting;
+import io.kotha.examples.html.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A page that needs nothing but itself, and may load nothing. */
+/** A self-contained HTML page, whose content security policy forbids loading anything. */
 final class Page {
 
   private Page() {}
@@ -32,7 +33,7 @@ final class Page {
     return page.toString();
   }
 
-  /** A table; the first column is text, and so are those that have no figures in them. */
+  /** Renders a table. A short cell that begins with a digit is aligned as a figure. */
   static Html table(List<String> heads, List<List<String>> rows) {
     Html table = new Html();
     table.markup("<div class=\"scroll\"><table>\n<thead><tr>");

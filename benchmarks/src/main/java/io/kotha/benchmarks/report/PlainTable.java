@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Tables for a terminal: columns as wide as they must be. */
+/** Plain text tables for a terminal. */
 public final class PlainTable {
 
   private PlainTable() {}
 
-  /** The budgets, and what came of them. */
+  /** Renders the budgets with their outcomes. */
   public static String budgets(Results results) {
     return of(Tables.BUDGET_HEADS, Tables.budgets(results));
   }

@@ -1,10 +1,11 @@
 package io.kotha.benchmarks.report;
 
+import io.kotha.examples.html.Html;
 import java.util.List;
 
 /**
- * Times side by side: for each a bar to its median, and a line on to its 99th percentile. The scale
- * is logarithmic, for the slowest takes many times as long as the fastest.
+ * A chart of times: for each subject a bar to its median and a line to its 99th percentile. The
+ * scale is logarithmic, because the slowest takes many times as long as the fastest.
  */
 final class RangeChart {
 
@@ -21,13 +22,13 @@ final class RangeChart {
   private final double most;
 
   /**
-   * What is drawn in a row.
+   * A row of the chart; times are in milliseconds.
    *
-   * @param kind by which it is coloured
+   * @param kind the kind of subject, which determines the colour
    */
   record Row(String label, double p50, double p90, double p99, Kind kind) {}
 
-  /** Whose a row is. */
+  /** The kind of a row's subject. */
   enum Kind {
     KOTHA,
     JDK,

@@ -5,15 +5,16 @@ import io.kotha.benchmarks.result.Rate;
 import io.kotha.benchmarks.result.Results;
 import io.kotha.benchmarks.result.Scale;
 import io.kotha.benchmarks.subject.SubjectName;
+import io.kotha.examples.html.Html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts of the page about more: more callers, and more of everything around. */
+/** The page's sections on throughput and scaling. */
 final class ScaleSections {
 
   private ScaleSections() {}
 
-  /** Programs a second, by callers. */
+  /** Renders throughput by number of callers. */
   static Html rates(Results results) {
     List<Integer> callers =
         results.rates().stream().map(Rate::callers).distinct().sorted().toList();
@@ -31,9 +32,9 @@ final class ScaleSections {
       rows.add(row(results, subject, callers));
     }
     Html html = new Html();
-    html.markup("<section>\n<h2>Programs a second</h2>\n");
+    html.markup("<section>\n<h2>Programs per second</h2>\n");
     html.markup(
-        "<p>By how many callers started them at once; all that is done later is in it.</p>\n");
+        "<p>By number of concurrent callers; deferred work such as teardown is included.</p>\n");
     html.add(LineChart.of(callers.stream().map(count -> count + " callers").toList(), lines));
     List<String> heads = new ArrayList<>(List.of("by"));
     callers.forEach(count -> heads.add(count + " callers"));
@@ -52,11 +53,11 @@ final class ScaleSections {
     return row;
   }
 
-  /** Start to exit, when something is small or large. */
+  /** Renders the time from start to exit at the levels of each axis. */
   static Html scales(Results results) {
     Html html = new Html();
-    html.markup("<section>\n<h2>When something is large</h2>\n");
-    html.markup("<p>Start to exit, median in milliseconds; the levels took turns.</p>\n");
+    html.markup("<section>\n<h2>Scaling</h2>\n");
+    html.markup("<p>Start to exit, median in milliseconds; the levels were interleaved.</p>\n");
     for (Axis axis : Axis.values()) {
       scale(results, axis, html);
     }

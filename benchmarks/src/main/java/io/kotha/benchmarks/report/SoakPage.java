@@ -1,25 +1,26 @@
 package io.kotha.benchmarks.report;
 
 import io.kotha.benchmarks.result.Setting;
+import io.kotha.examples.html.Html;
 import java.io.IOException;
 import java.util.List;
 
-/** A page about what was held and how long it took, over time. */
+/** The HTML page of a soak test: held resources and latency over time. */
 public final class SoakPage {
 
   private static final List<String> HEADS = List.of("what", "early", "late", "at most", "outcome");
 
   private final Html body = new Html();
 
-  /** A line of a chart, one value for each label. */
+  /** A line of a chart, with one value for each label. */
   public record Line(String name, List<Double> values) {}
 
-  /** Begins the part about one subject. */
+  /** Adds the section of a subject. */
   public SoakPage section(String title, List<List<String>> rows) {
     body.markup("<section>\n<h2>%s</h2>\n", title);
     body.markup(
-        "<p>Early and late: medians over the first and the last quarter. What is held was counted"
-            + " while no program ran.</p>\n");
+        "<p>Early and late are medians over the first and the last quarter. Held resources were"
+            + " counted while no program ran.</p>\n");
     body.add(Page.table(HEADS, rows)).markup("</section>\n");
     return this;
   }
@@ -35,12 +36,12 @@ public final class SoakPage {
     return this;
   }
 
-  /** The text of the page. */
+  /** Renders the page. */
   public String of(Setting setting) throws IOException {
     return Page.of("Does anything grow?", setting, body);
   }
 
-  /** The same table for a terminal. */
+  /** Renders the table for a terminal. */
   public static String plain(List<List<String>> rows) {
     return PlainTable.of(HEADS, rows);
   }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The results as rows of cells, whatever they are then written as. */
+/** The results as rows of cells, independent of the output format. */
 final class Tables {
 
   static final List<String> BUDGET_HEADS = List.of("what", "budget", "measured", "outcome");
@@ -49,7 +49,7 @@ final class Tables {
     return List.of(row.what(), row.budget(), row.measured(), row.outcome().words());
   }
 
-  /** The fastest first. */
+  /** Returns the timings with this gap, the fastest first. */
   static List<Timing> timings(Results results, int gapMillis) {
     return results.timings().stream()
         .filter(timing -> timing.gapMillis() == gapMillis)
@@ -79,7 +79,7 @@ final class Tables {
         rounds);
   }
 
-  /** Everybody, with what was observed of his isolation. */
+  /** Returns every subject with its observed isolation. */
   static List<List<String>> isolations(Results results) {
     return results.entrants().stream()
         .flatMap(
@@ -99,7 +99,7 @@ final class Tables {
         against(results, timing, PROCESS_BUILDER));
   }
 
-  /** How often the other's median goes into this one's. */
+  /** Returns the ratio of this median to another subject's. */
   static String against(Results results, Timing timing, SubjectName other) {
     return results
         .timing(other, timing.gapMillis())
@@ -113,7 +113,7 @@ final class Tables {
         .toList();
   }
 
-  /** Numbers of all kinds. */
+  /** Returns the paces, spreads and figures. */
   static List<List<String>> figures(Results results) {
     return Stream.of(
             results.paces().stream().map(Tables::pace),
@@ -137,7 +137,7 @@ final class Tables {
         "half of the rounds " + Words.number(all.lower()) + " to " + Words.number(all.upper()));
   }
 
-  /** Of whom it was measured. */
+  /** Returns the allocations of the subjects for which they were measured. */
   static List<List<String>> allocations(Results results) {
     return SubjectName.own().stream()
         .flatMap(

@@ -3,7 +3,7 @@ package io.kotha.benchmarks.report;
 import io.kotha.benchmarks.result.Distribution;
 import java.util.Locale;
 
-/** How figures read. */
+/** Formatting of figures. */
 final class Words {
 
   private static final double MEDIAN = 0.5;
@@ -20,7 +20,7 @@ final class Words {
     return number(ratio) + " ×";
   }
 
-  /** Three digits at most behind which nothing is known. */
+  /** Formats a number with two decimals below 10, one below 100, and none above. */
   static String number(double value) {
     double size = Math.abs(value);
     return String.format(Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%.0f", value);

@@ -1,4 +1,4 @@
-/** What was measured, for people: pages, tables, charts. */
+/** Reports of the results: HTML pages, tables and charts. */
 @NullMarked
 package io.kotha.benchmarks.report;
 

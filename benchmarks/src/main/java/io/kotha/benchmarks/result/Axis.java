@@ -1,14 +1,14 @@
 package io.kotha.benchmarks.result;
 
-/** What the cost of a room must not depend on. */
+/** A dimension of the JVM or host on which the cost of a room must not depend. */
 public enum Axis {
-  /** Of the JVM, touched. */
+  /** The size of the JVM's touched heap. */
   HEAP("heap of the JVM"),
-  /** Of the JVM, at rest. */
+  /** The number of the JVM's parked threads. */
   THREADS("threads of the JVM"),
-  /** Of the JVM, beside the one that is measured. */
+  /** The number of other live rooms of the JVM. */
   ROOMS("live rooms"),
-  /** In the JVM's mount namespace. */
+  /** The number of mounts in the JVM's mount namespace. */
   MOUNTS("mounts of the host");
 
   private final String label;
@@ -17,7 +17,7 @@ public enum Axis {
     this.label = label;
   }
 
-  /** For people. */
+  /** Returns the axis's name in reports. */
   public String label() {
     return label;
   }

@@ -1,14 +1,14 @@
 package io.kotha.benchmarks.result;
 
-/** What goes through pipes while programs run, in one direction or to and fro. */
+/** A kind of communication over pipes that is measured. */
 public enum Course {
-  /** Of the program, read by the JVM. */
+  /** A program writes to stdout and the JVM reads. */
   STDOUT("throughput of stdout, read by the JVM", "MB/s"),
-  /** Of the program, written by the JVM. */
+  /** The JVM writes and a program reads from stdin. */
   STDIN("throughput of stdin, written by the JVM", "MB/s"),
-  /** One byte there and one back, the JVM not in the middle. */
+  /** Two programs exchange single bytes, without the JVM in between. */
   PING_PONG("one byte between two programs and back", "/s"),
-  /** Likewise. */
+  /** Two programs on one processor exchange single bytes, without the JVM in between. */
   PING_PONG_PINNED("one byte between two programs and back, on one processor", "/s");
 
   private final String label;
@@ -19,12 +19,12 @@ public enum Course {
     this.unit = unit;
   }
 
-  /** For people. */
+  /** Returns the course's name in reports. */
   public String label() {
     return label;
   }
 
-  /** Of what is counted. */
+  /** Returns the unit of its figures. */
   public String unit() {
     return unit;
   }

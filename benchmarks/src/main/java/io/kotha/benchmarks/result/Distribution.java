@@ -8,42 +8,43 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How often each duration was seen.
+ * A distribution of durations. Immutable.
  *
- * @param micros counts, by duration in microseconds
+ * @param micros the number of occurrences by duration in microseconds
  */
 public record Distribution(SortedMap<Long, Long> micros) {
 
   private static final double MICROS_PER_MILLI = 1_000;
 
-  /** Copies. */
+  /** Copies the map. */
   public Distribution {
     micros = Collections.unmodifiableSortedMap(new TreeMap<>(micros));
   }
 
-  /** Of single durations. */
+  /** Returns the distribution of durations in nanoseconds. */
   public static Distribution ofNanos(Collection<Long> nanos) {
     SortedMap<Long, Long> counts = new TreeMap<>();
     nanos.forEach(each -> counts.merge(Math.round(each / MICROS_PER_MILLI), 1L, Long::sum));
     return new Distribution(counts);
   }
 
-  /** All together: each duration weighs the same, whichever it came from. */
+  /** Merges distributions; every duration has the same weight. */
   public static Distribution merge(List<Distribution> parts) {
     SortedMap<Long, Long> counts = new TreeMap<>();
     parts.forEach(part -> part.micros().forEach((value, n) -> counts.merge(value, n, Long::sum)));
     return new Distribution(counts);
   }
 
-  /** How many durations. */
+  /** Returns the number of durations. */
   public long count() {
     return micros.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * The smallest duration that so many of all do not exceed, in milliseconds.
+   * Returns a percentile in milliseconds: the smallest duration that this share does not exceed.
    *
-   * @param share from 0 to 1
+   * @param share the share of all durations, from 0 to 1
+   * @throws IllegalStateException if the distribution is empty
    */
   public double millis(double share) {
     long rank = Math.max(1, (long) Math.ceil(share * count() - 1e-9));
@@ -54,6 +55,6 @@ public record Distribution(SortedMap<Long, Long> micros) {
         return entry.getKey() / MICROS_PER_MILLI;
       }
     }
-    throw new IllegalStateException("nothing was measured");
+    throw new IllegalStateException("the distribution is empty: nothing was measured");
   }
 }

@@ -3,10 +3,10 @@ package io.kotha.benchmarks.result;
 import io.kotha.benchmarks.subject.SubjectName;
 
 /**
- * One that is measured.
+ * A subject that is measured.
  *
- * @param version what it says of itself
- * @param command how it is used, for people
- * @param isolation in words: what was observed, or why it could not be
+ * @param version its version, as it reports it
+ * @param command its command line or call, for reports
+ * @param isolation a description of the observed isolation, or the reason why there is none
  */
 public record Entrant(SubjectName name, String version, String command, String isolation) {}

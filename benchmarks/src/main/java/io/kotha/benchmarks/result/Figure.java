@@ -1,9 +1,9 @@
 package io.kotha.benchmarks.result;
 
 /**
- * A single number.
+ * A single measured number.
  *
- * @param key by which a budget finds it
- * @param what it is, for people
+ * @param key the key by which budgets refer to it
+ * @param what its description for reports
  */
 public record Figure(String key, String what, double value, String unit) {}

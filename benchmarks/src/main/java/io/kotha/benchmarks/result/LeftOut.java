@@ -2,10 +2,10 @@ package io.kotha.benchmarks.result;
 
 import java.util.Optional;
 
-/** What was not measured, and why. */
+/** A measurement that was not made, with the reason. */
 public record LeftOut(String what, String why) {
 
-  /** The first line of what an exception says. */
+  /** Returns the first line of an exception's message, or the name of its class. */
   public static String reason(Throwable failure) {
     return Optional.ofNullable(failure.getMessage())
         .flatMap(message -> message.lines().findFirst())

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How much went through in a second.
+ * The throughput of a course.
  *
- * @param subject how the programs were started
- * @param perSecond one for each round, in which everybody had a turn
+ * @param subject the subject that started the programs
+ * @param perSecond the throughput per second of each interleaved round
  */
 public record Pace(Course course, SubjectName subject, List<Double> perSecond) {
 
-  /** Of all rounds. */
+  /** Returns the quartiles of all rounds. */
   public Quartiles all() {
     return Quartiles.of(perSecond);
   }
 
   /**
-   * How many times as much as the other, round by round: the two turns of a round are so near each
-   * other that what else the machine does is the same for both.
+   * Returns the quartiles of the ratio to another pace, round by round. The two turns of a round
+   * follow each other so closely that other load on the host affects both alike.
    */
   public Quartiles against(Pace other) {
     int rounds = Math.min(perSecond.size(), other.perSecond.size());

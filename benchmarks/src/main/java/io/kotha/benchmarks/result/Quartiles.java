@@ -2,10 +2,10 @@ package io.kotha.benchmarks.result;
 
 import java.util.List;
 
-/** The middle of many rounds, and what half of them lie between. */
+/** The quartiles of a number of rounds. */
 public record Quartiles(double lower, double median, double upper) {
 
-  /** Of at least one. */
+  /** Returns the quartiles of at least one value; each is one of the values. */
   public static Quartiles of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int last = sorted.size() - 1;

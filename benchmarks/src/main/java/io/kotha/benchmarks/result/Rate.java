@@ -4,14 +4,14 @@ import io.kotha.benchmarks.subject.SubjectName;
 import java.util.List;
 
 /**
- * How many programs were started and ended in a second.
+ * The throughput of a subject in programs per second.
  *
- * @param callers threads that started them
- * @param perSecond one for each round
+ * @param callers number of concurrent caller threads
+ * @param perSecond the throughput of each round
  */
 public record Rate(SubjectName subject, int callers, List<Double> perSecond) {
 
-  /** Over all rounds. */
+  /** Returns the mean of all rounds. */
   public double mean() {
     return perSecond.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }

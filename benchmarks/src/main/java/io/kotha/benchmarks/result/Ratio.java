@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many times as long, in one run on one machine.
+ * A ratio of two times, measured in one run on one host.
  *
- * @param value of all rounds together
- * @param low the lowest of single rounds
- * @param high the highest
+ * @param value the ratio of all rounds together
+ * @param low the lowest ratio of a single round
+ * @param high the highest ratio of a single round
  */
 public record Ratio(double value, double low, double high) {
 
   /**
-   * Compares two that took turns.
+   * Compares percentiles of two interleaved measurements.
    *
-   * @param share which percentile of the first, from 0 to 1
-   * @param ofShare which of the second
+   * @param share the percentile of the first, from 0 to 1
+   * @param ofShare the percentile of the second, from 0 to 1
    */
   public static Ratio of(
       List<Distribution> rounds, double share, List<Distribution> ofRounds, double ofShare) {
@@ -31,7 +31,7 @@ public record Ratio(double value, double low, double high) {
         single[single.length - 1]);
   }
 
-  /** Of medians. */
+  /** Compares medians. */
   public static Ratio ofMedians(Timing timing, Timing of) {
     return of(timing.rounds(), 0.5, of.rounds(), 0.5);
   }

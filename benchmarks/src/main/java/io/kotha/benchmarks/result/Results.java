@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** All of one run of the benchmarks: what the JSON file holds, and every report is made from. */
+/**
+ * The results of a run of the benchmarks: the content of its JSON file, from which reports are
+ * made.
+ */
 public record Results(
     Setting setting,
     List<Entrant> entrants,
@@ -20,48 +23,48 @@ public record Results(
     List<Figure> figures,
     List<LeftOut> leftOut) {
 
-  /** Writes the file. */
+  /** Writes the results to a JSON file. */
   public void write(Path file) throws IOException {
     Files.writeString(file, new Gson().toJson(this) + "\n");
   }
 
-  /** Reads it again. */
+  /** Reads results from a JSON file. */
   public static Results read(Path file) throws IOException {
     return new Gson().fromJson(Files.readString(file), Results.class);
   }
 
-  /** The times of a subject, if it was measured. */
+  /** Returns the times of a subject, if they were measured. */
   public Optional<Timing> timing(SubjectName subject, int gapMillis) {
     return timings.stream()
         .filter(timing -> timing.subject().equals(subject) && timing.gapMillis() == gapMillis)
         .findFirst();
   }
 
-  /** How many a second, if that was measured. */
+  /** Returns the throughput of a subject, if it was measured. */
   public Optional<Rate> rate(SubjectName subject, int callers) {
     return rates.stream()
         .filter(rate -> rate.subject().equals(subject) && rate.callers() == callers)
         .findFirst();
   }
 
-  /** How much a second, if that was measured. */
+  /** Returns the pace of a subject, if it was measured. */
   public Optional<Pace> pace(Course course, SubjectName subject) {
     return paces.stream()
         .filter(pace -> pace.course() == course && pace.subject().equals(subject))
         .findFirst();
   }
 
-  /** Other times. */
+  /** Returns the spread with a key, if it was measured. */
   public Optional<Spread> spread(String key) {
     return spreads.stream().filter(spread -> spread.key().equals(key)).findFirst();
   }
 
-  /** A number. */
+  /** Returns the figure with a key, if it was measured. */
   public Optional<Figure> figure(String key) {
     return figures.stream().filter(figure -> figure.key().equals(key)).findFirst();
   }
 
-  /** The levels of an axis, of one subject, the smallest first. */
+  /** Returns a subject's measurements at the levels of an axis, the smallest level first. */
   public List<Scale> scale(Axis axis, SubjectName subject) {
     return scales.stream()
         .filter(scale -> scale.axis() == axis && scale.subject().equals(subject))

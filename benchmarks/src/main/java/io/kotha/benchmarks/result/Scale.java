@@ -4,14 +4,16 @@ import io.kotha.benchmarks.subject.SubjectName;
 import java.util.List;
 
 /**
- * From start to exit, when something about the host or the JVM is small or large.
+ * The times from start to exit at one level of an axis.
  *
- * @param axis what is varied
- * @param level how much of it there is
+ * @param axis the varied dimension
+ * @param level the level of the axis, with its unit
+ * @param subject the measured subject
+ * @param rounds one distribution for each round
  */
 public record Scale(Axis axis, String level, SubjectName subject, List<Distribution> rounds) {
 
-  /** Of all rounds. */
+  /** Returns the merged distribution of all rounds. */
   public Distribution all() {
     return Distribution.merge(rounds);
   }

@@ -3,8 +3,10 @@ package io.kotha.benchmarks.result;
 import java.util.List;
 
 /**
- * When, where and by which command.
+ * The circumstances of a run.
  *
- * @param machine a line for each fact
+ * @param date the date in UTC
+ * @param command the command line that started the run
+ * @param machine facts about the host, one line each
  */
 public record Setting(String date, String command, List<String> machine) {}

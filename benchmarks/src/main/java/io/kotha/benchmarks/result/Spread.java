@@ -1,9 +1,10 @@
 package io.kotha.benchmarks.result;
 
 /**
- * Times of something else than start to exit.
+ * A distribution of times other than start to exit.
  *
- * @param key by which a budget finds it
- * @param what it is, for people
+ * @param key the key by which budgets refer to it
+ * @param what its description for reports
+ * @param times the measured times
  */
 public record Spread(String key, String what, Distribution times) {}

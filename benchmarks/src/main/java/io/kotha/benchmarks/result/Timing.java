@@ -4,14 +4,14 @@ import io.kotha.benchmarks.subject.SubjectName;
 import java.util.List;
 
 /**
- * From start to exit.
+ * The times from start to exit of a subject.
  *
- * @param gapMillis idle time before each start
- * @param rounds one distribution for each round, in which everybody had a turn
+ * @param gapMillis idle time before each start, in milliseconds
+ * @param rounds one distribution for each interleaved round
  */
 public record Timing(SubjectName subject, int gapMillis, List<Distribution> rounds) {
 
-  /** Of all rounds. */
+  /** Returns the merged distribution of all rounds. */
   public Distribution all() {
     return Distribution.merge(rounds);
   }

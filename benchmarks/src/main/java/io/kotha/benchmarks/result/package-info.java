@@ -1,4 +1,4 @@
-/** What was measured: plain data, as it stands in the JSON file. */
+/** The results as plain data, in the structure of the JSON file. */
 @NullMarked
 package io.kotha.benchmarks.result;
 

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One thing, early and late.
+ * The growth of a quantity during a soak test.
  *
- * @param what it is, for people
+ * @param what the quantity's description
  * @param early its median over the first quarter of the windows
- * @param late its median over the last quarter
- * @param allowed how much more late may be
+ * @param late its median over the last quarter of the windows
+ * @param allowed the largest accepted growth
  */
 record Growth(String what, double early, double late, double allowed) {
 
@@ -21,7 +21,7 @@ record Growth(String what, double early, double late, double allowed) {
   private static final double DESCRIPTORS = 2;
   private static final double THREADS = 3;
 
-  /** All that must not grow. */
+  /** Returns every quantity that must not grow. */
   static List<Growth> of(Phase phase) {
     return List.of(
         count(phase, "descriptors of the JVM", DESCRIPTORS, Sample::descriptors),
@@ -36,12 +36,12 @@ record Growth(String what, double early, double late, double allowed) {
         latency(phase, "start to exit, p99, ms", 0.99));
   }
 
-  /** Whether it is more than chance explains. */
+  /** Returns whether the growth is larger than accepted. */
   boolean grew() {
     return late > early + allowed;
   }
 
-  /** As cells of a table. */
+  /** Returns the cells of a table row. */
   List<String> cells() {
     return List.of(
         what, write(early), write(late), write(early + allowed), grew() ? "grew" : "flat");

@@ -16,14 +16,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Callers that start one program after the other, and rest between windows to be looked at. */
+/**
+ * Concurrent callers that start programs in windows, with a sample of held resources after each.
+ */
 final class Load implements AutoCloseable {
 
   static final int CALLERS = 8;
 
   private static final int WINDOWS = 50;
   private static final int SETTLE_MILLIS = 50;
-  private static final int MOST_SETTLES = 40;
+  private static final int MAX_SETTLES = 40;
 
   private final RoomRoot root;
   private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
@@ -36,7 +38,7 @@ final class Load implements AutoCloseable {
     int each = Math.max(CALLERS, runs / WINDOWS);
     List<Window> windows = new ArrayList<>();
     try (Subject subject = Subjects.open(name, root, CALLERS)) {
-      window(subject, each); // classes, threads and groups that are made once
+      window(subject, each); // warm-up: creates classes, threads and cgroups
       List<Path> groups = Groups.ofThisJvm();
       for (long done = 0; done < runs; done += each) {
         Distribution latency = window(subject, each);
@@ -58,7 +60,7 @@ final class Load implements AutoCloseable {
       try {
         nanos.addAll(part.get());
       } catch (ExecutionException e) {
-        throw new IOException("a run failed: " + e.getCause(), e);
+        throw new IOException("a caller's run failed: " + e.getCause(), e);
       }
     }
     return Distribution.ofNanos(nanos);
@@ -75,12 +77,12 @@ final class Load implements AutoCloseable {
     return nanos;
   }
 
-  /** Rooms are taken down after their end is told: waits until that no longer changes anything. */
+  /** Takes a sample after the deferred teardown of rooms: when two successive samples are equal. */
   private static Sample settled(Subject subject, List<Path> groups)
       throws IOException, InterruptedException {
     subject.prepare();
     Sample before = Sample.take(groups);
-    for (int i = 0; i < MOST_SETTLES; i++) {
+    for (int i = 0; i < MAX_SETTLES; i++) {
       Thread.sleep(SETTLE_MILLIS);
       Sample now = Sample.take(groups);
       if (Stream.of(before, now).map(Load::fleeting).distinct().count() == 1) {

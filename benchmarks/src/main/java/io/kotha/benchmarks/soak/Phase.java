@@ -3,5 +3,5 @@ package io.kotha.benchmarks.soak;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.util.List;
 
-/** All runs of one subject. */
+/** The windows of one subject. */
 record Phase(SubjectName subject, List<Window> windows) {}

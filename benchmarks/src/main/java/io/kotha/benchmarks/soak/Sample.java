@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is held by the JVM, the zygote and the kernel while no program runs.
+ * The resources of the JVM, the zygote and the kernel that are held while no program runs.
  *
- * @param descriptors of the JVM
- * @param threads of the JVM
- * @param heapKilobytes live objects of the JVM
- * @param zygoteDescriptors of the zygote
- * @param zygoteKilobytes PSS of the zygote
- * @param groups control groups of the JVM's rooms
- * @param mounts in the JVM's mount namespace
- * @param processes of the rooms
+ * @param descriptors open file descriptors of the JVM
+ * @param threads threads of the JVM
+ * @param heapKilobytes live objects in the JVM's heap, in KiB
+ * @param zygoteDescriptors open file descriptors of the zygote
+ * @param zygoteKilobytes PSS of the zygote, in KiB
+ * @param groups cgroups of the JVM's rooms
+ * @param mounts mounts in the JVM's mount namespace
+ * @param processes processes of rooms
  */
 record Sample(
     long descriptors,
@@ -50,7 +50,7 @@ record Sample(
         processes);
   }
 
-  /** After a collection: what is left is held by somebody. */
+  /** Returns the used heap after a garbage collection, in KiB. */
   private static long heap() {
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     memory.gc();

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** So many pooled and cold runs in this JVM: {@code Soak DIRECTORY POOLED COLD}. */
+/**
+ * The command of {@code bin/bench --soak}: {@code Soak DIRECTORY POOLED COLD} makes a number of
+ * pooled and cold runs in this JVM and checks that no held resource grows.
+ */
 public final class Soak {
 
   private Soak() {}
 
-  /** See the class. Its exit status is 1 if anything grew. */
+  /** Runs the command; the exit status is 1 if a quantity grew. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path directory = Files.createDirectories(Path.of(args[0]));
     int pooled = Integer.parseInt(args[1]);

@@ -3,7 +3,7 @@ package io.kotha.benchmarks.soak;
 import io.kotha.benchmarks.result.Setting;
 import java.util.List;
 
-/** All of a soak: what its JSON file holds. */
+/** The results of a soak test: the content of its JSON file. */
 record SoakResults(Setting setting, List<Phase> phases) {
 
   boolean grew() {

@@ -3,8 +3,10 @@ package io.kotha.benchmarks.soak;
 import io.kotha.benchmarks.result.Distribution;
 
 /**
- * Some hundred runs, and what was held after them.
+ * A window of some hundred runs.
  *
- * @param runs how many there were until now
+ * @param runs number of runs up to the end of this window
+ * @param latency the times from start to exit in this window
+ * @param after the held resources after this window
  */
 record Window(long runs, Distribution latency, Sample after) {}

@@ -1,4 +1,4 @@
-/** Many thousand runs in one JVM: does anything grow? */
+/** The soak test: many thousand runs in one JVM, after which no held resource may have grown. */
 @NullMarked
 package io.kotha.benchmarks.soak;
 

@@ -3,7 +3,7 @@ package io.kotha.benchmarks.subject;
 import io.kotha.sandbox.Sandbox;
 import java.io.IOException;
 
-/** A room of which nothing exists before the call. */
+/** A subject that builds a new room for each program. */
 public record ColdRoom(Sandbox sandbox) implements Subject {
 
   @Override

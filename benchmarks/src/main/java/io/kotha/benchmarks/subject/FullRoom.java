@@ -8,33 +8,36 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;
 
 /**
- * What is compared with: seven namespaces, pivot_root, its own /proc, /dev and /tmp, a cgroup with
- * memory, pids and cpu limits, the standard seccomp policy, no capability.
+ * The room that all subjects are compared with: seven namespaces, pivot_root, new /proc, /dev and
+ * /tmp, a cgroup with memory, pids and cpu limits, the standard seccomp policy, no capability.
  */
 public final class FullRoom {
 
-  /** The limits of a room, and of each peer that can have them. */
+  /** The memory limit of the room, and of each peer that supports one. */
   public static final MemorySize MEMORY = MemorySize.MB(64);
 
-  /** Processes and threads. */
+  /** The limit of processes and threads. */
   public static final int PIDS = 32;
 
-  /** Processors. */
+  /** The CPU rate limit, in CPUs. */
   public static final double CPUS = 1.0;
 
   private FullRoom() {}
 
-  /** The room. */
+  /** Returns the full room. */
   public static Sandbox in(RoomRoot root) {
     return Sandbox.rootfs(root.directory()).memory(MEMORY).pids(PIDS).cpus(CPUS);
   }
 
-  /** The same with the host's network, whose own namespace costs more than all the rest. */
+  /**
+   * Returns the full room with the host's network: a network namespace costs more than the rest of
+   * the room.
+   */
   public static Sandbox sharingNetworkIn(RoomRoot root) {
     return in(root).share(Namespace.NET);
   }
 
-  /** A start of a program without any stream of the JVM's. */
+  /** Returns a command whose standard streams are /dev/null. */
   public static Command command(TinyProgram program, String... arguments) {
     return Command.of(program.path())
         .args(arguments)
@@ -43,7 +46,7 @@ public final class FullRoom {
         .stderr(Stdio.NULL);
   }
 
-  /** Waits for the end of what must have ended well. */
+  /** Waits for the end of a program, which must exit with status 0. */
   public static void end(SandboxProcess process) throws InterruptedException {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("the program did not run: " + process.verdict());

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JDK's own way to start a program: no isolation at all.
+ * A subject that starts programs by ProcessBuilder, without isolation.
  *
- * @param noop starts the program that does nothing
- * @param pause starts the one that lives on, but for its argument
+ * @param noop the command line of the empty program
+ * @param pause the command line of the pausing program, without its argument
  */
 public record JdkProcess(List<String> noop, List<String> pause) implements Subject {
 
   private static final Redirect NOTHING = Redirect.from(Path.of("/dev/null").toFile());
 
-  /** The tiny programs, where they lie. */
+  /** Returns a subject that runs the tiny programs at their paths on the host. */
   public static JdkProcess onHost(RoomRoot root) {
     return new JdkProcess(
         List.of(root.onHost(TinyProgram.NOOP)), List.of(root.onHost(TinyProgram.PAUSE)));
@@ -34,7 +34,7 @@ public record JdkProcess(List<String> noop, List<String> pause) implements Subje
     return start(command);
   }
 
-  /** Runs what must end well. */
+  /** Runs a command, which must exit with status 0. */
   public static void run(List<String> command) throws IOException, InterruptedException {
     int status = start(command).waitFor();
     if (status != 0) {
@@ -42,7 +42,7 @@ public record JdkProcess(List<String> noop, List<String> pause) implements Subje
     }
   }
 
-  /** Without any stream of the JVM's. */
+  /** Starts a command whose standard streams are /dev/null. */
   public static Process start(List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .redirectInput(NOTHING)

@@ -4,10 +4,10 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPool;
 import java.io.IOException;
 
-/** A room out of a pool; the command is made when the room has long been there. */
+/** A subject that takes ready rooms from a pool. */
 public record PooledRoom(SandboxPool pool) implements Subject {
 
-  /** Rooms of a pool for few callers. */
+  /** The pool's size for up to four callers. */
   public static final int SIZE = 4;
 
   /** Opens the pool. */
@@ -15,7 +15,7 @@ public record PooledRoom(SandboxPool pool) implements Subject {
     return new PooledRoom(sandbox.pool(size));
   }
 
-  /** The room that was taken is replaced before the next is. */
+  /** Waits until the pool has replaced the used room. */
   @Override
   public void prepare() throws InterruptedException {
     while (pool.ready() < pool.size()) {

@@ -7,13 +7,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory that is the root of every room and of every peer's: the tiny programs, no more. */
+/** A directory with the tiny programs, which is the root of every room and every peer. */
 public record RoomRoot(Path directory) implements AutoCloseable {
 
-  /** Writes one into the temporary directory. */
+  /** Creates the directory below {@code java.io.tmpdir}. */
   public static RoomRoot create() throws IOException {
     Path directory = Files.createTempDirectory("kotha-bench-");
-    // A room's ids are nobody's here: it sees what others may.
+    // A room's ids own nothing on the host, so they need the permissions of others.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (String name : List.of("proc", "dev", "tmp", "sys", "bin")) {
       Files.createDirectory(directory.resolve(name));
@@ -24,7 +24,7 @@ public record RoomRoot(Path directory) implements AutoCloseable {
     return new RoomRoot(directory);
   }
 
-  /** Where a program of it lies on the host. */
+  /** Returns the path of a program on the host. */
   public String onHost(TinyProgram program) {
     return directory + program.path();
   }

@@ -2,19 +2,19 @@ package io.kotha.benchmarks.subject;
 
 import java.io.IOException;
 
-/** A way to start a program that does nothing, and to wait until its end is known. */
+/** A way to start an empty program and to wait for its end. */
 public interface Subject extends AutoCloseable {
 
-  /** What is measured: from the call that starts the program to the moment its end is known. */
+  /** Starts the program and waits for its end: the measured operation. */
   void startToExit() throws IOException, InterruptedException;
 
-  /** What the next start may rely on and does not pay for. */
+  /** Prepares the next start, outside of the measurement. */
   default void prepare() throws InterruptedException {}
 
   /**
    * Starts a program that lives until it is killed.
    *
-   * @param mark the only argument of the program, to know it by
+   * @param mark the only argument of the program, by which an observer identifies it
    */
   Process startPausing(String mark) throws IOException;
 

@@ -3,57 +3,57 @@ package io.kotha.benchmarks.subject;
 import java.util.List;
 
 /**
- * Names a subject: what stands in the results, and what a measuring JVM is told to open.
+ * The name of a subject, in the results and on the command line of a measuring JVM.
  *
- * @param kind which way of starting, such as {@code cold} or {@code peer:bwrap}
+ * @param kind the kind of subject, such as {@code coldRoom} or {@code peer:bwrap}
  */
 public record SubjectName(String kind) {
 
-  /** The JDK's default way. */
+  /** ProcessBuilder with the JDK's default launch mechanism. */
   public static final SubjectName PROCESS_BUILDER = new SubjectName("processBuilder");
 
-  /** The JDK's, told to use vfork. */
+  /** ProcessBuilder with the launch mechanism VFORK. */
   public static final SubjectName PROCESS_BUILDER_VFORK = new SubjectName("processBuilderVfork");
 
-  /** A full room of which nothing exists before the call. */
+  /** A full room that is built for each start. */
   public static final SubjectName COLD = new SubjectName("coldRoom");
 
-  /** The same, with the host's network. */
+  /** A room that is built for each start and shares the host's network. */
   public static final SubjectName COLD_SHARED_NETWORK = new SubjectName("coldRoomSharingNetwork");
 
-  /** A full room out of a full pool. */
+  /** A full room from a full pool. */
   public static final SubjectName POOLED = new SubjectName("pooledRoom");
 
   private static final String PEER = "peer:";
 
-  /** All that need nothing but the JDK and Kotha. */
+  /** Returns the subjects that need nothing but the JDK and Kotha. */
   public static List<SubjectName> own() {
     return List.of(PROCESS_BUILDER, PROCESS_BUILDER_VFORK, COLD, COLD_SHARED_NETWORK, POOLED);
   }
 
-  /** Another program that isolates. */
+  /** Returns the name of a peer, another isolator. */
   public static SubjectName peer(String program) {
     return new SubjectName(PEER + program);
   }
 
-  /** Whether it is another program. */
+  /** Returns whether the subject is a peer. */
   public boolean isPeer() {
     return kind.startsWith(PEER);
   }
 
-  /** The name of that program. */
+  /** Returns the peer's command. */
   public String program() {
     return kind.substring(PEER.length());
   }
 
-  /** What the measuring JVM has to be started with. */
+  /** Returns the flags that the measuring JVM needs. */
   public List<String> jvmFlags() {
     return equals(PROCESS_BUILDER_VFORK)
         ? List.of("-Djdk.lang.Process.launchMechanism=VFORK")
         : List.of();
   }
 
-  /** For people. */
+  /** Returns the subject's name in reports. */
   public String label() {
     return switch (kind) {
       case "processBuilder" -> "ProcessBuilder";

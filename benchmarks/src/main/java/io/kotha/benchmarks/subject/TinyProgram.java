@@ -10,42 +10,42 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The smallest programs there are: ELF files of a few instructions. What is measured with them is
- * what starting, ending and a system call cost, and nothing of a C library.
+ * Minimal programs: ELF files of a few instructions. Measurements with them include the cost of
+ * start, end and system calls, but not that of a C library.
  */
 public enum TinyProgram {
   // xor edi, edi; mov eax, 60; syscall | mov x0, 0; mov x8, 93; svc 0
-  /** {@code exit(0)}. */
+  /** Calls {@code exit(0)}. */
   NOOP("31ff b83c000000 0f05", "d2800000 d2800ba8 d4000001"),
 
-  // all five arguments 0; eax or x8 = ppoll; the call; from the beginning
-  /** {@code ppoll} of nothing, for ever: it lives and uses no processor. */
+  // all five arguments 0; eax or x8 = ppoll; the call; jump to the start
+  /** Sleeps in {@code ppoll} without end, and uses no CPU time. */
   PAUSE(
       "31ff 31f6 31d2 4531d2 4531c0 b80f010000 0f05 ebeb",
       "d2800000 d2800001 d2800002 d2800003 d2800004 d2800928 d4000001 17fffff9"),
 
-  /** A jump to itself. */
+  /** Jumps to itself without end. */
   SPIN("ebfe", "14000000"),
 
-  // 64 KiB of stack; write(1, stack, 64 KiB) while the answer is above 0; exit
-  /** Writes to stdout without end, 64 KiB at a time, until nobody reads. */
+  // 64 KiB of stack; write(1, stack, 64 KiB) while the result is above 0; exit
+  /** Writes to stdout, 64 KiB at a time, until the reader closes the pipe. */
   FLOOD(
       "4881ec00000100 b801000000 89c7 4889e6 ba00000100 0f05 85c0 7feb 89c7 b83c000000 0f05",
       "d14043ff 910003e1 d2a00022 d2800808 d2800020 d4000001 f100001f 54ffffac d2800ba8 d4000001"),
 
-  // 64 KiB of stack; read(0, stack, 64 KiB) while the answer is above 0; exit(answer)
-  /** Reads stdin to its end, 64 KiB at a time; status 0 if it came to the end. */
+  // 64 KiB of stack; read(0, stack, 64 KiB) while the result is above 0; exit(result)
+  /** Reads stdin to EOF, 64 KiB at a time; exits with 0 at EOF. */
   DRAIN(
       "4881ec00000100 31c0 31ff 4889e6 ba00000100 0f05 85c0 7fee 89c7 b83c000000 0f05",
       "d14043ff 910003e1 d2a00022 d28007e8 d2800000 d4000001 f100001f 54ffffac d2800ba8 d4000001"),
 
-  // ebx or x19 counts down from 50,001: write(1, byte, 1); read(0, byte, 1), or out if there is
-  // none; after the first time clock_gettime(MONOTONIC, stack), after the last (.., stack + 16);
-  // then write(2, stack, 32); exit(what is left of the count)
+  // ebx or x19 counts down from 50,001: write(1, byte, 1); read(0, byte, 1), leave the loop at EOF;
+  // after the first exchange clock_gettime(MONOTONIC, stack), after the last (.., stack + 16);
+  // then write(2, stack, 32); exit(the rest of the count)
   /**
-   * Sends a byte to stdout and waits for one from stdin, once and then 50,000 times, whose start
-   * and end it writes to stderr, as two {@code timespec}: who it talks to is there by then, and
-   * what reads these has no part in it.
+   * Writes a byte to stdout and reads one from stdin, once and then 50,000 times. It writes the
+   * start and end of the 50,000 exchanges to stderr as two {@code timespec}, so that neither the
+   * start of the other program nor the reader of the times affects the measurement.
    */
   PING(
       "4883ec30 bb51c30000 488d742420 ba01000000 89d7 89d0 0f05 31ff 31c0 0f05 83f801 7538"
@@ -56,8 +56,8 @@ public enum TinyProgram {
           + " d2800020 d2800e28 d4000001 f1000673 54fffd81 910003e1 d2800402 d2800040 d2800808"
           + " d4000001 aa1303e0 d2800ba8 d4000001"),
 
-  // read(0, stack, 1), or exit with its answer if that is no byte; write(1, stack, 1); again
-  /** Sends each byte of stdin back through stdout, one at a time. */
+  // read(0, stack, 1), exit(result) unless it is 1; write(1, stack, 1); jump to the start
+  /** Echoes every byte of stdin to stdout, one at a time. */
   PONG(
       "50 4889e6 ba01000000 31ff 31c0 0f05 85c0 7e08 89d7 89d0 0f05 ebee 89c7 b83c000000 0f05",
       "d10043ff 910003e1 d2800022 d2800000 d28007e8 d4000001 f100001f 540000ad d2800020 d2800808"
@@ -69,18 +69,18 @@ public enum TinyProgram {
   private final String x86;
   private final String arm;
 
-  /** The code, as bytes for x86_64 and as words for aarch64. */
+  /** Takes the machine code, as bytes for x86_64 and as words for aarch64. */
   TinyProgram(String x86, String arm) {
     this.x86 = x86;
     this.arm = arm;
   }
 
-  /** Where it lies below the root of a room. */
+  /** Returns the program's absolute path in a room. */
   public String path() {
     return "/bin/" + name().toLowerCase(Locale.ROOT);
   }
 
-  /** Writes it as an executable file below a root. */
+  /** Writes the program as an executable file below a root. */
   Path writeBelow(Path root) throws IOException {
     Path file = root.resolve(path().substring(1));
     Files.write(file, image(System.getProperty("os.arch").equals("aarch64")));

@@ -1,4 +1,4 @@
-/** The ways to start a program that are compared. */
+/** The compared subjects: ways to start a program. */
 @NullMarked
 package io.kotha.benchmarks.subject;
 

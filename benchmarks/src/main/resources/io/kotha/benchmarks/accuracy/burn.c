@@ -1,9 +1,9 @@
-// Uses so much processor time, by the kernel's clock of each thread or process, and says how much it
-// really was, a line for each process, in nanoseconds: the time of one that is interrupted in the middle of
-// a loop, by the machine's own host for instance, runs on.
+// Uses an amount of CPU time, by the kernel's clock of each thread or process, and prints the
+// amount actually used in nanoseconds, one line for each process. That can be more than requested
+// if the hypervisor interrupts a loop, because its clock continues.
 //   burn threads MICROSECONDS COUNT   in equal parts by COUNT threads
-//   burn double MICROSECONDS COUNT    by COUNT grandchildren whose parents are gone
-//   burn unwaited MICROSECONDS COUNT  by COUNT children that nobody waits for
+//   burn double MICROSECONDS COUNT    by COUNT grandchildren whose parents have ended
+//   burn unwaited MICROSECONDS COUNT  by COUNT children that are not reaped
 //   burn forever 0 COUNT              by COUNT threads, until it is killed
 #include <pthread.h>
 #include <signal.h>
@@ -37,13 +37,13 @@ static void say(uint64_t ns) {
   must(write(1, line, (size_t)n) == n, "write");
 }
 
-// The last words of a process whose end nobody sees.
+// Prints this process's time at its end, because its parent cannot read it afterwards.
 _Noreturn static void end(void) {
   say(used_ns(CLOCK_PROCESS_CPUTIME_ID));
   _exit(0);
 }
 
-// What a child has used, its end as well: it is dead, but not waited for.
+// Prints a child's time, including that of its exit: the child is a zombie, not reaped.
 static void say_of(int child) {
   siginfo_t info;
   clockid_t clock;
@@ -61,18 +61,19 @@ static void *burn(void *nothing) {
 
 static void by_threads(int count) {
   pthread_t threads[MOST];
-  for (int i = 1; i < count; i++) must(pthread_create(&threads[i], 0, burn, 0) == 0, "pthread_create");
+  for (int i = 1; i < count; i++)
+    must(pthread_create(&threads[i], 0, burn, 0) == 0, "pthread_create");
   burn(0);
   for (int i = 1; i < count; i++) pthread_join(threads[i], 0);
 }
 
-// A new process has used nothing: its clock as a whole is what it is to use, and its start is in it.
+// A new process starts at 0, so its whole clock counts, including its start.
 static void burn_process(void) {
   while (used_ns(CLOCK_PROCESS_CPUTIME_ID) < share_ns)
     for (volatile int i = 0; i < 1000; i++) continue;
 }
 
-// The pipe ends when the last of them has closed it, by dying.
+// The parent gets EOF from the pipe when the last process has ended.
 static void by_children(int count, int twice) {
   int ends[2], children[MOST];
   char word;

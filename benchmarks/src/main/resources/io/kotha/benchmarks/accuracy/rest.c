@@ -1,4 +1,4 @@
-// Sleeps for so long, by the monotonic clock, and says how long it really was, in nanoseconds:
+// Sleeps for a time and prints the actual time by the monotonic clock, in nanoseconds:
 //   rest MICROSECONDS
 #include <errno.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
-// Uses an exact amount of memory, and holds it until all of it is used at once:
+// Uses an exact amount of memory, and holds it until all of it is in use:
 //   touch memory BYTES          anonymous memory of one process
-//   touch children BYTES COUNT  the same in equal parts by COUNT children, all alive together
-//   touch write BYTES FILE      a file made by write()
-//   touch map BYTES FILE        a file made through a shared mapping
-//   touch read BYTES FILE       a file that is there, read through a shared mapping
-//   touch evict 0 FILE          on the host: a file out of the page cache
+//   touch children BYTES COUNT  the same in equal parts by COUNT concurrent children
+//   touch write BYTES FILE      a file written by write()
+//   touch map BYTES FILE        a file written through a shared mapping
+//   touch read BYTES FILE       an existing file, read through a shared mapping
+//   touch evict 0 FILE          on the host: evicts a file from the page cache
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,7 +74,7 @@ static void read_file(size_t bytes, const char *file) {
   const volatile char *at = mmap(0, bytes, PROT_READ, MAP_SHARED, fd, 0);
   must(at != MAP_FAILED, "mmap");
   for (size_t i = 0; i < bytes; i += 4096) sum += (unsigned long)at[i];
-  must(sum > 0, "what was read");
+  must(sum > 0, "read");
 }
 
 static void evict(const char *file) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BudgetsTest {
 
   @Test
-  void aRatioIsHeldAgainstItsBudget() {
+  void ratioIsComparedWithItsBudget() {
     BudgetRow pooled = row("Kotha, full room out of a pool, p50");
     assertThat(pooled.outcome()).isEqualTo(Outcome.NOT_MET);
     assertThat(pooled.measured()).startsWith("0.50 ×");
@@ -20,7 +20,7 @@ class BudgetsTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsNotMet() {
+  void missingMeasurementIsNotMeasured() {
     assertThat(row("Kotha, cold full room, p50, 10 ms between").outcome())
         .isEqualTo(Outcome.NOT_MEASURED);
     assertThat(row("beyond a limit on processor time, p99").outcome())
@@ -29,14 +29,14 @@ class BudgetsTest {
   }
 
   @Test
-  void flatMeansBothColdAndPooled() {
+  void flatnessRequiresColdAndPooled() {
     BudgetRow heap = row("cost against heap of the JVM, 64 MB to 8 GB");
     assertThat(heap.measured()).isEqualTo("cold +14 %; pooled +16 %");
     assertThat(heap.outcome()).isEqualTo(Outcome.NOT_MET);
   }
 
   @Test
-  void rateAndFigures() {
+  void ratesAndFiguresAreCompared() {
     assertThat(row("Kotha, cold full room, 8 callers, per second").measured())
         .isEqualTo("0.60 × (600 of 1000)");
     assertThat(row("memory of an idle pooled room, PSS").outcome()).isEqualTo(Outcome.MET);
@@ -44,7 +44,7 @@ class BudgetsTest {
   }
 
   @Test
-  void whatGoesThroughPipesIsComparedRoundByRound() {
+  void pacesAreComparedRoundByRound() {
     BudgetRow out = row("throughput of stdout, read by the JVM");
     assertThat(out.measured())
         .isEqualTo("0.95 × (half of the rounds 0.85 to 1.00; 1900 of 2000 MB/s)");

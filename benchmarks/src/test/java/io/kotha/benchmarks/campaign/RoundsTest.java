@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class RoundsTest {
 
   /**
-   * One that notes when it had its turn.
+   * A turn that records the order of measurements.
    *
-   * @param failsAt which turn of all it does not get through; 0 for none
+   * @param failsAt the number of the measurement that fails, counted over all turns; 0 for none
    */
   private record Noted(String label, List<String> order, int failsAt)
       implements Rounds.Turn<Integer> {
@@ -27,7 +27,7 @@ class RoundsTest {
       return order.size();
     }
 
-    /** Itself, whatever it has noted. */
+    /** Compares by identity, because the shared list changes. */
     @Override
     public boolean equals(Object other) {
       return this == other;
@@ -40,7 +40,7 @@ class RoundsTest {
   }
 
   @Test
-  void anotherOneIsFirstInEachRound() throws Exception {
+  void firstTurnRotatesWithEachRound() throws Exception {
     List<String> order = new ArrayList<>();
     Rounds.run(
         "test", 3, List.of(noted("a", order, 0), noted("b", order, 0), noted("c", order, 0)));
@@ -48,7 +48,7 @@ class RoundsTest {
   }
 
   @Test
-  void whoFailsIsOutAndTold() throws Exception {
+  void failedTurnIsDroppedAndReported() throws Exception {
     List<String> order = new ArrayList<>();
     Noted stays = noted("a", order, 0);
     Rounds<Noted, Integer> rounds = Rounds.run("test", 3, List.of(stays, noted("b", order, 2)));

@@ -14,7 +14,7 @@ class OciConfigTest {
   private static final RoomRoot ROOT = new RoomRoot(Path.of("/a root"));
 
   @Test
-  void asksForAFullRoom() {
+  void limitedConfigRequestsAFullRoom() {
     JsonObject linux = linux(OciConfig.limited(ROOT));
     assertThat(linux.getAsJsonArray("namespaces")).hasSize(7);
     assertThat(linux.getAsJsonObject("resources").keySet())
@@ -23,7 +23,7 @@ class OciConfigTest {
   }
 
   @Test
-  void limitsCanBeLeftOut() {
+  void unlimitedConfigHasNoResources() {
     assertThat(linux(OciConfig.unlimited(ROOT)).has("resources")).isFalse();
   }
 

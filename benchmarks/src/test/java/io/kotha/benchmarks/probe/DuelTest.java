@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class DuelTest {
 
   @Test
-  void anotherIsFirstEachTimeAndTheFirstRoundDoesNotCount() throws Exception {
+  void orderAlternatesAndFirstRoundIsDiscarded() throws Exception {
     List<String> turns = new ArrayList<>();
     Duel duel = new Duel(() -> turn(turns, "room"), () -> turn(turns, "bare"));
     assertThat(duel.fight(Course.STDIN, 2))

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class HtmlReportTest {
 
   @Test
-  void needsNothingButItself() throws Exception {
+  void pageLoadsNothing() throws Exception {
     assertThat(page())
         .contains("Content-Security-Policy", "default-src 'none'", "bin/bench --sample")
         .doesNotContain("http://", "https://", "<script", "<link", "@import", "url(");
   }
 
   @Test
-  void escapesWhatProgramsSay() throws Exception {
+  void outputOfProgramsIsEscaped() throws Exception {
     assertThat(page())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt; &quot;&#39;&amp; \ufffd |")
         .doesNotContain("\u202e");
@@ -32,14 +32,14 @@ class HtmlReportTest {
   }
 
   @Test
-  void chartsSayTheirFigures() throws Exception {
+  void chartsHaveTitlesWithFigures() throws Exception {
     assertThat(page())
         .contains("<title>Kotha, cold full room: p50 3.00 ms, p90 3.00 ms, p99 3.00 ms</title>")
         .contains("<title>bwrap: p50 8.00 ms, p90 8.00 ms, p99 8.00 ms</title>");
   }
 
   @Test
-  void showsWhatGoesThroughPipesAndWhatIsAllocated() throws Exception {
+  void pageHasPacesAndAllocations() throws Exception {
     assertThat(page())
         .contains("one byte between two programs and back: ProcessBuilder", "100000 /s")
         .contains("allocated by all threads", "40.0 kB");

@@ -24,7 +24,7 @@ class ReadmeTableTest {
   @TempDir Path directory;
 
   @Test
-  void saysWhenWhereAndHow() {
+  void tableHasDateCommandAndHost() {
     assertThat(ReadmeTable.of(SampleResults.some()))
         .contains("2026-01-02", "`bin/bench --sample`", "1 processor")
         .contains(
@@ -33,13 +33,13 @@ class ReadmeTableTest {
   }
 
   @Test
-  void saysWhatIsAllocated() {
+  void tableHasAllocations() {
     assertThat(ReadmeTable.of(SampleResults.some()))
         .contains("| Kotha, cold full room | 25.0 kB | 40.0 kB |");
   }
 
   @Test
-  void aCellStaysACell() {
+  void pipeCharacterInACellIsEscaped() {
     assertThat(ReadmeTable.of(SampleResults.some()).lines().filter(line -> line.contains("bwrap")))
         .singleElement()
         .asString()
@@ -82,7 +82,7 @@ class ReadmeTableTest {
   }
 
   @Test
-  void onlyWhatIsBetweenTheMarksIsReplaced() throws Exception {
+  void onlyContentBetweenTheMarksIsReplaced() throws Exception {
     Path file = directory.resolve("README.md");
     Files.writeString(file, "before\n" + BEGIN + "old\n" + END + "after\n");
     Page.replace(file, "new\n");
@@ -91,7 +91,7 @@ class ReadmeTableTest {
   }
 
   @Test
-  void withoutMarksNothingIsWritten() throws Exception {
+  void fileWithoutMarksIsNotWritten() throws Exception {
     Path file = directory.resolve("README.md");
     Files.writeString(file, "no marks\n");
     assertThatThrownBy(() -> Page.replace(file, "new")).isInstanceOf(IOException.class);

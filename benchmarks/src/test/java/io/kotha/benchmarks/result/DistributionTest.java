@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DistributionTest {
 
   @Test
-  void percentilesAreDurationsThatWereSeen() {
+  void percentilesAreMeasuredDurations() {
     Distribution hundred =
         Distribution.ofNanos(
             LongStream.rangeClosed(1, 100).map(i -> i * 1_000_000).boxed().toList());
@@ -24,7 +24,7 @@ class DistributionTest {
   }
 
   @Test
-  void mergingWeighsEveryDurationTheSame() {
+  void mergeWeighsEveryDurationEqually() {
     Distribution many = Distribution.ofNanos(List.of(1_000_000L, 1_000_000L, 1_000_000L));
     Distribution few = Distribution.ofNanos(List.of(9_000_000L));
     Distribution both = Distribution.merge(List.of(many, few));
@@ -34,14 +34,14 @@ class DistributionTest {
   }
 
   @Test
-  void ratioTellsHowFarRoundsDiffer() {
+  void ratioHasTheRangeOfRounds() {
     List<Distribution> slow = List.of(millis(4), millis(6));
     List<Distribution> fast = List.of(millis(2), millis(2));
     assertThat(Ratio.of(slow, 0.5, fast, 0.5)).isEqualTo(new Ratio(2, 2, 3));
   }
 
   @Test
-  void ofNothingThereIsNoPercentile() {
+  void emptyDistributionHasNoPercentile() {
     assertThatThrownBy(() -> new Distribution(new TreeMap<>()).millis(0.5))
         .isInstanceOf(IllegalStateException.class);
   }

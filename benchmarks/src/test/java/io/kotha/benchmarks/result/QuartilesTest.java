@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class QuartilesTest {
 
   @Test
-  void areValuesThatWereSeen() {
+  void quartilesAreMeasuredValues() {
     assertThat(Quartiles.of(List.of(5.0, 1.0, 3.0, 2.0, 4.0))).isEqualTo(new Quartiles(2, 3, 4));
     assertThat(Quartiles.of(List.of(7.0))).isEqualTo(new Quartiles(7, 7, 7));
   }

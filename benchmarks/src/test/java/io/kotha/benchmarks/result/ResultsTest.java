@@ -11,7 +11,7 @@ class ResultsTest {
   @TempDir Path directory;
 
   @Test
-  void theFileHoldsAllOfIt() throws Exception {
+  void fileRoundTripKeepsAllResults() throws Exception {
     Path file = directory.resolve("results.json");
     SampleResults.some().write(file);
     assertThat(Results.read(file)).isEqualTo(SampleResults.some());

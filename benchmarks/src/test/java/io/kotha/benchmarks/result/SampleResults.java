@@ -3,17 +3,17 @@ package io.kotha.benchmarks.result;
 import io.kotha.benchmarks.subject.SubjectName;
 import java.util.List;
 
-/** Results that nobody measured. */
+/** Sample results for tests. */
 public final class SampleResults {
 
-  /** What a program might say of itself. */
+  /** A version string that attacks a report if it is not escaped. */
   public static final String HOSTILE = "<script>alert(1)</script> \"'& \u202e |\n1.0";
 
   private static final SubjectName PEER = SubjectName.peer("bwrap");
 
   private SampleResults() {}
 
-  /** ProcessBuilder takes 2 ms, a pooled room one, a cold one three, a peer eight. */
+  /** Returns results: ProcessBuilder takes 2 ms, a pooled room 1 ms, a cold room 3, a peer 8. */
   public static Results some() {
     return new Results(
         new Setting("2026-01-02", "bin/bench --sample", List.of("1 processor")),

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
 
   @Test
-  void nothingGrowsWhereAllStaysTheSame() {
+  void constantSamplesAreFlat() {
     assertThat(Growth.of(phase(window -> 7, window -> 2))).noneMatch(Growth::grew);
   }
 
   @Test
-  void oneGroupAWindowIsGrowth() {
+  void oneCgroupPerWindowIsGrowth() {
     assertThat(Growth.of(phase(window -> window, window -> 2)))
         .filteredOn(Growth::grew)
         .extracting(Growth::what)
@@ -25,13 +25,13 @@ class GrowthTest {
   }
 
   @Test
-  void aSingleSlowWindowIsNot() {
+  void singleSlowWindowIsFlat() {
     assertThat(Growth.of(phase(window -> 7, window -> window == 39 ? 90 : 2)))
         .noneMatch(Growth::grew);
   }
 
   @Test
-  void slowerAndSlowerIs() {
+  void steadySlowdownIsGrowth() {
     assertThat(Growth.of(phase(window -> 7, window -> 10 + window)))
         .filteredOn(Growth::grew)
         .extracting(Growth::what)

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints what this host can give, and for what it cannot, why, and the remedy. Then it builds a
- * room. Exit status 0 if that worked, 1 if not.
+ * The command {@code doctor}: prints the features of this host, with the reason and remedy for each
+ * missing one, then runs a program in a room. The exit status is 0 if that succeeded, else 1.
  */
 public final class Doctor {
 
@@ -30,24 +30,24 @@ public final class Doctor {
     this.out = out;
   }
 
-  /** See the class. */
+  /** Runs the command. */
   public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.exit(new Doctor(out).examine() ? 0 : 1);
   }
 
-  /** Prints it all; whether a room can be built. */
+  /** Prints the report; returns whether a room can be built. */
   boolean examine() {
     try {
       print(Sandbox.inspect());
     } catch (SandboxException e) {
-      out.println("Nothing can be done here: " + e.getMessage());
+      out.println("Kotha cannot run on this host: " + e.getMessage());
       return false;
     }
     out.println();
     boolean works = tries("a room", TRIAL);
     tries(
-        "a room with limits on memory, processes and processor",
+        "a room with limits of memory, processes and CPU rate",
         TRIAL.memory(MemorySize.MiB(64)).pids(16).cpus(0.5));
     return works;
   }
@@ -75,7 +75,10 @@ public final class Doctor {
     }
   }
 
-  /** {@code namespace} of {@code namespace.user}. */
+  /**
+   * Returns the part of a feature's name before the dot: {@code namespace} of {@code
+   * namespace.user}.
+   */
   private static String group(Feature feature) {
     int dot = feature.name().indexOf('.');
     return dot < 0 ? "other" : feature.name().substring(0, dot);
@@ -84,10 +87,10 @@ public final class Doctor {
   private boolean tries(String what, Sandbox sandbox) {
     try {
       SandboxResult result = sandbox.run("/bin/true");
-      boolean well = result.verdict().isSuccess();
+      boolean works = result.verdict().isSuccess();
       out.println(
-          (well ? "It works: " : "It does not work: ") + what + (well ? "." : ": " + result));
-      return well;
+          (works ? "It works: " : "It does not work: ") + what + (works ? "." : ": " + result));
+      return works;
     } catch (SandboxException e) {
       out.println("It does not work: " + what + ": " + e.getMessage());
       return false;

@@ -1,4 +1,4 @@
-/** {@code doctor}: says what this host can do. */
+/** The command {@code doctor}: reports which features this host provides. */
 @NullMarked
 package io.kotha.examples.doctor;
 

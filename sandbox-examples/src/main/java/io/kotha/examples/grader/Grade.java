@@ -34,64 +34,65 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Grades contest packages: compiles, runs and validates each submission in rooms of its own. */
+/** The command {@code grade}: compiles, runs and validates the submissions of problem packages. */
 @Command(
     name = "grade",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Grades problem packages in the format of the ICPC, legacy or 2023-07.",
-      "Each submission is compiled, run and validated in rooms of its own."
+      "Grades problem packages in the ICPC format, legacy or 2023-07.",
+      "Compiles, runs and validates each submission in separate rooms."
     },
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
-      "0:everything that was judged got a verdict it should get",
-      "1:something got another one",
-      "2:wrong usage, or a package that cannot be read",
-      "3:judging failed, or nothing could be judged"
+      "0:every judged submission got an expected verdict",
+      "1:a submission got an unexpected verdict",
+      "2:the command line is wrong or a package cannot be read",
+      "3:judging failed or no submission could be judged"
     })
 public final class Grade implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
       paramLabel = "PACKAGE_DIR",
-      description = "A problem package, or a folder of packages.")
+      description = "A problem package or a directory of packages.")
   private List<Path> packages = new ArrayList<>();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the results to FILE as JSON.")
   private @Nullable Path json;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Write the results as a page.")
+  @Option(names = "--html", paramLabel = "FILE", description = "Write the results to FILE as HTML.")
   private @Nullable Path html;
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Submissions judged at one time (${DEFAULT-VALUE}).")
+      description = "Submissions to judge concurrently (default: ${DEFAULT-VALUE}).")
   private int jobs = 1;
 
   @Option(
       names = "--time-limit",
       paramLabel = "S",
-      description = "Seconds of processor time for a run, instead of what packages say.")
+      description = "CPU time limit of a run in seconds; overrides the packages' limits.")
   private @Nullable Double timeLimit;
 
   @Option(
       names = "--all-cases",
-      description = "Run a submission on every test case, also after it failed one.")
+      description = "Run all test cases, even after a submission fails one.")
   private boolean allCases;
 
   @Option(
       names = "--accept-rlimits",
-      description = "Make do with resource limits where no cgroup can be had; reports say so.")
+      description =
+          "Without cgroups, limit each process by rlimits instead of failing; the reports say so.")
   private boolean acceptRlimits;
 
   @Option(
       names = "--languages",
       paramLabel = "FILE",
-      description = "Rows for the table of languages, added or in the place of built-in ones.")
+      description = "Rows to add to the table of languages; a row replaces one of the same id.")
   private @Nullable Path languages;
 
   @Spec private @Nullable CommandSpec spec;
@@ -117,7 +118,7 @@ public final class Grade implements Callable<Integer> {
     } catch (IOException e) {
       err.println("grade: " + e.getMessage());
       if (e instanceof SandboxException) {
-        err.println("grade: nothing was judged; see bin/doctor for what this host lacks");
+        err.println("grade: nothing was judged; run bin/doctor to see what this host lacks");
       }
       return 3;
     }
@@ -144,7 +145,7 @@ public final class Grade implements Callable<Integer> {
     out.println();
     out.println(summary);
     if (acceptRlimits) {
-      out.println("Resource limits were accepted where this host gives no cgroup.");
+      out.println("If this host provides no cgroup, rlimits limited each process by itself.");
     }
     out.flush();
     if (json != null) {

@@ -9,10 +9,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows how far the grading is: a bar on standard error if that is a terminal, else nothing. */
+/** Progress display of a grading run: a bar if standard error is a terminal, else nothing. */
 sealed interface Progress extends GradingListener, AutoCloseable {
 
-  /** Opens the one that fits where standard error goes. */
+  /** Opens a bar if standard error is a terminal, else a silent display. */
   static Progress open(int total) {
     return isTerminal() ? new Bar(total) : new Silent();
   }
@@ -20,7 +20,7 @@ sealed interface Progress extends GradingListener, AutoCloseable {
   @Override
   void close();
 
-  /** A bar. */
+  /** A progress bar on standard error. */
   final class Bar implements Progress {
     private final ProgressBar bar;
 
@@ -47,7 +47,7 @@ sealed interface Progress extends GradingListener, AutoCloseable {
     }
   }
 
-  /** Nothing, for pipes and logs. */
+  /** A display without output, for pipes and logs. */
   final class Silent implements Progress {
     @Override
     public void judged(SubmissionResult result) {}
@@ -56,7 +56,10 @@ sealed interface Progress extends GradingListener, AutoCloseable {
     public void close() {}
   }
 
-  /** {@code System.console()} answers for the three streams together, and after JDK 22 always. */
+  /**
+   * Returns whether standard error is a terminal. {@code System.console()} cannot tell: it
+   * considers standard input and output, and since JDK 22 it is never null by default.
+   */
   private static boolean isTerminal() {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();

@@ -8,12 +8,12 @@ import io.kotha.sandbox.SandboxProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** An isolated program from one line of Java. Needs a root file system in {@code alpine}. */
+/** An isolated program from one expression. It needs a root file system in {@code alpine}. */
 public final class Mission {
 
   private Mission() {}
 
-  /** Says hello from a room of its own. */
+  /** Prints "hello" from a room. */
   public static void main(String[] args) throws IOException, InterruptedException {
     SandboxProcess p =
         Sandbox.rootfs(Path.of("alpine"))

@@ -1,4 +1,4 @@
-/** The one line that it is all about. */
+/** The example of the README: an isolated program from one expression. */
 @NullMarked
 package io.kotha.examples.mission;
 

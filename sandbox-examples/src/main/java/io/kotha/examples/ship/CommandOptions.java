@@ -9,33 +9,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the program is given. */
+/** Options that describe the program's command, environment and standard streams. */
 final class CommandOptions {
 
   @Option(
       names = "--env",
       paramLabel = "K=V",
-      description = "Sets a variable. Only PATH is set by default.")
+      description = "Sets an environment variable; by default only PATH is set.")
   private Map<String, String> env = new LinkedHashMap<>();
 
-  @Option(names = "--workdir", paramLabel = "DIR", description = "The working directory inside.")
+  @Option(
+      names = "--workdir",
+      paramLabel = "DIR",
+      description = "The working directory in the room.")
   private @Nullable String workdir;
 
   @Option(
       names = "--stdin",
       paramLabel = "FILE",
-      description = "Standard input; otherwise that of ship.")
+      description = "Standard input; by default that of ship.")
   private @Nullable Path stdin;
 
   @Option(
       names = {"-t", "--terminal"},
-      description = "Gives the program a terminal of its own, of the size of this one.")
+      description = "Gives the program a new terminal of the same size as this one.")
   private boolean terminal;
 
   /**
-   * The command as described.
+   * Returns the command that the options describe.
    *
-   * @param counted whether output must pass through this JVM, to be counted against a limit
+   * @param counted true if output must pass through this JVM, to be counted against a limit
    */
   Command toCommand(List<String> argv, boolean counted) {
     Command made = Command.of(argv);
@@ -45,7 +48,7 @@ final class CommandOptions {
     made = workdir == null ? made : made.in(workdir);
     if (terminal) {
       if (stdin != null) {
-        throw new IllegalArgumentException("--terminal and --stdin exclude one another");
+        throw new IllegalArgumentException("--terminal and --stdin cannot be combined");
       }
       LocalTerminal.Size size = LocalTerminal.size().orElse(LocalTerminal.Size.USUAL);
       return made.terminal(size.columns(), size.rows());

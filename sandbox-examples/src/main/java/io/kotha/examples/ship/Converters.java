@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Texts of the command line as values. */
+/** Converters from command line arguments to values. */
 final class Converters {
 
   private Converters() {}
 
-  /** {@code 64MB}. */
+  /** A memory size, such as {@code 64MB}. */
   static final class Size implements ITypeConverter<MemorySize> {
     @Override
     public MemorySize convert(String text) {
@@ -25,7 +25,7 @@ final class Converters {
     }
   }
 
-  /** {@code 0-3,8}. */
+  /** A list of CPUs, such as {@code 0-3,8}. */
   static final class Cpus implements ITypeConverter<CpuList> {
     @Override
     public CpuList convert(String text) {
@@ -33,7 +33,7 @@ final class Converters {
     }
   }
 
-  /** {@code 2s}. */
+  /** A duration, such as {@code 2s}. */
   static final class Time implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
@@ -41,7 +41,7 @@ final class Converters {
     }
   }
 
-  /** {@code SRC:DST}, {@code SRC:DST:rw} or {@code SRC:DST:ro}. */
+  /** A bind mount: {@code SRC:DST}, {@code SRC:DST:rw} or {@code SRC:DST:ro}. */
   static final class Bind implements ITypeConverter<Mount.Bind> {
     @Override
     public Mount.Bind convert(String text) {
@@ -56,7 +56,7 @@ final class Converters {
     }
   }
 
-  /** {@code DST} or {@code DST:SIZE}. */
+  /** A tmpfs mount: {@code DST} or {@code DST:SIZE}; 64 MiB by default. */
   static final class Tmpfs implements ITypeConverter<Mount.Tmpfs> {
 
     private static final MemorySize USUAL = MemorySize.MiB(64);
@@ -69,7 +69,7 @@ final class Converters {
     }
   }
 
-  /** {@code SRC:DST} into the room. */
+  /** A copy into the room: {@code SRC:DST}, with SRC on the host. */
   static final class HostFirst implements ITypeConverter<FilePair> {
     @Override
     public FilePair convert(String text) {
@@ -78,7 +78,7 @@ final class Converters {
     }
   }
 
-  /** {@code SRC:DST} out of the room. */
+  /** A copy out of the room: {@code SRC:DST}, with SRC in the room. */
   static final class RoomFirst implements ITypeConverter<FilePair> {
     @Override
     public FilePair convert(String text) {
@@ -87,7 +87,7 @@ final class Converters {
     }
   }
 
-  /** {@code apparmor:PROFILE} or {@code selinux:CONTEXT}. */
+  /** A security label: {@code apparmor:PROFILE} or {@code selinux:CONTEXT}. */
   static final class Label implements ITypeConverter<SecurityLabel> {
     @Override
     public SecurityLabel convert(String value) {
@@ -101,7 +101,7 @@ final class Converters {
     }
   }
 
-  /** {@code UID}, with the gid of the same number, or {@code UID:GID}. */
+  /** A user: {@code UID}, which is also the gid, or {@code UID:GID}. */
   static final class UserAndGroup implements ITypeConverter<User> {
     @Override
     public User convert(String text) {
@@ -110,7 +110,7 @@ final class Converters {
         int uid = Integer.parseInt(parts[0]);
         return new User(uid, parts.length == 1 ? uid : Integer.parseInt(parts[1]));
       } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + text + "' is not UID[:GID] in numbers");
+        throw new TypeConversionException("'" + text + "' is not UID[:GID] in decimal");
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

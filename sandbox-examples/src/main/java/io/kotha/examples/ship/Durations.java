@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Spans of time as people write them. */
+/** A parser of durations. */
 final class Durations {
 
   private static final Pattern PART = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
@@ -13,9 +13,11 @@ final class Durations {
   private Durations() {}
 
   /**
-   * Reads {@code 500ms}, {@code 2s}, {@code 1.5s}, {@code 1m30s}, {@code 2h}, {@code 3d}.
+   * Parses a duration such as {@code 500ms}, {@code 2s}, {@code 1.5s}, {@code 1m30s}, {@code 2h} or
+   * {@code 3d}.
    *
-   * @throws IllegalArgumentException if the text is none of that; a number without a unit is none
+   * @throws IllegalArgumentException if the text is malformed or too large; every number needs a
+   *     unit
    */
   static Duration parse(String text) {
     Matcher matcher = PART.matcher(text);
@@ -28,7 +30,7 @@ final class Durations {
     }
     if (end == 0 || end != text.length()) {
       throw new IllegalArgumentException(
-          "not a time: \"" + text + "\" (write 500ms, 2s, 1m30s, 2h)");
+          "not a duration: \"" + text + "\" (examples: 500ms, 2s, 1m30s, 2h)");
     }
     return sum;
   }
@@ -49,7 +51,7 @@ final class Durations {
     try {
       return nanos.toBigInteger().longValueExact();
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException("too long a time: \"" + text + "\"", e);
+      throw new IllegalArgumentException("duration is too long: \"" + text + "\"", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.kotha.examples.ship;
 import io.kotha.sandbox.Verdict;
 import java.util.Optional;
 
-/** How runs end, in words and numbers of a shell. */
+/** Descriptions of verdicts by a shell's conventions: signal numbers and messages. */
 final class Endings {
 
   private static final int ENOENT = 2;
@@ -16,7 +16,7 @@ final class Endings {
     return errno == ENOENT || errno == ENOTDIR;
   }
 
-  /** The signal that ended the program, if one did. */
+  /** Returns the signal that ended the program; SIGKILL if Kotha killed it. */
   static Optional<Integer> signal(Verdict verdict) {
     if (verdict instanceof Verdict.Signaled signaled) {
       return Optional.of(signaled.signal());
@@ -26,29 +26,30 @@ final class Endings {
     return byItself ? Optional.empty() : Optional.of(SIGKILL);
   }
 
-  /** What to tell a person beside the exit status; nothing where the program ended by itself. */
+  /** Returns a message for the user; empty if the exit status says everything. */
   static Optional<String> sentence(Verdict verdict) {
     if (verdict instanceof Verdict.MemoryExceeded v) {
-      return Optional.of("killed: more memory than " + v.limit());
+      return Optional.of("killed: used more than " + v.limit() + " of memory");
     }
     if (verdict instanceof Verdict.LimitTooSmall v) {
-      return Optional.of("not one instruction ran: " + v.limit() + " of memory is too small");
+      return Optional.of("not started: " + v.limit() + " of memory is too small for the program");
     }
     if (verdict instanceof Verdict.TimeExceeded v) {
-      String clock = v.clock() == Verdict.Clock.CPU ? "processor" : "wall";
-      return Optional.of("killed: " + v.limit().toMillis() + " ms of " + clock + " time were over");
+      String clock = v.clock() == Verdict.Clock.CPU ? "CPU" : "wall-clock";
+      return Optional.of(
+          "killed: used more than " + v.limit().toMillis() + " ms of " + clock + " time");
     }
     if (verdict instanceof Verdict.OutputExceeded v) {
-      return Optional.of("killed: more output than " + v.limit());
+      return Optional.of("killed: wrote more than " + v.limit() + " of output");
     }
     if (verdict instanceof Verdict.SyscallDenied v) {
       return Optional.of("killed: system call " + v.syscall() + " is not allowed");
     }
     if (verdict instanceof Verdict.ProcessesExceeded v) {
-      return Optional.of("failed at the limit of " + v.limit() + " processes");
+      return Optional.of("failed after it reached the limit of " + v.limit() + " processes");
     }
     if (verdict instanceof Verdict.Lost) {
-      return Optional.of("the room was lost: its supervisor died");
+      return Optional.of("the verdict is unknown: the room's supervisor died");
     }
     return Optional.empty();
   }

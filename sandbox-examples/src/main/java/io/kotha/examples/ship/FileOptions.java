@@ -5,28 +5,28 @@ import io.kotha.sandbox.Sandbox;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What the room's file tree is made of. */
+/** Options that describe the room's file tree. */
 final class FileOptions {
 
   @Option(
       names = "--bind",
       paramLabel = "SRC:DST[:rw]",
       converter = Converters.Bind.class,
-      description = "A file or directory of the host; read-only unless :rw is said.")
+      description = "Binds a host's file or directory; read-only without :rw.")
   private List<Mount.Bind> binds = List.of();
 
   @Option(
       names = "--tmpfs",
       paramLabel = "DST[:SIZE]",
       converter = Converters.Tmpfs.class,
-      description = "An empty file system in memory; 64MiB unless said otherwise.")
+      description = "Mounts an empty tmpfs; 64MiB by default.")
   private List<Mount.Tmpfs> tmpfs = List.of();
 
   @Option(
       names = "--copy-in",
       paramLabel = "SRC:DST",
       converter = Converters.HostFirst.class,
-      description = "A file of the host, copied in before the start.")
+      description = "Copies a host's file into the room before the start.")
   private List<FilePair> copyIns = List.of();
 
   @Option(
@@ -34,12 +34,12 @@ final class FileOptions {
       paramLabel = "SRC:DST",
       converter = Converters.RoomFirst.class,
       description =
-          "A file or directory of the room, copied to the host after the end: regular files only.")
+          "Copies a file or directory from the room to the host after the end; regular files only.")
   private List<FilePair> copyOuts = List.of();
 
   @Option(
       names = "--writable",
-      description = "What is written to the root goes to memory and vanishes.")
+      description = "Makes the root writable; changes stay in memory and are discarded.")
   private boolean writable;
 
   Sandbox apply(Sandbox sandbox) {

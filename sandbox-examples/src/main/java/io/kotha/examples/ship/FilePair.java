@@ -3,9 +3,9 @@ package io.kotha.examples.ship;
 import java.nio.file.Path;
 
 /**
- * A file on both sides of the wall.
+ * A pair of paths between which a file is copied.
  *
- * @param host its path on the host
- * @param room its absolute path inside
+ * @param host the path on the host
+ * @param room the absolute path in the room
  */
 record FilePair(Path host, String room) {}

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Who the program is. It starts from no capability at all, unlike Docker, which starts from
- * fourteen: {@code --cap-add docker-default --cap-drop net_raw} is Docker's {@code
- * --cap-drop=net_raw}, and {@code --cap-drop net_raw} alone states what holds anyway.
+ * Options that describe the program's user and capabilities. By default the program has no
+ * capability, whereas Docker keeps fourteen. Docker's {@code --cap-drop=net_raw} is therefore
+ * {@code --cap-add docker-default --cap-drop net_raw} here; {@code --cap-drop net_raw} alone has no
+ * effect.
  */
 final class IdentityOptions {
 
@@ -24,7 +25,7 @@ final class IdentityOptions {
       names = "--user",
       paramLabel = "UID[:GID]",
       converter = Converters.UserAndGroup.class,
-      description = "Uid and gid inside; 0:0 by default, which is never uid 0 of the host.")
+      description = "Uid and gid in the room; by default 0:0, which is never the host's uid 0.")
   private @Nullable User user;
 
   @Option(
@@ -33,8 +34,8 @@ final class IdentityOptions {
       split = ",",
       description =
           "Keeps a capability over the room's own namespaces: a name such as net_raw,"
-              + " docker-default (the fourteen of a Docker container), or all. None is kept by"
-              + " default.")
+              + " docker-default (the fourteen of a Docker container), or all. By default, none is"
+              + " kept.")
   private List<String> added = List.of();
 
   @Option(
@@ -42,8 +43,8 @@ final class IdentityOptions {
       paramLabel = "CAP",
       split = ",",
       description =
-          "Takes away of what --cap-add keeps, wherever it stands; alone it states what holds"
-              + " anyway.")
+          "Drops a capability that --cap-add keeps, in any order of options; without --cap-add it"
+              + " has no effect.")
   private List<String> dropped = List.of();
 
   Sandbox apply(Sandbox sandbox) {

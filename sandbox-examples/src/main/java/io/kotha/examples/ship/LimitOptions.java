@@ -8,93 +8,99 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the room may use. */
+/** Options that limit the room's resources. */
 final class LimitOptions {
 
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
       converter = Converters.Size.class,
-      description = "Memory of all processes together.")
+      description = "Limits the memory of all processes together.")
   private @Nullable MemorySize memory;
 
-  @Option(names = "--swap", description = "Lets the room swap; off by default.")
+  @Option(names = "--swap", description = "Allows the room to swap; by default it cannot.")
   private boolean swap;
 
-  @Option(names = "--pids", paramLabel = "N", description = "Processes and threads at one time.")
+  @Option(
+      names = "--pids",
+      paramLabel = "N",
+      description = "Limits the number of concurrent processes and threads.")
   private @Nullable Integer pids;
 
   @Option(
       names = "--cpus",
       paramLabel = "RATE",
-      description = "Processor rate, 0.5 = half of one core.")
+      description = "Limits the CPU rate; 0.5 is half of one CPU.")
   private @Nullable Double cpus;
 
   @Option(
       names = "--cpuset",
       paramLabel = "LIST",
       converter = Converters.Cpus.class,
-      description = "Processors to run on, such as 0-3,8.")
+      description = "CPUs to run on, such as 0-3,8.")
   private @Nullable CpuList cpuset;
 
   @Option(
       names = "--cpu-time",
       paramLabel = "TIME",
       converter = Converters.Time.class,
-      description = "Processor time of all processes together.")
+      description = "Limits the CPU time of all processes together.")
   private @Nullable Duration cpuTime;
 
   @Option(
       names = "--wall-time",
       paramLabel = "TIME",
       converter = Converters.Time.class,
-      description = "Time since the start.")
+      description = "Limits the time since the start.")
   private @Nullable Duration wallTime;
 
   @Option(
       names = "--output",
       paramLabel = "SIZE",
       converter = Converters.Size.class,
-      description = "Bytes of stdout and stderr together.")
+      description = "Limits the bytes of stdout and stderr together.")
   private @Nullable MemorySize output;
 
   @Option(
       names = "--stack",
       paramLabel = "SIZE",
       converter = Converters.Size.class,
-      description = "Stack of a process.")
+      description = "Limits the stack of each process.")
   private @Nullable MemorySize stack;
 
-  @Option(names = "--open-files", paramLabel = "N", description = "Descriptors of a process.")
+  @Option(
+      names = "--open-files",
+      paramLabel = "N",
+      description = "Limits the open file descriptors of each process.")
   private @Nullable Integer openFiles;
 
   @Option(
       names = "--file-size",
       paramLabel = "SIZE",
       converter = Converters.Size.class,
-      description = "Size of any one file.")
+      description = "Limits the size of each file.")
   private @Nullable MemorySize fileSize;
 
   @Option(
       names = "--accept-rlimits",
       description =
-          "Where no cgroup can be had: resource limits instead, which hold for each process by"
-              + " itself. Without this, that is an error.")
+          "Without cgroups, limits each process by rlimits. Without this option, a host that"
+              + " provides no cgroup is an error.")
   private boolean acceptRlimits;
 
   @Option(
       names = "--cgroup-parent",
       paramLabel = "PATH",
-      description = "The cgroup to make the room's in, such as /judge.")
+      description = "The parent of the room's cgroup, such as /judge.")
   private @Nullable String cgroupParent;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Names the room; a second live one of that name is refused.")
+      description = "Names the room; no two live rooms can have the same name.")
   private @Nullable String name;
 
-  /** The output limit; given one, output passes through this JVM to be counted. */
+  /** Returns the output limit. If there is one, output passes through this JVM to be counted. */
   @Nullable MemorySize output() {
     return output;
   }

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The terminal that ship was started from, raw for as long as this is open: every key goes to the
- * program's own terminal, which echoes and interprets it.
+ * The terminal that ship was started from, in raw mode until close: every key goes to the program's
+ * terminal, which echoes and interprets it.
  */
 final class LocalTerminal implements AutoCloseable {
 
-  /** How large a terminal is. */
+  /** The size of a terminal. */
   record Size(int columns, int rows) {
-    /** Where there is no terminal to ask. */
+    /** The size used if standard input is not a terminal. */
     static final Size USUAL = new Size(80, 24);
   }
 
@@ -23,7 +23,7 @@ final class LocalTerminal implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** The size of the terminal on standard input, if that is one. */
+  /** Returns the size of the terminal on standard input; empty if standard input is no terminal. */
   static Optional<Size> size() {
     return stty("size")
         .map(text -> text.split(" "))
@@ -31,7 +31,7 @@ final class LocalTerminal implements AutoCloseable {
         .map(parts -> new Size(Integer.parseInt(parts[1]), Integer.parseInt(parts[0])));
   }
 
-  /** Makes it raw; empty if standard input is no terminal. */
+  /** Switches standard input to raw mode; returns empty if standard input is no terminal. */
   static Optional<LocalTerminal> raw() {
     Optional<LocalTerminal> terminal = stty("-g").map(LocalTerminal::new);
     terminal.ifPresent(
@@ -61,7 +61,7 @@ final class LocalTerminal implements AutoCloseable {
           new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
       return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // no stty, so nothing that it could tell
+      return Optional.empty(); // the host has no stty
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries bytes between this process and the program, where the two do not share descriptors. */
+/** Threads that copy bytes between this process and the program if they do not share streams. */
 final class Relay implements AutoCloseable {
 
-  /** What a terminal takes for the end of its input. */
+  /** The byte that a terminal treats as the end of input (Ctrl-D). */
   private static final int END_OF_FILE_KEY = 4;
 
   private final List<Thread> outputs = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Relay implements AutoCloseable {
     return relay;
   }
 
-  /** Waits until all that the program wrote has been passed on. */
+  /** Waits until the program's entire output has been copied. */
   void finish() throws InterruptedException {
     for (Thread thread : outputs) {
       thread.join();
@@ -62,7 +62,9 @@ final class Relay implements AutoCloseable {
     outputs.add(thread);
   }
 
-  /** Nobody waits for this one: it ends with the JVM, however long standard input stays silent. */
+  /**
+   * Starts the copier of standard input: a daemon thread, because it may block until the JVM ends.
+   */
   private void keys(OutputStream to) {
     Thread thread =
         new Thread(
@@ -88,7 +90,7 @@ final class Relay implements AutoCloseable {
         to.flush();
       }
     } catch (IOException e) {
-      return; // one side is gone; the verdict tells why
+      return; // one side is closed; the verdict gives the reason
     }
   }
 }

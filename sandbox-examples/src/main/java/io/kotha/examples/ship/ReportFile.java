@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the report goes, if anywhere. */
+/** The file of the JSON report, or none. */
 final class ReportFile {
 
   private final @Nullable Path path;
@@ -15,9 +15,9 @@ final class ReportFile {
   }
 
   /**
-   * Opens it before anything runs, so that a mistake in its name costs no run.
+   * Creates the file before the program runs, so that a wrong path fails early.
    *
-   * @throws IllegalArgumentException if it cannot be written
+   * @throws IllegalArgumentException if the file cannot be written
    */
   static ReportFile at(@Nullable Path path) {
     if (path != null) {

@@ -28,24 +28,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ship run}: one program in one room. */
+/** The command {@code ship run}: runs one program in one room. */
 @Command(
     name = "run",
-    description = "Runs a program in a room of its own.",
+    description = "Runs a program in an isolated room.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     sortSynopsis = false,
     customSynopsis = "ship run [OPTION...] ROOTFS -- COMMAND [ARGUMENT...]",
     footerHeading = "%nExit status:%n",
     footer = {
-      "  that of the program; 128+n if signal n ended it, 137 if a limit did",
-      "  125  the room could not be built, or the command line is wrong",
+      "  the program's own; 128+n if signal n ended it, 137 if it exceeded a limit",
+      "  125  the room could not be built or the command line is wrong",
       "  126  the program cannot be executed",
-      "  127  the program is not there",
+      "  127  the program does not exist",
       "",
       "Sizes: 4096, 64kB, 64MB (powers of ten), 64MiB or 64m (powers of two). Times: 500ms, 2s,"
           + " 1m30s.",
-      "Nothing of the host comes along unasked: no environment, no network, no capability."
+      "By default the program has no environment of the host, no network and no capability."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private LimitOptions limits;
   @Mixin private FileOptions files;
-  @Mixin private WallOptions walls;
+  @Mixin private WallOptions isolation;
   @Mixin private IdentityOptions identity;
   @Mixin private CommandOptions command;
 
@@ -61,22 +61,22 @@ final class RunCommand implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Writes verdict, usage and isolation to FILE; or, if the room could not be built, step,"
-              + " item, errno and hint.")
+          "Writes verdict, usage and isolation to FILE; if the room could not be built, step, item,"
+              + " errno and hint.")
   private @Nullable Path json;
 
   @Option(
       names = "--learn",
       paramLabel = "FILE",
       description =
-          "Carries out every system call of a program that is trusted, and writes the policy that"
-              + " it needs to FILE, for --seccomp.")
+          "Allows every system call, for trusted programs only, and writes the policy that the"
+              + " program needs to FILE, for --seccomp.")
   private @Nullable Path learn;
 
   @Parameters(
       index = "0",
       paramLabel = "ROOTFS",
-      description = "A directory, or \"host\" for the host's own tool chain, read-only.")
+      description = "A directory, or \"host\" for the host's tool chain, read-only.")
   private String rootfs;
 
   @Parameters(
@@ -104,16 +104,16 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** The description that the options make. */
+  /** Returns the sandbox that the options describe. */
   Sandbox sandbox() throws IOException {
     Sandbox sandbox = Sandbox.rootfs(root());
     sandbox = limits.apply(sandbox);
     sandbox = files.apply(sandbox);
     sandbox = identity.apply(sandbox);
-    return walls.apply(sandbox).syscalls(policy(sandbox.spec().identity().capabilities()));
+    return isolation.apply(sandbox).syscalls(policy(sandbox.spec().identity().capabilities()));
   }
 
-  /** What is run in it. */
+  /** Returns the command that the options describe. */
   io.kotha.sandbox.Command toRun() {
     boolean separated = argv.get(0).equals("--");
     List<String> program = separated ? argv.subList(1, argv.size()) : argv;
@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private SyscallPolicy policy(Set<Capability> kept) throws IOException {
-    String name = walls.seccomp();
+    String name = isolation.seccomp();
     return switch (name) {
       case "default" -> SyscallPolicy.standard();
       case "grader" -> SyscallPolicy.grader();
@@ -146,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
       report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
       return verdict.exitValue();
     } catch (ExecutionException e) {
-      throw new SandboxException("the run was lost: " + e.getCause(), e.getCause());
+      throw new SandboxException("no verdict arrived: " + e.getCause(), e.getCause());
     }
   }
 
@@ -164,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
     return result.exitValue();
   }
 
-  /** As shells and Docker have it. */
+  /** Returns the exit status for a failed start, by the convention of shells and Docker. */
   static int statusOf(SandboxException e) {
     if (e instanceof SetupException setup && setup.step() == SetupStep.EXEC) {
       return Endings.isNotFound(setup.errno()) ? Ship.NOT_FOUND : Ship.NOT_EXECUTABLE;

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code --json} writes. Every field is always there; what is not known, or does not apply, is
- * {@code null}.
+ * The JSON report of {@code --json}. Every field is always present; a value that is unknown or does
+ * not apply is {@code null}.
  */
 final class RunReport {
 
@@ -39,7 +39,7 @@ final class RunReport {
     }
   }
 
-  /** A program ran and ended. */
+  /** Returns the report of a program that ran. */
   static RunReport ended(Verdict verdict, Usage usage, List<String> isolation) {
     RunReport report = new RunReport(verdict.getClass().getSimpleName(), verdict.exitValue());
     Map<String, @Nullable Object> fields = report.fields;
@@ -55,7 +55,7 @@ final class RunReport {
     return report;
   }
 
-  /** No program ran. */
+  /** Returns the report of a program that was not started. */
   static RunReport notStarted(Exception cause, int exitCode) {
     RunReport report = new RunReport("NotStarted", exitCode);
     Map<String, @Nullable Object> fields = report.fields;
@@ -66,7 +66,7 @@ final class RunReport {
       fields.put("errno", setup.errno());
       fields.put("hint", setup.hint());
     } else if (cause instanceof UnsupportedHostException host) {
-      // Found lacking before the first step; the items are the features.
+      // The provider found the host unsuitable before the plan's first step.
       fields.put("step", "HOST");
       fields.put("item", 0);
       fields.put(

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** Runs programs in rooms, from a shell. */
+/** The command {@code ship}: runs programs in rooms. */
 @Command(
     name = "ship",
     description = "Runs programs in kernel-isolated rooms.",
@@ -14,18 +14,18 @@ import picocli.CommandLine.ParameterException;
     versionProvider = ShipVersion.class)
 public final class Ship implements Runnable {
 
-  /** The room was not built; also every mistake on the command line. */
+  /** The exit status if the room was not built or the command line is wrong. */
   static final int NOT_BUILT = 125;
 
-  /** The program is there and cannot be executed. */
+  /** The exit status if the program exists but cannot be executed. */
   static final int NOT_EXECUTABLE = 126;
 
-  /** The program is not there. */
+  /** The exit status if the program does not exist. */
   static final int NOT_FOUND = 127;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  /** See {@code ship run --help}. */
+  /** Runs the command line; {@code ship run --help} prints its options. */
   public static void main(String[] args) {
     int status = commandLine().execute(args);
     System.out.flush();
@@ -35,7 +35,7 @@ public final class Ship implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Ship())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        // The program's arguments are its own: @file and --option are nothing to ship.
+        // Pass the program's arguments on: @file and --option after it are not for ship.
         .setExpandAtFiles(false)
         .setStopAtPositional(true)
         .setUsageHelpLongOptionsMaxWidth(30)
@@ -45,14 +45,15 @@ public final class Ship implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do: ship run ROOTFS -- COMMAND");
+    throw new ParameterException(
+        spec.commandLine(), "usage: ship run [OPTION...] ROOTFS -- COMMAND");
   }
 
   private static int mistake(ParameterException e) {
     return mistake(e.getCommandLine(), e);
   }
 
-  /** One line, whatever went wrong; never a stack trace. */
+  /** Prints an error in one line, never a stack trace, and returns the exit status. */
   private static int mistake(CommandLine command, Exception e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     command.getErr().println("ship: " + message.replaceAll("\\s*\\R\\s*", " "));

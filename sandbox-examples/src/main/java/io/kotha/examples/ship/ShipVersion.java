@@ -2,7 +2,7 @@ package io.kotha.examples.ship;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code ship --version} prints. */
+/** The version that {@code ship --version} prints. */
 final class ShipVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {

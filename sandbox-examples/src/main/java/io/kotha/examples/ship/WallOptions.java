@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What separates the room from the host. */
+/** Options that describe the isolation: namespaces, seccomp, security label, mitigations. */
 final class WallOptions {
 
   @Option(
@@ -17,35 +17,35 @@ final class WallOptions {
       paramLabel = "NS",
       split = ",",
       description =
-          "Lets the room have the host's namespace: net, pid, uts, ipc, user, cgroup. With pid,"
-              + " the room has no /proc.")
+          "Shares a namespace with the host: net, pid, uts, ipc, user, cgroup. A room that shares"
+              + " pid has no /proc.")
   private List<Namespace> shared = List.of();
 
-  @Option(names = "--loopback", description = "Brings lo up in the room's own network.")
+  @Option(names = "--loopback", description = "Brings up lo in the room's network namespace.")
   private boolean loopback;
 
-  @Option(names = "--hostname", paramLabel = "NAME", description = "The host name inside.")
+  @Option(names = "--hostname", paramLabel = "NAME", description = "The host name in the room.")
   private @Nullable String hostname;
 
   @Option(
       names = "--time-offset",
       paramLabel = "TIME",
       converter = Converters.Time.class,
-      description = "A time namespace whose boot clock is ahead by this.")
+      description = "Creates a time namespace whose boot clock is ahead by TIME.")
   private @Nullable Duration timeOffset;
 
   @Option(
       names = "--seccomp",
       paramLabel = "default|grader|compute|docker|none|FILE",
       defaultValue = "default",
-      description = "The system call filter; FILE is a seccomp.json of Docker or OCI.")
+      description = "The system call filter; FILE is a seccomp profile of Docker or OCI.")
   private String seccomp;
 
   @Option(
       names = "--label",
       paramLabel = "apparmor:PROFILE|selinux:CONTEXT",
       converter = Converters.Label.class,
-      description = "What a security module of the host is to call the program.")
+      description = "The label of the program for the host's security module.")
   private @Nullable SecurityLabel label;
 
   @Option(
@@ -53,7 +53,7 @@ final class WallOptions {
       paramLabel = "KIND",
       split = ",",
       description =
-          "Against side channels: ${COMPLETION-CANDIDATES}. An error where the host has it not.")
+          "Mitigates side channels: ${COMPLETION-CANDIDATES}. An error if the host lacks it.")
   private List<Mitigation> mitigations = List.of();
 
   String seccomp() {

@@ -1,4 +1,4 @@
-/** {@code ship}: a small container command line on top of the sandbox. */
+/** The command {@code ship}: a small container command line on top of the sandbox API. */
 @NullMarked
 package io.kotha.examples.ship;
 

@@ -3,7 +3,7 @@ package io.kotha.examples.kotlin
 import io.kotha.sandbox.Rootfs
 import java.time.Duration
 
-/** Runs a few programs, well-behaved and not, and says how each ended. */
+/** Runs a few programs, well-behaved and not, and prints the verdict of each. */
 fun main() {
     val room = sandbox(Rootfs.host()) {
         wallTime(Duration.ofSeconds(2)).output(100.kB)

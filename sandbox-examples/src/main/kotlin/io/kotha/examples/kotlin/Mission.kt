@@ -7,7 +7,7 @@ import io.kotha.sandbox.SandboxProcess
 import java.nio.file.Path
 import kotlin.system.exitProcess
 
-/** The mission's line, as in Java. Needs a root file system in `alpine`. */
+/** The same expression as in Java. It needs a root file system in `alpine`. */
 fun main() {
     val p: SandboxProcess = Sandbox.rootfs(Path.of("alpine"))
             .pidNs().netNs().memory(MB(10)).pids(10).dropCaps(NET_RAW)

@@ -5,14 +5,14 @@ import io.kotha.sandbox.Sandbox
 import io.kotha.sandbox.SandboxProcess
 import java.nio.file.Path
 
-/** A description that reads as a block: `sandbox(path) { memory(10.MB).pids(10) }`. */
+/** Describes a sandbox in a block: `sandbox(path) { memory(10.MB).pids(10) }`. */
 inline fun sandbox(rootfs: Path, describe: Sandbox.() -> Sandbox): Sandbox =
     Sandbox.rootfs(rootfs).describe()
 
-/** The same on any root. */
+/** Describes a sandbox on any kind of root in a block. */
 inline fun sandbox(rootfs: Rootfs, describe: Sandbox.() -> Sandbox): Sandbox =
     Sandbox.rootfs(rootfs).describe()
 
-/** Starts a program, hands it to the block, and kills whatever is left of it after that. */
+/** Starts a program, passes it to the block, and kills its room when the block ends. */
 inline fun <T> Sandbox.inRoom(vararg argv: String, block: (SandboxProcess) -> T): T =
     start(*argv).use(block)

@@ -2,14 +2,14 @@ package io.kotha.examples.kotlin
 
 import io.kotha.sandbox.MemorySize
 
-/** `10.kB`: powers of ten, as everywhere in the API. */
+/** Kilobytes, such as `10.kB`: powers of ten, as in the API. */
 val Int.kB: MemorySize get() = MemorySize.KB(toLong())
 
-/** `10.MB`. */
+/** Megabytes, such as `10.MB`. */
 val Int.MB: MemorySize get() = MemorySize.MB(toLong())
 
-/** `2.GB`. */
+/** Gigabytes, such as `2.GB`. */
 val Int.GB: MemorySize get() = MemorySize.GB(toLong())
 
-/** `64.MiB`: powers of two. */
+/** Mebibytes, such as `64.MiB`: powers of two. */
 val Int.MiB: MemorySize get() = MemorySize.MiB(toLong())

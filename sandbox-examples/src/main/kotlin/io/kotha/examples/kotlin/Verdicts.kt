@@ -2,7 +2,7 @@ package io.kotha.examples.kotlin
 
 import io.kotha.sandbox.Verdict
 
-/** A verdict in a few words. The compiler knows all of them: a new one would not compile here. */
+/** Describes a verdict. The `when` has no `else`: a new kind of verdict would not compile. */
 fun Verdict.inWords(): String = when (this) {
     is Verdict.Exited -> if (code() == 0) "fine" else "exit status ${code()}"
     is Verdict.Signaled -> "signal ${signal()}"

@@ -6,7 +6,7 @@ import java.time.Duration
 import scala.io.Source
 import scala.util.Using
 
-/** Runs a few programs, well-behaved and not, and says how each ended. */
+/** Runs a few programs, well-behaved and not, and prints the verdict of each. */
 object Example:
   private val room = Sandbox.rootfs(Rootfs.host())
     .wallTime(Duration.ofSeconds(2))

@@ -7,7 +7,7 @@ import io.kotha.sandbox.SandboxProcess
 import java.nio.file.Path
 import scala.util.Using
 
-/** The mission's line, as in Java. Needs a root file system in `alpine`. */
+/** The same expression as in Java. It needs a root file system in `alpine`. */
 object Mission:
   def main(args: Array[String]): Unit =
     val p: SandboxProcess = Sandbox.rootfs(Path.of("alpine"))

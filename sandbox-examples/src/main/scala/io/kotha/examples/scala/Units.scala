@@ -2,7 +2,7 @@ package io.kotha.examples.scala
 
 import io.kotha.sandbox.MemorySize
 
-/** `10.mb`: powers of ten, as everywhere in the API; `64.mib`: powers of two. */
+/** Memory sizes: `10.mb` in powers of ten, as in the API; `64.mib` in powers of two. */
 extension (n: Int)
   def kb: MemorySize = MemorySize.KB(n)
   def mb: MemorySize = MemorySize.MB(n)

@@ -2,7 +2,7 @@ package io.kotha.examples.scala
 
 import io.kotha.sandbox.Verdict
 
-/** A verdict in a few words. */
+/** Describes a verdict. */
 extension (verdict: Verdict)
   def inWords: String = verdict match
     case e: Verdict.Exited => if e.code == 0 then "fine" else s"exit status ${e.code}"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DoctorTest {
 
   @Test
-  void featuresAreGroupedAndLacksComeWithTheirRemedy() {
+  void missingFeaturesArePrintedWithTheirRemedy() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     new Doctor(out)

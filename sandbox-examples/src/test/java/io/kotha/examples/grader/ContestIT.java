@@ -28,9 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The shipped contest: every verdict is the expected one, and an expectation that is wrong shows.
- */
+/** Grades the contest of this module: every verdict is as expected, and wrong expectations fail. */
 @Timeout(400)
 class ContestIT {
 
@@ -69,7 +67,7 @@ class ContestIT {
   }
 
   @Test
-  void everyVerdictAgreesTwiceInARow() throws Exception {
+  void everySubmissionGetsItsExpectedVerdictTwice() throws Exception {
     JsonArray first = grade(0, CONTEST.toString());
     assertThat(first).hasSizeGreaterThanOrEqualTo(30);
     assertThat(disagreeing(first)).isEmpty();
@@ -77,7 +75,7 @@ class ContestIT {
   }
 
   @Test
-  void permutedExpectationsDisagreeExactlyWhereTheyAreWrong() throws Exception {
+  void wrongExpectationsAreReportedAsDisagreeing() throws Exception {
     Path copy = dir.resolve("warmth");
     copyTree(CONTEST.resolve("warmth"), copy);
     Path submissions = copy.resolve("submissions");
@@ -102,11 +100,11 @@ class ContestIT {
         wrong.add(now);
       }
     }
-    assertThat(wrong).as("the permutation moves something").hasSizeGreaterThan(3);
+    assertThat(wrong).as("submissions that the permutation moved").hasSizeGreaterThan(3);
     assertThat(disagreeing(grade(1, copy.toString()))).isEqualTo(wrong);
   }
 
-  /** The submissions whose folder says what is expected, as {@code folder/name}. */
+  /** Lists the submissions whose folder gives the expectation, as {@code folder/name}. */
   private static List<String> inFolders(Path submissions) throws Exception {
     List<String> all = new ArrayList<>();
     for (String folder : FOLDERS.keySet()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.judge.AfterFailure;
 import io.kotha.examples.grader.judge.Grader;
 import io.kotha.examples.grader.judge.Scratch;
@@ -24,15 +25,15 @@ import org.junit.jupiter.api.Assumptions;
 import picocli.CommandLine;
 
 /**
- * The command line run inside this JVM.
+ * The result of the command {@code grade}, run in this JVM.
  *
  * @param status its exit status
- * @param out what it printed
- * @param results its JSON report, by submission
+ * @param out its standard output
+ * @param results the objects of its JSON report by submission
  */
 record GradeRun(int status, String out, Map<String, JsonObject> results) {
 
-  /** Grades one package. */
+  /** Grades a package. */
   static GradeRun of(PackageFixture fixture, String... options) throws IOException {
     Path json = Files.createTempFile("grade-run-test", ".json");
     try {
@@ -53,7 +54,7 @@ record GradeRun(int status, String out, Map<String, JsonObject> results) {
     }
   }
 
-  /** Skips a test where this host lacks what rooms need, in the words of the sandbox. */
+  /** Aborts the test if this host cannot build limited rooms, with the provider's message. */
   static void assumeRooms() throws Exception {
     try (Scratch scratch = Scratch.open()) {
       new Grader(
@@ -66,12 +67,12 @@ record GradeRun(int status, String out, Map<String, JsonObject> results) {
     }
   }
 
-  /** The verdict of a submission. */
+  /** Returns the verdict of a submission. */
   String verdict(String submission) {
     return results.get(submission).get("verdict").getAsString();
   }
 
-  /** Why. */
+  /** Returns the reason of a submission's verdict. */
   String reason(String submission) {
     return results.get(submission).get("reason").getAsString();
   }

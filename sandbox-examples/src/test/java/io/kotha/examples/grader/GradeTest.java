@@ -2,6 +2,7 @@ package io.kotha.examples.grader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.examples.fixture.PackageFixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -10,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the command line refuses before anything runs. */
+/** Tests of command lines that fail before a submission runs. */
 class GradeTest {
 
   @TempDir Path directory;
 
   @Test
-  void wrongUsageIsExitStatus2() {
+  void invalidCommandLineExitsWithStatus2() {
     String echo = PackageFixture.echo(directory, "echo").root().toString();
     for (List<String> line :
         List.of(
@@ -31,7 +32,7 @@ class GradeTest {
   }
 
   @Test
-  void aPackageThatCannotBeReadIsExitStatus2AndNamed() {
+  void unreadablePackageExitsWithStatus2AndIsNamed() {
     PackageFixture bad = PackageFixture.echo(directory, "bad").file("problem.yaml", "name: [\n");
     Outcome outcome = run(List.of(bad.root().toString()));
     assertThat(outcome.status()).isEqualTo(2);
@@ -40,7 +41,7 @@ class GradeTest {
   }
 
   @Test
-  void helpIsExitStatus0() {
+  void helpExitsWithStatus0() {
     assertThat(run(List.of("--help")).status()).isZero();
   }
 

@@ -2,17 +2,18 @@ package io.kotha.examples.grader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.examples.fixture.PackageFixture;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Submission and validator in conversation. */
+/** Tests of interactive problems, with the real sandbox. */
 @Timeout(180)
 class InteractiveIT {
 
-  /** Says a number, wants its double; three times. */
+  /** Writes a number and expects its double, three times. */
   private static final String VALIDATOR =
       """
       trap '' PIPE
@@ -34,7 +35,7 @@ class InteractiveIT {
   }
 
   @Test
-  void eachWayThatAConversationEndsIsJudged() throws Exception {
+  void everyEndOfAnInteractionGetsItsVerdict() throws Exception {
     PackageFixture fixture =
         interactive(VALIDATOR)
             .file("submissions/accepted/right.sh", "while read -r n; do echo $((2 * n)); done\n")
@@ -70,7 +71,7 @@ class InteractiveIT {
   }
 
   @Test
-  void aCrashThatComesFirstIsTheSubmissionsOwn() throws Exception {
+  void crashBeforeRejectionIsARunTimeError() throws Exception {
     String patient = VALIDATOR.replace("|| wrong \"no", "|| later wrong \"no");
     PackageFixture fixture =
         interactive("later() { sleep 0.2; \"$@\"; }\n" + patient)
@@ -81,7 +82,7 @@ class InteractiveIT {
   }
 
   @Test
-  void aValidatorThatMeetsABrokenPipeIsNotToBlame() throws Exception {
+  void brokenPipeOfTheValidatorIsTheSubmissionsFault() throws Exception {
     PackageFixture fixture =
         interactive("while :; do echo hello; done\n")
             .file("submissions/wrong_answer/leaves.sh", "exit 0\n")
@@ -93,7 +94,7 @@ class InteractiveIT {
   }
 
   @Test
-  void aValidatorThatFailsIsAJudgingError() throws Exception {
+  void failingValidatorIsAJudgingError() throws Exception {
     PackageFixture fixture = interactive("exit 1\n").file("submissions/accepted/right.sh", "cat\n");
     GradeRun run = GradeRun.of(fixture);
     assertThat(run.verdict("accepted/right.sh")).isEqualTo("JE");

@@ -2,7 +2,7 @@ package io.kotha.examples.grader;
 
 import java.util.Map;
 
-/** Programs that read two numbers and print their sum, by the ending of their source. */
+/** Programs that read two numbers and print their sum, by file extension. */
 final class Sums {
 
   private Sums() {}

@@ -2,13 +2,14 @@ package io.kotha.examples.grader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.examples.fixture.PackageFixture;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packages that bring validators of their own. */
+/** Tests of packages with custom validators. */
 @Timeout(120)
 class ValidatorIT {
 
@@ -20,7 +21,7 @@ class ValidatorIT {
   }
 
   @Test
-  void aValidatorGetsWhatTheFormatPromisesIt() throws Exception {
+  void validatorGetsFilesAndArgumentsOfTheFormat() throws Exception {
     PackageFixture fixture =
         custom("validator_flags: first second")
             .file(
@@ -42,7 +43,7 @@ class ValidatorIT {
   }
 
   @Test
-  void allValidatorsHaveToAccept() throws Exception {
+  void everyValidatorMustAccept() throws Exception {
     PackageFixture fixture =
         custom("")
             .file("output_validators/1.sh", "exit 42\n")
@@ -53,7 +54,7 @@ class ValidatorIT {
   }
 
   @Test
-  void aValidatorMayBringScriptsThatBuildAndRunIt() throws Exception {
+  void validatorIsBuiltAndRunByItsScripts() throws Exception {
     PackageFixture fixture =
         custom("")
             .file(
@@ -73,7 +74,7 @@ class ValidatorIT {
   }
 
   @Test
-  void aValidatorThatFailsIsAJudgingErrorAndNothingElse() throws Exception {
+  void failingValidatorIsAJudgingError() throws Exception {
     for (String validator :
         new String[] {"exit 0", "exit 1", "kill -SEGV $$", "yes", "while :; do :; done"}) {
       PackageFixture fixture =
@@ -87,7 +88,7 @@ class ValidatorIT {
   }
 
   @Test
-  void aValidatorThatCannotBeBuiltIsAJudgingErrorForEverySubmission() throws Exception {
+  void brokenValidatorIsAJudgingErrorForEverySubmission() throws Exception {
     PackageFixture fixture =
         custom("")
             .file("output_validators/v.c", "this is not C\n")

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
-/** The mission's line compiles and runs from Java, Kotlin and Scala. */
+/** Runs the README's expression from Java, Kotlin and Scala. */
 @Timeout(120)
 class MissionIT {
 
@@ -27,17 +27,17 @@ class MissionIT {
         "io.kotha.examples.kotlin.MissionKt",
         "io.kotha.examples.scala.Mission"
       })
-  void theLineSaysHello(String main) throws Exception {
+  void missionExpressionPrintsHello(String main) throws Exception {
     SmallRoot.make(dir.resolve("alpine"));
     HostReport host = Sandbox.inspect();
     OtherJvm run = OtherJvm.run(dir, main);
     for (String feature : new String[] {"cgroup.memory", "cgroup.pids"}) {
       if (!host.has(feature)) {
-        // Closed by default: without them nothing runs, and the error names the feature.
+        // The sandbox refuses to run without a requested limit, and names the missing feature.
         assertThat(run.status()).isNotZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("UnsupportedHostException").contains(feature);
-        throw new TestAbortedException("host lacks " + feature + ": the line asks for it");
+        throw new TestAbortedException("host lacks " + feature + ", which the example requires");
       }
     }
     assertThat(run.err()).isEmpty();
@@ -47,7 +47,7 @@ class MissionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"io.kotha.examples.kotlin.ExampleKt", "io.kotha.examples.scala.Example"})
-  void verdictsAreTold(String main) throws Exception {
+  void examplesPrintVerdicts(String main) throws Exception {
     OtherJvm run = OtherJvm.run(dir, main);
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines())
@@ -61,7 +61,7 @@ class MissionIT {
   }
 
   @Test
-  void withoutARootTheErrorNamesIt() throws Exception {
+  void missingRootIsNamedByTheError() throws Exception {
     OtherJvm run = OtherJvm.run(dir, "io.kotha.examples.mission.Mission");
     assertThat(run.status()).isNotZero();
     assertThat(run.err()).contains("SandboxException", "Exception").contains("alpine");

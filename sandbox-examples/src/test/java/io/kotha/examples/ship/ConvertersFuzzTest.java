@@ -12,7 +12,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Whatever is typed for a size, a time, processors, a mount or a user: a value, or the complaint.
+ * A fuzz target: every argument converts to a value or throws a {@link TypeConversionException}.
  */
 class ConvertersFuzzTest {
 
@@ -27,14 +27,14 @@ class ConvertersFuzzTest {
           new Converters.RoomFirst(),
           new Converters.UserAndGroup());
 
-  /** What {@code bin/fuzz} calls. */
+  /** Runs the target; called by {@code bin/fuzz}. */
   public static void fuzzerTestOneInput(byte[] typed) throws Exception {
     String text = new String(typed, StandardCharsets.UTF_8);
     for (ITypeConverter<?> each : ALL) {
       try {
         each.convert(text);
       } catch (TypeConversionException refused) {
-        // The one that is allowed.
+        // expected for malformed arguments
       }
     }
   }

@@ -22,20 +22,20 @@ class DurationsTest {
     "300000000s, PT300000000S",
     "0s, PT0S"
   })
-  void timesAreReadAsWritten(String text, Duration expected) {
+  void parsesDurations(String text, Duration expected) {
     assertThat(Durations.parse(text)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "2", "s", "2 s", "2sec", "-2s", "1s x", "x1s", "2s3", "1e3s", "2S"})
-  void whatIsNoTimeIsRefused(String text) {
+  void rejectsMalformedDurations(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + text + "\"");
   }
 
   @Test
-  void whatDoesNotFitIsRefused() {
+  void rejectsDurationsThatOverflow() {
     assertThatThrownBy(() -> Durations.parse("999999999999d")).hasMessageContaining("too long");
   }
 }

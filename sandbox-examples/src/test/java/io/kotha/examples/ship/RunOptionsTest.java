@@ -26,11 +26,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** From the command line to the description. */
+/** Tests of the sandbox and command that command line options describe. */
 class RunOptionsTest {
 
   @Test
-  void nothingIsAskedForByDefault() throws IOException {
+  void defaultsAreThoseOfTheApi() throws IOException {
     SandboxSpec spec = spec("host -- true");
     assertThat(spec.limits()).isEqualTo(Limits.NONE);
     assertThat(spec.files().rootfs()).isEqualTo(Rootfs.host());
@@ -45,7 +45,7 @@ class RunOptionsTest {
   }
 
   @Test
-  void everyLimitIsTaken() throws IOException {
+  void limitOptionsReachTheSandbox() throws IOException {
     Limits limits =
         spec("--memory 64MB --swap --pids 32 --cpus 0.5 --cpuset 0-1 --cpu-time 2s --wall-time 10s --output 1MB"
                 + " --stack 8MiB --open-files 64 --file-size 10MB --accept-rlimits host -- true")
@@ -65,7 +65,7 @@ class RunOptionsTest {
   }
 
   @Test
-  void filesAreTaken() throws IOException {
+  void fileOptionsReachTheSandbox() throws IOException {
     SandboxSpec.Files files =
         spec("--bind /data:/mnt --bind /scratch:/s:rw --tmpfs /t:1MB --tmpfs /u --writable"
                 + " --copy-in /a:/b --copy-out /out:/o /srv/alpine -- true")
@@ -86,7 +86,7 @@ class RunOptionsTest {
   }
 
   @Test
-  void wallsAreTaken() throws IOException {
+  void isolationOptionsReachTheSandbox() throws IOException {
     SandboxSpec spec =
         spec(
             "--share net,PID --loopback --hostname web --time-offset 3d --seccomp none"
@@ -101,7 +101,7 @@ class RunOptionsTest {
   }
 
   @Test
-  void capabilitiesStartFromNone() throws IOException {
+  void capabilitiesAreNoneByDefault() throws IOException {
     assertThat(capabilities("--cap-drop net_raw")).isZero();
     assertThat(capabilities("--cap-drop=all")).isZero();
     assertThat(capabilities("--cap-add CAP_CHOWN,kill")).isEqualTo(0b100001);
@@ -112,7 +112,7 @@ class RunOptionsTest {
   }
 
   @Test
-  void theCommandIsTakenLiterally() {
+  void argumentsOfTheProgramAreNotParsed() {
     Command command =
         parse(
                 "--env A=b=c --env E= --workdir /tmp --stdin /etc/hosts host -- sh -c x --memory @f"
@@ -130,7 +130,7 @@ class RunOptionsTest {
   }
 
   @Test
-  void outputThatIsLimitedPassesThroughHere() {
+  void limitedOutputIsPiped() {
     Command command = parse("--output 1MB host -- true").toRun();
     assertThat(command.stdout()).isEqualTo(Stdio.PIPE);
     assertThat(command.stderr()).isEqualTo(Stdio.PIPE);
@@ -138,14 +138,14 @@ class RunOptionsTest {
   }
 
   @Test
-  void aTerminalHasASize() {
+  void terminalHasASize() {
     Command command = parse("-t host -- true").toRun();
     assertThat(command.terminal()).isNotNull();
     assertThat(command.terminal().columns()).isPositive();
   }
 
   @Test
-  void usersAreTaken() throws IOException {
+  void userOptionReachesTheSandbox() throws IOException {
     assertThat(spec("--user 1000 host -- true").identity().user()).isEqualTo(new User(1000, 1000));
     assertThat(spec("--user 7:8 host -- true").identity().user()).isEqualTo(new User(7, 8));
   }
@@ -161,7 +161,7 @@ class RunOptionsTest {
           run --memory 5xx host -- true     | 5xx
           run --pids many host -- true      | many
           run --pids 0 host -- true         | pids
-          run --cpu-time 2 host -- true     | not a time: "2"
+          run --cpu-time 2 host -- true     | not a duration: "2"
           run --share mount host -- true    | never shared
           run --share x host -- true        | 'x'
           run --bind /a host -- true        | SRC:DST
@@ -177,13 +177,13 @@ class RunOptionsTest {
           run --env A host -- true          | KEY=VALUE
           run --seccomp /none host -- true  | /none
           run --seccomp standard host -- true | standard
-          run -t --stdin /x host -- true    | exclude one another
+          run -t --stdin /x host -- true    | cannot be combined
           run --workdir x host -- true      | absolute
           run --json /no/dir/x host -- true | /no/dir/x
           run --bogus host -- true          | --bogus
           walk                              | walk
           """)
-  void aMistakeIsOneLineAndStatus125(String line, String expected) {
+  void invalidCommandLinePrintsOneLineAndExitsWithStatus125(String line, String expected) {
     StringWriter errors = new StringWriter();
     CommandLine ship = Ship.commandLine().setErr(new PrintWriter(errors));
     ship.getSubcommands().values().forEach(s -> s.setErr(new PrintWriter(errors)));

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** The shape of what {@code --json} writes. */
+/** Tests of the JSON report's fields. */
 class RunReportTest {
 
   private static final Usage USAGE =
@@ -42,7 +42,7 @@ class RunReportTest {
           List.of());
 
   @Test
-  void everyFieldIsThere() {
+  void everyFieldIsPresent() {
     Verdict verdict =
         new Verdict.MemoryExceeded(
             MemorySize.MB(10), new Evidence(Map.of("memory.events:oom_kill", 1L)));
@@ -76,7 +76,7 @@ class RunReportTest {
   }
 
   @Test
-  void anExitHasNoSignal() {
+  void exitHasNoSignal() {
     JsonObject json = json(RunReport.ended(new Verdict.Exited(3, Evidence.NONE), USAGE, List.of()));
     assertThat(json.get("verdict").getAsString()).isEqualTo("Exited");
     assertThat(json.get("exitCode").getAsInt()).isEqualTo(3);
@@ -84,7 +84,7 @@ class RunReportTest {
   }
 
   @Test
-  void aSignalIsNamed() {
+  void signalIsReported() {
     Verdict verdict = new Verdict.Signaled(11, Evidence.NONE);
     JsonObject json = json(RunReport.ended(verdict, USAGE, List.of()));
     assertThat(json.get("exitCode").getAsInt()).isEqualTo(139);
@@ -92,7 +92,7 @@ class RunReportTest {
   }
 
   @Test
-  void aFailedStepIsNamed() {
+  void failedStepIsReported() {
     SetupException failed = setup(SetupStep.MOUNT, 13);
     assertThat(RunCommand.statusOf(failed)).isEqualTo(125);
     JsonObject json = json(RunReport.notStarted(failed, 125));
@@ -105,7 +105,7 @@ class RunReportTest {
   }
 
   @Test
-  void aProgramThatIsNotThereOrCannotRunIsAsInAShell() {
+  void missingAndUnexecutableProgramsHaveAShellsStatus() {
     assertThat(RunCommand.statusOf(setup(SetupStep.EXEC, 2))).isEqualTo(127);
     assertThat(RunCommand.statusOf(setup(SetupStep.EXEC, 20))).isEqualTo(127);
     assertThat(RunCommand.statusOf(setup(SetupStep.EXEC, 13))).isEqualTo(126);
@@ -115,7 +115,7 @@ class RunReportTest {
   }
 
   @Test
-  void whatTheHostLacksIsListed() {
+  void missingFeaturesAreListed() {
     UnsupportedHostException lacking =
         new UnsupportedHostException(List.of(new Missing("cgroup.memory", "none", "delegate one")));
     JsonObject json = json(RunReport.notStarted(lacking, 125));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as a shell sees it: what it prints, how it exits, what it reports. */
+/** Tests of the command {@code ship}: output, exit status and JSON report. */
 @Timeout(120)
 class ShipIT {
 
@@ -29,7 +29,7 @@ class ShipIT {
   }
 
   @Test
-  void theExitStatusIsThatOfAShell() throws Exception {
+  void exitStatusIsAShells() throws Exception {
     assertThat(ship("", "host", "--", "/bin/sh", "-c", "kill -TERM $$").status()).isEqualTo(143);
     OtherJvm missing = ship("", "host", "--", "/no/such/program");
     assertThat(missing.status()).isEqualTo(127);
@@ -41,12 +41,12 @@ class ShipIT {
   }
 
   @Test
-  void aTimeLimitEndsIt() throws Exception {
+  void wallTimeLimitKillsTheProgram() throws Exception {
     Path json = dir.resolve("report.json");
     OtherJvm run =
         ship("", "--wall-time", "500ms", "--json", json.toString(), "host", "--", "sleep", "60");
     assertThat(run.status()).isEqualTo(137);
-    assertThat(run.err()).contains("500 ms of wall time");
+    assertThat(run.err()).contains("500 ms of wall-clock time");
     JsonObject report = read(json);
     assertThat(report.get("verdict").getAsString()).isEqualTo("TimeExceeded");
     assertThat(report.get("signal").getAsInt()).isEqualTo(9);
@@ -55,7 +55,7 @@ class ShipIT {
   }
 
   @Test
-  void anOutputLimitCutsAndEndsIt() throws Exception {
+  void outputLimitTruncatesOutputAndKillsTheProgram() throws Exception {
     OtherJvm run = ship("", "--output", "100kB", "host", "--", "cat", "/dev/zero");
     assertThat(run.status()).isEqualTo(137);
     assertThat(run.out()).hasSizeLessThanOrEqualTo(100_000);
@@ -65,7 +65,7 @@ class ShipIT {
   }
 
   @Test
-  void aFailedStepIsReported() throws Exception {
+  void failedStepIsReported() throws Exception {
     Path json = dir.resolve("report.json");
     OtherJvm run =
         ship("", "--bind", "/no/source:/mnt", "--json", json.toString(), "host", "--", "true");
@@ -79,7 +79,7 @@ class ShipIT {
   }
 
   @Test
-  void filesGoInAndOut() throws Exception {
+  void filesAreCopiedInAndOut() throws Exception {
     Path root = SmallRoot.make(dir.resolve("root"));
     Path in = Files.writeString(dir.resolve("in"), "content\n");
     Path out = dir.resolve("out");
@@ -111,7 +111,7 @@ class ShipIT {
   }
 
   @Test
-  void aProfileOfDockersFormIsTaken() throws Exception {
+  void dockerSeccompProfileIsEnforced() throws Exception {
     Path profile =
         Files.writeString(
             dir.resolve("seccomp.json"),
@@ -125,7 +125,7 @@ class ShipIT {
   }
 
   @Test
-  void aPolicyIsLearnedAndHolds() throws Exception {
+  void learnedPolicyIsEnforced() throws Exception {
     String profile = dir.resolve("learned.json").toString();
     OtherJvm learning = ship("", "--learn", profile, "host", "--", "sh", "-c", "echo a | cat");
     assertThat(learning.status()).as(learning.err()).isZero();
@@ -137,7 +137,7 @@ class ShipIT {
   }
 
   @Test
-  void capabilitiesAreThoseSaid() throws Exception {
+  void capabilitiesAreThoseOfTheOptions() throws Exception {
     String show = "grep CapEff /proc/self/status";
     assertThat(ship("", "host", "--", "sh", "-c", show).out()).endsWith("\t0000000000000000\n");
     assertThat(
@@ -157,14 +157,14 @@ class ShipIT {
   }
 
   @Test
-  void aTerminalIsGiven() throws Exception {
+  void programGetsATerminal() throws Exception {
     OtherJvm run = ship("", "-t", "host", "--", "sh", "-c", "[ -t 0 ] && [ -t 1 ] && stty size");
     assertThat(run.out()).isEqualTo("24 80\r\n");
     assertThat(run.status()).isZero();
   }
 
   @Test
-  void memoryIsLimitedWhereTheHostCan() throws Exception {
+  void memoryLimitIsEnforcedOrAnError() throws Exception {
     Path json = dir.resolve("report.json");
     OtherJvm run =
         ship(

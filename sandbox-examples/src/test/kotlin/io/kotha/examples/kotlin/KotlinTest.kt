@@ -11,21 +11,21 @@ import org.junit.jupiter.api.Test
 class KotlinTest {
 
     @Test
-    fun `sizes read as they are spoken`() {
+    fun `size extensions convert units`() {
         assertThat(10.MB).isEqualTo(MemorySize.MB(10))
         assertThat(64.MiB).isEqualTo(MemorySize.MiB(64))
         assertThat(listOf(1.kB, 1.GB)).containsExactly(MemorySize.KB(1), MemorySize.GB(1))
     }
 
     @Test
-    fun `a block describes a room`() {
+    fun `block describes a sandbox`() {
         val limits = sandbox(Rootfs.host()) { memory(10.MB).pids(10) }.spec().limits()
         assertThat(limits.memory().max()).isEqualTo(10.MB)
         assertThat(limits.pids()).isEqualTo(10)
     }
 
     @Test
-    fun `every verdict has its words`() {
+    fun `every verdict has a description`() {
         val evidence = Evidence.NONE
         val verdicts = listOf(
             Verdict.Exited(0, evidence),

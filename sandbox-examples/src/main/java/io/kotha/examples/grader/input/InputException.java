@@ -3,7 +3,7 @@ package io.kotha.examples.grader.input;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file that the grader was given cannot be read as what it should be. The message names it. */
+/** Thrown if an input file is missing, unreadable or malformed. The message names the file. */
 public final class InputException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of one problem package. A package comes from a stranger: a link that leads out of it is
- * refused, so that no file of the host is taken for a submission, and only regular files are read.
+ * The files of one problem package. A package is untrusted: symbolic links that lead out of it are
+ * rejected, so that no other file of the host is read, and only regular files are read.
  */
 public final class PackageTree {
 
-  /** As the format has it, and {@code +} for the {@code .c++} of its table of languages. */
+  /** File names of the format, and {@code +} for the extension {@code .c++}. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.+-]{0,254}");
 
   private static final int MAX_ENTRIES = 20_000;
@@ -35,32 +35,33 @@ public final class PackageTree {
     }
   }
 
-  /** The package's directory, as it was named. */
+  /** Returns the package's directory as the caller named it. */
   public Path root() {
     return root;
   }
 
-  /** The name of the package's directory. */
+  /** Returns the name of the package's directory, with links resolved. */
   public String name() {
     Path name = realRoot.getFileName();
     return name == null ? "package" : name.toString();
   }
 
-  /** A regular file of the package, if it is there. */
+  /** Returns a regular file of the package, if it exists. */
   public Optional<Path> file(String name) throws InputException {
     Path file = root.resolve(name);
     return Files.isRegularFile(file) ? Optional.of(inside(file)) : Optional.empty();
   }
 
-  /** A directory of the package, if it is there. */
+  /** Returns a directory of the package, if it exists. */
   public Optional<Path> directory(String name) throws InputException {
     Path directory = root.resolve(name);
     return Files.isDirectory(directory) ? Optional.of(inside(directory)) : Optional.empty();
   }
 
   /**
-   * Regular files and directories in a directory, by name. What the format does not see (dot files,
-   * odd names) is left out, as it demands; devices, sockets and FIFOs are too.
+   * Returns the regular files and directories in a directory, sorted by name. The format ignores
+   * dot files and names outside its pattern, so they are left out, as are devices, sockets and
+   * FIFOs.
    */
   public List<Path> list(Path directory) throws InputException {
     try (Stream<Path> entries = Files.list(directory)) {
@@ -81,7 +82,10 @@ public final class PackageTree {
     }
   }
 
-  /** Every regular file below a directory, with its path from there; or the one file itself. */
+  /**
+   * Returns every regular file below a directory, named by its path relative to the directory; for
+   * a file, returns that file.
+   */
   public List<SourceFile> files(Path fileOrDirectory) throws InputException {
     List<SourceFile> found = new ArrayList<>();
     if (Files.isDirectory(fileOrDirectory)) {
@@ -92,7 +96,7 @@ public final class PackageTree {
     return List.copyOf(found);
   }
 
-  /** The text of a small file; what is not UTF-8 in it is replaced. */
+  /** Reads at most {@code maxBytes} of a file as UTF-8; malformed bytes are replaced. */
   public static String text(Path file, int maxBytes) throws InputException {
     try (var stream = Files.newInputStream(file)) {
       return new String(stream.readNBytes(maxBytes), StandardCharsets.UTF_8);
@@ -104,7 +108,8 @@ public final class PackageTree {
   private void collect(Path directory, String prefix, List<SourceFile> found, int depth)
       throws InputException {
     if (depth > MAX_DEPTH || found.size() > MAX_ENTRIES) {
-      throw new InputException(directory, "too deep or too many files");
+      throw new InputException(
+          directory, "nested deeper than " + MAX_DEPTH + " or more than " + MAX_ENTRIES + " files");
     }
     for (Path entry : list(directory)) {
       String name = prefix + entry.getFileName();
@@ -119,7 +124,7 @@ public final class PackageTree {
   private Path inside(Path path) throws InputException {
     try {
       if (!path.toRealPath().startsWith(realRoot)) {
-        throw new InputException(path, "a link that leads out of the package");
+        throw new InputException(path, "is a symbolic link that leads out of the package");
       }
       return path;
     } catch (IOException e) {

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A YAML mapping from a file that nobody vouches for: plain data only, bounded in size and depth,
- * and every complaint names the file and the key.
+ * A YAML mapping from an untrusted file: plain data only, bounded in size (1 MiB) and depth (16).
+ * Every error message names the file and the key.
  */
 public final class YamlMap {
 
@@ -45,10 +45,10 @@ public final class YamlMap {
     return parseRows(file, text(file));
   }
 
-  /** A sequence of mappings from a text, which complaints call {@code file}. */
+  /** Parses a text that holds a sequence of mappings; error messages name {@code file}. */
   public static List<YamlMap> parseRows(Path file, String text) throws InputException {
     if (!(parse(file, text) instanceof List<?> rows)) {
-      throw new InputException(file, "a sequence of rows is needed");
+      throw new InputException(file, "must be a sequence of mappings");
     }
     List<YamlMap> maps = new ArrayList<>();
     for (Object row : rows) {
@@ -57,54 +57,54 @@ public final class YamlMap {
     return maps;
   }
 
-  /** A mapping without any key. */
+  /** Returns a mapping without keys. */
   public static YamlMap empty(Path file) {
     return new YamlMap(file, "", Map.of());
   }
 
-  /** The keys, in the order of the file. */
+  /** Returns the keys in the order of the file. */
   public List<String> keys() {
     return List.copyOf(values.keySet());
   }
 
-  /** Whether the key is there and not null. */
+  /** Returns whether the key is present and not null. */
   public boolean has(String key) {
     return values.containsKey(key);
   }
 
-  /** A scalar as text. */
+  /** Returns a scalar as text; empty if the key is absent. */
   public Optional<String> string(String key) throws InputException {
     Object value = values.get(key);
     return value == null ? Optional.empty() : Optional.of(scalar(key, value));
   }
 
-  /** A sequence of scalars, or one scalar as a sequence of one. */
+  /** Returns a sequence of scalars; a single scalar is a sequence of one. */
   public Optional<List<String>> strings(String key) throws InputException {
     return list(key, List::of);
   }
 
-  /** A sequence of scalars, or one scalar split at white space. */
+  /** Returns a sequence of scalars; a single scalar is split at white space. */
   public Optional<List<String>> words(String key) throws InputException {
     return list(key, YamlMap::split);
   }
 
-  /** Whether a boolean key is set; false if it is absent. */
+  /** Returns a boolean; false if the key is absent. */
   public boolean flag(String key) throws InputException {
     Object value = values.get(key);
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value);
     }
-    throw complaint(key, "true or false is needed, not " + shown(value));
+    throw complaint(key, "must be true or false, not " + shown(value));
   }
 
-  /** A number above 0 and at most {@code max}; {@code fallback} if the key is absent. */
+  /** Returns a number above 0 and at most {@code max}; {@code fallback} if the key is absent. */
   public double number(String key, double fallback, double max) throws InputException {
     Object value = values.get(key);
     if (value == null) {
       return fallback;
     }
     if (!(value instanceof Number number)) {
-      throw complaint(key, "a number is needed, not " + shown(value));
+      throw complaint(key, "must be a number, not " + shown(value));
     }
     double result = number.doubleValue();
     if (!(result > 0 && result <= max)) {
@@ -113,18 +113,18 @@ public final class YamlMap {
     return result;
   }
 
-  /** A mapping inside this one; an empty one if the key is absent. */
+  /** Returns a nested mapping; an empty one if the key is absent. */
   public YamlMap map(String key) throws InputException {
     Object value = values.get(key);
     return value == null ? empty(file) : asMap(file, prefix + key + ".", value);
   }
 
-  /** Whether the key holds a mapping. */
+  /** Returns whether the key's value is a mapping. */
   public boolean isMap(String key) {
     return values.get(key) instanceof Map;
   }
 
-  /** An exception about one key. */
+  /** Returns an exception whose message names the file and the key. */
   public InputException complaint(String key, String text) {
     return new InputException(file, prefix + key + ": " + text);
   }
@@ -153,10 +153,13 @@ public final class YamlMap {
     if (value instanceof String || value instanceof Number || value instanceof Boolean) {
       return value.toString();
     }
-    throw complaint(key, "a scalar is needed, not " + shown(value));
+    throw complaint(key, "must be a scalar, not " + shown(value));
   }
 
-  /** Never the value itself: it may be endless (an alias of itself) or meant to deceive. */
+  /**
+   * Describes a value for an error message, never by its text: a YAML alias can make it contain
+   * itself, and the text is untrusted.
+   */
   private static String shown(@Nullable Object value) {
     if (value instanceof Number || value instanceof Boolean) {
       return value.toString();
@@ -166,7 +169,7 @@ public final class YamlMap {
 
   private static YamlMap asMap(Path file, String prefix, Object value) throws InputException {
     if (!(value instanceof Map<?, ?> map)) {
-      throw new InputException(file, prefix + "a mapping is needed, not " + shown(value));
+      throw new InputException(file, prefix + "must be a mapping, not " + shown(value));
     }
     Map<String, Object> copy = new LinkedHashMap<>();
     map.forEach(
@@ -199,7 +202,7 @@ public final class YamlMap {
     try {
       return new Yaml(new SafeConstructor(options)).load(text);
     } catch (RuntimeException e) {
-      // Not YAMLException alone: a malformed date or number escapes the parser as its own kind.
+      // SnakeYAML throws more than YAMLException: a malformed date or number ends in others.
       throw new InputException(file, "not YAML: " + firstLines(e.getMessage()), e);
     }
   }

@@ -1,9 +1,9 @@
 package io.kotha.examples.grader.judge;
 
-/** What to do with a submission that has failed a test case. */
+/** The continuation after a submission's first failed test case. */
 public enum AfterFailure {
-  /** Its verdict is known. */
+  /** Skip the remaining test cases: the first failure decides the verdict. */
   STOP,
-  /** Run the rest of the cases all the same, to see its figures. */
+  /** Run the remaining test cases, to measure them. */
   GO_ON
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** The plain way: the submission reads its input, ends, and then its output is validated. */
+/** A runner for non-interactive problems: it validates the output after the submission ends. */
 final class BatchRunner implements CaseRunner {
 
   private final Rooms rooms;
@@ -24,8 +24,8 @@ final class BatchRunner implements CaseRunner {
   @Override
   public CaseResult run(Program submission, TestCase test)
       throws IOException, InterruptedException {
-    // Bytes, never the file itself: a program that shares the grader's uid could open the file
-    // behind its descriptor again, for writing.
+    // Pass bytes, never the file: a program with the grader's uid could reopen the file for writing
+    // through /proc/self/fd/0.
     Stdio input = Stdio.bytes(Files.readAllBytes(test.input()));
     SandboxResult result =
         rooms

@@ -1,14 +1,14 @@
 package io.kotha.examples.grader.judge;
 
-/** What became of compiling a program. */
+/** The result of building a program. */
 sealed interface Build {
 
-  /** It can be run. */
+  /** The program is ready to run. */
   record Done(Program program) implements Build {}
 
-  /** The program is to blame. */
+  /** The source does not compile. */
   record Failed(String reason) implements Build {}
 
-  /** This host cannot build it. */
+  /** This host cannot build or run the program's language. */
   record Impossible(String reason) implements Build {}
 }

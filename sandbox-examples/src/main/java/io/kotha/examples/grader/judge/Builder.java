@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Builds a program in the language that the endings of its files tell. */
+/** A builder of programs, in the language detected from their file extensions. */
 final class Builder {
 
   private final Compiler compiler;
@@ -78,7 +78,10 @@ final class Builder {
             language.needs()));
   }
 
-  /** A limit that would keep the language from starting at all gives a verdict on nobody. */
+  /**
+   * Returns whether the memory limit would have to be an address-space limit that the runtime
+   * exceeds at its start, so that a run would say nothing about the program.
+   */
   private boolean cannotBeLimited(Language language) throws SandboxException {
     return fallback == Limits.Fallback.RLIMITS
         && language.needs().addressSpace() == AddressSpace.RESERVED_AHEAD

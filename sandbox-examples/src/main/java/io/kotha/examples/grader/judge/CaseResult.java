@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a submission did on one test case.
+ * The result of a submission on one test case.
  *
- * @param name of the test case
- * @param judgement on this case alone
- * @param cpu processor time; empty if this host has no such counter
- * @param wall time from start to end
- * @param peakMemoryBytes empty if this host has no such counter
- * @param reason in words; holds bytes of strangers: escape before display
+ * @param name the test case's name
+ * @param judgement the judgement on this case alone
+ * @param cpu CPU time; empty if this host has no such counter
+ * @param wall time from start to end; empty if judging failed
+ * @param peakMemoryBytes peak memory in bytes; empty if this host has no such counter
+ * @param reason the explanation; may hold untrusted bytes, so escape it before display
  */
 public record CaseResult(
     String name,

@@ -3,13 +3,13 @@ package io.kotha.examples.grader.judge;
 import io.kotha.examples.grader.problem.TestCase;
 import java.io.IOException;
 
-/** Runs a submission on one test case and judges it. */
+/** A runner that judges submissions on single test cases. */
 interface CaseRunner {
 
   /**
-   * Runs and judges.
+   * Runs a submission on one test case and judges it.
    *
-   * @throws IOException if no word about the submission can be said: a judging error
+   * @throws IOException if the submission cannot be judged: a judging error
    */
   CaseResult run(Program submission, TestCase test) throws IOException, InterruptedException;
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compiles a program in a room of its own, because a compiler is a program that reads a stranger's
- * file; what it made is taken out into a directory of the grader's.
+ * A compiler of programs. Each compilation runs in a separate room, because the compiler reads
+ * untrusted files; its output is copied to a directory of the grader.
  */
 final class Compiler {
 
@@ -28,12 +28,12 @@ final class Compiler {
     this.scratch = scratch;
   }
 
-  /** A new directory for a program. */
+  /** Creates a directory for a program. */
   Path directory() throws IOException {
     return scratch.directory("program-");
   }
 
-  /** Runs a command on the source and fills the directory; returns why it failed, if it did. */
+  /** Compiles the source into the directory; returns the reason if the command fails. */
   Optional<String> compile(
       ProgramSource source,
       Command command,
@@ -44,7 +44,7 @@ final class Compiler {
     SandboxResult result = rooms.compile(source, language, limits, directory).run(command);
     Verdict verdict = result.verdict();
     if (verdict instanceof Verdict.Killed || verdict instanceof Verdict.Lost) {
-      throw new IOException("compiling was cut short: " + verdict);
+      throw new IOException("the compilation was interrupted: " + verdict);
     }
     if (verdict.isSuccess()) {
       Scratch.openToRead(directory);
@@ -52,12 +52,12 @@ final class Compiler {
     }
     String reason =
         VerdictReading.failure(verdict, Needs.PLAIN).map(Decision::reason).orElse("failed");
-    String words = Excerpt.head(result.stderrBytes());
+    String errors = Excerpt.head(result.stderrBytes());
     return Optional.of(
-        Excerpt.join(reason, words.isBlank() ? Excerpt.head(result.stdoutBytes()) : words));
+        Excerpt.join(reason, errors.isBlank() ? Excerpt.head(result.stdoutBytes()) : errors));
   }
 
-  /** Fills the directory with the source as it is, for what needs no compiling. */
+  /** Copies the source to the directory, for languages without a compile command. */
   static void copy(ProgramSource source, Path directory) throws IOException {
     for (SourceFile file : source.files()) {
       Path target = directory.resolve(file.name());
@@ -67,7 +67,7 @@ final class Compiler {
     Scratch.openToRead(directory);
   }
 
-  /** What a directory holds. */
+  /** Lists the regular files below a directory. */
   static List<SourceFile> files(Path directory) throws IOException {
     try (var walk = Files.walk(directory)) {
       return walk.filter(Files::isRegularFile)

@@ -8,7 +8,7 @@ import io.kotha.sandbox.Stdio;
 import java.io.IOException;
 import java.util.List;
 
-/** Validators of the package, each run in a room; the first that does not accept decides. */
+/** The package's validators, each run in a room; the first that does not accept decides. */
 final class CustomOutputValidator implements OutputValidator {
 
   private final Rooms rooms;

@@ -3,15 +3,16 @@ package io.kotha.examples.grader.judge;
 import io.kotha.examples.grader.problem.Judgement;
 
 /**
- * A judgement and why.
+ * A judgement with its reason.
  *
- * @param judgement what was decided
- * @param reason in words; holds bytes of strangers: escape before display
+ * @param reason the explanation; may hold untrusted bytes, so escape it before display
  */
 record Decision(Judgement judgement, String reason) {
 
-  /** The same with a program's own words behind it, where it is an error of the program. */
-  Decision because(String words) {
-    return judgement == Judgement.RTE ? new Decision(judgement, Excerpt.join(reason, words)) : this;
+  /** Appends the program's output to the reason of a run-time error. */
+  Decision because(String output) {
+    return judgement == Judgement.RTE
+        ? new Decision(judgement, Excerpt.join(reason, output))
+        : this;
   }
 }

@@ -6,7 +6,7 @@ import io.kotha.examples.grader.problem.TestCase;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** The format's default validator. It only reads bytes, so that it needs no room. */
+/** The format's default validator. It runs in the grader, because it only compares bytes. */
 final class DefaultOutputValidator implements OutputValidator {
 
   @Override

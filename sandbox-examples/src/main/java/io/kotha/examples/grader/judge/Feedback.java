@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** What one run of a validator leaves in its feedback directory. */
+/** The feedback directory of one validator run; deleted on close. */
 final class Feedback implements AutoCloseable {
 
   private static final int MAX_MESSAGE = 4096;
@@ -20,20 +20,20 @@ final class Feedback implements AutoCloseable {
     return new Feedback(scratch.directory("feedback-"));
   }
 
-  /** Where the room's feedback directory is copied to. */
+  /** Returns the host directory to which the room's feedback directory is copied. */
   Path directory() {
     return directory;
   }
 
-  /** The validator's message to the judges, or else the given words. */
-  String message(String otherwise) throws IOException {
+  /** Returns the validator's message to the judges, or the fallback if it wrote none. */
+  String message(String fallback) throws IOException {
     Path file = directory.resolve("judgemessage.txt");
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return otherwise;
+      return fallback;
     }
     try (var stream = Files.newInputStream(file)) {
       String message = Excerpt.head(stream.readNBytes(MAX_MESSAGE));
-      return message.isBlank() ? otherwise : message;
+      return message.isBlank() ? fallback : message;
     }
   }
 

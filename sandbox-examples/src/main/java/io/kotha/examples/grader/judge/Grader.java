@@ -17,19 +17,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Judges all submissions of some problems, several at a time. */
+/** A judge of all submissions of a list of problems, several concurrently. */
 public final class Grader {
 
   private final Options options;
   private final Scratch scratch;
 
   /**
-   * How to judge.
+   * Options of the grader.
    *
    * @param languages the table of languages
-   * @param fallback what to do where no cgroup can be had
-   * @param jobs submissions judged at one time
-   * @param afterFailure whether a submission that failed a case is run on the others
+   * @param fallback the behaviour on a host that provides no cgroup
+   * @param jobs number of submissions judged concurrently
+   * @param afterFailure the continuation after a submission's first failed test case
    */
   public record Options(
       LanguageTable languages, Limits.Fallback fallback, int jobs, AfterFailure afterFailure) {}
@@ -40,9 +40,9 @@ public final class Grader {
   }
 
   /**
-   * Runs the smallest of rooms, to learn before anything is judged whether this host can.
+   * Runs {@code /bin/true} in a limited room, so that an unsuitable host fails before judging.
    *
-   * @throws SandboxException if it cannot
+   * @throws SandboxException if this host cannot build such a room
    */
   public void check() throws SandboxException, InterruptedException {
     Sandbox.rootfs(Rootfs.host())
@@ -54,7 +54,7 @@ public final class Grader {
         .run("/bin/true");
   }
 
-  /** Judges; the results are in the order of problems and submissions. */
+  /** Judges all submissions; returns results in the order of the problems and submissions. */
   public List<SubmissionResult> grade(List<Problem> problems, GradingListener listener)
       throws InterruptedException {
     Rooms rooms = new Rooms(options.fallback(), options.jobs());
@@ -68,8 +68,8 @@ public final class Grader {
     try {
       List<Future<SubmissionResult>> results = new ArrayList<>();
       for (Problem problem : problems) {
-        // Before its submissions in the queue, so that a thread that waits for it never waits for
-        // one that has not begun.
+        // Queue the validators' build before the submissions that wait for it: otherwise every
+        // thread could wait for a task that no thread is free to start.
         Future<CaseRunner> runner = pool.submit(() -> problemJudge.prepare(problem));
         for (Submission submission : problem.submissions()) {
           results.add(
@@ -106,7 +106,7 @@ public final class Grader {
       return runner.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw new IOException(cause == null ? "no reason given" : cause.getMessage(), cause);
+      throw new IOException(cause == null ? "unknown reason" : cause.getMessage(), cause);
     }
   }
 }

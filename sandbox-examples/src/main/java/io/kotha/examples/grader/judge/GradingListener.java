@@ -1,7 +1,10 @@
 package io.kotha.examples.grader.judge;
 
-/** Told of each submission when it is judged, in any order, by any thread. */
+/**
+ * A listener for judged submissions. Called in any order, concurrently, by the grader's threads.
+ */
 public interface GradingListener {
 
+  /** Handles a judged submission. */
   void judged(SubmissionResult result);
 }

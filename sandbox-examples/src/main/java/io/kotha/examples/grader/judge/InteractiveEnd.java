@@ -5,45 +5,46 @@ import io.kotha.sandbox.Verdict;
 import java.util.Optional;
 
 /**
- * How a conversation ended, as the judges of the ICPC have it:
+ * The verdict rules for interactive problems, as the ICPC judges apply them:
  *
  * <ol>
- *   <li>a validator that fails is a judging error, unless the submission left it speaking to
- *       nobody;
- *   <li>a validator that rejects while the submission still runs decides: the submission is killed;
- *   <li>else a submission that fails has that verdict;
- *   <li>else the validator decides.
+ *   <li>a validator that fails is a judging error, unless it died of SIGPIPE because the submission
+ *       had ended;
+ *   <li>if the validator rejects while the submission runs, the validator decides and the
+ *       submission is killed;
+ *   <li>otherwise a submission that fails gets the verdict of its failure;
+ *   <li>otherwise the validator decides.
  * </ol>
  *
- * <p>Pure: a submission cannot react to the end of its validator before the judge has seen that end
- * (see {@link InteractiveRunner}), so what it did, it did by itself, unless it was killed.
+ * <p>Pure. The grader sees the validator's end before the submission can react to it (see {@link
+ * InteractiveRunner}), so every end of the submission is its own, unless the grader killed it.
  */
 final class InteractiveEnd {
 
   private InteractiveEnd() {}
 
-  /** Whether the submission need not go on once its validator has ended so. */
+  /** Returns whether the grader kills the submission after this end of the validator. */
   static boolean endsTheConversation(Verdict validator) {
     return !ValidatorVerdict.accepts(validator);
   }
 
   /**
-   * Decides, when both have ended.
+   * Decides after both programs have ended.
    *
-   * @param validator how the validator ended
-   * @param opinion what that means
-   * @param submission how the submission ended
-   * @param failure what that says by itself, if anything
+   * @param validator the verdict of the validator's run
+   * @param opinion the decision that the validator's verdict means
+   * @param submission the verdict of the submission's run
+   * @param failure the failure that the submission's verdict means; empty if it ended well
    */
   static Decision decide(
       Verdict validator, Decision opinion, Verdict submission, Optional<Decision> failure) {
     if (isBrokenPipe(validator)) {
       return failure.orElse(
-          new Decision(Judgement.WA, "ended while the validator still spoke to it"));
+          new Decision(Judgement.WA, "ended while the validator was still writing to it"));
     }
-    boolean validatorSpoke =
+    boolean validatorDecides =
         opinion.judgement() == Judgement.JE || submission instanceof Verdict.Killed;
-    return validatorSpoke ? opinion : failure.orElse(opinion);
+    return validatorDecides ? opinion : failure.orElse(opinion);
   }
 
   private static boolean isBrokenPipe(Verdict verdict) {

@@ -18,12 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Submission and validator talk while both run, each in a room of its own, over two kernel pipes
- * that join the rooms directly.
+ * A runner for interactive problems: submission and validator run concurrently in separate rooms,
+ * which two kernel pipes connect directly.
  */
 final class InteractiveRunner implements CaseRunner {
 
-  private static final int LAST_WORDS = 4096;
+  private static final int MAX_STDERR = 4096;
 
   private final Rooms rooms;
   private final Scratch scratch;
@@ -55,8 +55,8 @@ final class InteractiveRunner implements CaseRunner {
           Rooms.submission(submission, limits, test)
               .stdin(Stdio.from(toSubmission))
               .stdout(Stdio.to(toValidator));
-      // Held until the judge has seen the validator's end: or its end of file, or a broken pipe,
-      // could end the submission first, and look like the submission's own doing.
+      // Hold the pipes open until the grader has seen the validator's end. Otherwise the submission
+      // could die of the resulting EOF or SIGPIPE first, and the failure would be attributed to it.
       try (SandboxPipe.Hold unread = toValidator.hold(SandboxPipe.End.READING);
           SandboxPipe.Hold unwritten = toSubmission.hold(SandboxPipe.End.WRITING);
           SandboxProcess judging =
@@ -76,14 +76,14 @@ final class InteractiveRunner implements CaseRunner {
                       unread.release();
                       unwritten.release();
                     });
-        byte[] lastWords = drain(playing.getErrorStream());
+        byte[] stderr = drain(playing.getErrorStream());
         await(playing.onVerdict());
         await(validatorEnd);
         Decision opinion =
-            ValidatorVerdict.of(validator, judging.verdict(), feedback.message(firstWords(errors)));
+            ValidatorVerdict.of(validator, judging.verdict(), feedback.message(head(errors)));
         Optional<Decision> failure =
             VerdictReading.failure(playing.verdict(), submission.needs())
-                .map(found -> found.because(Excerpt.tail(lastWords)));
+                .map(found -> found.because(Excerpt.tail(stderr)));
         Decision decision =
             InteractiveEnd.decide(judging.verdict(), opinion, playing.verdict(), failure);
         return CaseResult.of(test.name(), decision, playing.usage());
@@ -97,28 +97,28 @@ final class InteractiveRunner implements CaseRunner {
     try {
       end.get();
     } catch (ExecutionException e) {
-      throw new IOException("the end of a run was lost: " + e.getCause(), e.getCause());
+      throw new IOException("no verdict arrived: " + e.getCause(), e.getCause());
     }
   }
 
-  /** Reads to the end, so that the submission never waits for a reader; keeps the last of it. */
+  /** Reads to EOF, so that the submission never blocks on a full pipe; returns the last 4 KiB. */
   private static byte[] drain(InputStream stream) throws IOException {
     byte[] kept = new byte[0];
-    byte[] buffer = new byte[LAST_WORDS];
+    byte[] buffer = new byte[MAX_STDERR];
     for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
       byte[] both = Arrays.copyOf(kept, kept.length + n);
       System.arraycopy(buffer, 0, both, kept.length, n);
-      kept = Arrays.copyOfRange(both, Math.max(0, both.length - LAST_WORDS), both.length);
+      kept = Arrays.copyOfRange(both, Math.max(0, both.length - MAX_STDERR), both.length);
     }
     return kept;
   }
 
-  private static String firstWords(Path errors) throws IOException {
+  private static String head(Path errors) throws IOException {
     if (!Files.exists(errors)) {
       return "";
     }
     try (InputStream stream = Files.newInputStream(errors)) {
-      return Excerpt.head(stream.readNBytes(LAST_WORDS));
+      return Excerpt.head(stream.readNBytes(MAX_STDERR));
     }
   }
 }

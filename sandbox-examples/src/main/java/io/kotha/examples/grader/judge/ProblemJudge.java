@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes what judges the submissions of one problem: its validators are built once for all. */
+/** A factory of the runner for a problem. It builds the validators once for all submissions. */
 final class ProblemJudge {
 
   private final Rooms rooms;
@@ -21,7 +21,7 @@ final class ProblemJudge {
   }
 
   /**
-   * Builds the validators.
+   * Builds the problem's validators and returns the runner for its submissions.
    *
    * @throws IOException if a validator cannot be built: a judging error for every submission
    */

@@ -13,13 +13,13 @@ import java.util.function.Function;
 /**
  * A program that is ready to run.
  *
- * @param name what it is called in reports
- * @param files what its working directory holds
- * @param directory where on the host that is; deleted when the program is closed
- * @param command the command for a memory limit
- * @param environment its variables
- * @param binds directories of the host its language needs
- * @param needs what its language needs by itself
+ * @param name its name in reports
+ * @param files the files in its working directory
+ * @param directory the working directory on the host; deleted on close
+ * @param command the command by memory limit
+ * @param environment its environment variables
+ * @param binds host directories that its language needs
+ * @param needs resources that its language's runtime needs
  */
 record Program(
     String name,
@@ -31,7 +31,7 @@ record Program(
     Needs needs)
     implements AutoCloseable {
 
-  /** The command with arguments. */
+  /** Returns the command with arguments appended. */
   List<String> command(MemorySize memory, List<String> arguments) {
     List<String> words = new ArrayList<>(command.apply(memory));
     words.addAll(arguments);

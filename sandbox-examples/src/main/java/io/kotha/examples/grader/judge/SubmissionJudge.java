@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Judges one submission from its source to its verdict. */
+/** A judge of single submissions, from source to verdict. */
 final class SubmissionJudge {
 
   private final Builder builder;
@@ -28,7 +28,7 @@ final class SubmissionJudge {
     this.afterFailure = afterFailure;
   }
 
-  /** Never throws for what a submission does, nor for what goes wrong in judging it. */
+  /** Judges a submission. A failure of the judging itself is the judgement JE, not an exception. */
   SubmissionResult judge(Problem problem, Submission submission, RunnerSource runners)
       throws InterruptedException {
     try {
@@ -40,15 +40,17 @@ final class SubmissionJudge {
     }
   }
 
-  /** Where the runner of a problem comes from, once its validators are built. */
+  /** A supplier of a problem's runner. */
   interface RunnerSource {
+
+    /** Waits until the problem's validators are built, and returns its runner. */
     CaseRunner get() throws IOException, InterruptedException;
   }
 
   private SubmissionResult judge(Problem problem, Submission submission, CaseRunner runner)
       throws IOException, InterruptedException {
     if (size(submission) > problem.limits().code().bytes()) {
-      String reason = "more than " + problem.limits().code() + " of source";
+      String reason = "more than " + problem.limits().code() + " of source code";
       return result(problem, submission, Judgement.CE, reason, List.of());
     }
     Build build = builder.build(withIncluded(problem, submission), problem.limits());
@@ -115,7 +117,7 @@ final class SubmissionJudge {
         cases);
   }
 
-  /** The submission with the files that the package adds, for all languages, then for its own. */
+  /** Adds the package's include files to a submission: for all languages, then for its own. */
   private ProgramSource withIncluded(Problem problem, Submission submission) {
     Map<String, SourceFile> files = new LinkedHashMap<>();
     submission.source().files().forEach(file -> files.put(file.name(), file));

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a submission was judged.
+ * The result of a submission.
  *
  * @param problem the problem's name
- * @param submission its path below {@code submissions/}
- * @param language its language's name; {@code ?} if that is not known
- * @param expectation what its author expects
- * @param judgement that of the first case it failed, or AC
- * @param reason in words; holds bytes of strangers: escape before display
- * @param cases those it was run on, in order
+ * @param submission the submission's path below {@code submissions/}
+ * @param language its language's name; {@code ?} if that is unknown
+ * @param expectation the judgements that its author expects
+ * @param judgement the judgement of the first failed test case, or AC
+ * @param reason the explanation; may hold untrusted bytes, so escape it before display
+ * @param cases the results on the test cases it was run on, in order
  */
 public record SubmissionResult(
     String problem,
@@ -31,22 +31,22 @@ public record SubmissionResult(
     cases = List.copyOf(cases);
   }
 
-  /** Whether it was judged as expected. */
+  /** Returns whether the judgement is an expected one. */
   public boolean agrees() {
     return expectation.admits(judgement);
   }
 
-  /** Most processor time of any case. */
+  /** Returns the largest CPU time of the test cases. */
   public Optional<Duration> cpu() {
     return cases.stream().flatMap(result -> result.cpu().stream()).max(Duration::compareTo);
   }
 
-  /** Most time of any case. */
+  /** Returns the largest wall-clock time of the test cases. */
   public Optional<Duration> wall() {
     return cases.stream().flatMap(result -> result.wall().stream()).max(Duration::compareTo);
   }
 
-  /** Most memory of any case. */
+  /** Returns the largest peak memory of the test cases, in bytes. */
   public OptionalLong peakMemoryBytes() {
     return cases.stream().flatMapToLong(result -> result.peakMemoryBytes().stream()).max();
   }

@@ -7,12 +7,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * The comparison of the format's default output validator: tokens between white space, as bytes, in
- * any case, numbers within a tolerance; see {@link ComparisonFlags} for what can be asked.
+ * The comparison of the format's default output validator. It compares tokens between white space
+ * as bytes; {@link ComparisonFlags} selects case, white space and tolerances of numbers.
  */
 final class TokenComparison {
 
-  /** Decimal, with or without exponent; no hexadecimal, no infinity, as the format has it. */
+  /** Decimal with an optional exponent; the format has no hexadecimal numbers and no infinity. */
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 
@@ -26,7 +26,7 @@ final class TokenComparison {
     this.flags = flags;
   }
 
-  /** The first difference in words, or empty if the output is right. */
+  /** Describes the first difference; empty if the output is right. */
   static Optional<String> difference(byte[] answer, byte[] output, ComparisonFlags flags) {
     return new TokenComparison(new Tokens(answer), new Tokens(output), flags).difference();
   }
@@ -90,7 +90,7 @@ final class TokenComparison {
     return Double.isInfinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** ASCII only: the tokens are bytes, and no locale has a say. */
+  /** Compares without regard to the case of ASCII letters; other bytes have no case. */
   private static boolean equalInAnyCase(String a, String b) {
     if (a.length() != b.length()) {
       return false;

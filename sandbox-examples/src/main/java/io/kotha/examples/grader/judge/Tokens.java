@@ -2,7 +2,7 @@ package io.kotha.examples.grader.judge;
 
 import java.nio.charset.StandardCharsets;
 
-/** Bytes taken apart into white space and tokens, one after the other. */
+/** A tokenizer that splits bytes into white space and tokens. */
 final class Tokens {
 
   private final byte[] bytes;
@@ -13,7 +13,7 @@ final class Tokens {
     this.bytes = bytes;
   }
 
-  /** Passes over the white space here and returns it. */
+  /** Skips the white space at the current position and returns it. */
   String skipSpace() {
     int start = at;
     while (at < bytes.length && isSpace(bytes[at])) {
@@ -23,7 +23,7 @@ final class Tokens {
     return text(start);
   }
 
-  /** Passes over the token here and returns it, a character a byte. */
+  /** Skips the token at the current position and returns it as ISO 8859-1. */
   String next() {
     int start = at;
     while (at < bytes.length && !isSpace(bytes[at])) {
@@ -36,7 +36,7 @@ final class Tokens {
     return at == bytes.length;
   }
 
-  /** The line here, from 1. */
+  /** Returns the current line, from 1. */
   int line() {
     return line;
   }
@@ -45,7 +45,9 @@ final class Tokens {
     return new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
   }
 
-  /** Space, and tab, line feed, vertical tab, form feed, carriage return. */
+  /**
+   * Returns whether a byte is space, tab, line feed, vertical tab, form feed, or carriage return.
+   */
   private static boolean isSpace(byte b) {
     return b == ' ' || (b >= '\t' && b <= '\r');
   }

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Builds validators: as any program, or by the scripts {@code build} and {@code run} in them. */
+/** A builder of validators: by language, or by their scripts {@code build} and {@code run}. */
 final class ValidatorBuilder {
 
-  /** A script may start what it likes. */
+  /** A script may start helper processes, so its process limit is higher. */
   private static final Needs OF_SCRIPTS =
       new Needs(
           MemorySize.bytes(0), 256, OptionalInt.empty(), Optional.empty(), AddressSpace.AS_USED);
@@ -32,9 +32,9 @@ final class ValidatorBuilder {
   }
 
   /**
-   * Builds one.
+   * Builds a validator.
    *
-   * @throws IOException if that fails, which is a judging error
+   * @throws IOException if the build fails: a judging error
    */
   Program build(ProgramSource source, ProblemLimits limits)
       throws IOException, InterruptedException {
@@ -65,7 +65,7 @@ final class ValidatorBuilder {
       Compiler.copy(source, directory);
     }
     if (!Files.isExecutable(directory.resolve("run"))) {
-      return new Build.Failed("there is no executable file named run");
+      return new Build.Failed("the validator has no executable file named run");
     }
     return new Build.Done(
         new Program(

@@ -4,7 +4,7 @@ import io.kotha.examples.grader.language.Language.Needs;
 import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.sandbox.Verdict;
 
-/** What the end of a validator's run means: 42 accepts, 43 rejects, all else is its own fault. */
+/** The meaning of a validator's verdict: exit status 42 accepts, 43 rejects, all else is JE. */
 final class ValidatorVerdict {
 
   private static final int ACCEPT = 42;

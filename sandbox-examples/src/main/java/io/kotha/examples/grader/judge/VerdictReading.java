@@ -11,15 +11,15 @@ import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.sandbox.Verdict;
 import java.util.Optional;
 
-/** What the end of a submission's run says by itself, before its output is looked at. */
+/** The judgement that follows from a submission's verdict alone, before its output is validated. */
 final class VerdictReading {
 
-  /** {@code SIGPIPE}: written to a pipe that nobody reads. */
+  /** The signal of a write to a pipe without a reader. */
   static final int SIGPIPE = 13;
 
   private VerdictReading() {}
 
-  /** The failure that a verdict is; empty if the program ended well and its output decides. */
+  /** Returns the failure that a verdict means; empty if the program exited with status 0. */
   static Optional<Decision> failure(Verdict verdict, Needs needs) {
     if (verdict instanceof Verdict.Exited exited) {
       return exit(exited.code(), needs);
@@ -51,8 +51,8 @@ final class VerdictReading {
               + " processes and threads, exit status "
               + processes.exitCode());
     }
-    // Killed by the grader or lost with its supervisor: no word about the submission.
-    return decided(JE, "the run was cut short: " + verdict.getClass().getSimpleName());
+    // The grader killed the room, or its supervisor died: neither judges the submission.
+    return decided(JE, "the run was interrupted: " + verdict.getClass().getSimpleName());
   }
 
   private static Optional<Decision> exit(int code, Needs needs) {
@@ -60,7 +60,7 @@ final class VerdictReading {
       return Optional.empty();
     }
     return needs.memoryExit().isPresent() && needs.memoryExit().getAsInt() == code
-        ? decided(MLE, "exit status " + code + ", by which its run time says that memory is full")
+        ? decided(MLE, "exit status " + code + ", by which its runtime reports exhausted memory")
         : decided(RTE, "exit status " + code);
   }
 

@@ -1,14 +1,14 @@
 package io.kotha.examples.grader.language;
 
-/** Which language a program is in. */
+/** The result of detecting a program's language. */
 public sealed interface Detection {
 
-  /** This one. */
+  /** Exactly one language matches. */
   record Found(Language language) implements Detection {}
 
-  /** None of the table: the program cannot be judged here. */
+  /** No language of the table matches: the program cannot be judged on this host. */
   record Unknown(String reason) implements Detection {}
 
-  /** More than one: it cannot be built, and that is the program's fault. */
+  /** Several languages match: a compile error of the program. */
   record Ambiguous(String reason) implements Detection {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a program of several files starts. */
+/** The entry point of a program: its main file or main class. */
 final class EntryPoint {
 
   private static final int MAX_SOURCE = 1 << 20;
@@ -16,13 +16,13 @@ final class EntryPoint {
 
   private EntryPoint() {}
 
-  /** What {@code {entry}} of the language's commands stands for. */
+  /** Returns the value of {@code {entry}} in the language's commands. */
   static String of(Language language, ProgramSource program) {
     List<SourceFile> sources = sources(language, program);
     return language.entry() == Language.Entry.CLASS ? mainClass(sources) : mainFile(sources).name();
   }
 
-  /** The files that are compiled, in order of name. */
+  /** Returns the files with an extension of the language, in the program's order. */
   static List<SourceFile> sources(Language language, ProgramSource program) {
     return program.files().stream()
         .filter(file -> language.extensions().contains(file.extension()))
@@ -45,7 +45,7 @@ final class EntryPoint {
     for (SourceFile file : sources) {
       found = found.isPresent() ? found : mainOf(file);
     }
-    // Without a main method anywhere the run fails, with a message of the language's own.
+    // Without a main method the run fails with the JVM's own message.
     return found.orElse(mainFile(sources).stem());
   }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the class with the {@code main} method in a Java source. A glance at words and braces, not
- * a parser: enough to tell the top-level class that encloses the method. No regular expression,
- * because those of the JDK recurse, and the source is a stranger's.
+ * A scanner that finds the class with the {@code main} method in a Java source. It looks at words
+ * and braces only, which is enough to find the enclosing top-level class. It uses no regular
+ * expression: the JDK's matcher recurses, so an untrusted source could overflow the stack.
  */
 final class JavaEntry {
 
@@ -20,14 +20,14 @@ final class JavaEntry {
   private String packageName = "";
   private String type = "";
 
-  /** The last three words and marks. */
+  /** The last three tokens. */
   private final Deque<String> last = new ArrayDeque<>();
 
   private JavaEntry(String source) {
     this.source = source;
   }
 
-  /** The full name of the class, if one has a {@code main} method. */
+  /** Returns the qualified name of the class that has a {@code main} method, if there is one. */
   static Optional<String> find(String source) {
     JavaEntry scan = new JavaEntry(source);
     while (scan.at < source.length()) {
@@ -38,7 +38,7 @@ final class JavaEntry {
     return Optional.empty();
   }
 
-  /** Reads one token; true when it opens the arguments of {@code void main}. */
+  /** Reads one token; returns true if it opens the parameters of {@code void main}. */
   private boolean step() {
     char c = source.charAt(at);
     if (source.startsWith("//", at)) {

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A row of the table of languages, see {@code languages.yaml}.
+ * A row of the table of languages; {@code languages.yaml} describes its fields.
  *
- * @param id the format's code of the language
+ * @param id the package format's code of the language
  * @param name its name in reports
- * @param extensions endings of its source files, without the dot
- * @param programs what the host must have: a name for commands, and the paths to look at
- * @param compile the command that compiles or checks, in words; empty if there is none
- * @param run the command that runs
- * @param entry what {@code {entry}} stands for
- * @param environment variables of both commands
- * @param binds directories of the host it needs beside {@code /usr}
- * @param needs what it needs by itself
+ * @param extensions extensions of its source files, without the dot
+ * @param programs programs that the host must have: placeholder name to candidate paths
+ * @param compile the command that compiles or checks, as arguments; empty if there is none
+ * @param run the command that runs the program, as arguments
+ * @param entry the kind of entry point that {@code {entry}} is replaced by
+ * @param environment environment variables of both commands
+ * @param binds host directories that the language needs in addition to {@code /usr}
+ * @param needs resources that the language's runtime needs
  */
 public record Language(
     String id,
@@ -32,7 +32,7 @@ public record Language(
     List<String> binds,
     Needs needs) {
 
-  /** What a program of the language is started by. */
+  /** The kind of entry point that starts a program. */
   public enum Entry {
     /** A source file. */
     FILE,
@@ -41,13 +41,13 @@ public record Language(
   }
 
   /**
-   * What the language's run time takes beside the program.
+   * Resources that a language's runtime needs in addition to the program.
    *
-   * @param extraMemory on top of the problem's memory limit
-   * @param pids processes and threads a program may have
-   * @param memoryExit the status with which it reports that the memory it may use is full
-   * @param stack largest stack of the main thread; as large as the memory limit if empty
-   * @param addressSpace whether it reserves far more address space than it uses
+   * @param extraMemory memory added to the problem's limit
+   * @param pids limit of processes and threads
+   * @param memoryExit the exit status by which the runtime reports that its memory is exhausted
+   * @param stack stack limit of the main thread; the memory limit if empty
+   * @param addressSpace the runtime's use of address space
    */
   public record Needs(
       MemorySize extraMemory,
@@ -56,13 +56,13 @@ public record Language(
       Optional<MemorySize> stack,
       AddressSpace addressSpace) {
 
-    /** Nothing special: what a program that needs no run time is given. */
+    /** Needs of a program without a runtime: 64 processes and threads, no extra memory. */
     public static final Needs PLAIN =
         new Needs(
             MemorySize.bytes(0), 64, OptionalInt.empty(), Optional.empty(), AddressSpace.AS_USED);
   }
 
-  /** Whether memory can be limited by address space, where there is no cgroup. */
+  /** Use of address space; without a cgroup, only {@code AS_USED} programs can be limited. */
   public enum AddressSpace {
     AS_USED,
     RESERVED_AHEAD

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The languages that can be judged, read from a file that a user can edit. */
+/** The table of supported languages, read from YAML. */
 public final class LanguageTable {
 
   private static final String BUILT_IN = "languages.yaml";
@@ -27,31 +27,31 @@ public final class LanguageTable {
 
   private LanguageTable() {}
 
-  /** The built-in table. */
+  /** Returns the built-in table. */
   public static LanguageTable builtIn() throws InputException {
     LanguageTable table = new LanguageTable();
     table.add(YamlMap.parseRows(Path.of(BUILT_IN), resource()));
     return table;
   }
 
-  /** The built-in table, with rows of a file added, or put in the place of those of the same id. */
+  /** Returns the built-in table with the rows of a file; a row replaces one of the same id. */
   public static LanguageTable with(Path file) throws InputException {
     LanguageTable table = builtIn();
     table.add(YamlMap.readRows(file));
     return table;
   }
 
-  /** Every language, in the order of the table. */
+  /** Returns every language in the order of the table. */
   public List<Language> all() {
     return List.copyOf(languages.values());
   }
 
-  /** A language by its id. */
+  /** Returns the language with an id, if the table has it. */
   public Optional<Language> find(String id) {
     return Optional.ofNullable(languages.get(id));
   }
 
-  /** Tells a program's language by the endings of its files. */
+  /** Detects a program's language by the extensions of its files. */
   public Detection detect(ProgramSource source) {
     Set<Language> found = new LinkedHashSet<>();
     for (SourceFile file : source.files()) {
@@ -61,11 +61,11 @@ public final class LanguageTable {
     }
     List<Language> candidates = List.copyOf(found);
     return switch (candidates.size()) {
-      case 0 -> new Detection.Unknown("no language of the table has the ending of its files");
+      case 0 -> new Detection.Unknown("no language of the table has the extension of its files");
       case 1 -> new Detection.Found(candidates.get(0));
       default ->
           new Detection.Ambiguous(
-              "files of more than one language: "
+              "the files are of more than one language: "
                   + String.join(", ", candidates.stream().map(Language::name).toList()));
     };
   }
@@ -119,7 +119,7 @@ public final class LanguageTable {
     for (String key : map.keys()) {
       List<String> paths = map.words(key).orElse(List.of());
       if (paths.isEmpty() || paths.stream().anyMatch(path -> !path.startsWith("/"))) {
-        throw map.complaint(key, "one or more absolute paths are needed");
+        throw map.complaint(key, "must be one or more absolute paths");
       }
       programs.put(key, paths);
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether this host has what a language needs, where rooms can see it. */
+/** A language's programs on this host, at paths that are visible inside a room. */
 public sealed interface Toolchain {
 
   /**
-   * It does.
+   * The host has every program.
    *
-   * @param programs where each program is, for commands
+   * @param programs the path of each program by its placeholder name
    */
   record Ready(Map<String, String> programs) implements Toolchain {
     public Ready {
@@ -23,7 +23,7 @@ public sealed interface Toolchain {
     }
   }
 
-  /** It does not. */
+  /** The host lacks a program or directory. */
   record Missing(String reason) implements Toolchain {}
 
   /** Looks for the programs of a language. */
@@ -53,9 +53,9 @@ public sealed interface Toolchain {
   }
 
   /**
-   * The path by which a room reaches a program of the host. A link by way of {@code
-   * /etc/alternatives} ends nowhere inside, so that its end is named instead; other links are kept,
-   * because some programs go by the name they are called with.
+   * Returns the path of a host's program inside a room. A link through {@code /etc/alternatives}
+   * dangles inside, where {@code /etc} is not bound; it is replaced by its target. Other links are
+   * kept, because some programs depend on the name by which they are called.
    */
   private static Optional<String> visible(Path path, Language language) {
     try {

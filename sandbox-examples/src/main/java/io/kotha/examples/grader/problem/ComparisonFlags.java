@@ -5,37 +5,37 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * How the default validator compares.
+ * The options of the default validator.
  *
- * @param letters whether case matters
- * @param spaces whether white space matters
- * @param absolute largest absolute error of a number
- * @param relative largest relative error of a number
+ * @param letters the comparison of upper and lower case
+ * @param spaces the comparison of white space
+ * @param absolute largest absolute error of a number; empty if it does not count
+ * @param relative largest relative error of a number; empty if it does not count
  */
 public record ComparisonFlags(
     Letters letters, Spaces spaces, OptionalDouble absolute, OptionalDouble relative) {
 
-  /** Whether {@code A} is {@code a}. */
+  /** The comparison of upper and lower case. */
   public enum Letters {
     ANY_CASE,
     SAME_CASE
   }
 
-  /** Whether one space is two. */
+  /** The comparison of white space: any amount equals any other, or exactly the same. */
   public enum Spaces {
     ANY,
     SAME
   }
 
-  /** Nothing set: tokens, in any case, numbers as they are written. */
+  /** The default: case-insensitive tokens, and numbers compared as text. */
   public static final ComparisonFlags NONE =
       new ComparisonFlags(
           Letters.ANY_CASE, Spaces.ANY, OptionalDouble.empty(), OptionalDouble.empty());
 
   /**
-   * Reads the validator's arguments; the last of two contradicting ones counts.
+   * Parses the validator's arguments; of two contradicting ones the last counts.
    *
-   * @throws IllegalArgumentException if one is unknown or no tolerance
+   * @throws IllegalArgumentException if an argument is unknown or a tolerance is missing or invalid
    */
   public static ComparisonFlags parse(List<String> arguments) {
     ComparisonFlags flags = NONE;
@@ -53,16 +53,16 @@ public record ComparisonFlags(
               OptionalDouble both = tolerance(arguments, ++i);
               yield flags.with(both, both);
             }
-            default -> throw new IllegalArgumentException("unknown: \"" + name + "\"");
+            default -> throw new IllegalArgumentException("unknown flag \"" + name + "\"");
           };
     }
     return flags;
   }
 
   /**
-   * The later format forbids saying a tolerance twice.
+   * Checks that no tolerance is repeated, which the format forbids since 2023-07.
    *
-   * @throws IllegalArgumentException if that happens
+   * @throws IllegalArgumentException if a tolerance is given twice
    */
   void requireUnrepeated(List<String> arguments) {
     int both = Collections.frequency(arguments, "float_tolerance");
@@ -73,7 +73,7 @@ public record ComparisonFlags(
     }
   }
 
-  /** Whether numbers are compared as numbers. */
+  /** Returns whether numbers are compared by value, within a tolerance. */
   public boolean comparesNumbers() {
     return absolute.isPresent() || relative.isPresent();
   }
@@ -98,7 +98,7 @@ public record ComparisonFlags(
           return OptionalDouble.of(value);
         }
       } catch (NumberFormatException e) {
-        // said below
+        // reported below
       }
     }
     throw new IllegalArgumentException("a tolerance is missing after " + arguments.get(index - 1));

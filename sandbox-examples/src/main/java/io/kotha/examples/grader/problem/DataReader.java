@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the test cases below {@code data/}: sample, then secret, each in order of name. */
+/** A reader of the test cases below {@code data/}: sample, then secret, each sorted by name. */
 final class DataReader {
 
   private static final int MAX_DEPTH = 12;
@@ -23,17 +23,17 @@ final class DataReader {
     this.tree = tree;
   }
 
-  /** What a group hands down to its cases and subgroups. */
+  /** Settings that a test group passes on to its cases and subgroups. */
   private record Settings(List<String> arguments, List<String> validatorArguments) {
 
-    /** These, where the file has keys of its own overridden by it. */
+    /** Returns these settings, overridden by the keys that the file has. */
     Settings with(YamlMap yaml) throws InputException {
       return new Settings(
           yaml.strings("args").orElse(arguments),
           validatorArguments(yaml).orElse(validatorArguments));
     }
 
-    /** {@code output_validator_flags} of the legacy format, {@code …_args} of the later one. */
+    /** Reads {@code output_validator_flags} (legacy) or {@code output_validator_args} (2023-07). */
     private static Optional<List<String>> validatorArguments(YamlMap yaml) throws InputException {
       if (yaml.has("output_validator_args")) {
         return yaml.strings("output_validator_args");
@@ -64,7 +64,7 @@ final class DataReader {
   private void readGroup(Path directory, String name, Settings inherited, int depth)
       throws InputException {
     if (depth > MAX_DEPTH) {
-      throw new InputException(directory, "groups nested too deep");
+      throw new InputException(directory, "test groups are nested deeper than " + MAX_DEPTH);
     }
     Settings settings = configured(directory, inherited);
     List<Path> entries = new ArrayList<>(tree.list(directory));

@@ -17,21 +17,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a submission's author says it should get: by the folder it lies in, by a tag of DOMjudge in
- * its source, or by both.
+ * The judgements that a submission's author expects, by its folder's name, by a DOMjudge tag in its
+ * source, or by both.
  *
- * @param judgements any one of these; empty if folder and tag contradict each other, so that no
- *     judgement agrees
+ * @param judgements the expected judgements, any of which agrees; empty if folder and tag
+ *     contradict each other, so that none does
  */
 public record Expectation(List<Judgement> judgements) {
 
   private static final Pattern TAG =
       Pattern.compile("@EXPECTED_RESULTS@:[ \\t]*([^\\r\\n]*)", Pattern.CASE_INSENSITIVE);
 
-  /** What may follow the last name on the tag's line: the end of a comment. */
+  /** The end of a comment, which may follow the last name on the tag's line. */
   private static final Pattern COMMENT_END = Pattern.compile("[^A-Za-z_, \\t-].*$");
 
-  /** A crash for want of memory is a run-time error in the words of the format and of DOMjudge. */
+  /** The package format and DOMjudge count exceeded memory as a run-time error. */
   private static final List<Judgement> CRASH = List.of(RTE, MLE);
 
   private static final Map<String, List<Judgement>> FOLDERS =
@@ -79,21 +79,21 @@ public record Expectation(List<Judgement> judgements) {
     judgements = List.copyOf(judgements);
   }
 
-  /** Whether this judgement is one of those expected. */
+  /** Returns whether a judgement is one of those expected. */
   public boolean admits(Judgement judgement) {
     return judgements.contains(judgement);
   }
 
-  /** What a folder below {@code submissions/} stands for, if it has a meaning of its own. */
+  /** Returns the expectation of a folder below {@code submissions/}, if the format defines one. */
   static Optional<Expectation> ofFolder(String name) {
     return Optional.ofNullable(FOLDERS.get(name.toLowerCase(Locale.ROOT).replace('-', '_')))
         .map(Expectation::new);
   }
 
   /**
-   * What the tag in a source says, if there is exactly one.
+   * Returns the expectation of the tag in a source; empty unless there is exactly one tag.
    *
-   * @throws IllegalArgumentException if it names what is no result
+   * @throws IllegalArgumentException if the tag names an unknown result
    */
   static Optional<Expectation> ofSource(String source) {
     Matcher matcher = TAG.matcher(source);
@@ -101,11 +101,11 @@ public record Expectation(List<Judgement> judgements) {
       return Optional.empty();
     }
     String line = matcher.group(1);
-    // More than one says nothing, as DOMjudge has it: a program that prints the tag, for example.
+    // DOMjudge ignores repeated tags too: the source may be of a program that prints the tag.
     return matcher.find() ? Optional.empty() : Optional.of(ofTag(line));
   }
 
-  /** What the list after the tag says. */
+  /** Parses the comma-separated list after the tag. */
   static Expectation ofTag(String list) {
     List<Judgement> all = new ArrayList<>();
     for (String item : COMMENT_END.matcher(list).replaceFirst("").split(",", -1)) {
@@ -114,14 +114,14 @@ public record Expectation(List<Judgement> judgements) {
       List<Judgement> meant = NAMES.get(plain);
       if (meant == null) {
         throw new IllegalArgumentException(
-            "@EXPECTED_RESULTS@ names no result: \"" + item.trim() + "\"");
+            "@EXPECTED_RESULTS@ names an unknown result: \"" + item.trim() + "\"");
       }
       meant.stream().filter(judgement -> !all.contains(judgement)).forEach(all::add);
     }
     return new Expectation(all);
   }
 
-  /** Where folder and tag both speak, what both admit: the folder restricts the tag. */
+  /** Returns the judgements that both expectations admit, for a submission with folder and tag. */
   Expectation and(Expectation other) {
     return new Expectation(judgements.stream().filter(other::admits).toList());
   }

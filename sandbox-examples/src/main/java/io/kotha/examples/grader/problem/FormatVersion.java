@@ -6,10 +6,10 @@ import java.util.Optional;
 public enum FormatVersion {
   /** The format before it had version numbers. */
   LEGACY,
-  /** From the 2023-07 draft on, which was finished as 2025-09. */
+  /** The format since the draft 2023-07, which was published as 2025-09. */
   Y2023_07;
 
-  /** The generation of a {@code problem_format_version}, if it is a known one. */
+  /** Returns the generation of a {@code problem_format_version}, if it is known. */
   static Optional<FormatVersion> of(String version) {
     return switch (version) {
       case "legacy", "legacy-icpc" -> Optional.of(LEGACY);

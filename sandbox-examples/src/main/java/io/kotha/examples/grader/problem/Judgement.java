@@ -1,6 +1,6 @@
 package io.kotha.examples.grader.problem;
 
-/** How a submission, or a run of it on one test case, is judged. */
+/** The judgement on a submission, or on its run on one test case. */
 public enum Judgement {
   AC("accepted"),
   WA("wrong answer"),
@@ -9,9 +9,9 @@ public enum Judgement {
   MLE("memory limit exceeded"),
   OLE("output limit exceeded"),
   CE("compile error"),
-  /** The grader, the validator or the host failed: nothing is said about the submission. */
+  /** The grader, the validator or the host failed; the submission is not judged. */
   JE("judging error"),
-  /** Not judged: this host has no tool chain for it. */
+  /** Not judged, because this host lacks the language's tool chain. */
   SKIPPED("skipped");
 
   private final String label;
@@ -20,12 +20,12 @@ public enum Judgement {
     this.label = label;
   }
 
-  /** In words. */
+  /** Returns the judgement's name for reports. */
   public String label() {
     return label;
   }
 
-  /** Whether it says something about the submission. */
+  /** Returns whether the submission was judged. */
   public boolean isJudged() {
     return this != JE && this != SKIPPED;
   }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A problem package, read and checked.
+ * A validated problem package.
  *
- * @param name name of its directory
- * @param title its name in words
- * @param limits what its programs may use
- * @param files whether submissions may write in their working directory
- * @param validation who decides
+ * @param name the name of its directory
+ * @param title its title
+ * @param limits the limits of its programs
+ * @param files the access of submissions to their working directory
+ * @param validation the validator of the outputs
  * @param cases its test cases, sample before secret
  * @param submissions its example submissions
- * @param included files added to each submission, by language id; {@code default} for all
+ * @param included files added to each submission, by language id; {@code default} for all languages
  */
 public record Problem(
     String name,
@@ -26,7 +26,7 @@ public record Problem(
     List<Submission> submissions,
     Map<String, List<SourceFile>> included) {
 
-  /** What a submission may do in its working directory. */
+  /** The access of a submission to its working directory. */
   public enum WorkingDirectory {
     READ_ONLY,
     WRITABLE

@@ -6,16 +6,15 @@ import io.kotha.sandbox.MemorySize;
 import java.time.Duration;
 
 /**
- * What the programs of a problem may use. What a package leaves out is what the format calls the
- * typical system default.
+ * The limits of a problem's programs. The defaults are the format's "typical system default".
  *
- * @param time processor time of a submission on one test case
- * @param memory of a submission
- * @param output standard output and standard error of a submission together
- * @param code size of a submission's files together
- * @param compilation for compiling a submission or validator
- * @param validation for one run of a validator
- * @param validationOutput what a validator may write
+ * @param time CPU time of a submission on one test case
+ * @param memory memory of a submission; 2048 MiB by default
+ * @param output standard output and standard error of a submission together; 8 MiB by default
+ * @param code total size of a submission's files; 128 KiB by default
+ * @param compilation budget of a compilation; 60 s and 2048 MiB by default
+ * @param validation budget of one validator run; 60 s and 2048 MiB by default
+ * @param validationOutput output of a validator; 8 MiB by default
  */
 public record ProblemLimits(
     Duration time,
@@ -26,7 +25,7 @@ public record ProblemLimits(
     Budget validation,
     MemorySize validationOutput) {
 
-  /** Processor time and memory. */
+  /** A limit of CPU time and memory. */
   public record Budget(Duration time, MemorySize memory) {}
 
   /** Reads the {@code limits} of a {@code problem.yaml}. */
@@ -45,7 +44,7 @@ public record ProblemLimits(
         mebibytes(limits, "validation_output", 8));
   }
 
-  /** Seconds with a fraction. */
+  /** Converts seconds to a duration in whole milliseconds, at least one. */
   static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)));
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads problem packages in the format of the ICPC, legacy and 2023-07. What would change a verdict
- * and is not understood is refused; unknown keys that only describe are passed over.
+ * A reader of problem packages in the ICPC format, legacy and 2023-07. It rejects unsupported
+ * settings that affect verdicts, and ignores unknown descriptive keys.
  */
 public final class ProblemReader {
 
@@ -33,7 +33,7 @@ public final class ProblemReader {
                 () ->
                     yaml.complaint(
                         "problem_format_version",
-                        "unknown; legacy, 2023-07 and 2025-09 can be read"));
+                        "is not supported; supported are legacy, 2023-07 and 2025-09"));
   }
 
   /** Reads a package, or every package in a folder of packages. */
@@ -51,7 +51,7 @@ public final class ProblemReader {
     }
     if (problems.isEmpty()) {
       throw new InputException(
-          directory, "neither a problem package (it has no problem.yaml) nor a folder of some");
+          directory, "is neither a problem package (it has no problem.yaml) nor a folder of them");
     }
     return problems;
   }
@@ -66,7 +66,7 @@ public final class ProblemReader {
 
   private Problem read(Optional<Duration> timeLimit) throws InputException {
     if (yaml.has("constants")) {
-      throw yaml.complaint("constants", "not supported");
+      throw yaml.complaint("constants", "is not supported");
     }
     YamlMap limits = yaml.map("limits");
     Duration time = timeLimit.isPresent() ? timeLimit.get() : TimeLimit.of(tree, limits);
@@ -89,7 +89,7 @@ public final class ProblemReader {
         included());
   }
 
-  /** A validator gets the flags of the problem, which the later format lacks, then the group's. */
+  /** Prepends the problem's validator flags, which only the legacy format has, to the group's. */
   private static List<TestCase> withFlags(List<TestCase> cases, List<String> flags) {
     List<TestCase> result = new ArrayList<>();
     for (TestCase test : cases) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The source of a program: a submission or a validator.
  *
- * @param name what it is called in reports
- * @param files one file, or those of a folder
+ * @param name its name in reports
+ * @param files its files: a single file, or those of a folder
  */
 public record ProgramSource(String name, List<SourceFile> files) {
 
@@ -16,7 +16,7 @@ public record ProgramSource(String name, List<SourceFile> files) {
     files = List.copyOf(files);
   }
 
-  /** A file by its name within the program. */
+  /** Returns a file by its name within the program. */
   public Optional<SourceFile> file(String fileName) {
     return files.stream().filter(file -> file.name().equals(fileName)).findFirst();
   }

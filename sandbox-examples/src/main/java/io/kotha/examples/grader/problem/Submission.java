@@ -5,6 +5,6 @@ package io.kotha.examples.grader.problem;
  *
  * @param name its path below {@code submissions/}
  * @param source its files
- * @param expectation what it should get
+ * @param expectation the judgements that its author expects
  */
 public record Submission(String name, ProgramSource source, Expectation expectation) {}

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what lies below {@code submissions/}: each file or folder in a folder there is one. */
+/** A reader of submissions: each file or folder at {@code submissions/FOLDER/} is one. */
 final class SubmissionReader {
 
-  /** A tag further down in a source is not looked for. */
+  /** The part of a source in which a tag is recognized. */
   private static final int TAG_SEARCH_BYTES = 1 << 20;
 
   private final PackageTree tree;
@@ -40,7 +40,7 @@ final class SubmissionReader {
   private Submission read(Path folder, Path entry) throws InputException {
     List<SourceFile> files = tree.files(entry);
     if (files.isEmpty()) {
-      throw new InputException(entry, "an empty folder is no submission");
+      throw new InputException(entry, "is a submission without files");
     }
     String name = folder.getFileName() + "/" + entry.getFileName();
     return new Submission(name, new ProgramSource(name, files), expectation(folder, entry, files));
@@ -64,8 +64,8 @@ final class SubmissionReader {
             () ->
                 new InputException(
                     entry,
-                    "nothing says what it should get: neither its folder's name nor a tag"
-                        + " @EXPECTED_RESULTS@"));
+                    "has no expected result: neither its folder's name nor a tag"
+                        + " @EXPECTED_RESULTS@ gives one"));
   }
 
   private static Optional<Expectation> tag(SourceFile file) throws InputException {

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One test case.
+ * A test case.
  *
  * @param name its path below {@code data/} without {@code .in}, such as {@code secret/big/01}
- * @param input given to the submission on standard input
- * @param answer given to the validator
- * @param arguments given to the submission on its command line
- * @param validatorArguments given to the validator, or flags of the default one
- * @param files laid into the submission's working directory
+ * @param input the submission's standard input
+ * @param answer the judges' answer, for the validator
+ * @param arguments the submission's command line arguments
+ * @param validatorArguments the validator's arguments, or the flags of the default validator
+ * @param files files to copy into the submission's working directory
  */
 public record TestCase(
     String name,

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds a problem's time limit: {@code limits.time_limit} of the later format, the {@code
- * .timelimit} file or the {@code domjudge-problem.ini} of DOMjudge, or else DOMjudge's default.
+ * The time limit of a problem: {@code limits.time_limit} of the format 2023-07, DOMjudge's {@code
+ * .timelimit} or {@code domjudge-problem.ini}, or else DOMjudge's default.
  */
 final class TimeLimit {
 
-  /** Where a package says nothing. */
+  /** DOMjudge's default: 10 seconds. */
   static final Duration DEFAULT = Duration.ofSeconds(10);
 
   private static final double MAX_SECONDS = 3600;
@@ -57,8 +57,8 @@ final class TimeLimit {
         return ProblemLimits.seconds(seconds);
       }
     } catch (NumberFormatException e) {
-      // said below, in the same words
+      // reported below
     }
-    throw new InputException(file, "not a time limit in seconds, above 0, at most 3600");
+    throw new InputException(file, "must be a time limit in seconds, above 0 and at most 3600");
   }
 }

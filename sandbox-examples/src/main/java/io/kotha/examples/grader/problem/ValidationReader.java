@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads who validates: the two generations of the format say it in different places. */
+/**
+ * A reader of a problem's validation, which the two generations of the format declare differently.
+ */
 final class ValidationReader {
 
   private final PackageTree tree;
@@ -26,15 +28,15 @@ final class ValidationReader {
     List<String> types = yaml.words("type").orElse(List.of("pass-fail"));
     for (String type : types) {
       if (!type.equals("pass-fail") && !type.equals("interactive")) {
-        throw yaml.complaint("type", "pass-fail and interactive can be judged, nothing else");
+        throw yaml.complaint("type", "must be pass-fail or interactive, not " + type);
       }
     }
     if (version == FormatVersion.LEGACY) {
       return legacy();
     }
-    // The first drafts of 2023-07 still said it the legacy way.
-    List<String> words = yaml.words("validation").orElse(List.of());
-    return later(types.contains("interactive") || words.contains("interactive"));
+    // The first drafts of 2023-07 still had the legacy key.
+    List<String> keywords = yaml.words("validation").orElse(List.of());
+    return later(types.contains("interactive") || keywords.contains("interactive"));
   }
 
   private Validation legacy() throws InputException {
@@ -47,7 +49,7 @@ final class ValidationReader {
       return new Validation.Default();
     }
     if (!List.of("interactive").containsAll(modes)) {
-      throw yaml.complaint("validation", "only interactive can follow custom here");
+      throw yaml.complaint("validation", "must be default or custom [interactive]");
     }
     List<ProgramSource> programs = legacyPrograms();
     return modes.isEmpty() ? new Validation.Custom(programs) : interactive(programs);
@@ -61,7 +63,7 @@ final class ValidationReader {
           new ProgramSource("output_validators/" + entry.getFileName(), tree.files(entry)));
     }
     if (programs.isEmpty()) {
-      throw yaml.complaint("validation", "custom, but output_validators/ holds no program");
+      throw yaml.complaint("validation", "is custom, but output_validators/ has no program");
     }
     return programs;
   }
@@ -70,7 +72,7 @@ final class ValidationReader {
     Optional<Path> root = tree.directory("output_validator");
     if (root.isEmpty() || tree.files(root.get()).isEmpty()) {
       if (interactive) {
-        throw yaml.complaint("type", "interactive, but output_validator/ holds no program");
+        throw yaml.complaint("type", "is interactive, but output_validator/ has no program");
       }
       return new Validation.Default();
     }
@@ -79,7 +81,9 @@ final class ValidationReader {
     return interactive ? interactive(programs) : new Validation.Custom(programs);
   }
 
-  /** The folder itself, or the one folder in it, as packages of the first drafts have it. */
+  /**
+   * Returns the folder itself, or its only subfolder: the layout of the first drafts of 2023-07.
+   */
   private Path program(Path root) throws InputException {
     List<Path> entries = tree.list(root);
     return entries.size() == 1 && Files.isDirectory(entries.get(0)) ? entries.get(0) : root;

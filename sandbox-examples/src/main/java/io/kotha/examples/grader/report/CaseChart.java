@@ -1,6 +1,7 @@
 package io.kotha.examples.grader.report;
 
 import io.kotha.examples.grader.judge.CaseResult;
+import io.kotha.examples.html.Html;
 import io.kotha.sandbox.MemorySize;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** One submission's test cases side by side, a bar each. */
+/** A bar chart of one submission's test cases. */
 final class CaseChart {
 
   private static final int HEIGHT = 150;
@@ -26,7 +27,7 @@ final class CaseChart {
   private final int width;
   private final double most;
 
-  /** How an amount reads. */
+  /** A formatter of amounts. */
   private interface Unit {
     String text(double amount);
   }
@@ -37,7 +38,7 @@ final class CaseChart {
     this.most = most;
   }
 
-  /** Processor time, and behind it the time from start to end, in milliseconds. */
+  /** Draws CPU time in milliseconds, with the wall-clock time behind it. */
   static Html time(List<CaseResult> cases, Duration limit) {
     ToDoubleFunction<CaseResult> cpu = result -> millis(result.cpu());
     ToDoubleFunction<CaseResult> wall = result -> millis(result.wall());
@@ -47,7 +48,7 @@ final class CaseChart {
     return chart.draw(limitMillis, CaseChart::seconds, List.of(wall, cpu));
   }
 
-  /** Peak memory, in MiB. */
+  /** Draws peak memory in MiB. */
   static Html memory(List<CaseResult> cases, MemorySize limit) {
     ToDoubleFunction<CaseResult> peak = result -> mebibytes(result.peakMemoryBytes());
     double limitMebibytes = limit.bytes() / MEBIBYTE;
@@ -106,8 +107,8 @@ final class CaseChart {
   }
 
   /**
-   * The top of the scale: a round number above the largest amount, and above the limit where that
-   * is near.
+   * Returns the top of the scale: a round number above the largest amount, and above the limit if
+   * the largest amount exceeds a third of it.
    */
   private static double ceiling(double largest, double limit) {
     double least = largest > limit / 3 ? Math.max(largest, limit) * 1.04 : Math.max(largest, 0.1);
@@ -139,7 +140,7 @@ final class CaseChart {
     return rounded(mebibytes) + " MiB";
   }
 
-  /** Two digits behind the point at most, and none that says nothing. */
+  /** Formats an amount with at most two decimals and without trailing zeros. */
   private static String rounded(double amount) {
     int digits = amount < 10 ? 2 : amount < 100 ? 1 : 0;
     return BigDecimal.valueOf(amount)

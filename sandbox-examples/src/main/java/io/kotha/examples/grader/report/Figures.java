@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Figures in words, the same in every report. A figure the host does not give is a dash. */
+/**
+ * Formatting of figures, shared by all reports. A figure that the host does not measure is a dash.
+ */
 final class Figures {
 
   static final String NONE = "–";
@@ -26,12 +28,12 @@ final class Figures {
     return bytes.isPresent() ? format("%.1f MiB", bytes.getAsLong() / 1048576.0) : NONE;
   }
 
-  /** A limit, as short as it can be said. */
+  /** Formats a time limit in seconds, without trailing zeros. */
   static String limit(Duration time) {
     return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 
-  /** A limit, as short as it can be said. */
+  /** Formats a memory limit, with a blank before its unit. */
   static String limit(MemorySize size) {
     return size.toString().replaceFirst("(?<=\\d)(?=[A-Za-z])", " ");
   }

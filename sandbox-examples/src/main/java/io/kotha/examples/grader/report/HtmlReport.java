@@ -3,6 +3,7 @@ package io.kotha.examples.grader.report;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.html.Html;
 import io.kotha.sandbox.limits.Limits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The results for people: one page that needs nothing but itself, and may load nothing, so that
- * what a submission managed to write into it has nowhere to go.
+ * The results as one self-contained HTML page. Its content security policy forbids loading
+ * anything, so that injected text of a submission could not reach the network.
  */
 public final class HtmlReport {
 
@@ -25,12 +26,12 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   /**
-   * The text of the page.
+   * Renders the page.
    *
-   * @param problems what was judged, with the limits that held
-   * @param results of their submissions
-   * @param fallback what was accepted where no cgroup can be had
-   * @param when it was judged
+   * @param problems the judged problems, with their limits
+   * @param results the results of their submissions
+   * @param fallback the accepted behaviour on a host that provides no cgroup
+   * @param when the time of judging
    */
   public static String of(
       List<Problem> problems,
@@ -45,9 +46,9 @@ public final class HtmlReport {
     verdicts(page, results);
     if (fallback == Limits.Fallback.RLIMITS) {
       page.markup(
-          "<p class=\"notice\"><b>Resource limits were accepted.</b> Where this host gave no"
-              + " cgroup, memory, processes and processor time were limited for each process by"
-              + " itself, not for the submission as a whole.</p>\n");
+          "<p class=\"notice\"><b>Rlimits were accepted.</b> If this host provided no cgroup,"
+              + " memory, processes and CPU time were limited for each process by itself, not for"
+              + " the submission as a whole.</p>\n");
     }
     page.markup("</header>\n<main>\n");
     for (Problem problem : problems) {
@@ -56,9 +57,9 @@ public final class HtmlReport {
       page.add(ProblemSection.of(problem, own));
     }
     page.markup(
-        "</main>\n<footer>Each submission was compiled, run and validated in rooms of its own."
-            + " cpu: processor time of all its processes. wall: time from start to end. memory:"
-            + " the peak that the kernel counted, files in memory included.</footer>\n"
+        "</main>\n<footer>Each submission was compiled, run and validated in separate rooms."
+            + " cpu: CPU time of all its processes. wall: time from start to end. memory: the peak"
+            + " that the kernel counted, including files in tmpfs.</footer>\n"
             + "</body>\n</html>\n");
     return page.toString();
   }
@@ -93,7 +94,7 @@ public final class HtmlReport {
     page.markup("<div class=\"tile %s\"><b>%d</b><span>%s</span></div>\n", kind, count, label);
   }
 
-  /** A bar that shows how the verdicts are shared out, which is the key to their colours too. */
+  /** Appends a bar with the share of each verdict, which also serves as the legend of colours. */
   private static void verdicts(Html page, List<SubmissionResult> results) {
     page.markup("<div class=\"share\">\n");
     for (Judgement judgement : Judgement.values()) {

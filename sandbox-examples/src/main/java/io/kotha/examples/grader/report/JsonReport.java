@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The results for programs: an array with one object a submission. A figure that the host does not
- * give is null, never 0.
+ * The results as JSON: an array with one object for each submission. A figure that the host does
+ * not measure is null, never 0.
  */
 public final class JsonReport {
 
@@ -27,11 +27,11 @@ public final class JsonReport {
   private JsonReport() {}
 
   /**
-   * The text of the report.
+   * Renders the report.
    *
-   * @param results in the order they are to have
-   * @param fallback what was accepted where no cgroup can be had: said in each object, because each
-   *     verdict rests on it
+   * @param results the results, in the order of the report
+   * @param fallback the accepted behaviour on a host that provides no cgroup; recorded in each
+   *     object, because each verdict depends on it
    */
   public static String of(List<SubmissionResult> results, Limits.Fallback fallback) {
     JsonArray array = new JsonArray();
@@ -48,7 +48,7 @@ public final class JsonReport {
     result.expectation().judgements().forEach(judgement -> expected.add(judgement.name()));
     object.add("expected", expected);
     object.addProperty("verdict", result.judgement().name());
-    // Nothing can be said of a submission that was not judged for want of a compiler.
+    // A skipped submission neither agrees nor disagrees.
     object.add(
         "agrees",
         result.judgement() == Judgement.SKIPPED

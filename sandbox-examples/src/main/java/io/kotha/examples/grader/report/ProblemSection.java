@@ -6,12 +6,13 @@ import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.ProblemLimits;
 import io.kotha.examples.grader.problem.Validation;
+import io.kotha.examples.html.Html;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The part of the page about one problem: a chart of all runs, a table, and what is behind it. */
+/** The page's section on one problem: a chart of all runs, and a table with details. */
 final class ProblemSection {
 
   private ProblemSection() {}
@@ -20,7 +21,7 @@ final class ProblemSection {
     Html html = new Html();
     html.markup("<section>\n<h2>%s <small>%s</small></h2>\n", problem.title(), problem.name());
     facts(html, problem);
-    html.markup("<figure class=\"wide\">\n<figcaption>Processor time of each run</figcaption>\n");
+    html.markup("<figure class=\"wide\">\n<figcaption>CPU time of each run</figcaption>\n");
     html.add(RunsChart.of(results, problem.limits().time()));
     html.markup("</figure>\n<div class=\"scroll\">\n<table>\n<thead><tr>");
     for (String heading :
@@ -84,10 +85,10 @@ final class ProblemSection {
     int count = result.cases().size();
     html.markup("<details><summary>%d test %s</summary>\n", count, count == 1 ? "case" : "cases");
     html.markup(
-        "<div class=\"charts\">\n<figure><figcaption>Time: of processors, and in grey"
-            + " from start to end</figcaption>\n");
+        "<div class=\"charts\">\n<figure><figcaption>CPU time, and wall-clock time in grey"
+            + "</figcaption>\n");
     html.add(CaseChart.time(result.cases(), limits.time()));
-    html.markup("</figure>\n<figure><figcaption>Memory: the peak</figcaption>\n");
+    html.markup("</figure>\n<figure><figcaption>Peak memory</figcaption>\n");
     html.add(CaseChart.memory(result.cases(), limits.memory()));
     html.markup("</figure>\n</div>\n<table class=\"cases\">\n");
     for (CaseResult test : result.cases()) {
@@ -109,7 +110,7 @@ final class ProblemSection {
         judgement.name(), judgement.label(), judgement.name());
   }
 
-  /** A figure with a bar below it that shows how much of the limit it is. */
+  /** Appends a figure with a bar that shows its share of the limit. */
   private static void figure(Html html, String figure, OptionalDouble share) {
     html.markup("<td class=\"figure\">%s", figure);
     if (share.isPresent()) {
@@ -126,7 +127,7 @@ final class ProblemSection {
         : OptionalDouble.empty();
   }
 
-  /** Attributes of a row. */
+  /** The attributes of a row. */
   private enum Markup {
     ODD(" class=\"odd\""),
     EVEN("");

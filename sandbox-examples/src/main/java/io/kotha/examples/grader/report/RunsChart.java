@@ -2,13 +2,13 @@ package io.kotha.examples.grader.report;
 
 import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.html.Html;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * All runs of a problem at a glance: a line for each submission, a dot for each test case, placed
- * by its processor time. The scale is logarithmic, because most take milliseconds and some take all
- * they can get.
+ * A chart of all runs of a problem: a row for each submission, a dot for each test case at its CPU
+ * time. The scale is logarithmic, because most runs take milliseconds and some reach the limit.
  */
 final class RunsChart {
 
@@ -36,7 +36,7 @@ final class RunsChart {
     int height = TOP + ROW * results.size() + 8;
     html.markup(
         "<svg class=\"runs\" viewBox=\"0 0 %d %d\" role=\"img\""
-            + " aria-label=\"processor time of each run\">\n",
+            + " aria-label=\"CPU time of each run\">\n",
         WIDTH, height);
     for (double millis = 1; millis <= mostMillis; millis *= 10) {
       double x = x(millis);

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How many submissions there are of each kind.
+ * The numbers of submissions by outcome.
  *
- * @param total all of them
- * @param agreeing judged as expected
- * @param disagreeing judged otherwise
- * @param errors where judging failed
- * @param skipped where the host lacks the language
+ * @param total all submissions
+ * @param agreeing submissions judged as expected
+ * @param disagreeing submissions judged otherwise
+ * @param errors submissions whose judging failed
+ * @param skipped submissions in a language that the host lacks
  */
 public record Summary(long total, long agreeing, long disagreeing, long errors, long skipped) {
 
-  /** Counts. */
+  /** Counts the results. */
   public static Summary of(List<SubmissionResult> results) {
     return new Summary(
         results.size(),
@@ -26,7 +26,10 @@ public record Summary(long total, long agreeing, long disagreeing, long errors, 
         count(results, result -> result.judgement() == Judgement.SKIPPED));
   }
 
-  /** The exit status: 0 only if something was judged, all of it as expected. */
+  /**
+   * Returns the exit status: 0 if all judged submissions agree, 1 if one does not, 3 if judging
+   * failed or no submission was judged.
+   */
   public int exitStatus() {
     if (errors > 0 || agreeing + disagreeing == 0) {
       return 3;
@@ -34,7 +37,7 @@ public record Summary(long total, long agreeing, long disagreeing, long errors, 
     return disagreeing > 0 ? 1 : 0;
   }
 
-  /** One line. */
+  /** Returns the numbers in one line. */
   @Override
   public String toString() {
     return total

@@ -1,11 +1,12 @@
 package io.kotha.examples.grader.report;
 
 import io.kotha.examples.grader.judge.SubmissionResult;
+import io.kotha.examples.html.Plain;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The results as lines of text. */
+/** The results as a plain text table. */
 public final class TableReport {
 
   private static final List<String> HEADINGS =
@@ -20,12 +21,14 @@ public final class TableReport {
           "wall",
           "memory");
 
-  /** The columns from here on are figures, and end on the same side. */
+  /** Columns from this one on are figures, which are right-aligned. */
   private static final int FIRST_FIGURE = 6;
 
   private TableReport() {}
 
-  /** Writes the table, and the reason of each submission that did not do as expected. */
+  /**
+   * Writes the table, followed by the reason of each submission that was not judged as expected.
+   */
   public static void write(List<SubmissionResult> results, PrintWriter out) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);

@@ -3,7 +3,7 @@ package io.kotha.examples.grader.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.fixture.PackageFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class PackageTreeTest {
   @TempDir Path directory;
 
   @Test
-  void listsByNameWhatTheFormatSees() throws Exception {
+  void listsNamesOfTheFormatInOrder() throws Exception {
     PackageFixture fixture =
         PackageFixture.in(directory, "p")
             .file("d/b.c", "")
@@ -33,7 +33,7 @@ class PackageTreeTest {
   }
 
   @Test
-  void refusesALinkThatLeadsOut() throws Exception {
+  void rejectsLinksOutOfThePackage() throws Exception {
     Path secret = Files.writeString(directory.resolve("secret"), "secret");
     PackageFixture fixture = PackageFixture.in(directory, "p").link("d/a.c", secret);
     PackageTree tree = new PackageTree(fixture.root());
@@ -44,14 +44,14 @@ class PackageTreeTest {
   }
 
   @Test
-  void takesALinkThatStaysInside() throws Exception {
+  void acceptsLinksInsideThePackage() throws Exception {
     PackageFixture fixture = PackageFixture.in(directory, "p").file("a.c", "int x;");
     fixture.link("d/b.c", fixture.root().resolve("a.c"));
     assertThat(new PackageTree(fixture.root()).list(fixture.root().resolve("d"))).hasSize(1);
   }
 
   @Test
-  void passesOverWhatIsNoRegularFile() throws Exception {
+  void ignoresSpecialFiles() throws Exception {
     PackageFixture fixture = PackageFixture.in(directory, "p").file("d/a.c", "");
     Path fifo = fixture.root().resolve("d/fifo");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
@@ -59,7 +59,7 @@ class PackageTreeTest {
   }
 
   @Test
-  void knowsTheEndingOfAFile() {
+  void splitsFileNamesIntoStemAndExtension() {
     assertThat(new SourceFile("a/b.tar.gz", Path.of("x")).extension()).isEqualTo("gz");
     assertThat(new SourceFile("a.d/Makefile", Path.of("x")).extension()).isEmpty();
     assertThat(new SourceFile("a.d/Main.java", Path.of("x")).stem()).isEqualTo("Main");

@@ -41,7 +41,7 @@ class YamlMapTest {
   }
 
   @Test
-  void anEmptyFileIsAnEmptyMap() throws Exception {
+  void emptyFileIsAnEmptyMap() throws Exception {
     assertThat(read("# only a comment\n").keys()).isEmpty();
   }
 
@@ -59,14 +59,14 @@ class YamlMapTest {
         "a: &x [*x]\nb: *nowhere\n",
         "a: \u0001\n",
       })
-  void refusesWhatIsNoPlainMappingAndNamesTheFile(String text) {
+  void rejectsTextsThatAreNoPlainMappingAndNamesTheFile(String text) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("test.yaml");
   }
 
   @Test
-  void refusesABombOfAliases() {
+  void rejectsAliasBombs() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for (int i = 1; i < 60; i++) {
       bomb.append("a%d: &a%d [*a%d,*a%d]\n".formatted(i, i, i - 1, i - 1));
@@ -75,13 +75,13 @@ class YamlMapTest {
   }
 
   @Test
-  void refusesDeepNesting() {
+  void rejectsDeepNesting() {
     assertThatThrownBy(() -> read("a: " + "[".repeat(5000) + "]".repeat(5000)))
         .isInstanceOf(InputException.class);
   }
 
   @Test
-  void refusesALargeFileAndBytesThatAreNoText() throws IOException {
+  void rejectsLargeFilesAndMalformedUtf8() throws IOException {
     Path large = directory.resolve("large.yaml");
     Files.write(large, new byte[2 << 20]);
     assertThatThrownBy(() -> YamlMap.read(large)).hasMessageContaining("larger");
@@ -91,7 +91,7 @@ class YamlMapTest {
   }
 
   @Test
-  void namesTheKeyThatIsWrong() throws Exception {
+  void namesTheInvalidKey() throws Exception {
     YamlMap map = read("limits: {memory: lots, output: -1, time: .nan, n: 1e400}\nself: &x [*x]\n");
     YamlMap limits = map.map("limits");
     for (String key : List.of("memory", "output", "time", "n")) {

@@ -35,18 +35,18 @@ class InteractiveEndTest {
   private static final Verdict KILLED = new Verdict.Killed(Evidence.NONE);
 
   @Test
-  void theValidatorDecidesOnASubmissionThatEndsWell() {
+  void validatorDecidesOnASubmissionThatEndsWell() {
     assertThat(decide(ACCEPTS, FINE)).isEqualTo(AC);
     assertThat(decide(REJECTS, FINE)).isEqualTo(WA);
   }
 
   @Test
-  void aRejectionOfASubmissionThatStillRanStands() {
+  void rejectionOfARunningSubmissionIsWrongAnswer() {
     assertThat(decide(REJECTS, KILLED)).isEqualTo(WA);
   }
 
   @Test
-  void aSubmissionThatFailsByItselfHasThatVerdict() {
+  void failureOfTheSubmissionDecides() {
     assertThat(decide(REJECTS, CRASH)).isEqualTo(RTE);
     assertThat(decide(REJECTS, TOO_SLOW)).isEqualTo(TLE);
     assertThat(decide(REJECTS, TOO_LOUD)).isEqualTo(OLE);
@@ -56,14 +56,14 @@ class InteractiveEndTest {
   }
 
   @Test
-  void aValidatorLeftSpeakingToNobodyIsNotToBlame() {
+  void brokenPipeOfTheValidatorIsTheSubmissionsFault() {
     assertThat(decide(BROKEN_PIPE, FINE)).isEqualTo(WA);
     assertThat(decide(BROKEN_PIPE, CRASH)).isEqualTo(RTE);
     assertThat(decide(BROKEN_PIPE, TOO_SLOW)).isEqualTo(TLE);
   }
 
   @Test
-  void aValidatorThatFailsIsAJudgingError() {
+  void failingValidatorIsAJudgingError() {
     assertThat(decide(exited(0), FINE)).isEqualTo(JE);
     assertThat(decide(exited(1), CRASH)).isEqualTo(JE);
     assertThat(decide(exited(1), KILLED)).isEqualTo(JE);
@@ -72,7 +72,7 @@ class InteractiveEndTest {
   }
 
   @Test
-  void onlyAValidatorThatDoesNotAcceptCutsTheSubmissionShort() {
+  void everyEndButAcceptanceKillsTheSubmission() {
     assertThat(InteractiveEnd.endsTheConversation(REJECTS)).isTrue();
     assertThat(InteractiveEnd.endsTheConversation(CRASH)).isTrue();
     assertThat(InteractiveEnd.endsTheConversation(ACCEPTS)).isFalse();

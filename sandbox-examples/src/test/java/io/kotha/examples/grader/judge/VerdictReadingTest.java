@@ -19,7 +19,7 @@ class VerdictReadingTest {
   private static final Evidence NONE = Evidence.NONE;
 
   @Test
-  void readsEachVerdict() {
+  void everyVerdictHasAJudgement() {
     MemorySize size = MemorySize.MiB(64);
     Duration second = Duration.ofSeconds(1);
     assertThat(VerdictReading.failure(new Verdict.Exited(0, NONE), Needs.PLAIN)).isEmpty();
@@ -40,7 +40,7 @@ class VerdictReadingTest {
   }
 
   @Test
-  void aRunTimesOwnWordForFullMemoryIsMle() {
+  void memoryExitStatusOfARuntimeIsMle() {
     Needs java =
         new Needs(
             MemorySize.MiB(256),

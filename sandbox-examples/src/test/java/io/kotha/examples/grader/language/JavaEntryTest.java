@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class JavaEntryTest {
 
   @Test
-  void findsTheClassAroundMain() {
+  void findsTheClassThatEnclosesMain() {
     assertThat(JavaEntry.find("public class Sol { public static void main(String[] a) {} }"))
         .contains("Sol");
     assertThat(
@@ -30,14 +30,14 @@ class JavaEntryTest {
   }
 
   @Test
-  void findsNoneWhereThereIsNone() {
+  void findsNothingWithoutAMainMethod() {
     assertThat(JavaEntry.find("class A { int main() { return 0; } }")).isEmpty();
     assertThat(JavaEntry.find("class A { void mainly() {} }")).isEmpty();
     assertThat(JavaEntry.find("")).isEmpty();
   }
 
   @Test
-  void readsToTheEndWhateverTheSource() {
+  void scansMalformedSourcesToTheEnd() {
     String[] hostile = {
       "\"".repeat(100_001), "{".repeat(100_000), "/*".repeat(9999), "\\", "'", "\"\"\"", "\"\\"
     };

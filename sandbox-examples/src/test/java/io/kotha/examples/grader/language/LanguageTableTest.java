@@ -20,7 +20,7 @@ class LanguageTableTest {
   @TempDir Path directory;
 
   @Test
-  void theBuiltInTableHasTheLanguagesOfContests() throws Exception {
+  void builtInTableHasTheLanguagesOfContests() throws Exception {
     assertThat(LanguageTable.builtIn().all())
         .extracting(Language::id)
         .contains(
@@ -38,14 +38,14 @@ class LanguageTableTest {
   }
 
   @Test
-  void noEndingMeansTwoLanguages() throws Exception {
+  void everyExtensionBelongsToOneLanguage() throws Exception {
     List<String> extensions =
         LanguageTable.builtIn().all().stream().flatMap(l -> l.extensions().stream()).toList();
     assertThat(extensions).doesNotHaveDuplicates();
   }
 
   @Test
-  void everyBlankOfACommandIsFilled() throws Exception {
+  void everyPlaceholderOfACommandIsDefined() throws Exception {
     for (Language language : LanguageTable.builtIn().all()) {
       Map<String, String> programs =
           new java.util.HashMap<>(Map.of("entry", "x", "memory", "x", "sources", "x"));
@@ -62,7 +62,7 @@ class LanguageTableTest {
   }
 
   @Test
-  void tellsALanguageByItsFiles() throws Exception {
+  void detectsTheLanguageByFileExtensions() throws Exception {
     LanguageTable table = LanguageTable.builtIn();
     assertThat(id(table.detect(program("a.c")))).isEqualTo("c");
     assertThat(id(table.detect(program("a.C")))).isEqualTo("cpp");
@@ -72,7 +72,7 @@ class LanguageTableTest {
   }
 
   @Test
-  void aFileAddsRowsAndPutsOthersInTheirPlace() throws Exception {
+  void fileAddsAndReplacesRows() throws Exception {
     Path file =
         Files.writeString(
             directory.resolve("mine.yaml"),
@@ -90,7 +90,7 @@ class LanguageTableTest {
   }
 
   @Test
-  void aFileThatIsNoTableIsRefusedByName() throws Exception {
+  void malformedTableIsRejectedByName() throws Exception {
     for (String text :
         List.of("x: y\n", "- {id: x}\n", "- {id: x, extensions: x, run: x, entry: y}\n", "- 5\n")) {
       Path file = Files.writeString(directory.resolve("bad.yaml"), text);
@@ -101,7 +101,7 @@ class LanguageTableTest {
   }
 
   @Test
-  void fillsInCommandsWithoutAShell() throws Exception {
+  void fillsPlaceholdersOfCommands() throws Exception {
     Language cpp = LanguageTable.builtIn().find("cpp").orElseThrow();
     Toolchain.Ready ready = new Toolchain.Ready(Map.of("gxx", "/usr/bin/g++"));
     Commands commands = new Commands(cpp, ready, program("a.cc", "b.cc", "c.h"));
@@ -113,7 +113,7 @@ class LanguageTableTest {
   }
 
   @Test
-  void givesTheMemoryLimitToARunTimeThatAsks() throws Exception {
+  void passesTheMemoryLimitToTheRuntime() throws Exception {
     Language java = LanguageTable.builtIn().find("java").orElseThrow();
     Toolchain.Ready ready = new Toolchain.Ready(Map.of("java", "/j", "javac", "/jc"));
     Path source =
@@ -125,7 +125,7 @@ class LanguageTableTest {
   }
 
   @Test
-  void aHostWithoutACompilerSaysSo() {
+  void missingCompilerIsNamed() {
     Language none =
         new Language(
             "none",

@@ -32,7 +32,7 @@ class ComparisonFlagsTest {
         "float_absolute_tolerance Infinity",
         "nonsense",
       })
-  void refusesWhatIsNoFlag(String flags) {
+  void rejectsUnknownFlagsAndInvalidTolerances(String flags) {
     assertThatThrownBy(() -> parse(flags)).isInstanceOf(IllegalArgumentException.class);
   }
 

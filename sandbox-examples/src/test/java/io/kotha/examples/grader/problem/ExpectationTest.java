@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ExpectationTest {
 
   @Test
-  void readsTheFoldersOfTheFormatAndThoseInUse() {
+  void readsFoldersOfTheFormatAndCommonOnes() {
     assertThat(folder("accepted")).containsExactly(AC);
     assertThat(folder("wrong_answer")).containsExactly(WA);
     assertThat(folder("time_limit_exceeded")).containsExactly(TLE);
@@ -37,7 +37,7 @@ class ExpectationTest {
   }
 
   @Test
-  void readsEachNameOfAResult() {
+  void readsEveryNameOfAResult() {
     assertThat(source("@EXPECTED_RESULTS@: RUN-ERROR")).containsExactly(RTE, MLE);
     assertThat(source("@EXPECTED_RESULTS@: RUN_TIME_ERROR")).containsExactly(RTE, MLE);
     assertThat(source("@EXPECTED_RESULTS@: RTE")).containsExactly(RTE);
@@ -49,20 +49,20 @@ class ExpectationTest {
   }
 
   @Test
-  void twoTagsSayNothing() {
+  void repeatedTagsAreIgnored() {
     assertThat(Expectation.ofSource("@EXPECTED_RESULTS@: AC\n@EXPECTED_RESULTS@: WA")).isEmpty();
     assertThat(Expectation.ofSource("no tag")).isEmpty();
   }
 
   @Test
-  void refusesWhatIsNoResult() {
+  void rejectsUnknownResults() {
     assertThatThrownBy(() -> Expectation.ofSource("@EXPECTED_RESULTS@: PERHAPS"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("PERHAPS");
   }
 
   @Test
-  void folderAndTagTogetherAdmitWhatBothDo() {
+  void folderAndTagTogetherAdmitTheirIntersection() {
     Expectation folder = Expectation.ofFolder("run_time_error").orElseThrow();
     assertThat(folder.and(Expectation.ofTag("MLE, TLE")).judgements()).containsExactly(MLE);
     Expectation contradiction = folder.and(Expectation.ofTag("AC"));

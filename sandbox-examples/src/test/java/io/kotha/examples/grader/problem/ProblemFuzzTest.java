@@ -1,6 +1,6 @@
 package io.kotha.examples.grader.problem;
 
-import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.input.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,15 +13,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whatever the texts of a problem package say: problems, or the one exception. The input is {@code
- * problem.yaml}, then after a line of {@code ---} the {@code test_group.yaml} of its secret data
- * and, after another, a submission.
+ * A fuzz target: any text of a problem package gives problems or an {@link InputException}. The
+ * input is a {@code problem.yaml}, the {@code test_group.yaml} of the secret data, and a
+ * submission, separated by lines of {@code ---}.
  */
 class ProblemFuzzTest {
 
   private static final Path PACKAGE = directory();
 
-  /** What {@code bin/fuzz} calls. */
+  /** Runs the target; called by {@code bin/fuzz}. */
   public static void fuzzerTestOneInput(byte[] texts) {
     String[] parts = new String(texts, StandardCharsets.UTF_8).split("\n---\n", 3);
     PackageFixture problem =
@@ -33,7 +33,7 @@ class ProblemFuzzTest {
     try {
       ProblemReader.readAll(problem.root(), Optional.empty());
     } catch (InputException refused) {
-      // The one that is allowed.
+      // expected for malformed texts
     }
   }
 

@@ -3,7 +3,7 @@ package io.kotha.examples.grader.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kotha.examples.grader.PackageFixture;
+import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.input.InputException;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.sandbox.MemorySize;
@@ -72,7 +72,7 @@ class ProblemReaderTest {
   }
 
   @Test
-  void readsALaterPackage() throws Exception {
+  void readsA202307Package() throws Exception {
     PackageFixture fixture =
         PackageFixture.in(directory, "guess")
             .file(
@@ -135,7 +135,7 @@ class ProblemReaderTest {
   }
 
   @Test
-  void findsATimeLimitInTheFormatsOwnOrder() throws Exception {
+  void timeLimitSourcesHaveAPrecedence() throws Exception {
     PackageFixture fixture = PackageFixture.echo(directory, "p");
     Files.delete(fixture.root().resolve(".timelimit"));
     assertThat(read(fixture).limits().time()).isEqualTo(TimeLimit.DEFAULT);
@@ -161,7 +161,7 @@ class ProblemReaderTest {
         "type: scoring | type",
         "type: [interactive, multi-pass] | type",
         "validation: custom | output_validators",
-        "validation: custom score | only interactive",
+        "validation: custom score | custom [interactive]",
         "validation: clever | validation",
         "validator_flags: float_tolerance | tolerance",
         "validator_flags: nonsense | nonsense",
@@ -172,13 +172,13 @@ class ProblemReaderTest {
         "'name: [' | problem.yaml",
         "{problem_format_version: 2023-07, name: x, type: interactive} | output_validator",
       })
-  void refusesWhatItCannotJudge(String yaml, String named) {
+  void rejectsUnsupportedSettings(String yaml, String named) {
     assertComplaint(
         PackageFixture.echo(directory, "p").file("problem.yaml", yaml + "\n"), named.trim());
   }
 
   @Test
-  void theLaterFormatForbidsToSayATwiceATolerance() {
+  void rejectsRepeatedTolerancesSince202307() {
     assertComplaint(
         PackageFixture.echo(directory, "p")
             .file("problem.yaml", "problem_format_version: 2025-09\n")
@@ -190,12 +190,12 @@ class ProblemReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "x", "NaN", "1e99", ""})
-  void refusesANonsensicalTimeLimit(String text) {
+  void rejectsInvalidTimeLimits(String text) {
     assertComplaint(PackageFixture.echo(directory, "p").file(".timelimit", text), ".timelimit");
   }
 
   @Test
-  void refusesAnIncompletePackage() {
+  void rejectsIncompletePackages() {
     assertComplaint(PackageFixture.in(directory, "a").file("x", ""), "problem.yaml");
     assertComplaint(PackageFixture.in(directory, "b").file("problem.yaml", ""), "data");
     assertComplaint(
@@ -216,7 +216,7 @@ class ProblemReaderTest {
   }
 
   @Test
-  void refusesASubmissionThatIsALinkToTheHost() {
+  void rejectsASubmissionThatLinksToTheHost() {
     assertComplaint(
         PackageFixture.echo(directory, "p")
             .link("submissions/accepted/x.c", Path.of("/etc/passwd")),

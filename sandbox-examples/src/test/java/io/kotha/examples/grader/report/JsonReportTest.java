@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class JsonReportTest {
 
   @Test
-  void writesAnObjectASubmission() {
+  void everySubmissionIsAnObject() {
     JsonObject object =
         parse(Limits.Fallback.REFUSE, Samples.result("a.c", Judgement.AC, Judgement.WA, "line 1"))
             .get(0)
@@ -39,7 +39,7 @@ class JsonReportTest {
   }
 
   @Test
-  void aFigureThatTheHostLacksIsNull() {
+  void missingFigureIsNull() {
     SubmissionResult result =
         new SubmissionResult(
             "p",
@@ -63,7 +63,7 @@ class JsonReportTest {
   }
 
   @Test
-  void ofASkippedSubmissionNothingIsSaid() {
+  void skippedSubmissionNeitherAgreesNorDisagrees() {
     JsonObject object =
         parse(Limits.Fallback.REFUSE, Samples.skipped("a.kt")).get(0).getAsJsonObject();
     assertThat(object.get("verdict").getAsString()).isEqualTo("SKIPPED");
@@ -72,7 +72,7 @@ class JsonReportTest {
   }
 
   @Test
-  void hostileTextComesBackAsItWas() {
+  void untrustedTextSurvivesARoundTrip() {
     JsonArray array =
         parse(
             Limits.Fallback.REFUSE,

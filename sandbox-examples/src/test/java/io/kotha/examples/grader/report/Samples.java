@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Results made up for tests of reports. */
+/** Sample results for tests of reports. */
 final class Samples {
 
-  /** What a stranger would like to see in a page, a terminal or a JSON file. */
+  /** Text that attacks a page, a terminal or a JSON file if it is not escaped. */
   static final String HOSTILE =
       "</td><script>alert(1)</script><img src=x onerror=alert(2)>\"'&\u001b[2J\u202e\n\0]]>";
 

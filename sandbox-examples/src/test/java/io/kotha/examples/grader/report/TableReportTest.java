@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.html.Plain;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TableReportTest {
 
   @Test
-  void alignsColumnsAndExplainsWhatDisagrees() {
+  void columnsAreAlignedAndDisagreementsExplained() {
     String table =
         table(
             Samples.result("accepted/long-name.c", Judgement.AC, Judgement.AC, ""),
@@ -27,13 +28,13 @@ class TableReportTest {
   }
 
   @Test
-  void aTerminalObeysNothingInIt() {
+  void tableHasNoControlCharacters() {
     String table = table(Samples.result("a", Judgement.AC, Judgement.WA, Samples.HOSTILE));
     assertThat(table.codePoints().filter(c -> c != '\n').allMatch(Plain::isShown)).isTrue();
   }
 
   @Test
-  void theSummaryKnowsTheExitStatus() {
+  void summaryDeterminesTheExitStatus() {
     SubmissionResult good = Samples.result("a", Judgement.AC, Judgement.AC, "");
     SubmissionResult bad = Samples.result("b", Judgement.AC, Judgement.WA, "");
     SubmissionResult error = Samples.result("c", Judgement.AC, Judgement.JE, "");

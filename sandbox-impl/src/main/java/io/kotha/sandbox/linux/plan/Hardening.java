@@ -32,6 +32,15 @@ public record Hardening(String labelFile, String label, Set<Mitigation> mitigati
     return new Hardening("", "", mitigations);
   }
 
+  /** Returns the number of a mitigation: its bit in the plan, and the item of a failed step. */
+  public static int number(Mitigation mitigation) {
+    return switch (mitigation) {
+      case STORE_BYPASS -> 0;
+      case INDIRECT_BRANCH -> 1;
+      case CORE_SCHEDULING -> 2;
+    };
+  }
+
   /** Returns the mitigations in the order in which the payload applies them. */
   public Set<Mitigation> inOrder() {
     return mitigations.isEmpty() ? Set.of() : EnumSet.copyOf(mitigations);

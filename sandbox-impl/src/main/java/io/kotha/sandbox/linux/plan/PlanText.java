@@ -177,7 +177,7 @@ public final class PlanText {
       step(SetupStep.LABEL, 3, hardening.label() + " > /proc/" + hardening.labelFile());
     }
     for (Mitigation mitigation : hardening.inOrder()) {
-      step(SetupStep.MITIGATION, mitigation.ordinal(), "prctl " + mitigation);
+      step(SetupStep.MITIGATION, Hardening.number(mitigation), "prctl " + mitigation);
     }
     if (!plan.domain().equals(Domain.NONE)) {
       step(SetupStep.LANDLOCK, plan.domain().rules().size() + 1, "enters the domain");

@@ -5,11 +5,13 @@ import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.linux.plan.FileTree;
+import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.Wire;
 import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -112,7 +114,7 @@ public final class SetupErrors {
       case RLIMIT -> entry(plan.rlimits(), item, l -> l.name() + " = " + l.value());
       case LANDLOCK -> domain(item);
       case LABEL -> plan.hardening().label() + " > /proc/" + plan.hardening().labelFile();
-      case MITIGATION -> entry(List.of(Mitigation.values()), item, Mitigation::toString);
+      case MITIGATION -> mitigation(item);
       case COPY_IN -> entry(spec.files().copyIns(), item, c -> c.target());
       case WORKING_DIRECTORY -> command.workingDirectory();
       case EXEC -> command.argv().get(0);
@@ -127,6 +129,14 @@ public final class SetupErrors {
     return item >= 1 && item <= rules
         ? plan.domain().rules().get(item - 1).describe()
         : "landlock domain";
+  }
+
+  private static String mitigation(int item) {
+    return Arrays.stream(Mitigation.values())
+        .filter(mitigation -> Hardening.number(mitigation) == item)
+        .map(Mitigation::toString)
+        .findFirst()
+        .orElse("");
   }
 
   private static <T> String entry(
@@ -217,7 +227,7 @@ public final class SetupErrors {
               : "the security module must know the label, and allow a process with no_new_privs to"
                   + " take it; load the profile or policy first";
       case MITIGATION ->
-          item == Mitigation.CORE_SCHEDULING.ordinal()
+          item == Hardening.number(Mitigation.CORE_SCHEDULING)
               ? "the kernel needs CONFIG_SCHED_CORE, and a processor with several hardware threads"
                   + " a core that the kernel knows of"
               : "the kernel does not let a process turn this kind of speculation off; see its boot"

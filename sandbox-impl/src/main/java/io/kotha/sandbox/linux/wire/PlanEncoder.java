@@ -4,6 +4,7 @@ import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
+import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
@@ -202,11 +203,7 @@ public final class PlanEncoder {
   }
 
   static int mitigationBit(Mitigation mitigation) {
-    return switch (mitigation) {
-      case STORE_BYPASS -> Wire.STORE_BYPASS;
-      case INDIRECT_BRANCH -> Wire.INDIRECT_BRANCH;
-      case CORE_SCHEDULING -> Wire.CORE_SCHEDULING;
-    };
+    return 1 << Hardening.number(mitigation);
   }
 
   /** A step that a test build of the helper makes fail. */
