@@ -62,7 +62,6 @@ public enum Capability {
     this.number = number;
   }
 
-
   /** The fourteen capabilities that Docker grants to a container by default. */
   public static final Set<Capability> DOCKER_DEFAULT =
       Collections.unmodifiableSet(

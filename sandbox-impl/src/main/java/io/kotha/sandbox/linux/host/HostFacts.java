@@ -71,7 +71,7 @@ public final class HostFacts {
       return false;
     }
     boolean writable = true;
-    for (String line : PseudoFile.read("/proc/self/mountinfo").split("\n")) {
+    for (String line : PseudoFile.read("/proc/self/mountinfo").lines().toList()) {
       String[] fields = line.split(" ", 7);
       if (Set.of("/proc", "/proc/sys", "/proc/sys/user").contains(fields[4])) {
         writable = List.of(fields[5].split(",")).contains("rw"); // the last mount covers the others
@@ -81,7 +81,7 @@ public final class HostFacts {
   }
 
   private static long capabilities() throws IOException {
-    for (String line : PseudoFile.read("/proc/self/status").split("\n")) {
+    for (String line : PseudoFile.read("/proc/self/status").lines().toList()) {
       if (line.startsWith("CapEff:")) {
         return Long.parseUnsignedLong(line.substring(7).trim(), 16);
       }

@@ -184,7 +184,10 @@ public final class PlanText {
     }
     plan.filters().main().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
     step(SetupStep.COMMAND, 0, "waits for its command");
-    step(SetupStep.COPY_IN, 0, "copies files in, connects fds 0, 1 and 2, closes all others at execve");
+    step(
+        SetupStep.COPY_IN,
+        0,
+        "copies files in, connects fds 0, 1 and 2, closes all others at execve");
     each(
         SetupStep.RLIMIT, plan.rlimits(), l -> l.name() + " = " + Long.toUnsignedString(l.value()));
     plan.filters().late().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));

@@ -106,8 +106,8 @@ public final class CgroupPlanner {
   }
 
   /**
-   * Returns whether the limits need a memory group for more than {@code max}. A swap limit of 0 does
-   * not need one, because a process cannot request swap.
+   * Returns whether the limits need a memory group for more than {@code max}. A swap limit of 0
+   * does not need one, because a process cannot request swap.
    */
   private static boolean hasMoreThanMax(MemoryLimits memory) {
     return memory.high() != null || (memory.swap() != null && memory.swap().bytes() > 0);
