@@ -12,19 +12,19 @@ struct build {
   int status; /* the payload's socket to the zygote; its EOF says that execve succeeded */
   int command; /* the payload's socket to the JVM: the room's own */
   int zygote; /* pidfd */
-  int failures; /* where this process reports a failure: life or status */
-  int group[KT_MAX_GROUPS]; /* what group_entry opened for each */
+  int failures; /* the socket on which this process reports a failure: life or status */
+  int group[KT_MAX_GROUPS]; /* the descriptor that group_entry opened for each */
   int source[KT_MAX_SOURCES]; /* detached mounts; -1: none, or already used */
   int built[2]; /* from init, [0], to the payload: the message that the room is built */
   int domain; /* Landlock ruleset, made by init; -1: none */
   int proc; /* the host's /proc, if the payload takes a label; -1: none */
   int payload; /* pid in init's pid namespace */
-  int payload_pidfd, root, mount_ns; /* what init passes to the zygote; -1: not requested */
+  int payload_pidfd, root, mount_ns; /* descriptors that init passes to the zygote; -1: not requested */
   uint64_t mounted_ns; /* when the mounts were complete */
 };
 
 /*
- * Whether clone3 puts the payload into its v2 group. That spares moving it there, for which the
+ * Returns whether clone3 puts the payload into its v2 group. That spares moving it there, for which the
  * kernel waits for an RCU grace period on all CPUs. The kernel checks the credentials of the
  * cloning process against the owner of the group, so init forks before it changes its ids. With a
  * second user namespace the payload is forked last, after that change, and moves itself.

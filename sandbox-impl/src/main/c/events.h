@@ -1,4 +1,4 @@
-/* What the zygote does when a descriptor of a room becomes readable. */
+/* Handlers of the zygote for descriptors of rooms that become readable. */
 #ifndef KOTHA_EVENTS_H
 #define KOTHA_EVENTS_H
 

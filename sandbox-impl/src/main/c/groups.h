@@ -19,7 +19,7 @@ bool groups_are_empty(const struct room *r);
 void groups_warm(const struct room *r);
 /* Removes the groups that can be removed. Returns whether none is left. */
 bool groups_remove(struct room *r);
-/* Whether the kernel has killed a process in a v1 group for want of memory. */
+/* Returns whether the kernel has killed a process in a v1 group for want of memory. */
 bool group_has_oom_kills(const struct group *g);
 /* Reads one counter as its file has it. Returns false if this kernel lacks it. */
 bool counter_read(const struct room *r, uint32_t index, uint64_t *value);

@@ -143,7 +143,7 @@ static void raise_loopback(const struct build *b) {
 
 /* ---- the payload ---- */
 
-/* Whether clone3 failed because of the group, not of the process. */
+/* Returns whether clone3 failed because of the group, not of the process. */
 static bool is_group_error(const struct clone_args *args, long err) {
   if (!args->cgroup) return false;
   return err == -EACCES || err == -EBUSY || err == -ENOENT || err == -EOPNOTSUPP;

@@ -16,7 +16,7 @@ enum message_kind {
   MESSAGE_ARMED = 8, /* payload: the late filter's listener */
 };
 
-/* What init and payload report to the zygote. */
+/* Reports of init and payload to the zygote. */
 struct message {
   uint32_t kind, step, item;
   int32_t err, code, status;

@@ -13,7 +13,7 @@ void reports_send(struct room *r);
 /* Sends the refusals, as far as the socket takes them. */
 void reports_send_refusals(void);
 
-/* Whether the socket was full. It is no longer waited for: the caller sends again. */
+/* Returns whether the socket was full. It is no longer waited for: the caller sends again. */
 bool reports_resume(void);
 
 /* Discards all further reports, because the JVM is gone. */

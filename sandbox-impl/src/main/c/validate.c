@@ -165,7 +165,7 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
   return p->oom_group < p->groups.count && groups[p->oom_group].kind == KT_GROUP_V1;
 }
 
-/* What no request can switch off: see "Always" in docs/architecture.md. */
+/* Protections that no request can switch off: see "Always" in docs/architecture.md. */
 static bool is_isolated(const struct kt_plan *p) {
   uint32_t outer = p->outer_ns, locked = p->locked_ns;
   if (!(outer & CLONE_NEWNS) || outer & ~(uint32_t)NS_ALL || p->inner_ns & ~(uint32_t)NS_ALL ||

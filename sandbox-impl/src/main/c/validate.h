@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include "wire.h"
 
-/* Whether every offset, length, index and flag of a block of this size is valid. */
+/* Returns whether every offset, length, index and flag of a block of this size is valid. */
 bool plan_is_valid(const void *block, size_t size);
 bool command_is_valid(const void *block, size_t size);
 

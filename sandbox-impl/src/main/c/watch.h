@@ -24,13 +24,13 @@ void watch_remove(int fd);
 /* Removes and closes a descriptor that may be -1, and sets it to -1. */
 void watch_close(int *fd);
 
-/* Whether to wait until the control socket takes another report as well. */
+/* Sets whether the loop waits until the control socket takes another report as well. */
 void watch_control_writable(bool writable);
 
 /* Waits for events, without a limit if timeout is null. Returns their number or -errno. */
 long watch_wait(struct epoll_event *events, size_t count, const struct timespec *timeout);
 
-/* What an event is about. */
+/* The descriptor that an event is about. */
 static inline enum watch_kind watch_kind_of(const struct epoll_event *e) {
   return (enum watch_kind)(e->data & 0xff);
 }

@@ -75,8 +75,8 @@ struct kt_plan {
   struct kt_request head;
   uint32_t flags;
   uint32_t outer_ns; /* CLONE_NEW* of clone3 */
-  uint32_t inner_ns; /* that init unshares before the mounts */
-  uint32_t locked_ns; /* that init unshares with the second user namespace */
+  uint32_t inner_ns; /* namespaces that init unshares before the mounts */
+  uint32_t locked_ns; /* namespaces that init unshares with the second user namespace */
   uint32_t uid, gid; /* of the payload in its user namespace; KT_NONE: unchanged */
   uint32_t init_uid, init_gid; /* of init once the room is built */
   uint64_t capabilities; /* kept */

@@ -39,7 +39,7 @@
 enum { MAX_LEAVES = 64, RETRY_NS = 1000000, MAX_REMOVALS = 10000 };
 static const uint64_t NEVER = ~0ULL;
 
-/* What each turn of the loop reads. It is apart from struct room, which is kilobytes: of a thousand
+/* The part of a room that each turn of the loop reads. It is apart from struct room, which is kilobytes: of a thousand
  * rooms hardly one has anything to do. */
 struct slot {
   uint64_t id; /* 0: free */

@@ -30,7 +30,7 @@ final class Documentation {
   private static final Pattern PROGRAM = Pattern.compile("^public class (\\w+)", Pattern.MULTILINE);
   private static final String PRINTS = "prints:";
 
-  /** What a snippet may use without saying so. */
+  /** The names that a snippet may use without importing or declaring them. */
   private static final String SNIPPET =
       """
       import static io.kotha.sandbox.Capability.NET_RAW;

@@ -173,7 +173,7 @@ final class Faults {
     return faults;
   }
 
-  /** How each place is made to fail: items, or "- " and a reason. */
+  /** The faults of each place: the injected items, or "- " and a reason for none. */
   static Map<String, String> places() {
     Map<String, String> places = new LinkedHashMap<>();
     for (String line : TABLE.lines().toList()) {

@@ -58,7 +58,7 @@ public record FileTree(
     }
   }
 
-  /** How a source is cloned: {@code enum kt_source_flags}. */
+  /** Options of cloning a source: {@code enum kt_source_flags}. */
   public enum SourceFlag {
     /** With the mounts below it. */
     RECURSIVE(1),
@@ -90,7 +90,7 @@ public record FileTree(
     }
   }
 
-  /** What an entry does: {@code enum kt_mount_kind}. */
+  /** Kinds of entries: {@code enum kt_mount_kind}. */
   public enum EntryKind {
     /** Binds a source on the target. */
     BIND(1),
@@ -119,7 +119,7 @@ public record FileTree(
     }
   }
 
-  /** What an entry does about a missing target: {@code enum kt_mount_flags}. */
+  /** Options for a missing target: {@code enum kt_mount_flags}. */
   public enum EntryFlag {
     /** Makes a directory. */
     MAKE_DIRECTORY(1),

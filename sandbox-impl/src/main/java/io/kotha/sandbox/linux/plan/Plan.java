@@ -58,7 +58,7 @@ public record Plan(
     isolation = List.copyOf(isolation);
   }
 
-  /** What the helper does for this room: {@code enum kt_plan_flags}. */
+  /** Options of a room: {@code enum kt_plan_flags}. */
   public enum Flag {
     /** The zygote opens the mount sources, because only it is root. */
     ZYGOTE_SOURCES(1),

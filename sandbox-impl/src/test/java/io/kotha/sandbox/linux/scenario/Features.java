@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What tests need of the host beyond the minimum. A name is that of a feature of {@link
+ * The needs of tests beyond the minimum. A name is that of a feature of {@link
  * Sandbox#inspect()} or of a {@link HostFact}; an unknown one fails the test. A test whose host
  * lacks what it needs is skipped, and the reason names the lack.
  */

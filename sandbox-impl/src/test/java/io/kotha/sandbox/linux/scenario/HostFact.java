@@ -134,7 +134,7 @@ enum HostFact {
     return text;
   }
 
-  /** What the test needs. */
+  /** Describes what the test needs. */
   String meaning() {
     return meaning;
   }
