@@ -19,13 +19,13 @@ struct build {
   int domain; /* Landlock ruleset, made by init; -1: none */
   int proc; /* the host's /proc, if the payload takes a label; -1: none */
   int payload; /* pid in init's pid namespace */
-  int payload_pidfd, root, mount_ns; /* descriptors that init passes to the zygote; -1: not requested */
+  int payload_pidfd, root, mount_ns; /* for the zygote; -1: not requested */
   uint64_t mounted_ns; /* when the mounts were complete */
 };
 
 /*
- * Returns whether clone3 puts the payload into its v2 group. That spares moving it there, for which the
- * kernel waits for an RCU grace period on all CPUs. The kernel checks the credentials of the
+ * Returns whether clone3 puts the payload into its v2 group. That spares moving it there, for which
+ * the kernel waits for an RCU grace period on all CPUs. The kernel checks the credentials of the
  * cloning process against the owner of the group, so init forks before it changes its ids. With a
  * second user namespace the payload is forked last, after that change, and moves itself.
  */

@@ -39,8 +39,8 @@
 enum { MAX_LEAVES = 64, RETRY_NS = 1000000, MAX_REMOVALS = 10000 };
 static const uint64_t NEVER = ~0ULL;
 
-/* The part of a room that each turn of the loop reads. It is apart from struct room, which is kilobytes: of a thousand
- * rooms hardly one has anything to do. */
+/* The part of a room that each turn of the loop reads. It is apart from struct room, which is
+ * kilobytes: of a thousand rooms hardly one has anything to do. */
 struct slot {
   uint64_t id; /* 0: free */
   uint64_t due; /* when to look at the room unless an event comes first; 0: in this turn */
