@@ -58,7 +58,7 @@ class FaultTableTest {
         });
   }
 
-  /** Otherwise the line of a constant item could claim the test of another one. */
+  /** Each constant item is listed once: otherwise its line could claim the test of another item. */
   @Test
   void constantItemIsInjectedAsItself() {
     Faults.places()

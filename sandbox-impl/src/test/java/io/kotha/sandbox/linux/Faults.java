@@ -157,7 +157,7 @@ final class Faults {
 
   private Faults() {}
 
-  /** The faults that are injected. */
+  /** Returns the faults that tests inject. */
   static List<Fault> injected() {
     List<Fault> faults = new ArrayList<>();
     places()
@@ -173,7 +173,7 @@ final class Faults {
     return faults;
   }
 
-  /** The faults of each place: the injected items, or "- " and a reason for none. */
+  /** Returns the faults of each place: items, or "- " and a reason. */
   static Map<String, String> places() {
     Map<String, String> places = new LinkedHashMap<>();
     for (String line : TABLE.lines().toList()) {

@@ -63,7 +63,7 @@ class IdentityIT {
 
   @Test
   @Attack(value = "B5", move = "`setresuid` to another id", walls = Wall.CAPABILITIES)
-  void noOtherUserCanBeTaken(Seen seen) throws Exception {
+  void payloadCannotTakeAnotherUid(Seen seen) throws Exception {
     // An ordinary user's room has one id: uid 1 does not exist there.
     String refusal = Lane.isRoot() ? "EPERM" : "EINVAL";
     Calls.assertRefused(Calls.unfiltered(), "setresuid 1 1 1", refusal, seen);

@@ -56,7 +56,7 @@ class KernelFilesIT {
     for (Sandbox sandbox : List.of(Rooms.minimal(), Calls.unfiltered())) {
       SandboxResult result = Rooms.sh(sandbox, "echo 1 > " + file);
       assertThat(result.exitValue()).as(file + " " + result).isNotZero();
-      // What this kernel lacks, and all of /sys, is not in the room.
+      // A file that this kernel lacks is absent; so is all of /sys.
       boolean there = Rooms.sh(sandbox, "test -e " + file).exitValue() == 0;
       assertThat(result.stderr())
           .endsWith(there ? ": Read-only file system\n" : ": No such file or directory\n");

@@ -131,7 +131,7 @@ class RefusedCallsIT {
           G17 | memfd_secret 0                 | ENOSYS
           """)
   @Attack(value = "{0}", move = "`{1}`", walls = FILTER)
-  void byTheFilterAlone(String row, String call, String expected, Seen seen) throws Exception {
+  void filterRefuses(String row, String call, String expected, Seen seen) throws Exception {
     assertThat(StandardFilter.errnoOf(call)).as("the filter by itself").isEqualTo(expected);
     Calls.assertRefused(Rooms.minimal(), call, expected, seen);
   }

@@ -118,7 +118,10 @@ class WallsIT {
     assertThat(Calls.results(without(gone), call)).singleElement().asString().matches(expected);
   }
 
-  /** The last wall around a network: whoever can make any socket reaches nobody with it. */
+  /**
+   * The network namespace is the last protection: a program that can make any socket still reaches
+   * nothing.
+   */
   @ParameterizedTest
   @CsvSource({"FILTER", "FILTER+LANDLOCK", "FILTER+LANDLOCK+CAPABILITIES"})
   @Attack(value = "F3", move = "`connect` to 169.254.169.254 without {0}", walls = NET_NAMESPACE)

@@ -104,7 +104,7 @@ class CgroupIT {
   }
 
   @Test
-  void withoutAnyCgroupALimitIsRefusedAndTheOptInIsShown() throws Exception {
+  void limitWithoutCgroupsIsRefusedAndTheErrorShowsTheOptIn() throws Exception {
     Features.require("cgroup.absent");
     Sandbox limited =
         Sandbox.rootfs(io.kotha.sandbox.linux.fixture.TestRootfs.minimal())

@@ -34,7 +34,7 @@ class HostClosureIT {
         "/usr/bin/git",
         "/usr/bin/env"
       })
-  void asLdd(String program) throws Exception {
+  void closureEqualsTheOneOfLdd(String program) throws Exception {
     if (!Files.exists(Path.of(program))) {
       throw Features.lacks("program." + Path.of(program).getFileName(), "no " + program);
     }

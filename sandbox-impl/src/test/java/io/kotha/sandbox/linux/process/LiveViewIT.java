@@ -101,7 +101,7 @@ class LiveViewIT {
   }
 
   @Test
-  void missingGroupErrorNamesTheHierarchy() throws Exception {
+  void errorNamesTheHierarchyWithoutAGroup() throws Exception {
     Features.require("cgroup.v2-absent");
     Sandbox bare = Sandbox.rootfs(TestRootfs.minimal()).wallTime(Rooms.WALL);
     try (SandboxProcess p = bare.start("/bin/sleep", "100")) {

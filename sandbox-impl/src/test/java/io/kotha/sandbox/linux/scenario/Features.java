@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The needs of tests beyond the minimum. A name is that of a feature of {@link
- * Sandbox#inspect()} or of a {@link HostFact}; an unknown one fails the test. A test whose host
- * lacks what it needs is skipped, and the reason names the lack.
+ * The host features that tests need beyond the required minimum. A name is that of a feature of
+ * {@link Sandbox#inspect()} or of a {@link HostFact}; an unknown name fails the test. A test that
+ * lacks a feature is skipped, and the skip names it.
  */
 public final class Features {
 
@@ -28,8 +28,8 @@ public final class Features {
   /**
    * Skips the test unless the host has the feature.
    *
-   * @throws TestAbortedException if it has not, with a reason that the table understands
-   * @throws AssertionError if the name is unknown: a typing error must not skip
+   * @throws TestAbortedException if the host lacks it, with a reason that the table parses
+   * @throws AssertionError if the name is unknown: a misspelt name must not skip a test
    */
   public static void require(String name) {
     if (!has(name) && !isDelegated(name)) {
@@ -38,7 +38,7 @@ public final class Features {
   }
 
   /**
-   * Returns whether the host has the feature.
+   * Returns true if the host has the feature.
    *
    * @throws AssertionError if the name is unknown
    */
@@ -47,9 +47,9 @@ public final class Features {
   }
 
   /**
-   * Returns what skips a test for want of a feature.
+   * Returns the exception that skips a test for lack of a feature.
    *
-   * @throws AssertionError if the name is unknown, or if the host has the feature after all
+   * @throws AssertionError if the name is unknown, or if the host has the feature
    */
   public static TestAbortedException lacks(String name, String detail) {
     if (has(name)) {
@@ -64,7 +64,7 @@ public final class Features {
     return HostFact.onDisk().get(0);
   }
 
-  /** Returns every name, and whether the host has it. */
+  /** Returns every name with true if the host has the feature. */
   static Map<String, Boolean> all() {
     Map<String, Boolean> all = new LinkedHashMap<>();
     report().features().forEach(feature -> all.put(feature.name(), feature.available()));
@@ -76,7 +76,9 @@ public final class Features {
     return Report.INSTANCE;
   }
 
-  /** A cgroup that was delegated for the tests is more than {@code inspect()} looks at. */
+  /**
+   * Returns true if the lane delegates a cgroup to the tests, which {@code inspect()} does not see.
+   */
   private static boolean isDelegated(String name) {
     return name.startsWith(CGROUP)
         && HostFact.of(name).isEmpty()

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
-/** A skip must name something known that the host really lacks. */
+/** A skip must name a known feature that the host lacks. */
 class FeaturesTest {
 
   @Test

@@ -120,7 +120,7 @@ enum HostFact {
     this.probe = probe;
   }
 
-  /** Looks at the host. */
+  /** A check of the host. */
   private interface Probe {
     boolean look() throws IOException;
   }
@@ -129,12 +129,12 @@ enum HostFact {
     return Stream.of(values()).filter(fact -> fact.text.equals(name)).findFirst();
   }
 
-  /** As a skip names it. */
+  /** Returns the name as a skip has it. */
   String text() {
     return text;
   }
 
-  /** Describes what the test needs. */
+  /** Returns the description of the fact. */
   String meaning() {
     return meaning;
   }
@@ -147,7 +147,7 @@ enum HostFact {
     }
   }
 
-  /** The directories of the tests that are on a disk. */
+  /** Returns the directories of the tests that are on a disk. */
   static List<Path> onDisk() throws IOException {
     Set<String> disks = Set.of("ext4", "xfs", "btrfs");
     Path build = Path.of("target").toAbsolutePath();
@@ -174,7 +174,7 @@ enum HostFact {
     }
   }
 
-  /** No function of it is called here. */
+  /** A library that is loaded without calling any of its functions. */
   public interface Library {}
 
   private static boolean isBuilt(String helper) {

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Records what the hosts of the lanes lack.
+ * The features that the hosts of the lanes lack.
  *
  * @param lacking {@code LANE TAB FEATURE}
  */
@@ -15,8 +15,8 @@ public record LaneFeatures(Set<String> lacking) {
   }
 
   /**
-   * Returns whether a skip is justified: it names a feature that the lane looked for and did not
-   * find. A name that the lane does not know justifies nothing.
+   * Returns true if a skip is justified: it names a feature that the lane checked and lacks. A name
+   * that the lane does not know justifies no skip.
    */
   public boolean excuse(Ending skip) {
     return skip.lackingFeature()

@@ -21,7 +21,11 @@ public final class ResultFiles {
 
   private final String kind;
 
-  /** Creates the files of one kind. @param kind the name of their directory */
+  /**
+   * Creates the files of one kind.
+   *
+   * @param kind the name of their directory
+   */
   public ResultFiles(String kind) {
     this.kind = kind;
   }
@@ -59,7 +63,7 @@ public final class ResultFiles {
     return all;
   }
 
-  /** Returns what each lane lacked. */
+  /** Returns the features that each lane lacked. */
   public LaneFeatures features(Path directory) throws IOException {
     List<String> all = new ArrayList<>();
     for (Path file : files(directory, FEATURES)) {

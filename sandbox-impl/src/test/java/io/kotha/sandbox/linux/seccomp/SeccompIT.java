@@ -100,11 +100,13 @@ class SeccompIT {
     Features.require("cpu.x86_64");
     SandboxResult i386 = Rooms.minimal().run(Rooms.probe("abi32"), "i386");
     assertThat(i386.stdout()).isEmpty();
-    // Without a filter, a kernel that has this ABI answers; one that has not sends SIGSEGV to both.
+    // Without a filter, a kernel with this ABI answers the call; a kernel without it sends SIGSEGV
+    // for both.
     if (with(SyscallPolicy.none()).run(Rooms.probe("abi32"), "i386").verdict().isSuccess()) {
       assertEndedBySigsys(i386);
     }
-    // Another answer than ENOSYS to unknown numbers: x32's are refused by a rule of their own.
+    // The policy answers unknown numbers with another errno than ENOSYS: a separate rule refuses
+    // x32's.
     Sandbox unknown = with(SyscallPolicy.standard().unknown(SyscallAction.errno(99)));
     assertThat(Rooms.out(unknown, sys("999"))).isEqualTo("999 EADDRNOTAVAIL");
     assertThat(Rooms.out(unknown, Command.of(Rooms.probe("abi32"), "x32"))).isEqualTo("x32 ENOSYS");

@@ -76,7 +76,7 @@ class TerminalStreamsIT {
     output.close();
     List<Integer> opened = new ArrayList<>();
     try {
-      // The kernel takes the lowest free number, which may not be the terminal's at once.
+      // The kernel takes the lowest free fd, which may not be the terminal's at once.
       while (!opened.contains(sides[0])) {
         assertThat(opened).as("another thread has taken the descriptor").hasSizeLessThan(100);
         opened.add(kernel.open(secret.toString(), 0, 0));

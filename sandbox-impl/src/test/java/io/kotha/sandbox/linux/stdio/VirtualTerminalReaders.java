@@ -21,7 +21,7 @@ final class VirtualTerminalReaders {
 
   private VirtualTerminalReaders() {}
 
-  /** See the class. */
+  /** Runs the readers, as the class describes. */
   public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[0]);
     Native kernel = Native.load();
@@ -56,12 +56,12 @@ final class VirtualTerminalReaders {
       } catch (Exception e) {
         line = e.toString();
       }
-      if (!line.equals(i + "\r\n")) { // the terminal writes a carriage return before a newline
+      if (!line.equals(i + "\r\n")) { // The terminal writes a carriage return before a newline.
         outcome = "reader " + i + ": " + line.strip();
         break;
       }
     }
     System.out.println(outcome);
-    System.exit(0); // even if the carrier is held for good
+    System.exit(0); // Exits even if the carrier is never released.
   }
 }

@@ -19,7 +19,7 @@ public final class PackageSizes {
 
   private static final int MAX = 20;
 
-  /** A package-info that explains a large package has a sentence with these words. */
+  /** The package-info of a large package explains it in a sentence with these words. */
   private static final String REASON = "more than 20 types";
 
   private final Map<String, Integer> sizes = new TreeMap<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PseudoFileIT {
 
-  /** Values of several digits and words: a reader that gets one byte only would not pass. */
+  /** The values have several digits or words, so a reader that gets one byte only fails. */
   @ParameterizedTest
   @ValueSource(
       strings = {

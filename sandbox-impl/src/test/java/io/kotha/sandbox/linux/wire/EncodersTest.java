@@ -29,7 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Encodes requests with a different value in every field, and looks for each where it belongs. */
+/**
+ * Encodes requests with a different value in every field, and checks the position of each value.
+ */
 class EncodersTest {
 
   private static Plan plan() {
@@ -348,7 +350,7 @@ class EncodersTest {
       return buffer.getLong(at);
     }
 
-    /** Returns the offset of a table, which must have so many entries. */
+    /** Returns the offset of a table, which must have this count of entries. */
     int table(int at, int count) {
       assertThat(u32(at + Layout.Table.COUNT)).isEqualTo(count);
       return u32(at + Layout.Table.OFF);

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares every size, offset and constant of {@code wire.h} with Java's, in both directions: one
- * that Java lacks fails a test as well as one that the header lacks.
+ * Compares every size, offset and constant of {@code wire.h} with Java's, in both directions: a
+ * name that only one side has fails a test.
  */
 class LayoutTest {
 
@@ -99,7 +99,7 @@ class LayoutTest {
     return expected;
   }
 
-  /** Returns the classes of {@code Layout.java} as they must be. */
+  /** Returns the expected classes of {@code Layout.java}. */
   private static String source() {
     StringBuilder text = new StringBuilder();
     header
@@ -123,7 +123,10 @@ class LayoutTest {
     return text.toString();
   }
 
-  /** Otherwise the parser of {@link WireHeader} has missed a field, or padding is not declared. */
+  /**
+   * A difference means that the parser of {@link WireHeader} missed a field, or that padding is not
+   * declared.
+   */
   @Test
   void fieldsFillTheirStructs() {
     assertThat(header.structs()).hasSize(Layout.class.getDeclaredClasses().length);
@@ -204,7 +207,7 @@ class LayoutTest {
     return flat;
   }
 
-  /** The arrays of a report, which a decoder has to know the length of. */
+  /** The arrays of a report, whose lengths a decoder has to know. */
   @Test
   void reportArraysHaveTheLengthThatJavaReads() {
     assertThat(size("kt_report", "counter")).isEqualTo(Long.BYTES * Wire.MAX_COUNTERS);

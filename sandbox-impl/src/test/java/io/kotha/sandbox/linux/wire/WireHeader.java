@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The helper's {@code wire.h}. The names are found in its text, and a C program that includes it
- * prints their values.
+ * The helper's {@code wire.h}. The parser finds the names in its text, and a C program that
+ * includes it prints their values.
  *
  * @param structs the fields of each struct, in order
  * @param enums the value of each constant, by the name of the enum

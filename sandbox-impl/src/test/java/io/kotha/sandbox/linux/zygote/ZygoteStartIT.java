@@ -122,7 +122,7 @@ class ZygoteStartIT {
     }
   }
 
-  /** The children of this JVM, zombies included. */
+  /** Returns the children of this JVM, zombies included. */
   private static Stream<ProcessHandle> children() {
     return ProcessHandle.current().children();
   }
@@ -133,7 +133,9 @@ class ZygoteStartIT {
     return now;
   }
 
-  /** The open descriptors of this JVM and the kind of each, without the one that lists them. */
+  /**
+   * Returns the open descriptors of this JVM and the kind of each, without the one that lists them.
+   */
   private static Map<String, String> descriptors() throws IOException {
     Map<String, String> all = new TreeMap<>();
     try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
@@ -153,7 +155,7 @@ class ZygoteStartIT {
     try {
       return Files.readSymbolicLink(link).toString();
     } catch (IOException e) {
-      return "/fd"; // closed meanwhile, as the descriptor of the listing is
+      return "/fd"; // The descriptor was closed in the meantime, as the one of the listing is.
     }
   }
 }
