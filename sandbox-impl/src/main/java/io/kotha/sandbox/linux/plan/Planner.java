@@ -155,7 +155,7 @@ public final class Planner {
           new Missing(
               "share.pid",
               "without a pid namespace, only a cgroup identifies every process of the room",
-              "give the JVM a cgroup, see the feature cgroup.delegation"));
+              "give the JVM a cgroup: bin/doctor names the remedy of each cgroup feature"));
     }
     if (shares(Namespace.USER) && !spec.identity().capabilities().isEmpty()) {
       missing.add(

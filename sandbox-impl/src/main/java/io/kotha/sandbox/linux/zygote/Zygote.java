@@ -213,13 +213,22 @@ public final class Zygote {
     try {
       Native.Message message = kernel.receive(control, Wire.REPORT_SIZE + 8);
       if (message.data().length > 0) {
-        deliver(Report.decode(message.data(), message.data().length), message.fds());
+        deliver(decode(message), message.fds());
         return;
       }
     } catch (NativeException | IllegalArgumentException e) {
       LOG.error("killing the zygote and all its rooms: it sent a malformed report", e);
     }
     end();
+  }
+
+  private Report decode(Native.Message message) {
+    try {
+      return Report.decode(message.data(), message.data().length);
+    } catch (IllegalArgumentException e) {
+      message.fds().forEach(kernel::close);
+      throw e;
+    }
   }
 
   private void deliver(Report report, List<Integer> fds) {

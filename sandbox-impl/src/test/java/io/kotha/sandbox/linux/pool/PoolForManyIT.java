@@ -11,6 +11,7 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPool;
+import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -18,6 +19,7 @@ import io.kotha.sandbox.linux.scenario.Features;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,9 +138,11 @@ class PoolForManyIT {
 
   @Test
   void emptyPoolBuildsARoomForTheSandbox() throws Exception {
-    pool.start("/bin/cat");
-    pool.start("/bin/cat");
-    SandboxResult fewer = pool.run(base.openFiles(20), SHELL.args("ulimit -n"));
-    assertThat(fewer.stdout()).isEqualTo("20\n");
+    try (SandboxProcess first = pool.start("/bin/cat");
+        SandboxProcess second = pool.start("/bin/cat")) {
+      SandboxResult fewer = pool.run(base.openFiles(20), SHELL.args("ulimit -n"));
+      assertThat(fewer.stdout()).isEqualTo("20\n");
+      assertThat(List.of(first, second)).allMatch(Process::isAlive);
+    }
   }
 }
