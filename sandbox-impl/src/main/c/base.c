@@ -1,8 +1,8 @@
-/* The few functions of a C library that the helper, and the compiler on its behalf, needs. */
+/* The functions of a C library that the helper needs, or that the compiler generates calls of. */
 #include "sys.h"
 
 #ifndef KOTHA_HOSTED
-/* volatile keeps the compiler from turning each loop into a call of the function it is in. */
+/* volatile: the compiler must not replace a loop by a call of the function it implements. */
 void *memcpy(void *restrict to, const void *restrict from, size_t n) {
   unsigned char *t = to;
   const unsigned char *f = from;

@@ -1,93 +1,36 @@
-/* What a room under construction is made from; inherited by init and payload as they fork. */
+/* A room under construction: what init and payload inherit from the zygote as they are forked. */
 #ifndef KOTHA_BUILD_H
 #define KOTHA_BUILD_H
 
-#include "message.h"
 #include "sys.h"
 #include "validate.h"
 #include "wire.h"
 
 struct build {
   const struct kt_plan *plan; /* validated */
-  int life; /* to the zygote, of init */
-  int status; /* to the zygote, of the payload: closes when it executes */
-  int command; /* to the JVM, of the payload: the room's own socket */
+  int life; /* init's socket to the zygote */
+  int status; /* the payload's socket to the zygote; its EOF says that execve succeeded */
+  int command; /* the payload's socket to the JVM: the room's own */
   int zygote; /* pidfd */
-  int group[KT_MAX_GROUPS]; /* of each, what group_entry opened */
-  int tree[KT_MAX_TREES]; /* detached mounts */
-  int stands[2]; /* between init, [0], and payload: the word that the room is built */
-  int domain; /* Landlock's rules, made by init; -1: none */
-  int proc; /* the host's /proc, where the payload is to have a label; -1: none */
-  int notes; /* where this process reports a failure: life or status */
+  int failures; /* where this process reports a failure: life or status */
+  int group[KT_MAX_GROUPS]; /* what group_entry opened for each */
+  int source[KT_MAX_SOURCES]; /* detached mounts; -1: none, or already used */
+  int built[2]; /* from init, [0], to the payload: the message that the room is built */
+  int domain; /* Landlock ruleset, made by init; -1: none */
+  int proc; /* the host's /proc, if the payload takes a label; -1: none */
+  int payload; /* pid in init's pid namespace */
+  int payload_pidfd, root, mount_ns; /* what init passes to the zygote; -1: not requested */
+  uint64_t mounted_ns; /* when the mounts were complete */
 };
 
-/* The first process of a room. */
-NORETURN void init_main(struct build *b);
-
-/* The process that becomes the program. */
-NORETURN void payload_main(struct build *b);
-
-/* Ids of the room instead of the host's, until the payload takes its own. */
-void become_root(const struct build *b);
-
 /*
- * Whether the payload is born in its v2 group, which spares the kernel's wait for all processors that
- * moving costs. By then it must still be who made the group, so init forks it before it changes ids,
- * and not where the payload is to be in a second user namespace, which is made last of all.
+ * Whether clone3 puts the payload into its v2 group. That spares moving it there, for which the
+ * kernel waits for an RCU grace period on all CPUs. The kernel checks the credentials of the
+ * cloning process against the owner of the group, so init forks before it changes its ids. With a
+ * second user namespace the payload is forked last, after that change, and moves itself.
  */
-static inline bool is_born_inside(const struct kt_plan *p, const struct kt_group *g) {
+static inline bool is_born_in(const struct kt_plan *p, const struct kt_group *g) {
   return g->kind == KT_GROUP_V2 && !(p->flags & KT_LOCK);
 }
-
-/* ---- the one error idiom of init and payload ---- */
-
-/* Reports a failed step and ends the process. */
-NORETURN void fail(const struct build *b, uint32_t step, uint32_t item, long err);
-
-/* A result that must not be an error; in test builds also the place where a fault is injected. */
-long must(const struct build *b, uint32_t step, uint32_t item, long result);
-
-/* ---- mount sources, opened by the zygote or by init: mounts.c ---- */
-
-/* Opens a mount source as a detached tree. Returns a descriptor or -errno. */
-long tree_open(const struct kt_plan *plan, uint32_t index);
-
-/* Closes the sources that are left. */
-void trees_close(struct build *b);
-
-/* The room's whole file tree, then pivot_root. */
-void mounts_build(struct build *b);
-
-/* ---- domain.c ---- */
-
-/* The rules of the Landlock domain, for paths of the room. */
-void domain_prepare(struct build *b);
-
-/* Enters it; there is no way back. */
-void domain_enter(const struct build *b);
-
-/* ---- capabilities.c ---- */
-
-/* The bounding set of init, and so of the payload: dropping is a call for each, made once for both. */
-void identity_bound(const struct build *b);
-
-/* Ids, capability sets, securebits, no_new_privs: what the payload is left with. */
-void identity_enter(const struct build *b);
-
-/* The same for init, which keeps nothing. */
-void identity_abandon(const struct build *b);
-
-/* ---- payload.c ---- */
-
-/* Loads a filter: its listener if it is to have one, or 0, or -errno. */
-long filter_load(const struct kt_plan *plan, struct kt_span span, bool listens);
-
-/* When it is, on the clock of the host. */
-uint64_t payload_now(const struct build *b);
-
-/* ---- command.c ---- */
-
-/* Waits for the command, carries it out, does not return. */
-NORETURN void command_execute(struct build *b);
 
 #endif

@@ -1,30 +1,34 @@
 #!/bin/sh
 # Builds the native helper, for Maven and by hand.
 #
-#   build.sh helper  OUT    kotha-helper-x86_64, kotha-helper-aarch64, helper.properties   (into the jar)
-#   build.sh faults  OUT    kotha-helper-faults: this machine's, with -DKOTHA_FAULTS        (tests)
-#   build.sh asan    OUT    kotha-helper-asan: hosted, ASan + UBSan, -DKOTHA_HOSTED         (tests)
-#   build.sh fuzz    OUT    one fuzz target for each src/test/c/fuzz_*.c, sanitized         (tests)
-#   build.sh analyze OUT    gcc's static analyzer over the sources: a finding is an error        (tests)
-#   build.sh drive   OUT    drive_helper-x86_64 and -aarch64: src/test/c/drive_helper.c      (tests)
-#   build.sh tests   OUT    faults, asan, fuzz, analyze and drive
-#   build.sh clang   OUT    prints which clang jar `helper OUT` is going to need, if it is: Maven asks, and
-#                           then puts that jar at target/clang/llvm.jar
+#   build.sh helper  OUT    kotha-helper-x86_64, kotha-helper-aarch64, helper.properties (for the jar)
+#   build.sh faults  OUT    kotha-helper-faults for this machine, with -DKOTHA_FAULTS         (tests)
+#   build.sh asan    OUT    kotha-helper-asan: hosted, ASan + UBSan, -DKOTHA_HOSTED           (tests)
+#   build.sh fuzz    OUT    one fuzz target for each src/test/c/fuzz_*.c, sanitized           (tests)
+#   build.sh style   OUT    checks for lines above 100 columns and files above 300 lines      (tests)
+#   build.sh layers  OUT    checks that no files depend on each other in a circle; layers.txt (tests)
+#   build.sh analyze OUT    runs gcc's static analyzer over the sources                       (tests)
+#   build.sh drive   OUT    drive_helper-x86_64 and -aarch64 from src/test/c/drive_helper.c   (tests)
+#   build.sh tests   OUT    all of the above but helper
+#   build.sh clang   OUT    prints the classifier of the clang jar that `helper OUT` needs, if any;
+#                           Maven then puts that jar at target/clang/llvm.jar
 #
-# A compiler is looked for in this order, for each architecture by itself:
-#   1. the host's gcc, for the host's own architecture; else an installed cross gcc;
-#   2. clang and lld out of a jar of Maven Central. Nothing but a JDK and Maven is needed then.
-# The helper is freestanding: besides its own headers it may include only those that every compiler
-# brings along (stdint.h, stddef.h, stdbool.h, stdarg.h; not limits.h, whose other half is a libc's),
-# never the kernel's or a libc's.
+# A finding of style, layers or analyze is an error.
 #
-# What a build depends on is hashed, not dated: a check-out or a copy with odd time stamps neither
-# rebuilds for nothing nor keeps a stale helper.
+# For each architecture, the compiler is the first of these that works:
+#   1. the host's gcc for the host's own architecture, or an installed cross gcc for the other one;
+#   2. clang and lld from a jar of Maven Central, which need only a JDK and Maven.
+# The helper is freestanding. Besides its own headers it may include only those that every compiler
+# provides (stdint.h, stddef.h, stdbool.h, stdarg.h; not limits.h, which includes the libc's), never
+# the kernel's or a libc's.
 #
-# JAVA_HOME, where set, gives the jar(1) to unpack with.
+# A build is up to date if the hash of its inputs is unchanged. Time stamps do not count, so a fresh
+# check-out does not rebuild without need, and a copy does not keep a stale helper.
+#
+# If JAVA_HOME is set, jar(1) is taken from there.
 set -eu
 
-# A fixed locale and time zone: compilers write neither into the output, but sort(1) obeys the first.
+# sort(1) and awk(1) obey the locale.
 LC_ALL=C
 export LC_ALL
 
@@ -38,23 +42,23 @@ die() {
 }
 
 usage() {
-  sed -n '2,/^$/p' "$0" | sed -n 's/^# \{0,1\}//p' | sed '/^What a build/,$d' >&2
+  sed -n '2,/^$/p' "$0" | sed -n 's/^# \{0,1\}//p' | sed '/^A build is up to date/,$d' >&2
   exit 2
 }
 
-# ---- flags -----------------------------------------------------------------------------------------
+# ---- flags ------------------------------------------------------------------------------------
 
-# What every variant shares. The warnings are errors: the helper is the part that runs as root.
+# Shared by every variant. Warnings are errors, because the helper is the part that runs as root.
 warnings="-Wall -Wextra -Werror -Wshadow -Wvla -Wundef -Wstrict-prototypes -Wmissing-prototypes
   -Wpointer-arith -Wwrite-strings -Wimplicit-fallthrough"
 
-# -ffreestanding       no libc; the sources bring memcpy and the like, which compilers call unasked
-# -fno-stack-protector its canary lives in thread-local storage, and there is none
+# -ffreestanding       no libc; the sources have memcpy and the like, which compilers generate calls of
+# -fno-stack-protector there is no thread-local storage for its canary
 # -fno-strict-*, -fno-delete-null-pointer-checks
-#                      what the language leaves undefined stays harmless, as in the kernel
+#                      undefined behaviour stays harmless, as in the kernel
 # -ftrivial-auto-var-init
-#                      no stale stack bytes in a report, even where a member was forgotten
-# -fno-pie             a fixed address costs no relocation: exec is what this program is measured by
+#                      no stale stack bytes in a report, even if a member was not set
+# -fno-pie             a fixed address needs no relocation, which would make execve slower
 freestanding="-std=c11 -O2 -ffreestanding -fno-stack-protector -fno-pie -fno-strict-aliasing
   -fno-strict-overflow -fno-delete-null-pointer-checks -fno-common -ftrivial-auto-var-init=zero
   -fstack-clash-protection -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-ident
@@ -64,8 +68,8 @@ freestanding="-std=c11 -O2 -ffreestanding -fno-stack-protector -fno-pie -fno-str
 link="-nostdlib -static -no-pie -Wl,-z,noexecstack -Wl,-z,relro -Wl,-z,now -Wl,-z,separate-code
   -Wl,--gc-sections -Wl,--build-id=none -Wl,-s -Wl,--fatal-warnings"
 
-# -mno-outline-atomics  the out-of-line ones live in libgcc
-# -fcf-protection=none  the kernel offers user code neither half of it without a libc's help
+# -mno-outline-atomics  the out-of-line atomics are in libgcc
+# -fcf-protection=none  the kernel enables CET only at the request of a libc
 arch_flags() {
   case $1 in
     x86_64) echo "-fcf-protection=none" ;;
@@ -74,7 +78,7 @@ arch_flags() {
   esac
 }
 
-# ---- compilers -------------------------------------------------------------------------------------
+# ---- compilers --------------------------------------------------------------------------------
 
 host_arch() {
   case $(uname -m) in
@@ -86,8 +90,8 @@ host_arch() {
 
 works() { command -v "$1" >/dev/null 2>&1; }
 
-# Is it really gcc, with an assembler and a linker behind it? (A stray driver without binutils is not.)
-# The bar is gcc 12, which brought -ftrivial-auto-var-init.
+# Whether it is a gcc with an assembler and a linker: a driver without binutils is not enough. gcc 12
+# is the oldest that has -ftrivial-auto-var-init.
 good_gcc() {
   works "$1" || return 1
   probe=$(mktemp -d)
@@ -99,7 +103,7 @@ good_gcc() {
   return $status
 }
 
-# The gcc for an architecture, or nothing.
+# Prints the gcc for an architecture, or nothing.
 gcc_for() {
   if [ "$1" = "$(host_arch)" ] && good_gcc gcc; then
     echo gcc
@@ -116,27 +120,28 @@ jar_tool() {
   fi
 }
 
-# The clang of the jar, unpacked here once.
+# Where the clang of the jar is unpacked.
 clang=$src/../../../target/clang
 
 clang_ready() { [ -e "$clang/ready-$llvm_version" ]; }
 
-# Which classifier of the jar runs on this machine.
+# Prints the classifier of the jar that runs on this machine.
 clang_classifier() {
   case $(host_arch) in
     x86_64) echo linux-x86_64 ;;
     aarch64) echo linux-arm64 ;;
-    *) die "no gcc for every architecture, and no clang to be had for $(host_arch)" ;;
+    *) die "no gcc for every architecture, and Maven Central has no clang for $(host_arch)" ;;
   esac
 }
 
-# Unpacks what compiling takes out of the jar that Maven has put at $clang/llvm.jar.
+# Unpacks what a compilation needs from the jar that Maven has put at $clang/llvm.jar.
 unpack_clang() {
   clang_ready && return
-  [ -f "$clang/llvm.jar" ] || die "no gcc for $1 here: \`mvn -pl sandbox-impl -am generate-resources\` brings clang, or install gcc"
+  [ -f "$clang/llvm.jar" ] ||
+    die "no gcc for $1: run \`mvn -pl sandbox-impl -am generate-resources\` to get clang, or install gcc"
   top=org/bytedeco/llvm/$(clang_classifier)
-  # The headers are those a compiler owes to freestanding code: std*.h and what they include.
-  # jar(1) takes names, not patterns.
+  # The headers are those that a compiler provides for freestanding code: std*.h and what they
+  # include. jar(1) accepts names, not patterns.
   headers=$("$(jar_tool)" tf "$clang/llvm.jar" |
     grep -E "^$top/lib/clang/[0-9]+/include/(__)?std[a-z0-9_]*\.h\$")
   # shellcheck disable=SC2086  # a list of names
@@ -147,19 +152,20 @@ unpack_clang() {
   for file in clang lld libLLVM.so libclang-cpp.so; do mv "$clang/$top/$file" "$clang/bin"; done
   mv "$clang/$top/lib" "$clang/lib"
   chmod +x "$clang/bin/clang" "$clang/bin/lld"
-  # The jar names the libraries otherwise than the programs ask for them.
+  # The programs load the libraries by their soname, which differs from the name in the jar.
   soversion=${llvm_version%%.*}.1
   mv "$clang/bin/libLLVM.so" "$clang/bin/libLLVM.so.$soversion"
   mv "$clang/bin/libclang-cpp.so" "$clang/bin/libclang-cpp.so.$soversion"
   ln -s lld "$clang/bin/ld.lld"
-  "$clang/bin/clang" --version >/dev/null || die "the clang of the jar does not run here (it needs libstdc++ and zlib)"
+  "$clang/bin/clang" --version >/dev/null ||
+    die "the clang of the jar does not run: it needs libstdc++ and zlib"
   rm -rf "$clang/org" "$clang/META-INF" "$clang/llvm.jar"
   : >"$clang/ready-$llvm_version"
 }
 
-# ---- work ------------------------------------------------------------------------------------------
+# ---- work -------------------------------------------------------------------------------------
 
-# The hash of all that decides the output.
+# Prints the hash of everything that the output depends on.
 inputs() {
   {
     for file in "$src"/*.c "$src"/*.h "$src/build.sh" "$@"; do
@@ -170,7 +176,7 @@ inputs() {
   } | sha256sum | cut -d ' ' -f 1
 }
 
-# fresh STAMP HASH FILE...: are the files there, made from exactly these inputs?
+# fresh STAMP HASH FILE...: whether the files exist and were made from exactly these inputs.
 fresh() {
   stamp=$1 hash=$2
   shift 2
@@ -190,18 +196,19 @@ freestanding() {
   shift 2
   gcc=$(gcc_for "$arch")
   if [ -n "$gcc" ]; then
-    # -nostdinc and gcc's own folder: including a system header fails here as it would with clang.
-    # -fno-tree-loop-distribute-patterns: else the loop in memcpy becomes a call of memcpy.
+    # -nostdinc and gcc's own folder: a system header is an error here, as it is with clang.
+    # -fno-tree-loop-distribute-patterns: the loop in memcpy must not become a call of memcpy.
     cc="$gcc -nostdinc -isystem $("$gcc" -print-file-name=include) -fno-tree-loop-distribute-patterns"
   else
     unpack_clang "$arch"
     bin=$(cd "$clang/bin" && pwd)
-    cc="$bin/clang --target=$arch-unknown-linux-gnu --ld-path=$bin/ld.lld -nostdlibinc -Wno-unused-command-line-argument"
+    cc="$bin/clang --target=$arch-unknown-linux-gnu --ld-path=$bin/ld.lld -nostdlibinc"
+    cc="$cc -Wno-unused-command-line-argument"
   fi
   say "$(basename "$output"): ${cc%% *}"
-  # shellcheck disable=SC2046,SC2086  # flags and names, to be split: the paths of a build hold no blanks
+  # shellcheck disable=SC2046,SC2086  # flags and names to split: the paths contain no blanks
   $cc $warnings $freestanding $(arch_flags "$arch") "$@" -o "$output.tmp" $(sources) $link
-  # Renamed into place: who executes the old one meanwhile keeps it.
+  # Rename, so that a process that executes the old file is not disturbed.
   mv "$output.tmp" "$output"
 }
 
@@ -223,7 +230,7 @@ build_helper() {
     freestanding $arch "$pack/kotha-helper-$arch"
   done
   {
-    echo "# The helpers beside this file, by architecture. What is executed is checked against it."
+    echo "# Checksums of the helpers beside this file. Kotha verifies them before it executes one."
     for arch in x86_64 aarch64; do
       echo "sha256.$arch=$(sha256sum "$pack/kotha-helper-$arch" | cut -d ' ' -f 1)"
     done
@@ -238,8 +245,8 @@ build_faults() {
   echo "$hash" >"$out/faults.stamp"
 }
 
-# hosted OUTPUT [ARGUMENT...]: with a libc and the sanitizers. Only the host's gcc has their libraries;
-# without it there is no such variant, and the tests that want it are skipped and say so.
+# hosted OUTPUT [ARGUMENT...]: with a libc and the sanitizers, whose libraries only the host's gcc has.
+# Without it there is no such variant, and the tests that need it are reported as skipped.
 hosted() {
   output=$1
   shift
@@ -267,7 +274,7 @@ build_asan() {
   fresh "$out/asan.stamp" "$hash" "$out/kotha-helper-asan" && return
   rm -f "$out/kotha-helper-asan"
   has_sanitizers || {
-    say "kotha-helper-asan: left out, no gcc with sanitizer libraries here"
+    say "kotha-helper-asan: left out, found no gcc with sanitizer libraries"
     return
   }
   say "kotha-helper-asan: gcc"
@@ -284,21 +291,90 @@ build_fuzz() {
     fresh "$out/$name.stamp" "$hash" "$out/$name" && continue
     rm -f "$out/$name"
     has_sanitizers || {
-      say "$name: left out, no gcc with sanitizer libraries here"
+      say "$name: left out, found no gcc with sanitizer libraries"
       continue
     }
     say "$name: gcc"
-    # The fuzz target brings main(), and looks which paths an input takes; the sources leave theirs out.
+    # The fuzz target has the main(), and records which paths an input takes.
     hosted "$out/$name" -DKOTHA_FUZZ -fsanitize-coverage=trace-pc "-I$src" "$fuzz"
     echo "$hash" >"$out/$name.stamp"
   done
+}
+
+build_style() {
+  set -- "$src"/*.[ch] "$src"/../../test/c/*.c "$src"/../../test/resources/programs/*.c
+  awk -v top="$(cd "$src/../../../.." && pwd)/" '
+    function finding(line, text) {
+      file = FILENAME
+      sub(/main\/c\/\.\.\/\.\.\//, "", file)
+      if (index(file, top) == 1) file = substr(file, length(top) + 1)
+      print "helper: " file ":" line ": " text
+      bad = 1
+    }
+    length($0) > 100 { finding(FNR, length($0) " columns, at most 100 are allowed") }
+    FNR == 301 { finding(FNR, "the file has more than 300 lines") }
+    END { exit bad }' "$@" >&2 || die "style: see the lines above"
+}
+
+# Prints "D FILE SYMBOL" for each symbol that a file defines, "U FILE SYMBOL" for each that it needs.
+symbols() {
+  for file in $(sources); do
+    name=$(basename "$file")
+    object=$out/layers/$name.o
+    # shellcheck disable=SC2086  # flags, to be split
+    gcc $warnings $freestanding -O0 -c -o "$object" "$file"
+    nm --defined-only -g "$object" | awk -v file="$name" '{ print "D", file, $3 }'
+    nm -u "$object" | awk -v file="$name" '{ print "U", file, $2 }'
+  done
+}
+
+# An edge from one file to another is in a circle if the second one needs the first, also indirectly.
+# Without a circle, a file's layer is above those of all files that it needs.
+build_layers() {
+  hash=$(inputs)
+  fresh "$out/layers.stamp" "$hash" "$out/layers.txt" && return
+  { works gcc && works nm; } || {
+    say "layers: left out, found no gcc with nm"
+    return
+  }
+  say "layers: gcc"
+  mkdir -p "$out/layers"
+  symbols >"$out/layers/symbols"
+  awk '
+    $1 == "D" { definer[$3] = $2; layer[$2] = 1 }
+    $1 == "U" { needs[++count] = $2 " " $3 }
+    END {
+      for (i = 1; i <= count; i++) {
+        split(needs[i], n, " ")
+        user[i] = n[1]; symbol[i] = n[2]; owner[i] = definer[n[2]]
+        if (owner[i] != "" && owner[i] != user[i]) reach[user[i], owner[i]] = 1
+      }
+      for (k in layer) for (i in layer) for (j in layer)
+        if (((i, k) in reach) && ((k, j) in reach)) reach[i, j] = 1
+      for (i = 1; i <= count; i++)
+        if ((owner[i], user[i]) in reach && owner[i] != user[i]) {
+          print "helper: circle: " user[i] " needs " symbol[i] "() of " owner[i]
+          bad = 1
+        }
+      if (bad) exit 1
+      for (round in layer) for (i = 1; i <= count; i++)
+        if (((user[i], owner[i]) in reach) && layer[user[i]] <= layer[owner[i]])
+          layer[user[i]] = layer[owner[i]] + 1
+      for (f in layer) { names[layer[f]] = names[layer[f]] " " f; if (layer[f] > top) top = layer[f] }
+      for (i = 1; i <= top; i++) print "layer " i ":" names[i]
+    }' "$out/layers/symbols" >"$out/layers.txt" || {
+    sort "$out/layers.txt" >&2
+    rm -f "$out/layers.txt"
+    die "layers: the files above depend on each other in a circle"
+  }
+  echo "$hash" >"$out/layers.stamp"
 }
 
 build_analysis() {
   hash=$(inputs)
   fresh "$out/analysis.stamp" "$hash" && return
   works gcc || {
-    say "analysis: left out, no gcc here"
+    say "analysis: left out, found no gcc"
     return
   }
   say "analysis: gcc"
@@ -314,7 +390,7 @@ build_drive() {
   hash=$(inputs "$drive")
   fresh "$out/drive.stamp" "$hash" "$out/drive_helper-x86_64" "$out/drive_helper-aarch64" && return
   for arch in x86_64 aarch64; do
-    # It brings its own start; the helper's sources leave theirs out.
+    # It has a kt_start of its own.
     freestanding $arch "$out/drive_helper-$arch" -DKOTHA_FUZZ "-I$src" "$drive"
   done
   echo "$hash" >"$out/drive.stamp"
@@ -322,7 +398,7 @@ build_drive() {
 
 [ $# -ge 2 ] || usage
 if [ "$(uname -s)" != Linux ]; then
-  # The pure packages are built and tested anywhere; rooms exist on Linux.
+  # The pure packages are built and tested on any OS; rooms need Linux.
   say "not built on $(uname -s)"
   exit 0
 fi
@@ -336,9 +412,13 @@ case $what in
   faults) build_faults ;;
   asan) build_asan ;;
   fuzz) build_fuzz ;;
+  style) build_style ;;
+  layers) build_layers ;;
   analyze) build_analysis ;;
   drive) build_drive ;;
   tests)
+    build_style
+    build_layers
     build_faults
     build_asan
     build_fuzz

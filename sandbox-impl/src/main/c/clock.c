@@ -1,23 +1,29 @@
-/* Time limits, kept here so that they hold while the JVM pauses and whatever the payload does. */
-#include "zygote.h"
+#include "clock.h"
+#include "groups.h"
+#include "kill.h"
 
 enum {
-  SOONEST = 1000000, /* 1 ms */
-  IDLE_LOOKS = 4, /* in an idle limit: what is late by is a fourth of it at most */
-  IDLE_SHARE = 100, /* of a processor: below a hundredth, it is idle */
+  MIN_DELAY_NS = 1000000,
+  IDLE_CHECKS = 4, /* in an idle limit, so that it is detected at most a fourth of it late */
+  IDLE_SHARE = 100, /* a room that uses less than a hundredth of a CPU is idle */
+  OOM_GRACE_NS = 100000000,
 };
 
 static bool cpu_used(const struct room *r, uint64_t *used) {
-  for (uint32_t i = 0; i < r->counter_count; i++)
-    if (r->counters[i].kind == COUNTER_CPU_NANOS) return counter_read(r, i, used);
+  for (uint32_t i = 0; i < r->counter_count; i++) {
+    if (r->counters[i].kind != KT_CPU_NANOS) continue;
+    bool known = counter_read(r, i, used);
+    *used *= r->counters[i].scale; /* the file may count microseconds */
+    return known;
+  }
   return false;
 }
 
-static void sooner(uint64_t *next, uint64_t at) {
+static void at_latest(uint64_t *next, uint64_t at) {
   if (at < *next) *next = at;
 }
 
-/* The earliest moment at which anything can run out, for cpu time with all processors busy. */
+/* The earliest time at which a limit can expire; CPU time is used up fastest with all CPUs busy. */
 static void plan_next_check(struct room *r, uint64_t now, uint64_t used) {
   const struct kt_times *t = &r->times;
   uint64_t next = ~0ULL;
@@ -25,12 +31,12 @@ static void plan_next_check(struct room *r, uint64_t now, uint64_t used) {
   else {
     if (t->cpu_ns) {
       uint64_t left = (t->cpu_ns > used ? t->cpu_ns - used : 0) / (r->cpus ? r->cpus : 1);
-      next = now + (left < SOONEST ? SOONEST : left);
+      next = now + (left < MIN_DELAY_NS ? MIN_DELAY_NS : left);
     }
-    if (t->wall_ns) sooner(&next, r->started_ns + t->wall_ns);
-    if (t->idle_ns) sooner(&next, now + t->idle_ns / IDLE_LOOKS);
+    if (t->wall_ns) at_latest(&next, r->started_ns + t->wall_ns);
+    if (t->idle_ns) at_latest(&next, now + t->idle_ns / IDLE_CHECKS);
   }
-  if (r->oom_looks) sooner(&next, now + SOONEST);
+  if (r->oom_checks) at_latest(&next, now + MIN_DELAY_NS);
   r->next_check_ns = next;
 }
 
@@ -46,14 +52,15 @@ void clock_set(struct room *r, const struct kt_times *times, bool warn) {
 }
 
 static bool is_idle(struct room *r, uint64_t now, uint64_t used) {
-  if (used - r->busy_cpu_ns > r->times.idle_ns / IDLE_LOOKS / IDLE_SHARE) {
+  if (used - r->busy_cpu_ns > r->times.idle_ns / IDLE_CHECKS / IDLE_SHARE) {
     r->busy_ns = now;
     r->busy_cpu_ns = used;
   }
   return now - r->busy_ns >= r->times.idle_ns;
 }
 
-static enum kt_cause run_out(struct room *r, uint64_t now, bool known, uint64_t used) {
+/* The limit that has expired, or KT_BY_ITSELF. */
+static enum kt_cause expired(struct room *r, uint64_t now, bool known, uint64_t used) {
   const struct kt_times *t = &r->times;
   if (t->cpu_ns && known && used >= t->cpu_ns) return KT_BY_CPU;
   if (t->wall_ns && now >= r->started_ns + t->wall_ns) return KT_BY_WALL;
@@ -61,8 +68,8 @@ static enum kt_cause run_out(struct room *r, uint64_t now, bool known, uint64_t 
   return KT_BY_ITSELF;
 }
 
-/* The limit is what the room ends by, whatever it does with its grace. */
-static void expire(struct room *r, uint64_t now, enum kt_cause cause) {
+/* The limit is the cause of the room's end, also if the program exits within its grace. */
+static void begin_grace(struct room *r, uint64_t now, enum kt_cause cause) {
   if (r->times.grace_ns == 0) {
     room_kill(r, cause);
     return;
@@ -73,13 +80,28 @@ static void expire(struct room *r, uint64_t now, enum kt_cause cause) {
     SYS(pidfd_send_signal, r->payload, cause == KT_BY_CPU ? SIGXCPU : SIGTERM, 0, 0);
 }
 
+/* cgroup v1 kills one process only. The payload is killed next, not init: init then reports the
+ * payload's status and page faults, which distinguish a limit that is too small from one that was
+ * exceeded, and its exit ends the room. Init is killed only if that report does not come. */
+static void end_by_oom(struct room *r, uint64_t now) {
+  if (r->payload < 0) {
+    room_kill(r, KT_BY_OOM);
+    return;
+  }
+  if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = KT_BY_OOM;
+  SYS(pidfd_send_signal, r->payload, SIGKILL, 0, 0);
+  r->oom_checks = 0;
+  r->kill_ns = now + OOM_GRACE_NS;
+  plan_next_check(r, now, 0);
+}
+
 void clock_check(struct room *r, uint64_t now) {
   uint64_t used = 0;
   if (r->state != ROOM_LIVE || !r->started_ns || r->killed || now < r->next_check_ns) return;
-  if (r->oom_looks) {
-    r->oom_looks--;
-    if (groups_have_oom_kills(&r->groups[r->oom_group])) {
-      room_kill(r, KT_BY_OOM);
+  if (r->oom_checks) {
+    r->oom_checks--;
+    if (group_has_oom_kills(&r->groups[r->oom_group])) {
+      end_by_oom(r, now);
       return;
     }
   }
@@ -89,7 +111,7 @@ void clock_check(struct room *r, uint64_t now) {
     return;
   }
   bool known = (r->times.cpu_ns || r->times.idle_ns) && cpu_used(r, &used);
-  enum kt_cause cause = run_out(r, now, known, used);
-  if (cause != KT_BY_ITSELF) expire(r, now, cause);
+  enum kt_cause cause = expired(r, now, known, used);
+  if (cause != KT_BY_ITSELF) begin_grace(r, now, cause);
   if (!r->killed) plan_next_check(r, now, used);
 }

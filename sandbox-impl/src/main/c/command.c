@@ -1,45 +1,55 @@
-/* The parked payload: waits for the command over the room's own socket, and becomes it. */
-#include "build.h"
+/* The payload's last part: it receives the command over the room's own socket and executes it. */
+#include "command.h"
+#include "failure.h"
+#include "filter.h"
+#include "message.h"
+#include "timens.h"
 
 enum { MAX_POINTERS = 1 << 17 };
 
-/* A command that does not fit a message; as large as requests may be. */
 static _Alignas(8) char buffer[KT_MAX_MESSAGE];
 
-/* argv and envp as execve wants them. */
+/* argv and envp as execve takes them. */
 static const char *pointers[MAX_POINTERS + 2];
 
-/* Maps a sealed memory file of the sender's, which therefore can no longer change. */
+/* Maps a memory file. It must be sealed, so that the sender cannot change what is validated. */
 static const struct kt_command *map_command(const struct build *b, int fd, size_t size) {
-  must(b, STEP_COMMAND, 2, (SYS(fcntl, fd, F_GET_SEALS, 0) & F_SEALS_ALL) == F_SEALS_ALL ? 0 : -EBADMSG);
+  bool sealed = (SYS(fcntl, fd, F_GET_SEALS, 0) & F_SEALS_ALL) == F_SEALS_ALL;
+  must(b, STEP_COMMAND, 2, sealed ? 0 : -EBADMSG);
   must(b, STEP_COMMAND, 2, size <= KT_MAX_REQUEST ? 0 : -E2BIG);
   return (const void *)must(b, STEP_COMMAND, 3, SYS(mmap, 0, size, PROT_READ, MAP_PRIVATE, fd, 0));
 }
 
-static const struct kt_command *await_command(const struct build *b, struct received *r) {
-  const struct kt_command *c = (const void *)buffer;
+/* A cold start has sent the command long ago; only a pooled room waits for it here. */
+static void receive_command(const struct build *b, struct received *r) {
   int got = message_receive(b->command, buffer, sizeof buffer, r, MSG_DONTWAIT);
-  if (got == -EAGAIN) { /* only a room made ahead gets here: who starts one at once has sent it long ago */
-    struct note parked = {.kind = NOTE_PARKED};
-    must(b, STEP_COMMAND, 8, 0); /* a fault comes before the word is out, by which the room is ready */
+  if (got == -EAGAIN) {
+    struct message parked = {.kind = MESSAGE_PARKED};
+    must(b, STEP_COMMAND, 8, 0); /* a fault is injected before the message, which ends the wait */
     must(b, STEP_COMMAND, 9, message_send(b->status, &parked, sizeof parked, 0, 0, 0));
     got = message_receive(b->command, buffer, sizeof buffer, r, 0);
   }
   must(b, STEP_COMMAND, 0, got);
-  if (r->size == 0) sys_exit(1); /* the JVM let go of the room */
+  if (r->size == 0) sys_exit(1); /* the JVM has closed the room */
+}
+
+static const struct kt_command *await_command(const struct build *b, struct received *r) {
+  const struct kt_command *c = (const void *)buffer;
+  receive_command(b, r);
   size_t size = (size_t)r->size;
   must(b, STEP_COMMAND, 1, size >= sizeof *c ? 0 : -EBADMSG);
   if (c->in_file) {
     must(b, STEP_COMMAND, 1, r->count >= 4 ? 0 : -EBADMSG);
     size = c->size;
     c = map_command(b, r->fds[3], size);
-    /* The command in the file does not know of the file: only its own descriptors stay. */
+    /* The command counts its own descriptors only, without the memory file's. */
     sys_close(r->fds[3]);
     r->count--;
     for (size_t i = 3; i < r->count; i++) r->fds[i] = r->fds[i + 1];
   }
   must(b, STEP_COMMAND, 4, command_is_valid(c, size) ? 0 : -EBADMSG);
   must(b, STEP_COMMAND, 5, r->count == 3 + c->copies.count ? 0 : -EBADMSG);
+  must(b, STEP_COMMAND, 6, c->argv.count + (uint64_t)c->env.count <= MAX_POINTERS ? 0 : -E2BIG);
   return c;
 }
 
@@ -51,18 +61,20 @@ static long make_parents(const char *path) {
     if (i == 0 || path[i] != '/') continue;
     part[i] = 0;
     long made = SYS(mkdirat, AT_FDCWD, part, 0755);
-    if (made < 0 && made != -EEXIST && made != -30 /* EROFS: it may be there all the same */) return made;
+    /* EROFS comes before EEXIST: the directory may exist. */
+    if (made < 0 && made != -EEXIST && made != -EROFS) return made;
     part[i] = '/';
   }
   return 0;
 }
 
-/* Nothing of the payload has run yet, so a link here is the image's own and stays in the room. */
-static void copy_in(const struct build *b, uint32_t item, const char *target, uint32_t mode, int source) {
-  must(b, STEP_COPY_IN, item, make_parents(target));
-  int fd = (int)must(b, STEP_COPY_IN, item,
-                     SYS(openat, AT_FDCWD, target, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600));
+/* A link on the way is the image's own and cannot leave the room: no untrusted code has run. */
+static void copy_in(const struct build *b, uint32_t item, const char *target, uint32_t mode,
+                    int source) {
+  int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
   struct stat s;
+  must(b, STEP_COPY_IN, item, make_parents(target));
+  int fd = (int)must(b, STEP_COPY_IN, item, SYS(openat, AT_FDCWD, target, flags, 0600));
   must(b, STEP_COPY_IN, item, SYS(fstat, fd, &s));
   must(b, STEP_COPY_IN, item, (s.mode & S_IFMT) == S_IFREG ? 0 : -EINVAL);
   while (must(b, STEP_COPY_IN, item, SYS(sendfile, fd, source, 0, 1 << 30)) > 0) continue;
@@ -70,7 +82,24 @@ static void copy_in(const struct build *b, uint32_t item, const char *target, ui
   sys_close(fd);
 }
 
-/* Late: neither copied files nor descriptors of ours are the program's own. */
+static void copy_files(const struct build *b, const struct kt_command *c, const int *sources) {
+  const struct kt_copy *copies = TABLE_OF(struct kt_copy, c, c->copies);
+  SYS(umask, 0);
+  for (uint32_t i = 0; i < c->copies.count; i++)
+    copy_in(b, i, text_of(c, copies[i].target), copies[i].mode, sources[i]);
+  SYS(umask, 022);
+}
+
+static void connect_stdio(struct build *b, const struct kt_command *c, const int *fds) {
+  /* Sources have numbers above 2: until now 0 to 2 are the zygote's /dev/null. */
+  for (uint32_t i = 0; i < 3; i++) must(b, STEP_STDIO, i, SYS(dup3, fds[i], i, 0));
+  if (c->flags & KT_TERMINAL) must(b, STEP_STDIO, 3, SYS(ioctl, 0, TIOCSCTTY, 0));
+  /* To the number that the late filter allows a failed execve to be reported on. */
+  must(b, STEP_STDIO, 5, SYS(dup3, b->status, KT_STATUS_FD, O_CLOEXEC));
+  b->status = b->failures = KT_STATUS_FD;
+  must(b, STEP_STDIO, 4, SYS(close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC));
+}
+
 static void set_rlimits(const struct build *b, const struct kt_command *c) {
   const struct kt_rlimit *limits = TABLE_OF(struct kt_rlimit, c, c->rlimits);
   for (uint32_t i = 0; i < c->rlimits.count; i++) {
@@ -79,10 +108,12 @@ static void set_rlimits(const struct build *b, const struct kt_command *c) {
   }
 }
 
-static void connect_stdio(const struct build *b, const struct kt_command *c, const int *fds) {
-  /* The sources have numbers above 2, which are the zygote's /dev/null until now. */
-  for (int i = 0; i < 3; i++) must(b, STEP_STDIO, (uint32_t)i, SYS(dup3, fds[i], i, 0));
-  if (c->flags & KT_TERMINAL) must(b, STEP_STDIO, 3, SYS(ioctl, 0, TIOCSCTTY, 0));
+/* The kernel returns "(unreachable)..." for a directory outside the root: see getcwd(2). */
+static void enter_directory(const struct build *b, const struct kt_command *c) {
+  char directory[4096];
+  must(b, STEP_WORKING_DIRECTORY, 0, SYS(chdir, text_of(c, c->directory)));
+  must(b, STEP_WORKING_DIRECTORY, 1, SYS(getcwd, directory, sizeof directory));
+  must(b, STEP_WORKING_DIRECTORY, 2, directory[0] == '/' ? 0 : -ENOENT);
 }
 
 static const char **fill(const void *c, struct kt_table table, const char **at) {
@@ -92,8 +123,8 @@ static const char **fill(const void *c, struct kt_table table, const char **at) 
   return at;
 }
 
-/* Tries each path in turn, as execvp does: a file that may not be executed does not end the search,
- * but is the error if none is found. */
+/* Tries each path in turn, as execvp(3) does: EACCES does not end the search, but is the error if
+ * no path succeeds. */
 NORETURN static void execute(const struct build *b, const struct kt_command *c) {
   const struct kt_span *programs = TABLE_OF(struct kt_span, c, c->programs);
   const char **env = fill(c, c->argv, pointers);
@@ -109,38 +140,20 @@ NORETURN static void execute(const struct build *b, const struct kt_command *c) 
 
 NORETURN void command_execute(struct build *b) {
   struct received r;
-  char directory[4096];
   const struct kt_command *c = await_command(b, &r);
-  struct note executing = {
-      .kind = NOTE_EXECUTING, .before = payload_now(b), .times = c->times, .warns = c->flags & KT_WARN};
-  const struct kt_copy *copies = TABLE_OF(struct kt_copy, c, c->copies);
-  must(b, STEP_COMMAND, 6, c->argv.count + (uint64_t)c->env.count <= MAX_POINTERS ? 0 : -E2BIG);
-
-  SYS(umask, 0);
-  for (uint32_t i = 0; i < c->copies.count; i++)
-    copy_in(b, i, text_of(c, copies[i].target), copies[i].mode, r.fds[3 + i]);
-  SYS(umask, 022);
-
+  struct message executing = {.kind = MESSAGE_EXECUTING, .before = timens_host_now(b),
+                              .times = c->times, .warns = c->flags & KT_WARN};
+  copy_files(b, c, r.fds + 3);
+  /* Before the working directory: its path is resolved when no descriptor of the host is left. */
   connect_stdio(b, c, r.fds);
-  /* A number that Java knows: the second filter lets a failed execve be reported there, and only there. */
-  must(b, STEP_STDIO, 5, SYS(dup3, b->status, KT_STATUS_FD, O_CLOEXEC));
-  b->status = b->notes = KT_STATUS_FD;
-  /* Before the working directory: no descriptor of the host may be open when a path is resolved. */
-  must(b, STEP_STDIO, 4, SYS(close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC));
+  /* After the copies and descriptors: RLIMIT_FSIZE and RLIMIT_NOFILE are for the program. */
   set_rlimits(b, c);
-  must(b, STEP_WORKING_DIRECTORY, 0, SYS(chdir, text_of(c, c->directory)));
-  must(b, STEP_WORKING_DIRECTORY, 1, SYS(getcwd, directory, sizeof directory));
-  must(b, STEP_WORKING_DIRECTORY, 2, directory[0] == '/' ? 0 : -ENOENT);
+  enter_directory(b, c);
 
-  executing.now = payload_now(b);
+  executing.now = timens_host_now(b);
   must(b, STEP_COMMAND, 7, message_send(b->status, &executing, sizeof executing, 0, 0, 0));
-  bool supervised = b->plan->flags & KT_SUPERVISED;
-  if (b->plan->late_filter.len) {
-    int listener = (int)must(b, STEP_SECCOMP_LATE, 0, filter_load(b->plan, b->plan->late_filter, supervised));
-    struct note armed = {.kind = NOTE_ARMED};
-    if (supervised) must(b, STEP_SECCOMP_LATE, 1, message_send(b->status, &armed, sizeof armed, &listener, 1, 0));
-  }
-  /* Faults of this step are injected here, so that a test need not make a program unrunnable. */
-  must(b, STEP_EXEC, 0, 0);
+  /* Last: after the late filter the payload can only call execve and report that it failed. */
+  filter_enter_late(b);
+  must(b, STEP_EXEC, 0, 0); /* a test injects faults here, with a program that could be executed */
   execute(b, c);
 }

@@ -1,7 +1,8 @@
-/* The room's cgroups, by the files of cgroupfs; which files and values is Java's choice. */
-#include "zygote.h"
+#include "groups.h"
+#include "failure.h"
+#include "fds.h"
+#include "watch.h"
 
-/* Joins a group's path and a file's name. */
 static void path_join(char *to, const char *path, const char *file) {
   size_t n = strlen(path), m = strlen(file);
   memcpy(to, path, n);
@@ -23,56 +24,6 @@ static long write_file(const struct group *g, const char *file, const char *valu
   return r;
 }
 
-bool groups_make(struct room *r, const struct kt_plan *plan) {
-  const struct kt_group *groups = TABLE_OF(struct kt_group, plan, plan->groups);
-  const struct kt_write *writes = TABLE_OF(struct kt_write, plan, plan->writes);
-  const struct kt_counter *counters = TABLE_OF(struct kt_counter, plan, plan->counters);
-  for (uint32_t i = 0; i < plan->groups.count; i++) {
-    struct group *g = &r->groups[i];
-    memcpy(g->path, text_of(plan, groups[i].path), groups[i].path.len + 1);
-    g->kind = groups[i].kind;
-    long made = injected(plan, STEP_CGROUP, i, 0);
-    if (made == 0) made = SYS(mkdirat, AT_FDCWD, g->path, 0755);
-    if (made < 0) return room_failed(r, STEP_CGROUP, i, made);
-    r->group_count = i + 1; /* what exists is removed at the end */
-    r->groups_left |= 1u << i;
-  }
-  for (uint32_t i = 0; i < plan->writes.count; i++) {
-    const char *value = text_of(plan, writes[i].value);
-    long wrote = injected(plan, STEP_CGROUP_WRITE, i,
-                          write_file(&r->groups[writes[i].group], text_of(plan, writes[i].file), value, writes[i].value.len));
-    if (wrote < 0) return room_failed(r, STEP_CGROUP_WRITE, i, wrote);
-  }
-  for (uint32_t i = 0; i < plan->counters.count; i++) {
-    struct counter *c = &r->counters[i];
-    memcpy(c->file, text_of(plan, counters[i].file), counters[i].file.len + 1);
-    memcpy(c->key, text_of(plan, counters[i].key), counters[i].key.len + 1);
-    c->group = counters[i].group;
-    c->kind = counters[i].kind;
-    c->scale = counters[i].scale;
-    c->form = counters[i].form;
-  }
-  r->counter_count = plan->counters.count;
-  if (plan->oom_group == KT_NONE) return true;
-  long watch = injected(plan, STEP_OOM_WATCH, 0, 0);
-  if (watch == 0) watch = groups_watch_oom(&r->groups[plan->oom_group]);
-  if (watch < 0) return room_failed(r, STEP_OOM_WATCH, 0, watch);
-  r->oom = fd_hold((int)watch);
-  r->oom_group = plan->oom_group;
-  watch_descriptor(r, r->oom, WATCH_OOM);
-  return true;
-}
-
-/* A thread that writes its own 0 to v1's "tasks" takes none of the locks that moving a process does. */
-static const char *entry_file(const struct group *g) {
-  return g->kind == KT_GROUP_V1 ? "tasks" : "cgroup.procs";
-}
-
-long group_entry(const struct group *g, bool born) {
-  if (born) return SYS(openat, AT_FDCWD, g->path, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
-  return open_file(g, entry_file(g), O_WRONLY);
-}
-
 static long read_file(const struct group *g, const char *file, char *to, size_t capacity) {
   long fd = open_file(g, file, O_RDONLY);
   if (fd < 0) return fd;
@@ -82,7 +33,96 @@ static long read_file(const struct group *g, const char *file, char *to, size_t 
   return n;
 }
 
-/* All groups hold the same processes: the last one is as good as any, and v2's where there is one. */
+/* ---- making ---- */
+
+static bool make_directories(struct room *r, const struct kt_plan *p) {
+  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
+  for (uint32_t i = 0; i < p->groups.count; i++) {
+    struct group *g = &r->groups[i];
+    memcpy(g->path, text_of(p, groups[i].path), groups[i].path.len + 1);
+    g->kind = groups[i].kind;
+    long made = injected(p, STEP_CGROUP, i, 0); /* before the directory, which would be left */
+    if (made == 0) made = SYS(mkdirat, AT_FDCWD, g->path, 0755);
+    if (made < 0) return room_failed(r, STEP_CGROUP, i, made);
+    r->group_count = i + 1; /* from now on it is removed with the room */
+    r->groups_left |= 1u << i;
+  }
+  return true;
+}
+
+static bool write_values(struct room *r, const struct kt_plan *p) {
+  const struct kt_write *writes = TABLE_OF(struct kt_write, p, p->writes);
+  for (uint32_t i = 0; i < p->writes.count; i++) {
+    const struct kt_write *w = &writes[i];
+    long n = write_file(&r->groups[w->group], text_of(p, w->file), text_of(p, w->value),
+                        w->value.len);
+    if (!succeeded(r, p, STEP_CGROUP_WRITE, i, n)) return false;
+  }
+  return true;
+}
+
+/* The plan is gone when the counters are read. */
+static void copy_counters(struct room *r, const struct kt_plan *p) {
+  const struct kt_counter *counters = TABLE_OF(struct kt_counter, p, p->counters);
+  for (uint32_t i = 0; i < p->counters.count; i++) {
+    struct counter *c = &r->counters[i];
+    memcpy(c->file, text_of(p, counters[i].file), counters[i].file.len + 1);
+    memcpy(c->key, text_of(p, counters[i].key), counters[i].key.len + 1);
+    c->group = counters[i].group;
+    c->kind = counters[i].kind;
+    c->scale = counters[i].scale;
+    c->form = counters[i].form;
+  }
+  r->counter_count = p->counters.count;
+}
+
+/* Registers an eventfd for a v1 group that runs out of memory: cgroup-v1/memory.rst, section 9. */
+static long open_oom_event(const struct group *g) {
+  char text[64];
+  long control = open_file(g, "memory.oom_control", O_RDONLY);
+  if (control < 0) return control;
+  long event = SYS(eventfd2, 0, EFD_CLOEXEC | EFD_NONBLOCK);
+  long r = event;
+  if (event >= 0) {
+    size_t n = format_u64(text, (uint64_t)event);
+    text[n++] = ' ';
+    n += format_u64(text + n, (uint64_t)control);
+    r = write_file(g, "cgroup.event_control", text, n);
+    if (r < 0) sys_close((int)event);
+  }
+  sys_close((int)control);
+  return r < 0 ? r : event;
+}
+
+static bool watch_oom(struct room *r, const struct kt_plan *p) {
+  if (p->oom_group == KT_NONE) return true;
+  long event = open_oom_event(&r->groups[p->oom_group]);
+  if (!succeeded(r, p, STEP_OOM_WATCH, 0, event)) return sys_close((int)event), false;
+  r->oom = fd_move_up((int)event);
+  r->oom_group = p->oom_group;
+  watch_add(r, r->oom, WATCH_OOM);
+  return true;
+}
+
+bool groups_make(struct room *r, const struct kt_plan *p) {
+  if (!make_directories(r, p) || !write_values(r, p)) return false;
+  copy_counters(r, p);
+  return watch_oom(r, p);
+}
+
+/* A thread that writes 0 to v1's "tasks" moves itself, without the kernel's lock for processes. */
+static const char *entry_file(const struct group *g) {
+  return g->kind == KT_GROUP_V1 ? "tasks" : "cgroup.procs";
+}
+
+long group_entry(const struct group *g, bool born) {
+  if (born) return SYS(openat, AT_FDCWD, g->path, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
+  return open_file(g, entry_file(g), O_WRONLY);
+}
+
+/* ---- ending ---- */
+
+/* All groups hold the same processes, so the last one does; if there is a v2 group, it is that. */
 void groups_kill(const struct room *r) {
   char text[4096];
   if (r->group_count == 0) return;
@@ -102,7 +142,7 @@ bool groups_are_empty(const struct room *r) {
   if (r->group_count == 0) return true;
   const struct group *g = &r->groups[r->group_count - 1];
   long n = read_file(g, entry_file(g), text, sizeof text);
-  return n == 0 || n == -ENOENT || n == -ENODEV; /* where it cannot be told, it is not */
+  return n == 0 || n == -ENOENT || n == -ENODEV; /* any other error: assume it is not */
 }
 
 bool groups_remove(struct room *r) {
@@ -114,48 +154,52 @@ bool groups_remove(struct room *r) {
   return r->groups_left == 0;
 }
 
-static bool is_number(char c) {
+/* ---- counters ---- */
+
+static bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-static uint64_t number_at(const char *at) {
+static uint64_t integer_at(const char *at) {
   uint64_t n = 0;
-  while (is_number(*at)) n = n * 10 + (uint64_t)(*at++ - '0');
+  while (is_digit(*at)) n = n * 10 + (uint64_t)(*at++ - '0');
   return n;
 }
 
 /*
- * The number after a word, whatever stands between them ("key 1", "key=1"): after the first such
- * word, or the sum after all of them. Without a word, the number that the text begins with.
+ * Finds the integer after a key ("key 1", "key=1"): after its first occurrence, or the sum over
+ * all. With an empty key, it is the integer that the text begins with.
  */
-static bool parse(const char *text, const char *word, uint32_t form, uint64_t *value) {
-  size_t n = strlen(word);
-  bool found = n == 0 && is_number(*text);
-  *value = found ? number_at(text) : 0;
+static bool parse(const char *text, const char *key, uint32_t form, uint64_t *value) {
+  size_t n = strlen(key);
+  bool found = n == 0 && is_digit(*text);
+  *value = found ? integer_at(text) : 0;
   while (*text && n) {
     const char *start = text;
     while (*text && *text != ' ' && *text != '=' && *text != '\n') text++;
-    bool here = (size_t)(text - start) == n && memcmp(start, word, n) == 0 && (*text == ' ' || *text == '=');
+    bool here = (size_t)(text - start) == n && memcmp(start, key, n) == 0;
+    here = here && (*text == ' ' || *text == '=');
     if (*text) text++;
-    if (!here || !is_number(*text)) continue;
-    *value += number_at(text);
+    if (!here || !is_digit(*text)) continue;
+    *value += integer_at(text);
     found = true;
     if (form == KT_FIRST) break;
   }
   return found;
 }
 
-/* The text of a counter's file, or an error. */
-static long counter_text(const struct room *r, const struct counter *c, char *text, size_t capacity) {
+/* Reads a counter's file. Returns its length or -errno. */
+static long counter_text(const struct room *r, const struct counter *c, char *text,
+                         size_t capacity) {
   long n = read_file(&r->groups[c->group], c->file, text, capacity);
-  return n == (long)capacity - 1 && c->form == KT_SUM ? -EOVERFLOW : n; /* half a sum is none */
+  return n == (long)capacity - 1 && c->form == KT_SUM ? -EOVERFLOW : n; /* not a partial sum */
 }
 
-static bool counter_value(const struct counter *c, const char *text, long length, uint64_t *value) {
+static bool counter_value(const struct counter *c, const char *text, long length,
+                          uint64_t *value) {
   if (length < 0) return false;
-  if (length == 0 && c->form == KT_SUM) *value = 0; /* nothing has been counted yet */
+  if (length == 0 && c->form == KT_SUM) *value = 0; /* nothing was counted yet */
   else if (!parse(text, c->key, c->form, value)) return false;
-  *value *= c->scale;
   return true;
 }
 
@@ -165,19 +209,22 @@ bool counter_read(const struct room *r, uint32_t index, uint64_t *value) {
   return counter_value(c, text, counter_text(r, c, text, sizeof text), value);
 }
 
-/* A file that several counters are in, one after the other, is read once. */
+static bool have_same_text(const struct counter *a, const struct counter *b) {
+  return a->group == b->group && a->form == b->form && strlen(a->file) == strlen(b->file) &&
+         memcmp(a->file, b->file, strlen(b->file)) == 0;
+}
+
+/* Reads a file once for the counters in it that follow each other. */
 uint32_t counters_read(const struct room *r, uint64_t *values) {
   char text[4096];
   long length = -1;
-  uint32_t there = 0;
+  uint32_t available = 0;
   for (uint32_t i = 0; i < r->counter_count; i++) {
-    const struct counter *c = &r->counters[i], *last = i ? c - 1 : 0;
-    if (!last || last->group != c->group || last->form != c->form || strlen(last->file) != strlen(c->file) ||
-        memcmp(last->file, c->file, strlen(c->file)) != 0)
-      length = counter_text(r, c, text, sizeof text);
-    if (counter_value(c, text, length, &values[i])) there |= 1u << i;
+    const struct counter *c = &r->counters[i];
+    if (i == 0 || !have_same_text(c - 1, c)) length = counter_text(r, c, text, sizeof text);
+    if (counter_value(c, text, length, &values[i])) available |= 1u << i;
   }
-  return there;
+  return available;
 }
 
 void groups_warm(const struct room *r) {
@@ -186,27 +233,9 @@ void groups_warm(const struct room *r) {
   counters_read(r, unused);
 }
 
-/* ---- out of memory, on v1 ---- */
-
-long groups_watch_oom(const struct group *g) {
-  char words[64];
-  long control = open_file(g, "memory.oom_control", O_RDONLY);
-  if (control < 0) return control;
-  long event = SYS(eventfd2, 0, EFD_CLOEXEC | EFD_NONBLOCK);
-  long told = event;
-  if (event >= 0) {
-    size_t n = format_u64(words, (uint64_t)event);
-    words[n++] = ' ';
-    n += format_u64(words + n, (uint64_t)control);
-    told = write_file(g, "cgroup.event_control", words, n);
-    if (told < 0) sys_close((int)event);
-  }
-  sys_close((int)control);
-  return told < 0 ? told : event;
-}
-
-bool groups_have_oom_kills(const struct group *g) {
+bool group_has_oom_kills(const struct group *g) {
   char text[256];
   uint64_t kills;
-  return read_file(g, "memory.oom_control", text, sizeof text) > 0 && parse(text, "oom_kill", KT_FIRST, &kills) && kills > 0;
+  if (read_file(g, "memory.oom_control", text, sizeof text) <= 0) return false;
+  return parse(text, "oom_kill", KT_FIRST, &kills) && kills > 0;
 }

@@ -1,41 +1,46 @@
 /*
- * Init: the first process of a room. It builds the room, forks the payload, then only reaps and
- * reports; it is trusted with nothing, since a payload of the same uid may tamper with it.
+ * Init builds the room, forks the payload, and then only reaps and reports. It has no privilege
+ * left by the time the payload runs. Nothing it reports is trusted, because a payload of the same
+ * uid can tamper with it.
  */
-#include "build.h"
+#include "init.h"
+#include "domain.h"
+#include "failure.h"
+#include "fds.h"
+#include "hardening.h"
+#include "identity.h"
+#include "message.h"
+#include "mounts.h"
+#include "payload.h"
+#include "proc.h"
+#include "timens.h"
+#include "sources.h"
 
-NORETURN void fail(const struct build *b, uint32_t step, uint32_t item, long err) {
-  struct note note = {.kind = NOTE_FAILED, .step = step, .item = item, .err = (int32_t)-err};
-  SYS(write, b->notes, &note, sizeof note, 0, 0, KT_WORD); /* not sendmsg: a late filter leaves just this */
-  sys_exit(1);
-}
+/* ---- leaving the zygote ---- */
 
-long must(const struct build *b, uint32_t step, uint32_t item, long result) {
-#ifdef KOTHA_FAULTS
-  const struct kt_plan *p = b->plan;
-  if (p->fault_step == step && p->fault_item == item) result = -(long)p->fault_errno;
-#endif
-  if (result < 0) fail(b, step, item, result);
-  return result;
-}
-
-/* Every descriptor of the zygote and of other rooms goes; what this room was given stays. The highest
- * first: with them ends the sharing, before which nothing may be closed. */
-static void close_others(struct build *b) {
-  int keep[4 + KT_MAX_TREES];
+static size_t sorted_fds_of_room(const struct build *b, int *fds) {
+  const int own[] = {b->life, b->status, b->command, b->zygote};
   size_t count = 0;
-  int own[] = {b->life, b->status, b->command, b->zygote};
-  for (size_t i = 0; i < 4; i++) keep[count++] = own[i];
-  for (size_t i = 0; i < KT_MAX_TREES; i++)
-    if (b->tree[i] >= 0) keep[count++] = b->tree[i];
-  for (size_t i = 1; i < count; i++) /* few and nearly sorted */
-    for (size_t j = i; j > 0 && keep[j - 1] > keep[j]; j--) {
-      int swap = keep[j];
-      keep[j] = keep[j - 1];
-      keep[j - 1] = swap;
+  for (size_t i = 0; i < 4; i++) fds[count++] = own[i];
+  for (size_t i = 0; i < KT_MAX_SOURCES; i++)
+    if (b->source[i] >= 0) fds[count++] = b->source[i];
+  for (size_t i = 1; i < count; i++) /* few, and nearly sorted */
+    for (size_t j = i; j > 0 && fds[j - 1] > fds[j]; j--) {
+      int swap = fds[j];
+      fds[j] = fds[j - 1];
+      fds[j - 1] = swap;
     }
-  must(b, STEP_INIT, 1, SYS(close_range, (unsigned)keep[count - 1] + 1, ~0u, CLOSE_RANGE_UNSHARE));
-  unsigned next = 3; /* 0, 1, 2 are the zygote's /dev/null */
+  return count;
+}
+
+/* Closes every descriptor of the zygote and of other rooms. The first call unshares the descriptor
+ * table, before which closing one would close the zygote's own. */
+static void close_other_fds(const struct build *b) {
+  int keep[4 + KT_MAX_SOURCES];
+  size_t count = sorted_fds_of_room(b, keep);
+  unsigned above = (unsigned)keep[count - 1] + 1;
+  must(b, STEP_INIT, 1, SYS(close_range, above, ~0u, CLOSE_RANGE_UNSHARE));
+  unsigned next = 3; /* 0 to 2 are the zygote's /dev/null */
   for (size_t i = 0; i < count; i++) {
     unsigned fd = (unsigned)keep[i];
     if (fd > next) must(b, STEP_INIT, 1, SYS(close_range, next, fd - 1, 0));
@@ -43,131 +48,170 @@ static void close_others(struct build *b) {
   }
 }
 
-/* The zygote has done its part (id maps, idmapped mounts) when it says so. */
-static void await_zygote(const struct build *b, uint32_t step, uint32_t item) {
-  char word;
-  struct received r;
-  must(b, step, item, message_receive(b->life, &word, 1, &r, 0));
-  if (r.size != 1) sys_exit(1);
+static void leave_zygote(struct build *b) {
+  uint64_t all = ~0ULL;
+  b->failures = b->life;
+  must(b, STEP_INIT, 0, SYS(rt_sigprocmask, SIG_BLOCK, &all, 0, 8));
+  close_other_fds(b);
+  must(b, STEP_INIT, 2, SYS(prctl, PR_SET_NAME, "kotha-init", 0, 0, 0));
+  /* kill(0, ...) in the new pid namespace must not reach the zygote's process group. */
+  must(b, STEP_INIT, 3, SYS(setsid));
+  must(b, STEP_INIT, 4, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
+  must(b, STEP_INIT, 5, SYS(prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
 }
 
-/* What the payload enters its groups by, as soon as these are there. */
-static void await_groups(struct build *b) {
-  char word;
+/* Waits for a message without data; exits if the zygote has closed the room. */
+static void await_zygote(const struct build *b, uint32_t step, uint32_t item, struct received *r) {
+  char byte;
+  must(b, step, item, message_receive(b->life, &byte, 1, r, 0));
+  if (r->size != 1) sys_exit(1);
+}
+
+static void await_id_maps(const struct build *b) {
   struct received r;
-  must(b, STEP_FORK, 5, message_receive(b->life, &word, 1, &r, 0));
-  if (r.size != 1) sys_exit(1);
+  await_zygote(b, STEP_INIT, 6, &r);
+}
+
+/* The descriptors by which the payload enters its groups. */
+static void await_groups(struct build *b) {
+  struct received r;
+  await_zygote(b, STEP_FORK, 5, &r);
   must(b, STEP_FORK, 6, r.count == b->plan->groups.count ? 0 : -EBADMSG);
   memcpy(b->group, r.fds, r.count * sizeof(int));
 }
 
-/* Writes to a file of /proc, which must be one. */
-static void write_proc(const struct build *b, uint32_t step, uint32_t item, const char *path, const char *text, size_t n) {
-  struct statfs fs;
-  int fd = (int)must(b, step, item, SYS(openat, AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0));
-  must(b, step, item, SYS(fstatfs, fd, &fs));
-  must(b, step, item, fs.type == PROC_SUPER_MAGIC ? 0 : -EINVAL);
-  must(b, step, item, SYS(write, fd, text, n));
-  sys_close(fd);
+/* ---- building ---- */
+
+static void unshare_inner(const struct build *b) {
+  if (b->plan->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, b->plan->inner_ns));
 }
 
-static void write_offset(const struct build *b, uint32_t item, char clock, int64_t s, uint32_t ns) {
-  char text[64];
-  size_t n = 0;
-  text[n++] = clock; /* 1: monotonic, 7: boottime */
-  text[n++] = ' ';
-  if (s < 0) text[n++] = '-';
-  n += format_u64(text + n, (uint64_t)(s < 0 ? -s : s));
-  text[n++] = ' ';
-  n += format_u64(text + n, ns);
-  write_proc(b, STEP_TIME, item, "/proc/self/timens_offsets", text, n);
-}
-
-/* Before any credential changes: afterwards the file belongs to the host's root. */
-static void shift_clocks(const struct build *b) {
+/* The limits hold for this user namespace and all below it. In a room with a /proc, the list of
+ * mounts sets them. */
+static void limit_nesting(const struct build *b) {
   const struct kt_plan *p = b->plan;
-  must(b, STEP_TIME, 0, SYS(unshare, CLONE_NEWTIME));
-  write_offset(b, 1, '1', p->monotonic_s, p->monotonic_ns);
-  write_offset(b, 2, '7', p->boottime_s, p->boottime_ns);
+  const char *namespaces = p->flags & KT_LOCK ? "1" : "0"; /* 1: the room's own second one */
+  if ((p->flags & (KT_NO_NESTING | KT_PROC)) != KT_NO_NESTING) return;
+  must(b, STEP_NAMESPACE, 1,
+       proc_write(AT_FDCWD, "/proc/sys/user/max_user_namespaces", 0, namespaces, 1));
+  must(b, STEP_NAMESPACE, 2,
+       proc_write(AT_FDCWD, "/proc/sys/user/max_inotify_instances", 0, "16", 2));
 }
 
-/* A second user namespace: the mounts made so far become locked, and what the payload may keep of
- * capabilities holds over namespaces made here, not over those that hold the room together. */
+static void stop_propagation(const struct build *b) {
+  must(b, STEP_PROPAGATION, 0, SYS(mount, 0, "/", 0, MS_REC | MS_PRIVATE, 0));
+}
+
+static void open_mount_namespace(struct build *b) {
+  int flags = O_RDONLY | O_CLOEXEC;
+  if (!(b->plan->flags & KT_HAND_ROOT)) return;
+  b->mount_ns = (int)must(b, STEP_INIT, 11, SYS(openat, AT_FDCWD, "/proc/self/ns/mnt", flags, 0));
+}
+
+static void open_root(struct build *b) {
+  int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+  if (!(b->plan->flags & KT_HAND_ROOT)) return;
+  b->root = (int)must(b, STEP_PIVOT, 4, SYS(openat, AT_FDCWD, "/", flags, 0));
+}
+
+/* Enters a second user namespace. The mounts made so far are locked in it, and the capabilities
+ * that the payload keeps govern the namespaces made here, not those that confine the room. */
 static void lock_mounts(const struct build *b) {
-  struct note note = {.kind = NOTE_LOCK};
-  /* The zygote of an ordinary user can map a dumpable process only; no payload is there to see. */
+  struct message request = {.kind = MESSAGE_LOCK};
+  struct received r;
+  /* An ordinary user's zygote can only map a dumpable process. No payload exists to exploit it. */
   must(b, STEP_LOCK, 0, SYS(prctl, PR_SET_DUMPABLE, 1, 0, 0, 0));
   must(b, STEP_LOCK, 1, SYS(unshare, b->plan->locked_ns));
-  must(b, STEP_LOCK, 2, message_send(b->life, &note, sizeof note, 0, 0, 0));
-  await_zygote(b, STEP_LOCK, 3);
+  must(b, STEP_LOCK, 2, message_send(b->life, &request, sizeof request, 0, 0, 0));
+  await_zygote(b, STEP_LOCK, 3, &r);
   must(b, STEP_LOCK, 4, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
+}
+
+static void set_hostname(const struct build *b) {
+  const struct kt_span name = b->plan->hostname;
+  if (!name.len) return;
+  must(b, STEP_HOSTNAME, 0, SYS(sethostname, text_of(b->plan, name), name.len));
 }
 
 static void raise_loopback(const struct build *b) {
   struct ifreq request = {.name = "lo", .flags = IFF_UP};
+  if (!(b->plan->flags & KT_LOOPBACK)) return;
   int fd = (int)must(b, STEP_LOOPBACK, 0, SYS(socket, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   must(b, STEP_LOOPBACK, 1, SYS(ioctl, fd, SIOCSIFFLAGS, &request));
   sys_close(fd);
 }
 
-/* Whether that is how the kernel refuses to let somebody be born in a group. */
-static bool is_of_group(const struct clone_args *args, long err) {
-  return args->cgroup && (err == -EACCES || err == -EBUSY || err == -ENOENT || err == -EOPNOTSUPP);
+/* ---- the payload ---- */
+
+/* Whether clone3 failed because of the group, not of the process. */
+static bool is_group_error(const struct clone_args *args, long err) {
+  if (!args->cgroup) return false;
+  return err == -EACCES || err == -EBUSY || err == -ENOENT || err == -EOPNOTSUPP;
 }
 
-/* Forks the payload, which waits until the room stands. Returns its pid and pidfd. */
-static int fork_payload(struct build *b, int *pidfd) {
+/* Forks the payload, which waits until the room is built. */
+static void fork_payload(struct build *b) {
   const struct kt_plan *p = b->plan;
   const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
-  struct clone_args args = {.flags = CLONE_PIDFD, .pidfd = (uintptr_t)pidfd, .exit_signal = SIGCHLD};
+  struct clone_args args = {
+      .flags = CLONE_PIDFD, .pidfd = (uintptr_t)&b->payload_pidfd, .exit_signal = SIGCHLD};
   uint32_t born = 0;
   for (uint32_t i = 0; i < p->groups.count; i++) {
-    if (!is_born_inside(p, &groups[i])) continue;
+    if (!is_born_in(p, &groups[i])) continue;
     born = i;
     args.flags |= CLONE_INTO_CGROUP;
     args.cgroup = (uint64_t)b->group[i];
   }
   identity_bound(b);
-  must(b, STEP_FORK, 3, SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, b->stands));
+  must(b, STEP_FORK, 3, SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, b->built));
   long pid = SYS(clone3, &args, sizeof args);
-  if (is_of_group(&args, pid)) fail(b, STEP_CGROUP_ENTER, born, pid);
+  if (is_group_error(&args, pid)) fail(b, STEP_CGROUP_ENTER, born, pid);
   if (must(b, STEP_FORK, 0, pid) == 0) {
-    b->notes = b->status;
+    b->failures = b->status;
     payload_main(b);
   }
-  sys_close(b->status); /* or its end would hide that the payload closed it */
+  b->payload = (int)pid;
+  sys_close(b->status); /* an open copy here would hide the payload's EOF from the zygote */
   sys_close(b->command);
-  sys_close(b->stands[1]);
+  sys_close(b->built[1]);
   close_all(b->group, KT_MAX_GROUPS);
-  return (int)pid;
 }
 
-/* If the payload has failed meanwhile, it has told so itself. */
-static void tell_payload(const struct build *b) {
-  message_send(b->stands[0], "", 1, &b->domain, b->domain >= 0, 0);
-  sys_close(b->stands[0]);
+static void report_built(const struct build *b) {
+  const int fds[] = {b->payload_pidfd, b->root, b->mount_ns};
+  size_t count = b->plan->flags & KT_HAND_ROOT ? 3 : 1;
+  struct message built = {.kind = MESSAGE_BUILT, .before = b->mounted_ns, .now = monotonic_ns()};
+  must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, fds, count, 0));
+  close_all(fds, count);
+  sys_close(b->proc);
+}
+
+/* Ignores the result: a payload that has failed meanwhile has reported that itself. */
+static void release_payload(const struct build *b) {
+  message_send(b->built[0], "", 1, &b->domain, b->domain >= 0, 0);
+  sys_close(b->built[0]);
   sys_close(b->domain);
 }
 
-/* Reaps until the payload is dead, the zygote is gone, or the zygote says so by closing. */
-NORETURN static void watch(const struct build *b, int payload) {
+/* Reaps until the payload is dead; exits as well if the zygote dies or closes the room. */
+NORETURN static void reap(const struct build *b) {
   uint64_t child = 1ULL << (SIGCHLD - 1);
   int signals = (int)must(b, STEP_FORK, 2, SYS(signalfd4, -1, &child, 8, O_CLOEXEC));
-  struct note ended = {.kind = NOTE_ENDED};
+  struct message ended = {.kind = MESSAGE_ENDED};
   for (;;) {
     struct siginfo info;
     info.pid = 0;
-    uint64_t usage[18] = {0}; /* struct rusage, in words */
+    uint64_t usage[18] = {0}; /* struct rusage */
     while (SYS(waitid, P_ALL, 0, &info, WEXITED | WNOHANG, usage) == 0 && info.pid != 0) {
       ended.major_faults += usage[9];
       ended.voluntary += usage[16];
       ended.involuntary += usage[17];
-      if (info.pid == payload) {
+      if (info.pid == b->payload) {
         ended.code = info.code;
         ended.status = info.status;
         ended.minor_faults = usage[8];
         message_send(b->life, &ended, sizeof ended, 0, 0, 0);
-        sys_exit(0); /* and the kernel kills whatever is left in the room */
+        sys_exit(0); /* the kernel kills the rest of the pid namespace */
       }
       info.pid = 0;
     }
@@ -180,62 +224,32 @@ NORETURN static void watch(const struct build *b, int payload) {
 }
 
 NORETURN void init_main(struct build *b) {
-  const struct kt_plan *p = b->plan;
-  uint64_t all = ~0ULL;
-  int handed[3], given = 1, payload = 0;
-  b->notes = b->life;
-
-  must(b, STEP_INIT, 0, SYS(rt_sigprocmask, SIG_BLOCK, &all, 0, 8));
-  close_others(b);
-  must(b, STEP_INIT, 2, SYS(prctl, PR_SET_NAME, "kotha-init", 0, 0, 0));
-  must(b, STEP_INIT, 3, SYS(setsid)); /* in the new pid namespace: kill(0) must not reach the host */
-  must(b, STEP_INIT, 4, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
-  must(b, STEP_INIT, 5, SYS(prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
-  await_zygote(b, STEP_INIT, 6);
-  /* The host's own: a label is to be written to nothing else, least of all to what a room mounts. */
-  if (p->label.len) b->proc = (int)must(b, STEP_LABEL, 0, SYS(openat, AT_FDCWD, "/proc", O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
-
-  if (!(p->flags & KT_DENY_SETGROUPS)) must(b, STEP_INIT, 7, SYS(setgroups, 0, 0));
-  if (p->flags & KT_TIME) shift_clocks(b);
-  if (p->inner_ns) must(b, STEP_NAMESPACE, 0, SYS(unshare, p->inner_ns));
+  bool locks = b->plan->flags & KT_LOCK;
+  leave_zygote(b);
+  await_id_maps(b);
+  label_prepare(b); /* while "/proc" is still the host's */
+  identity_drop_groups(b);
+  timens_make(b); /* before a change of ids gives /proc/self to the host's root */
+  unshare_inner(b); /* before any fork, so that the payload is in every namespace */
   await_groups(b);
-  /* In every namespace by now; pivot_root will take it along, as it does all that have the old root. */
-  if (!(p->flags & KT_LOCK)) payload = fork_payload(b, &handed[0]);
-  /* Maps first, then the last change of credentials, then non-dumpable: a change would reset it. */
-  /* With a range of ids, an ordinary user is about to be somebody else, who may not reach them. */
-  for (uint32_t i = 0; !(p->flags & KT_ZYGOTE_TREES) && i < p->trees.count; i++)
-    b->tree[i] = (int)must(b, STEP_SOURCE, i, tree_open(p, i));
-  become_root(b);
-  must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
-
-  /* The limit of this user namespace, for all below it together: none, or the room's own second one.
-   * A room with a /proc has it in its list of mounts. */
-  if ((p->flags & (KT_NO_NESTING | KT_PROC)) == KT_NO_NESTING) {
-    write_proc(b, STEP_NAMESPACE, 1, "/proc/sys/user/max_user_namespaces", p->flags & KT_LOCK ? "1" : "0", 1);
-    write_proc(b, STEP_NAMESPACE, 2, "/proc/sys/user/max_inotify_instances", "16", 2);
-  }
-  must(b, STEP_PROPAGATION, 0, SYS(mount, 0, "/", 0, MS_REC | MS_PRIVATE, 0));
-  if (p->flags & KT_HAND_ROOT)
-    handed[2] = (int)must(b, STEP_INIT, 11, SYS(openat, AT_FDCWD, "/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC, 0));
+  /* As early as can be, so that the payload starts while the mounts are made. pivot_root moves it
+   * to the new root, as it does every process whose root is the old one. */
+  if (!locks) fork_payload(b);
+  sources_open(b); /* with the user's own ids: those of an id range may not read the sources */
+  identity_become_root(b);
+  must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)); /* a change of ids resets it */
+  limit_nesting(b); /* as root of the room, through the host's /proc */
+  stop_propagation(b); /* before the first mount */
+  open_mount_namespace(b); /* through the host's /proc, which the next step leaves behind */
   mounts_build(b);
-  struct note built = {.kind = NOTE_BUILT, .before = monotonic_ns()};
-  if (p->flags & KT_HAND_ROOT) {
-    handed[1] = (int)must(b, STEP_PIVOT, 4, SYS(openat, AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
-    given = 3;
-  }
-
-  domain_prepare(b);
-  if (p->flags & KT_LOCK) lock_mounts(b);
-  if (p->hostname.len) must(b, STEP_HOSTNAME, 0, SYS(sethostname, text_of(p, p->hostname), p->hostname.len));
-  if (p->flags & KT_LOOPBACK) raise_loopback(b);
-
-  if (p->flags & KT_LOCK) payload = fork_payload(b, &handed[0]);
-  built.now = monotonic_ns();
-  must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, handed, (size_t)given, 0));
-  close_all(handed, (size_t)given);
-  sys_close(b->proc);
-  /* Before the payload goes on: while init has rights, nothing that is not ours runs in the room. */
-  identity_abandon(b);
-  tell_payload(b);
-  watch(b, payload);
+  open_root(b);
+  domain_prepare(b); /* its paths are the room's */
+  if (locks) lock_mounts(b);
+  set_hostname(b); /* the second user namespace may bring its own UTS and net namespaces */
+  raise_loopback(b);
+  if (locks) fork_payload(b); /* into the second user namespace */
+  report_built(b);
+  identity_abandon(b); /* no untrusted code runs while init has privileges */
+  release_payload(b);
+  reap(b);
 }

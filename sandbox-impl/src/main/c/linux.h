@@ -1,6 +1,6 @@
 /*
- * The part of the kernel's user interface that the helper uses, stated here so that it builds with
- * nothing but a compiler. Numbers and layouts are the kernel's, the same on x86_64 and aarch64.
+ * The part of the kernel's user interface that the helper uses, so that it builds with nothing but
+ * a compiler. Constants and layouts are the same on x86_64 and aarch64 unless both are given.
  */
 #ifndef KOTHA_LINUX_H
 #define KOTHA_LINUX_H
@@ -9,9 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, E2BIG = 7, ENOEXEC = 8, EBADF = 9, EAGAIN = 11,
-       ENOMEM = 12, EACCES = 13, EFAULT = 14, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22, EMFILE = 24, ENOSPC = 28, EPIPE = 32,
-       ENAMETOOLONG = 36, ENODATA = 61, EPROTO = 71, EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP = 95, ECONNRESET = 104, ENOBUFS = 105, ETOOMANYREFS = 109 };
+enum { EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, E2BIG = 7, EBADF = 9, EAGAIN = 11,
+       ENOMEM = 12, EACCES = 13, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22,
+       EMFILE = 24, EROFS = 30, EPIPE = 32, EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP = 95,
+       ECONNRESET = 104, ENOBUFS = 105, ETOOMANYREFS = 109 };
 
 enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0100, O_EXCL = 0200, O_NOCTTY = 0400,
        O_TRUNC = 01000, O_CLOEXEC = 02000000, O_PATH = 010000000 };
@@ -28,7 +29,7 @@ enum { RESOLVE_NO_MAGICLINKS = 2, RESOLVE_NO_SYMLINKS = 4, RESOLVE_IN_ROOT = 16 
 
 enum { S_IFMT = 0170000, S_IFDIR = 0040000, S_IFCHR = 0020000, S_IFREG = 0100000 };
 
-/* Only mode and rdev are read; the rest is room for what the kernel writes. */
+/* The helper reads dev, ino, mode and rdev; the kernel writes all of it. */
 struct stat {
 #if defined(__x86_64__)
   uint64_t dev, ino, nlink;
@@ -45,10 +46,9 @@ struct stat {
 struct statfs { int64_t type; int64_t rest[15]; };
 enum { PROC_SUPER_MAGIC = 0x9fa0 };
 
-enum { CLONE_NEWTIME = 0x80, CLONE_VM = 0x100, CLONE_FILES = 0x400, CLONE_VFORK = 0x4000, CLONE_PIDFD = 0x1000,
-       CLONE_NEWNS = 0x20000, CLONE_NEWCGROUP = 0x2000000, CLONE_NEWUTS = 0x4000000,
-       CLONE_NEWIPC = 0x8000000, CLONE_NEWUSER = 0x10000000, CLONE_NEWPID = 0x20000000,
-       CLONE_NEWNET = 0x40000000 };
+enum { CLONE_NEWTIME = 0x80, CLONE_FILES = 0x400, CLONE_PIDFD = 0x1000, CLONE_NEWNS = 0x20000,
+       CLONE_NEWCGROUP = 0x2000000, CLONE_NEWUTS = 0x4000000, CLONE_NEWIPC = 0x8000000,
+       CLONE_NEWUSER = 0x10000000, CLONE_NEWPID = 0x20000000, CLONE_NEWNET = 0x40000000 };
 #define CLONE_INTO_CGROUP 0x200000000ULL
 struct clone_args {
   uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid,
@@ -65,9 +65,9 @@ struct siginfo {
   int32_t rest[25];
 };
 enum { EFD_NONBLOCK = 0x800, EFD_CLOEXEC = 0x80000 };
-enum { SIGHUP = 1, SIGINT = 2, SIGKILL = 9, SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIGXCPU = 24, SIG_BLOCK = 0,
-       SIG_SETMASK = 2 };
-#define ZYGOTE_IGNORES SIGHUP, SIGINT, SIGTERM, SIGPIPE /* and each payload ignores no longer */
+enum { SIGHUP = 1, SIGINT = 2, SIGKILL = 9, SIGPIPE = 13, SIGTERM = 15, SIGCHLD = 17, SIGXCPU = 24,
+       SIG_BLOCK = 0, SIG_SETMASK = 2 };
+#define ZYGOTE_IGNORES SIGHUP, SIGINT, SIGTERM, SIGPIPE /* each payload resets them */
 struct sigaction { void *handler; uint64_t flags; void *restorer; uint64_t mask; };
 
 enum { MS_REC = 0x4000, MS_PRIVATE = 0x40000, MNT_DETACH = 2 };
@@ -79,20 +79,21 @@ enum { MOUNT_ATTR_RDONLY = 1, MOUNT_ATTR_NOSUID = 2, MOUNT_ATTR_NODEV = 4, MOUNT
        MOUNT_ATTR_IDMAP = 0x100000, MOUNT_ATTR_NOSYMFOLLOW = 0x200000 };
 struct mount_attr { uint64_t attr_set, attr_clr, propagation, userns_fd; };
 
-/* What the kernel says of a kind of speculation: a process can turn it off; it is on, and stays so. */
-enum { PR_GET_SPECULATION_CTRL = 52, PR_SET_SPECULATION_CTRL = 53, PR_SPEC_PRCTL = 1, PR_SPEC_ENABLE = 2,
-       PR_SPEC_FORCE_DISABLE = 8,
-       PR_SCHED_CORE = 62, PR_SCHED_CORE_CREATE = 1, PR_SCHED_CORE_SCOPE_THREAD_GROUP = 1 };
-enum { PR_SET_PDEATHSIG = 1, PR_SET_DUMPABLE = 4, PR_SET_KEEPCAPS = 8, PR_SET_CHILD_SUBREAPER = 36, PR_SET_NAME = 15,
+enum { PR_GET_SPECULATION_CTRL = 52, PR_SET_SPECULATION_CTRL = 53, PR_SPEC_PRCTL = 1,
+       PR_SPEC_ENABLE = 2, PR_SPEC_FORCE_DISABLE = 8 };
+enum { PR_SCHED_CORE = 62, PR_SCHED_CORE_CREATE = 1, PR_SCHED_CORE_SCOPE_THREAD_GROUP = 1 };
+enum { PR_SET_PDEATHSIG = 1, PR_SET_DUMPABLE = 4, PR_SET_KEEPCAPS = 8, PR_SET_NAME = 15,
+       PR_SET_CHILD_SUBREAPER = 36,
        PR_CAPBSET_READ = 23, PR_CAPBSET_DROP = 24, PR_SET_SECUREBITS = 28, PR_SET_NO_NEW_PRIVS = 38,
        PR_CAP_AMBIENT = 47, PR_CAP_AMBIENT_RAISE = 2, PR_CAP_AMBIENT_CLEAR_ALL = 4 };
-/* NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each with its lock. */
+/* NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each with its lock: capabilities(7). */
 enum { SECUREBITS_ALL_LOCKED = 0x1 | 0x2 | 0x4 | 0x8 | 0x40 | 0x80 };
 struct cap_header { uint32_t version; int32_t pid; };
 struct cap_data { uint32_t effective, permitted, inheritable; };
 enum { CAP_VERSION_3 = 0x20080522, CAP_LAST = 63 };
 
-enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8, SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32 };
+enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8,
+       SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32 };
 struct sock_fprog { uint16_t len; const void *filter; };
 struct seccomp_data { int32_t nr; uint32_t arch; uint64_t ip; uint64_t args[6]; };
 struct seccomp_notif { uint64_t id; uint32_t pid, flags; struct seccomp_data data; };
@@ -137,8 +138,14 @@ struct pollfd { int32_t fd; int16_t events, revents; };
 struct timespec { int64_t sec, nsec; };
 enum { CLOCK_MONOTONIC = 1 };
 
-/* SCHED_OTHER; what is forked falls back to a nice value of 0. */
-struct sched_attr { uint32_t size, policy; uint64_t flags; int32_t nice; uint32_t priority; uint64_t rest[3]; };
+/* Policy 0 is SCHED_OTHER; SCHED_FLAG_RESET_ON_FORK gives children a nice value of 0. */
+struct sched_attr {
+  uint32_t size, policy;
+  uint64_t flags;
+  int32_t nice;
+  uint32_t priority;
+  uint64_t rest[3];
+};
 enum { SCHED_FLAG_RESET_ON_FORK = 1, PRIO_PROCESS = 0, NICE_0 = 20 };
 
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MADV_WIPEONFORK = 18 };

@@ -1,20 +1,18 @@
 #include "message.h"
+#include "fds.h"
 
-/* One control buffer: rights for every descriptor there can be, and credentials. */
+/* Holds SCM_RIGHTS for the most descriptors, and SCM_CREDENTIALS. */
 struct control {
-  _Alignas(8) char bytes[sizeof(struct cmsghdr) + KT_MAX_FDS * sizeof(int) + sizeof(struct cmsghdr) +
-                         sizeof(struct ucred) + 16];
+  _Alignas(8) char bytes[sizeof(struct cmsghdr) + KT_MAX_FDS * sizeof(int) +
+                         sizeof(struct cmsghdr) + sizeof(struct ucred) + 16];
 };
 
 static size_t align8(size_t n) {
   return (n + 7) & ~(size_t)7;
 }
 
-void close_all(const int *fds, size_t count) {
-  for (size_t i = 0; i < count; i++) sys_close(fds[i]);
-}
-
-int message_send(int socket, const void *data, size_t size, const int *fds, size_t count, int flags) {
+int message_send(int socket, const void *data, size_t size, const int *fds, size_t count,
+                 int flags) {
   struct control control;
   struct iovec iov = {(void *)(uintptr_t)data, size};
   struct msghdr message = {0, 0, 0, &iov, 1, 0, 0, 0, 0};
@@ -27,7 +25,7 @@ int message_send(int socket, const void *data, size_t size, const int *fds, size
     message.controllen = align8(head.len);
   }
   long sent;
-  do sent = SYS(sendmsg, socket, &message, flags | MSG_NOSIGNAL, 0, 0, KT_WORD);
+  do sent = SYS(sendmsg, socket, &message, flags | MSG_NOSIGNAL, 0, 0, KT_COOKIE);
   while (sent == -EINTR);
   return sent < 0 ? (int)sent : 0;
 }
@@ -44,7 +42,8 @@ static void read_control(const struct control *control, size_t length, struct re
       size_t count = size / sizeof(int);
       for (size_t i = 0; i < count && r->count < KT_MAX_FDS; i++)
         memcpy(&r->fds[r->count++], body + i * sizeof(int), sizeof(int));
-    } else if (head.level == SOL_SOCKET && head.type == SCM_CREDENTIALS && size >= sizeof(struct ucred)) {
+    } else if (head.level == SOL_SOCKET && head.type == SCM_CREDENTIALS &&
+               size >= sizeof(struct ucred)) {
       struct ucred credentials;
       memcpy(&credentials, body, sizeof credentials);
       r->pid = credentials.pid;
@@ -59,8 +58,8 @@ int message_receive(int socket, void *data, size_t capacity, struct received *r,
   struct msghdr message = {0, 0, 0, &iov, 1, control.bytes, sizeof control.bytes, 0, 0};
   r->count = 0;
   r->pid = 0;
-  /* A peer that ended with something unread resets the connection; that is told once, before what
-   * it had still sent, which may be why it ended. */
+  /* A peer that closes with unread messages resets the connection. The kernel returns that once,
+   * ahead of messages that the peer had sent; those may say why it ended, so read on. */
   do r->size = SYS(recvmsg, socket, &message, flags | MSG_CMSG_CLOEXEC);
   while (r->size == -EINTR || r->size == -ECONNRESET);
   if (r->size < 0) return (int)r->size;

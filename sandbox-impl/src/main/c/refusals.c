@@ -1,20 +1,20 @@
-/*
- * Requests for a room that were refused, until the JVM has read so. Many may come at once, more than
- * its socket holds, and each has a caller who waits: none may be lost, and none may be waited for.
- */
-#include "zygote.h"
+#include "refusals.h"
 
 enum { MAX_REFUSALS = 4096 };
 
-static struct refusal { uint64_t room; uint32_t item; int err; } refusals[MAX_REFUSALS];
+static struct refusal {
+  uint64_t room;
+  uint32_t step, item;
+  int err;
+} refusals[MAX_REFUSALS];
 static uint32_t refusal_count;
 
 bool refusals_are_full(void) {
   return refusal_count == MAX_REFUSALS;
 }
 
-void refuse(uint64_t id, uint32_t item, int err) {
-  if (!refusals_are_full()) refusals[refusal_count++] = (struct refusal){id, item, err};
+void refuse(uint64_t room, uint32_t step, uint32_t item, int err) {
+  if (!refusals_are_full()) refusals[refusal_count++] = (struct refusal){room, step, item, err};
 }
 
 bool refusal_next(struct kt_report *report) {
@@ -23,12 +23,12 @@ bool refusal_next(struct kt_report *report) {
   memset(report, 0, sizeof *report);
   report->kind = KT_FAILED;
   report->room = last->room;
-  report->step = STEP_REQUEST;
+  report->step = last->step;
   report->item = last->item;
   report->err = last->err;
   return true;
 }
 
-void refusal_told(void) {
+void refusal_sent(void) {
   refusal_count--;
 }

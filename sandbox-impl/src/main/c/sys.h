@@ -1,4 +1,4 @@
-/* System calls by name. Every one returns the kernel's own answer: a result, or -errno. */
+/* System calls by name. Each returns what the kernel returns: a result, or -errno. */
 #ifndef KOTHA_SYS_H
 #define KOTHA_SYS_H
 
@@ -20,14 +20,13 @@
 #define SYS5(n, a, b, c, d, e) sys6(n, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), 0)
 #define SYS6(n, a, b, c, d, e, f) \
   sys6(n, (long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f))
-/* SYS(mkdirat, fd, path, mode): the number of arguments picks the form. */
+/* SYS(mkdirat, fd, path, mode): the number of arguments selects the form. */
 #define SYS(name, ...) \
   SYS_PICK(0, ##__VA_ARGS__, SYS6, SYS5, SYS4, SYS3, SYS2, SYS1, SYS0)(NR_##name, ##__VA_ARGS__)
 
-#define UNUSED __attribute__((unused))
 #ifndef KOTHA_HOSTED
 #define NORETURN __attribute__((noreturn))
-#else /* a sanitizer makes calls before one that does not return, and what it calls a filter may not grant */
+#else /* before a noreturn call a sanitizer makes system calls, which a filter may refuse */
 #define NORETURN
 #endif
 
@@ -45,13 +44,13 @@ static inline uint64_t monotonic_ns(void) {
   return (uint64_t)now.sec * 1000000000ULL + (uint64_t)now.nsec;
 }
 
-/* The compiler may call these by name, so they exist. */
+/* The compiler may generate calls of these. */
 void *memcpy(void *restrict to, const void *restrict from, size_t n);
 void *memset(void *to, int byte, size_t n);
 int memcmp(const void *a, const void *b, size_t n);
 size_t strlen(const char *s);
 
-/* Writes a decimal number and a NUL; returns its length. to holds 21 bytes. */
+/* Writes a decimal integer and a NUL. Returns its length. to holds 21 bytes. */
 size_t format_u64(char *to, uint64_t n);
 
 #endif

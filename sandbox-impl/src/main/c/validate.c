@@ -1,6 +1,6 @@
 /*
- * One linear pass. Unknown flag bits are refused, so that a newer Java cannot ask an older helper for
- * a protection that it would silently not give.
+ * Validates a request in one linear pass. An unknown flag bit is an error: a helper must not ignore
+ * a protection that it does not know.
  */
 #include "validate.h"
 #include "linux.h"
@@ -11,8 +11,12 @@ enum {
            CLONE_NEWPID | CLONE_NEWNET,
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
-  PLAN_FLAGS = 1023,
-  MOUNT_FLAGS = 15,
+  PLAN_FLAGS = KT_ZYGOTE_SOURCES | KT_DENY_SETGROUPS | KT_HAND_ROOT | KT_LOOPBACK | KT_TIME |
+               KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED,
+  SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP,
+  COMMAND_FLAGS = KT_TERMINAL | KT_WARN,
+  MITIGATIONS = KT_STORE_BYPASS | KT_INDIRECT_BRANCH | KT_CORE_SCHEDULING,
+  MOUNT_FLAGS = KT_MAKE_DIRECTORY | KT_MAKE_FILE | KT_OPTIONAL,
   MAX_ENTRIES = 4096,
   MAX_STRINGS = 65536,
   MAX_RLIMITS = 16,
@@ -25,7 +29,7 @@ static bool has_span(struct block b, struct kt_span s) {
   return s.off <= b.size && s.len <= b.size - s.off;
 }
 
-/* A string: inside the block, with its NUL, and no other NUL before it. */
+/* A string lies inside the block and has its only NUL at the end. */
 static bool has_text(struct block b, struct kt_span s) {
   if (s.off >= b.size || s.len >= b.size - s.off || b.bytes[s.off + s.len] != 0) return false;
   for (size_t i = 0; i < s.len; i++)
@@ -37,7 +41,7 @@ static bool has_path(struct block b, struct kt_span s) {
   return has_text(b, s) && s.len >= 1 && s.len < 4096 && b.bytes[s.off] == '/';
 }
 
-/* A plain file name. */
+/* A file name without a directory, not hidden. */
 static bool has_name(struct block b, struct kt_span s) {
   if (!has_text(b, s) || s.len < 1 || s.len > 64 || b.bytes[s.off] == '.') return false;
   for (size_t i = 0; i < s.len; i++)
@@ -45,10 +49,11 @@ static bool has_name(struct block b, struct kt_span s) {
   return true;
 }
 
-/* A file of the process's own security attributes, below /proc. */
+/* A file of the process's own security attributes, relative to /proc: see proc_pid_attr(5). */
 static bool names_attribute(struct block b, struct kt_span s) {
   static const char beginning[] = "self/attr/";
-  if (s.len < sizeof beginning || memcmp(b.bytes + s.off, beginning, sizeof beginning - 1)) return false;
+  if (s.len < sizeof beginning) return false;
+  if (memcmp(b.bytes + s.off, beginning, sizeof beginning - 1)) return false;
   for (size_t i = 0; i < s.len; i++)
     if (b.bytes[s.off + i] == '.') return false;
   return true;
@@ -75,29 +80,29 @@ static bool has_filter(struct block b, struct kt_span s) {
   return has_span(b, s) && s.len % 8 == 0 && s.len / 8 <= MAX_INSTRUCTIONS;
 }
 
-/* Id maps: "inside outside count" a line. Nobody in a room is the host's root. */
+/* An id map has lines of "inside outside count". None may map to the host's root. */
 static bool maps_root(struct block b, struct kt_span map) {
   const char *at = b.bytes + map.off;
-  for (size_t word = 0, zero = 1, i = 0; i < map.len; i++) {
+  for (size_t field = 0, zero = 1, i = 0; i < map.len; i++) {
     bool digit = at[i] >= '0' && at[i] <= '9';
     if (digit && at[i] != '0') zero = 0;
     if (digit && (i + 1 == map.len || at[i + 1] < '0' || at[i + 1] > '9')) {
-      if (word++ % 3 == 1 && zero) return true;
+      if (field++ % 3 == 1 && zero) return true;
       zero = 1;
     }
   }
   return false;
 }
 
-static bool trees_are_valid(struct block b, const struct kt_plan *p) {
-  if (!has_table(b, p->trees, sizeof(struct kt_tree), KT_MAX_TREES)) return false;
-  const struct kt_tree *trees = TABLE_OF(struct kt_tree, b.bytes, p->trees);
-  for (uint32_t i = 0; i < p->trees.count; i++) {
-    if (!has_path(b, trees[i].path) || trees[i].flags & ~3u) return false;
-    if (trees[i].attributes & ~(uint32_t)ATTRIBUTES) return false;
-    /* Only the zygote of a root JVM can idmap, and only to a user namespace. */
-    if (trees[i].flags & KT_TREE_IDMAP &&
-        !(p->flags & KT_ZYGOTE_TREES && p->outer_ns & (uint32_t)CLONE_NEWUSER))
+static bool sources_are_valid(struct block b, const struct kt_plan *p) {
+  if (!has_table(b, p->sources, sizeof(struct kt_source), KT_MAX_SOURCES)) return false;
+  const struct kt_source *sources = TABLE_OF(struct kt_source, b.bytes, p->sources);
+  for (uint32_t i = 0; i < p->sources.count; i++) {
+    if (!has_path(b, sources[i].path) || sources[i].flags & ~(uint32_t)SOURCE_FLAGS) return false;
+    if (sources[i].attributes & ~(uint32_t)ATTRIBUTES) return false;
+    /* Only the zygote of a root JVM can idmap a mount, and only to a user namespace. */
+    if (sources[i].flags & KT_SOURCE_IDMAP &&
+        !(p->flags & KT_ZYGOTE_SOURCES && p->outer_ns & (uint32_t)CLONE_NEWUSER))
       return false;
   }
   return true;
@@ -114,17 +119,18 @@ static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
   bool limited = false;
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &mounts[i];
-    if (m->kind < KT_MOUNT_TREE || m->kind > KT_MOUNT_WRITE || m->flags & ~(uint32_t)MOUNT_FLAGS)
+    if (m->kind < KT_MOUNT_BIND || m->kind > KT_MOUNT_WRITE || m->flags & ~(uint32_t)MOUNT_FLAGS)
       return false;
-    if (m->attributes & ~(uint32_t)ATTRIBUTES || m->mode & ~01777u) return false;
+    if (m->attributes & ~(uint32_t)ATTRIBUTES) return false;
     if (!has_path(b, m->target) || !has_options(b, m->options)) return false;
-    if (m->kind == KT_MOUNT_TREE && m->tree >= p->trees.count) return false;
-    if ((m->kind == KT_MOUNT_FS && !has_name(b, m->source)) ||
-        ((m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_WRITE) && !has_text(b, m->source)))
+    if (m->kind == KT_MOUNT_BIND && m->source >= p->sources.count) return false;
+    if ((m->kind == KT_MOUNT_FS && !has_name(b, m->text)) ||
+        ((m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_WRITE) && !has_text(b, m->text)))
       return false;
-    /* Limits of the room's own user namespace, which without one would be the host's. */
     if (m->kind != KT_MOUNT_WRITE) continue;
-    if (!(p->outer_ns & CLONE_NEWUSER) || !begins(text_of(p, m->target), "/proc/sys/user/")) return false;
+    /* Limits of the room's user namespace; without one they would be the host's. */
+    if (!(p->outer_ns & CLONE_NEWUSER)) return false;
+    if (!begins(text_of(p, m->target), "/proc/sys/user/")) return false;
     limited = limited || begins(text_of(p, m->target), "/proc/sys/user/max_user_namespaces");
   }
   return limited || (p->flags & (KT_NO_NESTING | KT_PROC)) != (KT_NO_NESTING | KT_PROC);
@@ -144,7 +150,8 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
   }
   const struct kt_write *writes = TABLE_OF(struct kt_write, b.bytes, p->writes);
   for (uint32_t i = 0; i < p->writes.count; i++)
-    if (writes[i].group >= p->groups.count || !has_name(b, writes[i].file) || !has_text(b, writes[i].value))
+    if (writes[i].group >= p->groups.count || !has_name(b, writes[i].file) ||
+        !has_text(b, writes[i].value))
       return false;
   const struct kt_counter *counters = TABLE_OF(struct kt_counter, b.bytes, p->counters);
   for (uint32_t i = 0; i < p->counters.count; i++)
@@ -152,30 +159,41 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
         counters[i].file.len >= 40 || !has_text(b, counters[i].key) || counters[i].key.len >= 32 ||
         counters[i].form > KT_SUM)
       return false;
-  /* Only v1 has a word for it, and only there is it needed. */
-  if (p->oom_group != KT_NONE && (p->oom_group >= p->groups.count || groups[p->oom_group].kind != KT_GROUP_V1))
-    return false;
-  return v2 <= 1;
+  if (v2 > 1) return false;
+  /* Only v1 has the event; on v2, memory.oom.group makes it unnecessary. */
+  if (p->oom_group == KT_NONE) return true;
+  return p->oom_group < p->groups.count && groups[p->oom_group].kind == KT_GROUP_V1;
 }
 
-/* What no request can switch off: design section 6. */
-static bool walls_are_up(const struct kt_plan *p) {
+/* What no request can switch off: see "Always" in docs/architecture.md. */
+static bool is_isolated(const struct kt_plan *p) {
   uint32_t outer = p->outer_ns, locked = p->locked_ns;
   if (!(outer & CLONE_NEWNS) || outer & ~(uint32_t)NS_ALL || p->inner_ns & ~(uint32_t)NS_ALL ||
       locked & ~(uint32_t)NS_ALL)
     return false;
   if (p->inner_ns & (CLONE_NEWUSER | CLONE_NEWPID) || locked & CLONE_NEWPID) return false;
   if (p->payload_cgroup_ns & ~(uint32_t)CLONE_NEWCGROUP) return false;
-  if (p->flags & KT_LOCK && (locked & (CLONE_NEWUSER | CLONE_NEWNS)) != (CLONE_NEWUSER | CLONE_NEWNS))
-    return false;
-  if (!(p->flags & KT_LOCK) && locked) return false;
+  uint32_t needed = p->flags & KT_LOCK ? CLONE_NEWUSER | CLONE_NEWNS : 0;
+  if ((locked & needed) != needed || (locked && !needed)) return false;
   /* Capabilities are kept only behind locked mounts. */
   if (p->capabilities && !(p->flags & KT_LOCK)) return false;
-  if (p->flags & KT_NO_NESTING && !(outer & CLONE_NEWUSER)) return false; /* it would be the host's limit */
-  /* Never a uid 0 of the host: a user namespace, or a switch to another uid. */
-  if (!(outer & CLONE_NEWUSER) && (p->uid == 0 || p->uid == KT_NONE || p->gid == 0 || p->gid == KT_NONE))
-    return false;
+  if (outer & CLONE_NEWUSER) return true;
+  if (p->flags & KT_NO_NESTING) return false; /* it would limit the host */
+  /* Without a user namespace, a payload of uid 0 would be the host's root. */
+  return p->uid != 0 && p->uid != KT_NONE && p->gid != 0 && p->gid != KT_NONE;
+}
+
+static bool domain_is_valid(struct block b, const struct kt_plan *p) {
+  if (!has_table(b, p->domain_rules, sizeof(struct kt_domain_rule), MAX_ENTRIES)) return false;
+  const struct kt_domain_rule *rules = TABLE_OF(struct kt_domain_rule, b.bytes, p->domain_rules);
+  for (uint32_t i = 0; i < p->domain_rules.count; i++)
+    if (rules[i].port > 65535 || (rules[i].path.len && !has_path(b, rules[i].path))) return false;
   return true;
+}
+
+static bool label_is_valid(struct block b, const struct kt_plan *p) {
+  if (!p->label.len) return true;
+  return has_text(b, p->label) && has_text(b, p->label_file) && names_attribute(b, p->label_file);
 }
 
 bool plan_is_valid(const void *bytes, size_t size) {
@@ -184,25 +202,21 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (size < sizeof *p || size > KT_MAX_REQUEST || p->head.size != size) return false;
   if (p->head.magic != KT_MAGIC || p->head.version != KT_VERSION || p->head.kind != KT_CREATE)
     return false;
-  if (p->flags & ~(uint32_t)PLAN_FLAGS || !walls_are_up(p)) return false;
-  if (!has_text(b, p->uid_map) || !has_text(b, p->gid_map) || !has_text(b, p->locked_uid_map) ||
-      !has_text(b, p->locked_gid_map) || p->locked_uid_map.len >= KT_MAP || p->locked_gid_map.len >= KT_MAP ||
-      !has_text(b, p->hostname) || p->hostname.len > 64 ||
-      !has_text(b, p->oom_score_adj))
-    return false;
+  if (p->flags & ~(uint32_t)PLAN_FLAGS || !is_isolated(p)) return false;
+  if (!has_text(b, p->uid_map) || !has_text(b, p->gid_map)) return false;
+  if (!has_text(b, p->locked_uid_map) || p->locked_uid_map.len >= KT_MAP) return false;
+  if (!has_text(b, p->locked_gid_map) || p->locked_gid_map.len >= KT_MAP) return false;
+  if (!has_text(b, p->hostname) || p->hostname.len > 64) return false;
+  if (!has_text(b, p->oom_score_adj)) return false;
   if (maps_root(b, p->uid_map) || maps_root(b, p->gid_map)) return false;
   if (!has_strings(b, p->uid_helper, 64) || !has_strings(b, p->gid_helper, 64)) return false;
-  if (!trees_are_valid(b, p) || !mounts_are_valid(b, p) || !groups_are_valid(b, p)) return false;
+  if (!sources_are_valid(b, p) || !mounts_are_valid(b, p) || !groups_are_valid(b, p)) return false;
   if (p->root_kind < KT_ROOT_DIRECTORY || p->root_kind > KT_ROOT_OVERLAY) return false;
-  if (p->root_kind != KT_ROOT_TMPFS && p->root_tree >= p->trees.count) return false;
+  if (p->root_kind != KT_ROOT_TMPFS && p->root_source >= p->sources.count) return false;
   if (!has_options(b, p->root_options)) return false;
-  if (!has_table(b, p->domain_rules, sizeof(struct kt_domain_rule), MAX_ENTRIES)) return false;
-  const struct kt_domain_rule *rules = TABLE_OF(struct kt_domain_rule, b.bytes, p->domain_rules);
-  for (uint32_t i = 0; i < p->domain_rules.count; i++)
-    if (rules[i].port > 65535 || (rules[i].path.len && !has_path(b, rules[i].path))) return false;
-  if (p->label.len && (!has_text(b, p->label) || !has_text(b, p->label_file) || !names_attribute(b, p->label_file))) return false;
-  if (p->mitigations & ~7u) return false;
-  /* A process has one listener. */
+  if (!domain_is_valid(b, p) || !label_is_valid(b, p)) return false;
+  if (p->mitigations & ~(uint32_t)MITIGATIONS) return false;
+  /* A process can have one listener: a second filter with a listener is EBUSY. */
   if (p->flags & KT_SUPERVISED && (p->flags & KT_NOTIFY || !p->late_filter.len)) return false;
   return has_filter(b, p->filter) && has_filter(b, p->late_filter);
 }
@@ -211,7 +225,7 @@ bool command_is_valid(const void *bytes, size_t size) {
   struct block b = {bytes, size};
   const struct kt_command *c = bytes;
   if (size < sizeof *c || size > KT_MAX_REQUEST || c->size != size || c->magic != KT_MAGIC ||
-      c->version != KT_VERSION || c->flags & ~3u)
+      c->version != KT_VERSION || c->flags & ~(uint32_t)COMMAND_FLAGS)
     return false;
   if (c->flags & KT_WARN && c->times.grace_ns == 0) return false;
   if (!has_strings(b, c->argv, MAX_STRINGS) || !has_strings(b, c->env, MAX_STRINGS) ||

@@ -1,4 +1,4 @@
-/* The one place where a request is checked, before anything of it is used. */
+/* Validates requests. No part of a request is used before. */
 #ifndef KOTHA_VALIDATE_H
 #define KOTHA_VALIDATE_H
 
@@ -6,14 +6,15 @@
 #include <stddef.h>
 #include "wire.h"
 
-/* Whether every offset, length, index and flag of the block is good. size is that of the block. */
+/* Whether every offset, length, index and flag of a block of this size is valid. */
 bool plan_is_valid(const void *block, size_t size);
 bool command_is_valid(const void *block, size_t size);
 
-/* Inside a validated block. */
+/* Parts of a validated block. */
 static inline const char *text_of(const void *block, struct kt_span span) {
   return (const char *)block + span.off;
 }
-#define TABLE_OF(type, block, table) ((const type *)(const void *)((const char *)(block) + (table).off))
+#define TABLE_OF(type, block, table) \
+  ((const type *)(const void *)((const char *)(block) + (table).off))
 
 #endif

@@ -1,102 +1,67 @@
 /*
  * Kotha's helper.
  *
- * Theory of operation. The JVM starts one zygote and talks to it over a SEQPACKET socket, descriptor
- * 3. For each room the zygote makes cgroups, then an init in namespaces of its own; init builds the
- * room's file tree and forks the payload; the payload puts its walls up around itself, waits for its
- * command on the room's own socket to the JVM, and executes it. Three processes, three levels of
- * trust:
+ * Theory of operation. The JVM starts one zygote and talks to it over a SEQPACKET socket,
+ * descriptor 3. For each room the zygote makes cgroups, opens the mount sources, and clones an init
+ * in new namespaces. Init builds the room's file tree and forks the payload. The payload confines
+ * itself, receives its command from the JVM over a socket of the room's own, and executes it.
  *
- *   zygote   outside every room, with the JVM's rights: keeps clocks, reads counters, kills, reports
- *   init     PID 1 of its room, mapped ids, no rights left: reaps; its death ends the room
- *   payload  the program: nothing it does is believed
+ *   process  where                      ids and privileges           sockets
+ *   zygote   outside every room         the JVM's: root if it is     control, to the JVM;
+ *            (keeps clocks, reads                                    life and status, to each room
+ *            counters, kills, reports)
+ *   init     PID 1 of its room          root of the room until it    life, to the zygote;
+ *            (builds, reaps; its death  is built, then no privilege  built, to the payload
+ *            ends the room)
+ *   payload  PID 2 of its room         the user's choice, with the  status, to the zygote, until
+ *            (runs the program)         kept capabilities            execve; command, to the JVM
  *
- * Life is followed by sockets and pidfds, never by signals: end of file from the JVM ends every room
- * and then the zygote; the zygote's end is seen by every init.
+ * With a user namespace, root of the room is an unprivileged id of the host. The zygote believes
+ * nothing that the program can influence: it judges by pidfds, cgroup counters and its own clocks.
+ *
+ * Processes notice each other's death by sockets and pidfds, never by signals. EOF of the control
+ * socket ends every room and then the zygote; every init watches a pidfd of the zygote.
  */
 #include "zygote.h"
+#include "clock.h"
+#include "create.h"
+#include "detach.h"
+#include "events.h"
+#include "failure.h"
+#include "fds.h"
+#include "groups.h"
+#include "kill.h"
+#include "message.h"
+#include "refusals.h"
+#include "reports.h"
+#include "watch.h"
 
 enum { MAX_LEAVES = 64, RETRY_NS = 1000000, MAX_REMOVALS = 10000 };
 static const uint64_t NEVER = ~0ULL;
 
-/* What the loop looks at in each turn, apart from the rooms: these are kilobytes each, and of a thousand
- * that live hardly one has anything to do. */
+/* What each turn of the loop reads. It is apart from struct room, which is kilobytes: of a thousand
+ * rooms hardly one has anything to do. */
 struct slot {
   uint64_t id; /* 0: free */
-  uint64_t due; /* when to look at the room unless something happens before; 0: in this turn */
+  uint64_t due; /* when to look at the room unless an event comes first; 0: in this turn */
 };
 
-static struct { struct slot slots[KT_MAX_ROOMS]; struct room rooms[KT_MAX_ROOMS]; } table __attribute__((aligned(4096)));
-static uint32_t room_top; /* all rooms from here on are free */
-static uint32_t busy; /* rooms that are not free */
-static char leaves[MAX_LEAVES][KT_PATH];
+static struct {
+  struct slot slots[KT_MAX_ROOMS];
+  struct room rooms[KT_MAX_ROOMS];
+} table __attribute__((aligned(4096)));
+static uint32_t room_top; /* all slots from here on are free */
+static uint32_t live_count; /* slots that are not free */
+static char leaves[MAX_LEAVES][KT_PATH]; /* directories to remove when the JVM is gone */
 static uint32_t leave_count;
 static _Alignas(8) char buffer[KT_MAX_MESSAGE];
-static int epoll = -1;
-int zygote_pidfd = -1;
-static bool stuffed; /* the JVM does not read: reports wait until it does */
+static int own_pidfd = -1; /* every init watches it */
 static bool leaving; /* the JVM is gone */
-
-static uint64_t index_of(const struct room *r) {
-  return (uint64_t)(r - table.rooms);
-}
-
-void watch_descriptor(struct room *r, int fd, uint32_t what) {
-  uint64_t index = r ? index_of(r) : 0;
-  struct epoll_event event = {EPOLLIN, index << 8 | what};
-  SYS(epoll_ctl, epoll, EPOLL_CTL_ADD, fd, &event);
-}
-
-void unwatch_descriptor(int fd) {
-  struct epoll_event event = {0, 0};
-  SYS(epoll_ctl, epoll, EPOLL_CTL_DEL, fd, &event);
-}
-
-/* ---- reports ---- */
-
-static int report_send(struct kt_report *report, const int *fds, size_t count) {
-  report->magic = KT_MAGIC;
-  report->version = KT_VERSION;
-  if (leaving) return 0;
-  int sent = message_send(CONTROL, report, sizeof *report, fds, count, MSG_DONTWAIT);
-  /* What passes: no memory, or too many descriptors of the user's on their way. A report is not lost by it. */
-  return sent == -ENOBUFS || sent == -ENOMEM || sent == -ETOOMANYREFS ? -EAGAIN : sent;
-}
-
-static void await_room_to_send(bool wait) {
-  struct epoll_event event = {wait ? EPOLLIN | EPOLLOUT : EPOLLIN, WATCH_CONTROL};
-  if (wait != stuffed) SYS(epoll_ctl, epoll, EPOLL_CTL_MOD, CONTROL, &event);
-  stuffed = wait;
-}
-
-static void send_reports(struct room *r) {
-  if (r->unsent & UNSENT_PARKED) {
-    struct kt_report parked = {.kind = KT_PARKED, .room = r->id};
-    if (report_send(&parked, 0, 0) == -EAGAIN) return await_room_to_send(true);
-    r->unsent &= ~(uint32_t)UNSENT_PARKED;
-  }
-  if (r->unsent & UNSENT_STARTED) {
-    if (report_send(&r->started, r->handed, (size_t)r->handed_count) == -EAGAIN) return await_room_to_send(true);
-    close_all(r->handed, (size_t)r->handed_count);
-    r->handed_count = 0;
-    r->unsent &= ~(uint32_t)UNSENT_STARTED;
-  }
-  if (r->unsent & UNSENT_END) {
-    if (report_send(&r->end, r->handed, (size_t)r->handed_count) == -EAGAIN) return await_room_to_send(true);
-    r->unsent = 0;
-  }
-}
-
-static void send_refusals(void) {
-  struct kt_report report;
-  for (; refusal_next(&report); refusal_told())
-    if (report_send(&report, 0, 0) == -EAGAIN) return await_room_to_send(true);
-}
 
 /* ---- rooms ---- */
 
-/* For something that is about to happen to it. */
-static struct room *room_touch(uint64_t index) {
+/* Returns a room, and has the loop look at it in this turn. */
+static struct room *room_touch(uint32_t index) {
   table.slots[index].due = 0;
   return &table.rooms[index];
 }
@@ -114,10 +79,11 @@ static struct room *room_new(uint64_t id) {
     struct room *r = room_touch(i);
     memset(r, 0, sizeof *r);
     r->state = ROOM_LIVE;
+    r->index = i;
     r->id = r->started.room = r->end.room = id;
     r->init = r->life = r->status = r->payload = r->listener = r->userns = r->oom = -1;
     if (i >= room_top) room_top = i + 1;
-    busy++;
+    live_count++;
     return r;
   }
   return 0;
@@ -126,19 +92,20 @@ static struct room *room_new(uint64_t id) {
 /* Frees an ended room when nothing of it is left. */
 static void room_finish(struct room *r) {
   if (r->state != ROOM_ENDED) return;
-  send_reports(r);
-  bool gone = groups_remove(r) || ++r->removals > MAX_REMOVALS; /* the rest is the sweeper's */
+  reports_send(r);
+  /* After that many attempts, the sweep of a later JVM removes the groups. */
+  bool gone = groups_remove(r) || ++r->removals > MAX_REMOVALS;
   if (!gone || r->unsent) return;
   close_all(r->handed, (size_t)r->handed_count);
   r->state = ROOM_FREE;
-  table.slots[index_of(r)].id = 0;
-  busy--;
+  table.slots[r->index].id = 0;
+  live_count--;
   while (room_top > 0 && !table.slots[room_top - 1].id) room_top--;
 }
 
 /* ---- requests ---- */
 
-/* The plan, from the message or from a memory file that can no longer change. */
+/* Returns the valid plan, from the message or from a sealed memory file; or null. */
 static const struct kt_plan *plan_of(const struct kt_request *head, struct received *in) {
   if (!head->argument) return plan_is_valid(head, (size_t)in->size) ? (const void *)head : 0;
   if (in->count < 2 || head->size > KT_MAX_REQUEST || head->size < sizeof(struct kt_plan)) return 0;
@@ -157,34 +124,37 @@ static void on_create(const struct kt_request *head, struct received *in) {
   uint64_t id = head->room;
   if (id && in->count == (mapped ? 2u : 1u)) plan = plan_of(head, in);
   if (plan && injected(plan, STEP_REQUEST, 0, 0) < 0) plan = 0;
-  if (!plan) refuse(id, 0, EBADMSG);
-  else if (!(r = room_new(id))) refuse(id, 1, EAGAIN);
+  if (!plan) refuse(id, STEP_REQUEST, 0, EBADMSG);
+  else if (!(r = room_new(id))) refuse(id, STEP_REQUEST, 1, EAGAIN);
   int command = plan && r ? in->fds[0] : -1;
   if (command < 0) return close_all(in->fds, in->count);
   if (mapped) sys_close(in->fds[1]);
-  room_create(r, plan, command);
+  room_create(r, plan, command, own_pidfd);
   if (mapped) SYS(munmap, plan, plan->head.size);
+}
+
+static void on_leave(const char *path, size_t length) {
+  if (leave_count == MAX_LEAVES || length == 0 || length >= KT_PATH || path[0] != '/') return;
+  memcpy(leaves[leave_count], path, length);
+  leaves[leave_count++][length] = 0;
 }
 
 static void on_request(struct received *in) {
   const struct kt_request *head = (const void *)buffer;
-  if ((size_t)in->size < sizeof *head || head->magic != KT_MAGIC || head->version != KT_VERSION) {
+  size_t size = (size_t)in->size;
+  if (size < sizeof *head || head->magic != KT_MAGIC || head->version != KT_VERSION) {
     close_all(in->fds, in->count);
-    return refuse(0, 2, EBADMSG);
+    return refuse(0, STEP_REQUEST, 2, EBADMSG);
   }
   struct room *r = room_find(head->room);
   if (head->kind == KT_CREATE) return on_create(head, in);
   close_all(in->fds, in->count);
-  if (head->kind == KT_SIGNAL && r && r->payload >= 0) SYS(pidfd_send_signal, r->payload, head->argument, 0, 0);
+  if (head->kind == KT_SIGNAL && r && r->payload >= 0)
+    SYS(pidfd_send_signal, r->payload, head->argument, 0, 0);
   if (head->kind == KT_KILL && r) room_kill(r, KT_BY_REQUEST);
-  if (head->kind == KT_UPDATE && r && (size_t)in->size == sizeof(struct kt_update))
+  if (head->kind == KT_UPDATE && r && size == sizeof(struct kt_update))
     clock_set(r, &((const struct kt_update *)(const void *)buffer)->times, head->argument & 1);
-  if (head->kind == KT_LEAVE && leave_count < MAX_LEAVES) {
-    size_t n = (size_t)in->size - sizeof *head;
-    if (n == 0 || n >= KT_PATH || buffer[sizeof *head] != '/') return;
-    memcpy(leaves[leave_count], buffer + sizeof *head, n);
-    leaves[leave_count++][n] = 0;
-  }
+  if (head->kind == KT_LEAVE) on_leave(buffer + sizeof *head, size - sizeof *head);
 }
 
 static void on_control(void) {
@@ -195,27 +165,26 @@ static void on_control(void) {
   if (got < 0 && got != -EBADMSG && got != -EMFILE) in.size = 0;
   if (in.size == 0) {
     leaving = true;
-    unwatch_descriptor(CONTROL);
+    reports_discard();
+    watch_remove(CONTROL);
     return;
   }
-  /* With no descriptor free, the words come without theirs: whoever asked must hear of it. */
   const struct kt_request *head = (const void *)buffer;
   if (got == 0) on_request(&in);
-  else if (got == -EMFILE && (size_t)in.size >= sizeof *head) refuse(head->room, 4, EMFILE);
-  else refuse(0, 3, EBADMSG);
-  memset(buffer, 0, (size_t)in.size); /* the next room's fork must not inherit this room's plan */
+  /* Without a free descriptor, a message arrives without its own: its caller must be told. */
+  else if (got == -EMFILE && (size_t)in.size >= sizeof *head)
+    refuse(head->room, STEP_REQUEST, 4, EMFILE);
+  else refuse(0, STEP_REQUEST, 3, EBADMSG);
+  memset(buffer, 0, (size_t)in.size); /* the next room must not inherit this room's plan */
 }
 
 /* ---- the loop ---- */
 
-static void dispatch(uint64_t data) {
-  if ((data & 0xff) == WATCH_CONTROL) {
-    on_control();
-    return;
-  }
-  struct room *r = room_touch(data >> 8);
+static void dispatch(const struct epoll_event *e) {
+  if (watch_kind_of(e) == WATCH_CONTROL) return on_control();
+  struct room *r = room_touch(watch_index_of(e));
   if (r->state != ROOM_LIVE) return;
-  switch (data & 0xff) {
+  switch (watch_kind_of(e)) {
     case WATCH_LIFE: if (r->life >= 0) room_on_life(r); break;
     case WATCH_STATUS: if (r->status >= 0) room_on_status(r); break;
     case WATCH_INIT: room_on_init_exit(r); break;
@@ -225,20 +194,20 @@ static void dispatch(uint64_t data) {
   }
 }
 
-/* Limits, reports, remains. Returns when to look again, if nothing happens before. */
+/* Checks a room's limits, sends its reports, removes what is left. Returns when to look again. */
 static uint64_t room_tend(struct room *r, uint64_t now) {
   if (leaving) room_kill(r, KT_BY_REQUEST);
   clock_check(r, now);
   if (r->state == ROOM_LIVE) {
-    if (r->unsent) send_reports(r);
-    if (r->concluded && r->groups_left) groups_remove(r); /* its name is free again */
+    if (r->unsent) reports_send(r);
+    if (r->concluded && r->groups_left) groups_remove(r); /* frees their names for a new room */
     return r->started_ns && !r->killed ? r->next_check_ns : NEVER;
   }
   room_finish(r);
   return r->state == ROOM_ENDED && r->groups_left ? now + RETRY_NS : NEVER;
 }
 
-/* After each turn: whatever something happened to, or whose time has come. Returns when to look again. */
+/* Tends the rooms that are due. Returns when to look again. */
 static uint64_t tend(uint64_t now, bool all) {
   uint64_t next = NEVER;
   for (uint32_t i = 0; i < room_top; i++) {
@@ -249,36 +218,35 @@ static uint64_t tend(uint64_t now, bool all) {
   return next;
 }
 
+static struct timespec duration(uint64_t ns) {
+  return (struct timespec){(int64_t)(ns / 1000000000), (int64_t)(ns % 1000000000)};
+}
+
 static int serve(void) {
-  bool again = false;
+  bool resume = false;
   for (;;) {
     struct epoll_event events[64];
-    uint64_t now = monotonic_ns(), next = tend(now, again || leaving);
-    if (leaving && busy == 0) break;
-    send_refusals();
-    struct timespec timeout = {(int64_t)((next - now) / 1000000000), (int64_t)((next - now) % 1000000000)};
-    if (next <= now) timeout.sec = timeout.nsec = 0;
-    long n = SYS(epoll_pwait2, epoll, events, 64, next == NEVER ? 0 : &timeout, 0, 8);
-    again = stuffed; /* whose reports wait is not noted anywhere else */
-    if (stuffed) await_room_to_send(false);
-    for (long i = 0; i < n; i++) dispatch(events[i].data);
+    /* Which rooms have reports that did not fit is not recorded: tend all. */
+    uint64_t now = monotonic_ns(), next = tend(now, resume || leaving);
+    if (leaving && live_count == 0) break;
+    reports_send_refusals();
+    struct timespec timeout = duration(next > now ? next - now : 0);
+    long n = watch_wait(events, 64, next == NEVER ? 0 : &timeout);
+    resume = reports_resume();
+    for (long i = 0; i < n; i++) dispatch(&events[i]);
   }
   for (uint32_t i = 0; i < leave_count; i++) SYS(unlinkat, AT_FDCWD, leaves[i], AT_REMOVEDIR);
   return 0;
 }
 
 int zygote_main(void) {
-  struct kt_report hello;
-  memset(&hello, 0, sizeof hello);
-  hello.kind = KT_HELLO;
-  hello.pid = (int32_t)SYS(getpid);
-  if (!zygote_detach()) return 1;
-  epoll = (int)SYS(epoll_create1, O_CLOEXEC);
-  /* A room's init must not inherit what is known of other rooms. */
-  zygote_pidfd = (int)SYS(pidfd_open, hello.pid, 0);
-  if (epoll < 0 || zygote_pidfd < 0 || SYS(madvise, &table, sizeof table, MADV_WIPEONFORK) < 0) return 1;
-  watch_descriptor(0, CONTROL, WATCH_CONTROL);
-  if (report_send(&hello, 0, 0) < 0) return 1;
+  int pid = (int)SYS(getpid);
+  /* Opened after the epoll instance: init closes the descriptors below it as one range. */
+  if (!zygote_detach() || !watch_open()) return 1;
+  own_pidfd = (int)SYS(pidfd_open, pid, 0);
+  /* A room must not inherit what is known about other rooms. */
+  bool wiped = SYS(madvise, &table, sizeof table, MADV_WIPEONFORK) >= 0;
+  if (own_pidfd < 0 || !wiped || !report_hello(pid)) return 1;
   return serve();
 }
 

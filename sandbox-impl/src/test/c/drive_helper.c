@@ -1,17 +1,19 @@
 /*
- * Has the helper build rooms, and says whether all goes as wire.h has it: for an architecture or kernel
- * on which no JVM runs the tests. Needs as little as the helper itself: no libc, no shell.
+ * Lets the helper build rooms and checks what they do, on an architecture or kernel where no JVM
+ * runs the tests. Like the helper, it needs neither a libc nor a shell.
  *
- *   drive_helper HELPER GROUP   absolute paths; GROUP is a v2 cgroup that hands on memory and pids
- *   drive_helper in WHAT        what runs in the rooms
+ *   drive_helper HELPER GROUP   absolute paths; GROUP is a v2 cgroup that delegates memory and pids
+ *   drive_helper in ACTION      the program that runs in the rooms
  *
- * One line for each expectation, `ok …` or `not ok …`; exit status 1 if any is not.
+ * Prints `ok ...` or `not ok ...` for each expectation; exits 1 if one is not met.
  */
+#include "fds.h"
 #include "message.h"
 #include "sys.h"
 #include "wire.h"
 
-enum { WELL = 42, REFUSED = 77, MAP_ANONYMOUS = 0x20, PR_GET_NO_NEW_PRIVS = 39, MEGABYTE = 1 << 20 };
+enum { CONFINED = 42, REFUSED = 77, MEGABYTE = 1 << 20 };
+enum { MAP_ANONYMOUS = 0x20, PR_GET_NO_NEW_PRIVS = 39 };
 #if defined(__x86_64__)
 enum { THIS_ARCH = (int)0xc000003e, NR_getuid = 102 };
 #else
@@ -36,8 +38,8 @@ static void expect(bool good, const char *what) {
 
 /* ---- in the room ---- */
 
-/* The number of the first wall that is missing, or WELL. */
-static int look_around(void) {
+/* Returns the number of the first check that fails, or CONFINED. */
+static int check_confinement(void) {
   if (SYS(getpid) != 2) return 1;
   if (SYS(getuid) != 0) return 2;
   if (SYS(prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) return 3;
@@ -46,22 +48,23 @@ static int look_around(void) {
   if (SYS(openat, AT_FDCWD, "/sys", O_PATH, 0) != -ENOENT) return 5;
   if (SYS(openat, AT_FDCWD, "/proc/1", O_PATH, 0) < 0) return 6;
   for (int fd = 3; fd < 64; fd++)
-    if (fd != 3 && SYS(fcntl, fd, F_GETFD) != -EBADF) return 7; /* 3 is what was just opened */
+    if (fd != 3 && SYS(fcntl, fd, F_GETFD) != -EBADF) return 7; /* 3 was opened just above */
   if (SYS(umask, 0) != -REFUSED) return 8;
   if (SYS(unshare, CLONE_NEWNS) != -EPERM) return 9;
-  return WELL;
+  return CONFINED;
 }
 
 static int take_memory(void) {
-  char *at = (char *)SYS(mmap, 0, 64 * MEGABYTE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  int access = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
+  char *at = (char *)SYS(mmap, 0, 64 * MEGABYTE, access, flags, -1, 0);
   for (size_t i = 0; i < 64 * MEGABYTE; i += 4096) ((volatile char *)at)[i] = 1;
   return 0;
 }
 
-static int inside(const char *what) {
-  if (what[0] == 'l') return look_around();
-  if (what[0] == 'm') return take_memory();
-  if (what[0] == 'u') return (int)SYS(umask, 0);
+static int inside(const char *action) {
+  if (action[0] == 'c') return check_confinement();
+  if (action[0] == 'm') return take_memory();
+  if (action[0] == 'u') return (int)SYS(umask, 0);
   return (int)SYS(ppoll, 0, 0, 0, 0, 8);
 }
 
@@ -87,7 +90,7 @@ static void start_block(size_t head) {
   used = (uint32_t)(head + 7) & ~7u;
 }
 
-/* A root of its own with nothing in it but this program and /proc; limits; a filter. */
+/* A room whose root holds only this program and /proc, with limits and a filter. */
 static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint32_t flags) {
   char path[KT_PATH];
   size_t n = strlen(group);
@@ -97,7 +100,7 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
 
   start_block(sizeof *p);
   p->head = (struct kt_request){KT_MAGIC, KT_VERSION, KT_CREATE, 0, id, 0, 0};
-  p->flags = KT_ZYGOTE_TREES | KT_PROC | flags;
+  p->flags = KT_ZYGOTE_SOURCES | KT_PROC | flags;
   p->outer_ns = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
   p->inner_ns = CLONE_NEWNET;
   p->payload_cgroup_ns = CLONE_NEWCGROUP;
@@ -109,17 +112,25 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
   p->root_kind = KT_ROOT_TMPFS;
   p->root_options = append("mode=755", 9);
 
-  struct kt_tree tree = {text(program), 0, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV};
-  p->trees = table(&tree, sizeof tree, 1);
+  uint32_t read_only = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+  struct kt_source source = {text(program), 0, read_only};
+  p->sources = table(&source, sizeof source, 1);
   struct kt_mount mounts[2] = {
-      {.kind = KT_MOUNT_TREE, .flags = KT_MAKE_FILE, .target = text("/program"), .source = text("")},
-      {.kind = KT_MOUNT_FS, .flags = KT_MAKE_DIRECTORY, .target = text("/proc"), .source = text("proc"),
+      {.kind = KT_MOUNT_BIND,
+       .flags = KT_MAKE_FILE,
+       .target = text("/program"),
+       .text = text("")},
+      {.kind = KT_MOUNT_FS,
+       .flags = KT_MAKE_DIRECTORY,
+       .target = text("/proc"),
+       .text = text("proc"),
        .attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC}};
   p->mounts = table(mounts, sizeof *mounts, 2);
 
   struct kt_group made = {text(path), KT_GROUP_V2, 0};
   p->groups = table(&made, sizeof made, 1);
-  struct kt_write writes[2] = {{0, 0, text("memory.max"), text("16777216")}, {0, 0, text("pids.max"), text("4")}};
+  struct kt_write writes[2] = {{0, 0, text("memory.max"), text("16777216")},
+                               {0, 0, text("pids.max"), text("4")}};
   p->writes = table(writes, sizeof *writes, 2);
   struct kt_counter kills = {0, 0, text("memory.events"), text("oom_kill"), 1, KT_FIRST};
   p->counters = table(&kills, sizeof kills, 1);
@@ -127,34 +138,35 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
   struct { uint16_t code; uint8_t yes, no; uint32_t k; } filter[] = {
       {0x20, 0, 0, 4}, /* the architecture */
       {0x15, 0, 3, (uint32_t)THIS_ARCH},
-      {0x20, 0, 0, 0}, /* the number */
+      {0x20, 0, 0, 0}, /* the system call number */
       {0x15, 0, 1, NR_umask},
-      {0x06, 0, 0, 0x00050000 | REFUSED}, /* that errno */
-      {0x06, 0, 0, 0x7fff0000}, /* allowed */
+      {0x06, 0, 0, 0x00050000 | REFUSED}, /* SECCOMP_RET_ERRNO */
+      {0x06, 0, 0, 0x7fff0000}, /* SECCOMP_RET_ALLOW */
   };
-  if (p->flags & KT_NOTIFY) filter[4].k = 0x7fc00000;
+  if (p->flags & KT_NOTIFY) filter[4].k = 0x7fc00000; /* SECCOMP_RET_USER_NOTIF */
   p->filter = append(filter, sizeof filter);
 }
 
-/* ---- the other side of the socket ---- */
+/* ---- the JVM's side of the socket ---- */
 
-/* The next report about the room, or one of kind 0 if none comes. */
-static struct kt_report hear(uint64_t id) {
+/* Returns the next report about the room, or one of kind 0 if none comes. */
+static struct kt_report next_report(uint64_t id) {
   struct kt_report report;
   struct received in;
   struct pollfd poll = {control, POLLIN, 0};
-  struct timespec patience = {30, 0};
+  struct timespec timeout = {30, 0};
   memset(&report, 0, sizeof report);
-  if (SYS(ppoll, &poll, 1, &patience, 0, 8) != 1) return report;
+  if (SYS(ppoll, &poll, 1, &timeout, 0, 8) != 1) return report;
   int got = message_receive(control, &report, sizeof report, &in, 0);
   if (got == 0) close_all(in.fds, in.count);
-  if (got < 0 || in.size != sizeof report || report.magic != KT_MAGIC || report.version != KT_VERSION || report.room != id)
-    memset(&report, 0, sizeof report);
+  bool valid = got >= 0 && in.size == sizeof report && report.magic == KT_MAGIC &&
+               report.version == KT_VERSION && report.room == id;
+  if (!valid) memset(&report, 0, sizeof report);
   return report;
 }
 
-/* Sends the planned room and what is to run in it. */
-static void request_for(const char *what, uint64_t wall_ns) {
+/* Requests the planned room and sends the command for it. */
+static void request_for(const char *action, uint64_t wall_ns) {
   int pair[2], standard[3] = {0, 1, 2};
   struct kt_plan *p = (void *)block;
   p->head.size = used;
@@ -163,8 +175,10 @@ static void request_for(const char *what, uint64_t wall_ns) {
 
   struct kt_command *c = (void *)block;
   start_block(sizeof *c);
-  struct kt_span argv[3] = {text("/program"), text("in"), text(what)};
-  *c = (struct kt_command){.magic = KT_MAGIC, .version = KT_VERSION, .times = {.wall_ns = wall_ns}};
+  struct kt_span argv[3] = {text("/program"), text("in"), text(action)};
+  c->magic = KT_MAGIC;
+  c->version = KT_VERSION;
+  c->times.wall_ns = wall_ns;
   c->argv = table(argv, sizeof *argv, 3);
   c->programs = table(argv, sizeof *argv, 1);
   c->directory = text("/");
@@ -173,64 +187,73 @@ static void request_for(const char *what, uint64_t wall_ns) {
   close_all(pair, 2);
 }
 
-static void request(const char *what) {
-  request_for(what, 60000000000ULL);
+static void request(const char *action) {
+  request_for(action, 60000000000ULL);
 }
 
-static struct kt_report run(uint64_t id, const char *what) {
-  request(what);
-  struct kt_report report = hear(id);
-  return report.kind == KT_STARTED ? hear(id) : report;
+static struct kt_report run(uint64_t id, const char *action) {
+  request(action);
+  struct kt_report report = next_report(id);
+  return report.kind == KT_STARTED ? next_report(id) : report;
 }
 
 static void rooms(void) {
   struct kt_plan *p = (void *)block;
 
   plan_room(p, 1, self, 0);
-  request("look");
-  struct kt_report report = hear(1);
+  request("check");
+  struct kt_report report = next_report(1);
   expect(report.kind == KT_STARTED && report.pid > 1, "a program is started");
-  report = hear(1);
-  expect(report.kind == KT_EXITED && report.code == CLD_EXITED && report.status == WELL, "it finds every wall in place");
-  if (report.status != WELL) {
+  report = next_report(1);
+  bool exited = report.kind == KT_EXITED;
+  bool confined = exited && report.code == CLD_EXITED && report.status == CONFINED;
+  expect(confined, "it is confined in every respect");
+  if (!confined) {
     char number[24];
-    format_u64(number, (uint64_t)(report.kind == KT_EXITED ? report.status : (int)report.step * 1000 + report.err));
+    format_u64(number, (uint64_t)(exited ? report.status : (int)report.step * 1000 + report.err));
     put("  # ");
     put(number);
     put("\n");
   }
-  expect(report.cause == KT_BY_ITSELF && report.wall_ns > 0 && report.counters == 1, "the report has time and counter");
+  expect(report.cause == KT_BY_ITSELF && report.wall_ns > 0 && report.counters == 1,
+         "the report has time and counter");
 
   plan_room(p, 2, self, 0);
   report = run(2, "memory");
-  expect(report.kind == KT_EXITED && report.code == CLD_KILLED && report.status == SIGKILL && report.counter[0] > 0,
-         "the memory limit holds, and is counted");
+  exited = report.kind == KT_EXITED;
+  expect(exited && report.code == CLD_KILLED && report.status == SIGKILL && report.counter[0] > 0,
+         "the memory limit holds, and the kill is counted");
 
   plan_room(p, 3, self, 0);
   request_for("sleep", 300000000);
-  report = hear(3);
-  if (report.kind == KT_STARTED) report = hear(3);
-  expect(report.kind == KT_EXITED && report.cause == KT_BY_WALL && report.wall_ns >= 300000000, "the wall clock ends a sleeper");
+  report = next_report(3);
+  if (report.kind == KT_STARTED) report = next_report(3);
+  exited = report.kind == KT_EXITED;
+  expect(exited && report.cause == KT_BY_WALL && report.wall_ns >= 300000000,
+         "the wall time limit ends a sleeping program");
 
   plan_room(p, 4, self, 0);
   p->flags |= 1u << 20;
-  report = run(4, "look");
-  expect(report.kind == KT_FAILED && report.step == STEP_REQUEST && report.err == EBADMSG, "an unknown flag is refused");
+  report = run(4, "check");
+  expect(report.kind == KT_FAILED && report.step == STEP_REQUEST && report.err == EBADMSG,
+         "an unknown flag is refused");
 
   plan_room(p, 5, "/no/such/program", 0);
-  report = run(5, "look");
-  expect(report.kind == KT_FAILED && report.step == STEP_SOURCE && report.err == ENOENT, "a missing source is named");
+  report = run(5, "check");
+  expect(report.kind == KT_FAILED && report.step == STEP_SOURCE && report.err == ENOENT,
+         "a missing mount source is reported");
 
   for (uint64_t id = 10; id < 30; id++) {
     plan_room(p, id, self, KT_NOTIFY);
     report = run(id, "umask");
-    if (report.kind != KT_EXITED || report.cause != KT_BY_SYSCALL || report.syscall != NR_umask) break;
+    exited = report.kind == KT_EXITED;
+    if (!exited || report.cause != KT_BY_SYSCALL || report.syscall != NR_umask) break;
   }
-  expect(report.room == 29 && report.cause == KT_BY_SYSCALL, "a fatal system call is named, each time");
+  expect(report.room == 29 && report.cause == KT_BY_SYSCALL, "each fatal system call is reported");
 
   plan_room(p, 6, self, 0);
   request("sleep");
-  report = hear(6);
+  report = next_report(6);
   expect(report.kind == KT_STARTED, "a room is left running");
 }
 
@@ -242,14 +265,14 @@ static int drive(const char *helper) {
   SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair);
   long child = SYS(clone3, &args, sizeof args);
   if (child == 0) {
-    SYS(dup3, pair[1], 40, 0); /* never the number it is to have, which dup3 refuses */
+    SYS(dup3, pair[1], 40, 0); /* by way of 40: dup3 refuses equal numbers */
     SYS(dup3, 40, 3, 0);
     SYS(execve, helper, argv, env);
     sys_exit(127);
   }
   sys_close(pair[1]);
   control = pair[0];
-  struct kt_report hello = hear(0);
+  struct kt_report hello = next_report(0);
   expect(hello.kind == KT_HELLO && hello.pid == child, "the helper says hello");
   if (hello.kind == KT_HELLO) rooms();
   if (bad) SYS(kill, child, SIGKILL); /* it may hang */
@@ -261,7 +284,7 @@ static int drive(const char *helper) {
   size_t n = strlen(group);
   memcpy(path, group, n);
   memcpy(path + n, "/room-6", 8);
-  expect(SYS(openat, AT_FDCWD, path, O_PATH, 0) == -ENOENT, "and leaves no group");
+  expect(SYS(openat, AT_FDCWD, path, O_PATH, 0) == -ENOENT, "it leaves no cgroup");
   return bad;
 }
 

@@ -1,8 +1,8 @@
 /*
- * Fuzzes the one place where the helper believes bytes: plans and commands are changed at random and
- * validated in memory of exactly their size, where the address sanitizer sees any step outside; what
- * is found valid is then read through as its consumers read it. What takes a path that none took before
- * is kept, and changed further; with a directory, also for the next time.
+ * Fuzzes the validation of requests. Plans and commands are mutated at random and validated in an
+ * allocation of exactly their size, so that the address sanitizer detects every access outside.
+ * Valid ones are then read as the helper reads them. An input that takes a new path through the
+ * code is kept and mutated further; with a directory, it is saved for the next run.
  *
  * Run: fuzz_requests SECONDS [SEED [DIRECTORY]]
  */
@@ -35,16 +35,19 @@ static struct kt_span text(char *block, uint32_t *size, const char *s) {
 }
 
 static uint32_t seed_plan(char *block) {
-  struct kt_plan p = {.flags = KT_PROC | KT_HAND_ROOT, .outer_ns = 0x3c020000u, .inner_ns = 0x40000000u};
+  struct kt_plan p = {
+      .flags = KT_PROC | KT_HAND_ROOT, .outer_ns = 0x3c020000u, .inner_ns = 0x40000000u};
   uint32_t size = (sizeof p + 7) & ~7u;
-  struct kt_tree tree = {text(block, &size, "/usr"), 1, 7};
+  struct kt_source source = {text(block, &size, "/usr"), 1, 7};
+  struct kt_span file_system = text(block, &size, "proc");
   struct kt_mount mounts[3] = {
-      {.kind = KT_MOUNT_TREE, .target = text(block, &size, "/usr"), .flags = 1},
-      {.kind = KT_MOUNT_FS, .target = text(block, &size, "/proc"), .source = text(block, &size, "proc")},
+      {.kind = KT_MOUNT_BIND, .target = text(block, &size, "/usr"), .flags = 1},
+      {.kind = KT_MOUNT_FS, .target = text(block, &size, "/proc"), .text = file_system},
       {.kind = KT_MOUNT_MASK, .target = text(block, &size, "/proc/keys"), .flags = 4}};
   struct kt_group group = {text(block, &size, "/sys/fs/cgroup/memory/kotha/room"), 0, 0};
   struct kt_write write = {0, 0, text(block, &size, "memory.max"), text(block, &size, "4096")};
-  struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), text(block, &size, "oom_kill"), 1, KT_FIRST};
+  struct kt_span key = text(block, &size, "oom_kill");
+  struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), key, 1, KT_FIRST};
   struct kt_span options = {add(block, &size, "mode=0755\0size=4096", 20), 20};
   struct kt_domain_rule rules[2] = {{text(block, &size, "/tmp"), 0, 0, 2}, {{0, 0}, 80, 0, 1}};
   char filter[64] = {6};
@@ -54,7 +57,7 @@ static uint32_t seed_plan(char *block) {
   p.locked_uid_map = p.locked_gid_map = text(block, &size, "");
   p.hostname = text(block, &size, "kotha");
   p.oom_score_adj = text(block, &size, "500");
-  p.trees = (struct kt_table){add(block, &size, &tree, sizeof tree), 1};
+  p.sources = (struct kt_table){add(block, &size, &source, sizeof source), 1};
   p.root_kind = KT_ROOT_TMPFS;
   p.root_options = options;
   p.mounts = (struct kt_table){add(block, &size, mounts, sizeof mounts), 3};
@@ -75,9 +78,9 @@ static uint32_t seed_plan(char *block) {
 static uint32_t seed_command(char *block) {
   struct kt_command c = {.magic = KT_MAGIC, .version = KT_VERSION};
   uint32_t size = sizeof c;
-  struct kt_span words[2] = {text(block, &size, "/bin/sh"), text(block, &size, "-c")};
+  struct kt_span argv[2] = {text(block, &size, "/bin/sh"), text(block, &size, "-c")};
   struct kt_copy copy = {text(block, &size, "/box/file"), 0644, 0};
-  c.argv = c.programs = c.env = (struct kt_table){add(block, &size, words, sizeof words), 2};
+  c.argv = c.programs = c.env = (struct kt_table){add(block, &size, argv, sizeof argv), 2};
   struct kt_rlimit rlimit = {7, 0, 64};
   c.copies = (struct kt_table){add(block, &size, &copy, sizeof copy), 1};
   c.rlimits = (struct kt_table){add(block, &size, &rlimit, sizeof rlimit), 1};
@@ -95,16 +98,21 @@ static void read_text(const void *block, struct kt_span s) {
 
 static void read_plan(const struct kt_plan *p) {
   read_text(p, p->uid_map), read_text(p, p->hostname), read_text(p, p->oom_score_adj);
-  for (uint32_t i = 0; i < p->trees.count; i++) read_text(p, TABLE_OF(struct kt_tree, p, p->trees)[i].path);
+  for (uint32_t i = 0; i < p->sources.count; i++)
+    read_text(p, TABLE_OF(struct kt_source, p, p->sources)[i].path);
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &TABLE_OF(struct kt_mount, p, p->mounts)[i];
     read_text(p, m->target);
-    if (m->kind == KT_MOUNT_FS || m->kind >= KT_MOUNT_SYMLINK) read_text(p, m->source);
-    for (size_t at = 0; at < m->options.len; at += __builtin_strlen(text_of(p, m->options) + at) + 1) sum++;
+    if (m->kind == KT_MOUNT_FS || m->kind >= KT_MOUNT_SYMLINK) read_text(p, m->text);
+    const char *options = text_of(p, m->options);
+    for (size_t at = 0; at < m->options.len; at += __builtin_strlen(options + at) + 1) sum++;
   }
-  for (uint32_t i = 0; i < p->groups.count; i++) read_text(p, TABLE_OF(struct kt_group, p, p->groups)[i].path);
-  for (uint32_t i = 0; i < p->writes.count; i++) read_text(p, TABLE_OF(struct kt_write, p, p->writes)[i].value);
-  for (uint32_t i = 0; i < p->counters.count; i++) read_text(p, TABLE_OF(struct kt_counter, p, p->counters)[i].key);
+  for (uint32_t i = 0; i < p->groups.count; i++)
+    read_text(p, TABLE_OF(struct kt_group, p, p->groups)[i].path);
+  for (uint32_t i = 0; i < p->writes.count; i++)
+    read_text(p, TABLE_OF(struct kt_write, p, p->writes)[i].value);
+  for (uint32_t i = 0; i < p->counters.count; i++)
+    read_text(p, TABLE_OF(struct kt_counter, p, p->counters)[i].key);
   if (p->label.len) read_text(p, p->label), read_text(p, p->label_file);
   for (uint32_t i = 0; i < p->filter.len; i++) sum += (size_t)text_of(p, p->filter)[i];
 }
@@ -112,35 +120,41 @@ static void read_plan(const struct kt_plan *p) {
 static void read_command(const struct kt_command *c) {
   struct kt_table tables[] = {c->argv, c->env, c->programs};
   for (int t = 0; t < 3; t++)
-    for (uint32_t i = 0; i < tables[t].count; i++) read_text(c, TABLE_OF(struct kt_span, c, tables[t])[i]);
-  for (uint32_t i = 0; i < c->copies.count; i++) read_text(c, TABLE_OF(struct kt_copy, c, c->copies)[i].target);
-  for (uint32_t i = 0; i < c->rlimits.count; i++) sum += TABLE_OF(struct kt_rlimit, c, c->rlimits)[i].value;
+    for (uint32_t i = 0; i < tables[t].count; i++)
+      read_text(c, TABLE_OF(struct kt_span, c, tables[t])[i]);
+  for (uint32_t i = 0; i < c->copies.count; i++)
+    read_text(c, TABLE_OF(struct kt_copy, c, c->copies)[i].target);
+  for (uint32_t i = 0; i < c->rlimits.count; i++)
+    sum += TABLE_OF(struct kt_rlimit, c, c->rlimits)[i].value;
   read_text(c, c->directory);
 }
 
-static void change(char *block, uint32_t size) {
-  static const uint32_t odd[] = {0, 1, 7, 8, 0x7f, 0xff, 0xffff, 0x7fffffff, 0x80000000u, 0xffffffffu, 4096, 65536};
+static void mutate(char *block, uint32_t size) {
+  static const uint32_t edges[] = {0,          1,           7,           8,    0x7f, 0xff, 0xffff,
+                                   0x7fffffff, 0x80000000u, 0xffffffffu, 4096, 65536};
   for (uint32_t n = 1 + random_number() % 6; n > 0; n--) {
     uint32_t at = random_number() % size;
     switch (random_number() % 4) {
       case 0: block[at] = (char)random_number(); break;
       case 1: block[at] = (char)(block[at] ^ (1 << random_number() % 8)); break;
       default: {
-        uint32_t word = random_number() % 3 ? odd[random_number() % 12] : random_number() % (2 * size);
+        uint32_t edge = edges[random_number() % 12];
+        uint32_t value = random_number() % 3 ? edge : random_number() % (2 * size);
         at &= ~3u;
-        if (at + 4 <= size) __builtin_memcpy(block + at, &word, 4);
+        if (at + 4 <= size) __builtin_memcpy(block + at, &value, 4);
       }
     }
   }
 }
 
-/* ---- which paths were taken ---- */
+/* ---- paths taken through the code ---- */
 
 static unsigned char taken[1 << 13], known[1 << 13];
 static uintptr_t last;
 
-/* The compiler has every branch call this. */
-__attribute__((no_sanitize_coverage, no_sanitize("address", "undefined"))) void __sanitizer_cov_trace_pc(void);
+/* The compiler makes every basic block call this. */
+__attribute__((no_sanitize_coverage, no_sanitize("address", "undefined")))
+void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void) {
   uintptr_t here = (uintptr_t)__builtin_return_address(0);
   taken[(here ^ last >> 1) % sizeof taken] = 1;
@@ -154,7 +168,7 @@ __attribute__((no_sanitize_coverage)) static int took_a_new_path(void) {
   return is_new;
 }
 
-/* ---- what is kept ---- */
+/* ---- inputs kept ---- */
 
 enum { MOST = 4096, LONGEST = 8192 };
 
@@ -202,7 +216,7 @@ static void load(const char *directory) {
   if (all) closedir(all);
 }
 
-/* Validates and reads. Returns whether it was valid. */
+/* Validates a block and reads it if it is valid. Returns whether it is. */
 static int consume(int is_command, const char *block, uint32_t size) {
   if (is_command && command_is_valid(block, size)) return read_command((const void *)block), 1;
   if (!is_command && plan_is_valid(block, size)) return read_plan((const void *)block), 1;
@@ -216,7 +230,8 @@ int main(int argc, char **argv) {
   const char *directory = argc > 3 ? argv[3] : 0;
   time_t end = time(0) + seconds;
   unsigned long runs = 0, valid = 0;
-  state = argc > 2 && atoll(argv[2]) ? strtoull(argv[2], 0, 10) : (uint64_t)time(0) * 2654435761u + 1;
+  state = argc > 2 ? strtoull(argv[2], 0, 10) : 0;
+  if (state == 0) state = (uint64_t)time(0) * 2654435761u + 1;
   printf("fuzz_requests: seed %llu\n", (unsigned long long)state);
   for (int which = 0; which < 2; which++) {
     if (!consume(which, seeds[which], sizes[which])) {
@@ -228,19 +243,21 @@ int main(int argc, char **argv) {
   if (directory) load(directory);
   uint32_t loaded = count;
   for (; runs % 1024 || time(0) < end; runs++) {
-    /* Each of the loaded once as it is; the seeds as often as all others together. */
-    const struct kept *from = runs < loaded ? &kept[runs] : &kept[random_number() % (random_number() % 2 ? 2 : count)];
-    int as_it_is = runs < loaded;
-    uint32_t size = as_it_is || random_number() % 8 ? from->size : 1 + random_number() % from->size;
+    /* Each loaded input once unchanged; then the two seeds as often as all others together. */
+    uint32_t choices = random_number() % 2 ? 2 : count;
+    const struct kept *from = &kept[runs < loaded ? runs : random_number() % choices];
+    int unchanged = runs < loaded;
+    uint32_t size = from->size;
+    if (!unchanged && random_number() % 8 == 0) size = 1 + random_number() % size;
     char *block = malloc(size);
     __builtin_memcpy(block, from->block, size);
-    if (!as_it_is) change(block, size);
+    if (!unchanged) mutate(block, size);
     __builtin_memset(taken, 0, sizeof taken);
     valid += (unsigned long)consume(from->is_command, block, size);
-    if (took_a_new_path() && !as_it_is) keep(from->is_command, block, size);
+    if (took_a_new_path() && !unchanged) keep(from->is_command, block, size);
     free(block);
   }
   if (directory) save(directory, loaded);
-  printf("fuzz_requests: %lu blocks, %lu of them valid, %u kept, no finding\n", runs, valid, count);
+  printf("fuzz_requests: %lu blocks, %lu valid, %u kept, no finding\n", runs, valid, count);
   return 0;
 }

@@ -1,7 +1,7 @@
-/* The helper with a C library, for the sanitizers. */
+/* Runs the helper with a libc, which the sanitizers need. */
 #include "zygote.h"
 
-/* Standard error is /dev/null there: what a sanitizer finds goes to a file. */
+/* The helper's stderr is /dev/null, so findings go to a file. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void) {
   return "detect_leaks=0:log_path=/tmp/kotha-sanitizer";

@@ -1,5 +1,5 @@
-// Makes a system call of another ABI than the machine's own: abi32 i386|x32. Prints what it
-// returned; whoever refuses it kills the process instead, or answers ENOSYS.
+// Makes a system call of a foreign ABI: abi32 i386|x32. Prints the result, unless the process is
+// killed for it.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@ int main(int argc, char **argv) {
 #ifdef __x86_64__
   if (!strcmp(argv[1], "i386")) {
     long result;
-    // 20 is getpid there, but writev on x86_64: what the kernel must not mix up.
+    // 20 is getpid on i386, but writev on x86_64: a filter must not confuse them.
     __asm__ volatile("int $0x80" : "=a"(result) : "a"(20) : "memory", "r8", "r9", "r10", "r11");
     printf("i386 %ld\n", result);
     return 0;

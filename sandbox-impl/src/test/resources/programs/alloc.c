@@ -1,4 +1,4 @@
-// Takes memory and touches it: alloc MEGABYTES [HOLD_SECONDS]
+// Allocates memory and writes to it: alloc MEGABYTES [HOLD_SECONDS]
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

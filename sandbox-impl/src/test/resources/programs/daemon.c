@@ -1,5 +1,5 @@
-// Leaves a grandchild behind that has its own session, ignores polite signals, holds no
-// descriptor and asks not to be told of a parent's death: daemon TOKEN. Exits 0 at once.
+// Leaves a grandchild behind that has its own session, ignores all signals it can, holds no
+// descriptor and has no parent-death signal: daemon TOKEN. Exits 0 at once.
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
-// Tries to outlive a limit on time: evade TRICK
-//   sleep    uses no processor time at all
-//   double   has a grandchild burn whose parent is gone
-//   setsid   has a child burn in a session of its own
+// Tries to outlive a time limit: evade TRICK
+//   sleep    uses no CPU time at all
+//   double   an orphaned grandchild uses the CPU
+//   setsid   a child in a session of its own uses the CPU
 //   stop     stops itself
-//   ignore   burns, deaf to every signal that it can be deaf to
-//   chain    burns in a chain of processes, none of which lives long enough to be seen using much
-//   threads  burns on every processor
+//   ignore   uses the CPU and ignores every signal that it can
+//   chain    uses the CPU in a chain of processes, each too short-lived to be noticed
+//   threads  uses every CPU
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -27,8 +27,8 @@ static void rest(void) {
   for (;;) pause();
 }
 
-// What is forked off dies with the room only: the first process waits for it for ever.
-static void away(void (*act)(void)) {
+// Acts in a child. The parent never exits, so that the child ends only with the room.
+static void in_child(void (*act)(void)) {
   if (fork() != 0) rest();
   act();
 }
@@ -61,11 +61,11 @@ int main(int argc, char **argv) {
   pthread_t thread;
   for (int i = 1; i < 32; i++) signal(i, i == SIGCHLD ? SIG_DFL : SIG_IGN);
   if (!strcmp(trick, "sleep")) rest();
-  if (!strcmp(trick, "double")) away(burn_orphaned);
-  if (!strcmp(trick, "setsid")) away(burn_in_session);
+  if (!strcmp(trick, "double")) in_child(burn_orphaned);
+  if (!strcmp(trick, "setsid")) in_child(burn_in_session);
   if (!strcmp(trick, "stop")) raise(SIGSTOP);
   if (!strcmp(trick, "ignore")) burn_alone();
-  if (!strcmp(trick, "chain")) away(burn_in_turns);
+  if (!strcmp(trick, "chain")) in_child(burn_in_turns);
   if (!strcmp(trick, "threads"))
     for (long i = sysconf(_SC_NPROCESSORS_ONLN); i > 0; i--) pthread_create(&thread, 0, burn, 0);
   rest();

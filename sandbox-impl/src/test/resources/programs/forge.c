@@ -1,5 +1,5 @@
-// Tries to have another process's end taken for its own: a sibling made with CLONE_PARENT exits 0
-// first, an orphan exits 0 second; then the program itself exits 3.
+// Tries to pass off another process's exit status as its own: first a sibling made with
+// CLONE_PARENT exits 0, then an orphan does; then the program itself exits 3.
 #define _GNU_SOURCE
 #include <sched.h>
 #include <signal.h>
@@ -14,7 +14,7 @@ int main(void) {
     if (fork() == 0) _exit(0);
     _exit(0);
   }
-  // Bytes that look like a report, into every descriptor that could be somebody's channel.
+  // Write bytes that look like a report to every descriptor that could be one of the helper's.
   char zeros[64] = {0};
   for (int fd = 3; fd < 256; fd++) write(fd, zeros, sizeof zeros);
   usleep(200000);

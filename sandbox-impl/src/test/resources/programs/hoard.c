@@ -1,12 +1,12 @@
-// Takes more and more of what is no anonymous memory, until it is refused or killed: hoard WHAT
+// Takes more and more of a kernel resource that is not anonymous memory: hoard RESOURCE
 //   memfd    pages of a file in memory
 //   shm      pages of System V shared memory
 //   pipes    pipes, full
 //   sockets  pairs of sockets, full
 //   inodes   empty files in /tmp
-//   inotify  instances, of which a user has few
-//   queues   message queues, likewise
-// Prints "WHAT N" when it is refused; then it waits for a line on stdin.
+//   inotify  inotify instances
+//   queues   POSIX message queues
+// Prints "RESOURCE N ERRNO" when the kernel refuses another; then waits for a line on stdin.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -82,7 +82,8 @@ static int queues(long i) {
 static const struct {
   const char *name;
   int (*more)(long i);
-} all[] = {{"memfd", memfd}, {"shm", shm}, {"pipes", pipes}, {"sockets", sockets}, {"inodes", inodes}, {"inotify", inotify}, {"queues", queues}};
+} all[] = {{"memfd", memfd},   {"shm", shm},         {"pipes", pipes},  {"sockets", sockets},
+           {"inodes", inodes}, {"inotify", inotify}, {"queues", queues}};
 
 int main(int argc, char **argv) {
   for (size_t w = 0; argc == 2 && w < sizeof all / sizeof all[0]; w++) {

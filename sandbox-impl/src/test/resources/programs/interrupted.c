@@ -1,6 +1,5 @@
-// A signal comes while a call waits for its answer; prints what the call returned, and how many signals.
-//
-//   interrupted MILLISECONDS
+// Receives a signal while a system call waits for its answer: interrupted MILLISECONDS. Prints what
+// the call returned and the number of signals.
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

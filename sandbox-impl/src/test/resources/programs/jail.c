@@ -1,5 +1,5 @@
-// The classical way out of a chroot: a second one below an open directory, then up and up.
-//   jail MARKER    prints what each step gave, and "escaped" or "jailed"
+// Tries the classic escape from a chroot: a second chroot below an open directory, then "..".
+//   jail MARKER    prints the result of each step, and "escaped" or "jailed"
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

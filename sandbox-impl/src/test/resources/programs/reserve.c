@@ -1,4 +1,4 @@
-// Reserves address space and starts threads, as run times do: reserve GIBIBYTES THREADS
+// Reserves address space and starts threads, as language runtimes do: reserve GIBIBYTES THREADS
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,5 @@
-// Children that do nothing but call setpriority are killed after a moment, one after the other; at
-// the end its own call is made, and the answer printed.
-//
-//   shortlived ROUNDS
+// Kills children, one after the other, that only call setpriority; then makes that call itself and
+// prints the result: shortlived ROUNDS
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-// Uses the processor: spin THREADS SECONDS (of wall time, with a fraction if need be)
+// Uses the CPU: spin THREADS SECONDS (of wall time, may have a fraction)
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>

@@ -1,10 +1,10 @@
-// Makes system calls given as text and prints what each returns.
+// Makes the system calls that are given as text and prints what each returns.
 //
-//   sys NAME ARG… [, NAME ARG…]…
+//   sys NAME ARG... [, NAME ARG...]...
 //
-// NAME is that of a call or its number. ARG is a number (-1, 0x10), "s:TEXT", "z:N" for N zero bytes,
-// "h:HEX" for bytes, "$" for the result of the call before. Each call prints "NAME RESULT", where
-// RESULT is a number or an errno's name.
+// NAME is a call's name or number. ARG is an integer (-1, 0x10), "s:TEXT", "z:N" for N zero bytes,
+// "h:HEX" for bytes, or "$" for the result of the previous call. Each call prints "NAME RESULT";
+// RESULT is an integer or the name of an errno.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
@@ -19,22 +19,23 @@ static const struct {
   const char *name;
   long number;
 } calls[] = {
-    CALL(acct), CALL(add_key), CALL(bind), CALL(bpf), CALL(chroot), CALL(clock_adjtime), CALL(clock_settime),
-    CALL(clone), CALL(clone3), CALL(close), CALL(connect), CALL(delete_module), CALL(dup),
-    CALL(execve), CALL(fchdir), CALL(finit_module), CALL(fsopen), CALL(getpgid), CALL(getpid), CALL(getppid),
-    CALL(init_module), CALL(io_uring_setup), CALL(ioctl), CALL(kcmp), CALL(kexec_load),
-    CALL(keyctl), CALL(kill), CALL(landlock_create_ruleset), CALL(mkdirat), CALL(mknodat),
-    CALL(mount), CALL(mq_open), CALL(mount_setattr), CALL(move_mount), CALL(name_to_handle_at), CALL(openat),
-    CALL(open_by_handle_at), CALL(open_tree), CALL(perf_event_open), CALL(personality),
-    CALL(pidfd_getfd), CALL(pidfd_open), CALL(pivot_root), CALL(prctl), CALL(prlimit64),
-    CALL(process_vm_readv), CALL(process_vm_writev), CALL(ptrace), CALL(quotactl), CALL(read),
-    CALL(reboot), CALL(recvmsg), CALL(request_key), CALL(sched_setscheduler), CALL(sethostname),
-    CALL(setns), CALL(setpriority), CALL(setresgid), CALL(setresuid), CALL(setgroups),
-    CALL(settimeofday), CALL(setuid), CALL(socket), CALL(socketpair), CALL(swapon), CALL(swapoff),
-    CALL(syslog), CALL(umount2), CALL(unshare), CALL(userfaultfd), CALL(vhangup), CALL(vmsplice),
-    CALL(write), CALL(msgget), CALL(shmget), CALL(splice), CALL(inotify_init1), CALL(seccomp),
-    CALL(dup3), CALL(fchmodat), CALL(linkat), CALL(symlinkat), CALL(unlinkat), CALL(renameat2), CALL(sendmsg),
-    CALL(ioprio_set), CALL(mmap), CALL(mlock), CALL(ppoll),
+    CALL(acct), CALL(add_key), CALL(bind), CALL(bpf), CALL(chroot), CALL(clock_adjtime),
+    CALL(clock_settime), CALL(clone), CALL(clone3), CALL(close), CALL(connect),
+    CALL(delete_module), CALL(dup), CALL(dup3), CALL(execve), CALL(fchdir), CALL(fchmodat),
+    CALL(finit_module), CALL(fsopen), CALL(getpgid), CALL(getpid), CALL(getppid),
+    CALL(init_module), CALL(inotify_init1), CALL(io_uring_setup), CALL(ioctl), CALL(ioprio_set),
+    CALL(kcmp), CALL(kexec_load), CALL(keyctl), CALL(kill), CALL(landlock_create_ruleset),
+    CALL(linkat), CALL(mkdirat), CALL(mknodat), CALL(mlock), CALL(mmap), CALL(mount),
+    CALL(mount_setattr), CALL(move_mount), CALL(mq_open), CALL(msgget), CALL(name_to_handle_at),
+    CALL(open_by_handle_at), CALL(open_tree), CALL(openat), CALL(perf_event_open),
+    CALL(personality), CALL(pidfd_getfd), CALL(pidfd_open), CALL(pivot_root), CALL(ppoll),
+    CALL(prctl), CALL(prlimit64), CALL(process_vm_readv), CALL(process_vm_writev), CALL(ptrace),
+    CALL(quotactl), CALL(read), CALL(reboot), CALL(recvmsg), CALL(renameat2), CALL(request_key),
+    CALL(sched_setscheduler), CALL(seccomp), CALL(sendmsg), CALL(setgroups), CALL(sethostname),
+    CALL(setns), CALL(setpriority), CALL(setresgid), CALL(setresuid), CALL(settimeofday),
+    CALL(setuid), CALL(shmget), CALL(socket), CALL(socketpair), CALL(splice), CALL(swapoff),
+    CALL(swapon), CALL(symlinkat), CALL(syslog), CALL(umount2), CALL(unlinkat), CALL(unshare),
+    CALL(userfaultfd), CALL(vhangup), CALL(vmsplice), CALL(write),
 #ifdef SYS_iopl
     CALL(iopl), CALL(ioperm), CALL(modify_ldt),
 #endif
@@ -81,7 +82,8 @@ int main(int argc, char **argv) {
   for (int i = 1; i < argc; i++) {
     const char *name = argv[i];
     long a[6] = {0};
-    for (int n = 0; i + 1 < argc && strcmp(argv[i + 1], ","); n++) a[n % 6] = value(argv[++i], last);
+    for (int n = 0; i + 1 < argc && strcmp(argv[i + 1], ","); n++)
+      a[n % 6] = value(argv[++i], last);
     i++;
     errno = 0;
     last = syscall(number_of(name), a[0], a[1], a[2], a[3], a[4], a[5]);

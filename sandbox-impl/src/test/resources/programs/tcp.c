@@ -1,5 +1,5 @@
 // tcp serve PORT   answers one connection with "hello" on 0.0.0.0; prints "listening" first
-// tcp ask PORT     prints what 127.0.0.1:PORT says, or the errno
+// tcp ask PORT     prints what 127.0.0.1:PORT sends, or the errno
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,4 +1,4 @@
-// unixsock serve NAME   listens on the abstract socket NAME, prints "listening", waits for a client
+// unixsock serve NAME   listens on the abstract socket NAME, prints "listening", accepts a client
 // unixsock ask NAME     prints "connected" or the errno
 #define _GNU_SOURCE
 #include <errno.h>

@@ -12,11 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads and writes profiles in the format of others, for the machine that this is. */
+/** Reads and writes seccomp profiles in Docker's format, for the architecture of this host. */
 final class Profiles {
 
   private Profiles() {}
 
+  /**
+   * Reads a profile.
+   *
+   * @param kept capabilities that the rules of the profile may depend on
+   * @throws SandboxException if the profile cannot be parsed, or gson is missing
+   */
   static SyscallPolicy read(String name, String json, Set<Capability> kept)
       throws SandboxException {
     try {
@@ -29,6 +35,11 @@ final class Profiles {
     }
   }
 
+  /**
+   * Writes a policy as a profile.
+   *
+   * @throws SandboxException if gson is missing
+   */
   static String write(SyscallPolicy policy) throws SandboxException {
     try {
       return ProfileWriter.write(policy, arch());
@@ -42,13 +53,15 @@ final class Profiles {
     Optional<Arch> arch = Arch.of(machine);
     if (arch.isEmpty()) {
       throw new UnsupportedHostException(
-          List.of(new Missing("architecture", machine, "Kotha runs on x86_64 and aarch64")));
+          List.of(
+              new Missing(
+                  "architecture", machine + " is not supported", "run on x86_64 or aarch64")));
     }
     return arch.get();
   }
 
   private static SandboxException withoutGson(NoClassDefFoundError e) {
     return new SandboxException(
-        "for profiles, add com.google.code.gson:gson to the class or module path", e);
+        "seccomp profiles need gson: add com.google.code.gson:gson to the class or module path", e);
   }
 }

@@ -9,6 +9,7 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.StartRequest;
+import io.kotha.sandbox.linux.wire.Layout;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.zygote.RoomListener;
@@ -22,22 +23,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * What no request can switch off: plans that Java never makes, refused by the helper itself before
- * anything is built.
- */
+/** The helper refuses plans without the isolation that no request can switch off. */
 @Timeout(60)
 class HelperRefusalIT {
 
   private static final int EBADMSG = 74;
 
-  /** Offsets in {@code struct kt_plan}, held by {@code WireContractTest}. */
-  private static final int FLAGS = 32;
-
-  private static final int OUTER_NS = 36;
-  private static final int UID_MAP = 104;
-
-  /** Numbers of rooms that the engine itself does not reach. */
+  /** Room ids that the engine itself does not reach. */
   private static final AtomicLong ROOMS = new AtomicLong(1L << 40);
 
   private static Engine engine;
@@ -57,10 +49,10 @@ class HelperRefusalIT {
   }
 
   @Test
-  void theHostsRootIsNeverMapped() throws Exception {
+  void mapOfTheHostsRootIsRefused() throws Exception {
     ByteBuffer block = encode();
-    int map = block.getInt(UID_MAP);
-    int length = block.getInt(UID_MAP + 4);
+    int map = block.getInt(Layout.Plan.UID_MAP + Layout.Span.OFF);
+    int length = block.getInt(Layout.Plan.UID_MAP + Layout.Span.LEN);
     assertThat(length).isPositive();
     for (int i = 0; i < length; i++) {
       byte c = block.get(map + i);
@@ -70,30 +62,30 @@ class HelperRefusalIT {
   }
 
   @Test
-  void thereIsAlwaysAMountNamespace() throws Exception {
+  void planWithoutMountNamespaceIsRefused() throws Exception {
     ByteBuffer block = encode();
-    block.putInt(OUTER_NS, block.getInt(OUTER_NS) & ~0x20000);
+    block.putInt(Layout.Plan.OUTER_NS, block.getInt(Layout.Plan.OUTER_NS) & ~0x20000);
     assertRefused(block);
   }
 
   @Test
-  void withoutAUserNamespaceTheProgramIsNobodyPrivileged() throws Exception {
+  void hostRootWithoutUserNamespaceIsRefused() throws Exception {
     ByteBuffer block = encode();
-    block.putInt(OUTER_NS, block.getInt(OUTER_NS) & ~0x10000000);
+    block.putInt(Layout.Plan.OUTER_NS, block.getInt(Layout.Plan.OUTER_NS) & ~0x10000000);
     assertRefused(block);
   }
 
   @Test
-  void capabilitiesAreKeptBehindLockedMountsOnly() throws Exception {
+  void capabilitiesWithoutLockedMountsAreRefused() throws Exception {
     ByteBuffer block = encode();
-    block.putLong(64, 1 << 13);
+    block.putLong(Layout.Plan.CAPABILITIES, 1 << 13);
     assertRefused(block);
   }
 
   @Test
-  void anUnknownFlagIsNotIgnored() throws Exception {
+  void unknownFlagIsRefused() throws Exception {
     ByteBuffer block = encode();
-    block.putInt(FLAGS, block.getInt(FLAGS) | 1 << 30);
+    block.putInt(Layout.Plan.FLAGS, block.getInt(Layout.Plan.FLAGS) | 1 << 30);
     assertRefused(block);
   }
 
@@ -103,7 +95,7 @@ class HelperRefusalIT {
   }
 
   private static void assertRefused(ByteBuffer block) throws Exception {
-    long room = block.getLong(16);
+    long room = block.getLong(Layout.Request.ROOM);
     CompletableFuture<Report.Failed> failed = new CompletableFuture<>();
     Report.Failed report;
     try (RoomSocket socket = RoomSocket.open(engine.context().kernel())) {

@@ -171,10 +171,10 @@ final class DomainPlanner {
 
   private boolean isWritable(Entry entry) {
     int attributes =
-        entry.kind() == EntryKind.TREE
-            ? tree.sources().get(entry.tree()).attributes()
+        entry.kind() == EntryKind.BIND
+            ? tree.sources().get(entry.source()).attributes()
             : entry.attributes();
-    return (entry.kind() == EntryKind.TREE || entry.kind() == EntryKind.FILE_SYSTEM)
+    return (entry.kind() == EntryKind.BIND || entry.kind() == EntryKind.FILE_SYSTEM)
         && (attributes & FileTree.RDONLY) == 0;
   }
 
@@ -182,7 +182,7 @@ final class DomainPlanner {
     if (entry.flags().contains(EntryFlag.MAKE_FILE)) {
       return rights(EnumSet.of(Access.WRITE)) & OF_ONE_FILE;
     }
-    if (entry.source().equals("mqueue")) {
+    if (entry.text().equals("mqueue")) {
       // The kernel opens queues on an internal mount, which is not below the room's root.
       return rights(EnumSet.of(Access.READ, Access.WRITE));
     }

@@ -37,22 +37,44 @@ public record FileTree(
     entries = List.copyOf(entries);
   }
 
-  /** What the root is; the ordinal plus 1 is {@code enum kt_root_kind}. */
+  /** The kind of the root: {@code enum kt_root_kind}. */
   public enum RootKind {
-    /** A source as it is. */
-    DIRECTORY,
+    /** A source, unchanged. */
+    DIRECTORY(1),
     /** An empty tmpfs that the entries fill. */
-    TMPFS,
-    /** A source below, a tmpfs of the room above. */
-    OVERLAY
+    TMPFS(2),
+    /** An overlay of a source and a tmpfs of the room. */
+    OVERLAY(3);
+
+    private final int number;
+
+    RootKind(int number) {
+      this.number = number;
+    }
+
+    /** Returns the number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 
-  /** How a source is cloned. */
+  /** Options of cloning a source: {@code enum kt_source_flags}. */
   public enum SourceFlag {
-    /** With the mounts below it. */
-    RECURSIVE,
-    /** Its owners shown through the room's id map. */
-    IDMAP
+    /** Clones the mounts below the source, too. */
+    RECURSIVE(1),
+    /** Makes an idmapped mount, which shows owners through the room's id map. */
+    IDMAP(2);
+
+    private final int bit;
+
+    SourceFlag(int bit) {
+      this.bit = bit;
+    }
+
+    /** Returns the bit on the wire. */
+    public int bit() {
+      return bit;
+    }
   }
 
   /**
@@ -68,43 +90,75 @@ public record FileTree(
     }
   }
 
-  /** What an entry does; the ordinal plus 1 is {@code enum kt_mount_kind}. */
+  /** The action of an entry: {@code enum kt_mount_kind}. */
   public enum EntryKind {
-    TREE,
-    FILE_SYSTEM,
-    MASK,
-    ATTRIBUTES,
-    SELF,
-    DIRECTORY,
-    SYMLINK,
-    WRITE
+    /** Binds a source on the target. */
+    BIND(1),
+    /** Mounts a new file system. */
+    FILE_SYSTEM(2),
+    /** Covers the target with {@code /dev/null} or an empty directory. */
+    MASK(3),
+    /** Sets attributes on the mount at the target. */
+    ATTRIBUTES(4),
+    /** Binds the target on itself, with attributes. */
+    SELF(5),
+    /** Creates a symbolic link. */
+    SYMLINK(6),
+    /** Writes a text to a file of the room's {@code /proc}. */
+    WRITE(7);
+
+    private final int number;
+
+    EntryKind(int number) {
+      this.number = number;
+    }
+
+    /** Returns the number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 
-  /** How; the ordinal is the bit of {@code enum kt_mount_flags}. */
+  /** The treatment of a missing target: {@code enum kt_mount_flags}. */
   public enum EntryFlag {
-    MAKE_DIRECTORY,
-    MAKE_FILE,
-    OPTIONAL,
-    RECURSIVE
+    /** Creates a directory. */
+    MAKE_DIRECTORY(1),
+    /** Creates an empty file. */
+    MAKE_FILE(2),
+    /** Skips the entry. */
+    OPTIONAL(4);
+
+    private final int bit;
+
+    EntryFlag(int bit) {
+      this.bit = bit;
+    }
+
+    /** Returns the bit on the wire. */
+    public int bit() {
+      return bit;
+    }
   }
 
   /**
-   * One entry.
+   * An entry of the file tree.
    *
-   * @param source file system type, a link's text, or what is written; empty otherwise
-   * @param options {@code key=value} separated by commas
-   * @param tree index of the source it mounts, or -1
-   * @param mode permission bits of a directory that is made; 0: 0755
+   * @param kind the action
+   * @param flags the treatment of a missing target
+   * @param attributes the mask of {@code MOUNT_ATTR_*}
+   * @param source the index of the source that is bound, or -1
+   * @param target the absolute path in the room
+   * @param text the file system type, the target of a link, or the text to write; empty otherwise
+   * @param options the mount options, {@code key=value} separated by commas
    */
   public record Entry(
       EntryKind kind,
       Set<EntryFlag> flags,
       int attributes,
-      int tree,
+      int source,
       String target,
-      String source,
-      String options,
-      int mode) {
+      String text,
+      String options) {
     public Entry {
       flags = Set.copyOf(flags);
     }
@@ -113,13 +167,12 @@ public record FileTree(
     public String describe(List<Source> sources) {
       String ro = (attributes & RDONLY) != 0 ? " (ro)" : "";
       return switch (kind) {
-        case TREE -> "bind " + sources.get(tree).path() + " → " + target + ro;
-        case FILE_SYSTEM -> source + " → " + target + ro + (options.isEmpty() ? "" : " " + options);
+        case BIND -> "bind " + sources.get(source).path() + " → " + target + ro;
+        case FILE_SYSTEM -> text + " → " + target + ro + (options.isEmpty() ? "" : " " + options);
         case MASK -> "mask " + target;
         case ATTRIBUTES, SELF -> "remount " + target + ro;
-        case DIRECTORY -> "mkdir " + target;
-        case WRITE -> source + " > " + target;
-        case SYMLINK -> "symlink " + target + " → " + source;
+        case WRITE -> text + " > " + target;
+        case SYMLINK -> "symlink " + target + " → " + text;
       };
     }
   }

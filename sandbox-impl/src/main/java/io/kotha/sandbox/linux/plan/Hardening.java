@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param labelFile the file below {@code /proc} that the label is written to; empty for no label
  * @param label the text that is written there
- * @param mitigations the mitigations against side channels; the ordinal is the bit of {@code enum kt_mitigation}
+ * @param mitigations the mitigations against side channels
  */
 public record Hardening(String labelFile, String label, Set<Mitigation> mitigations) {
 

@@ -26,8 +26,8 @@ final class IdPlanner {
 
   /**
    * Returns whether the room needs a second user namespace, for one of two reasons. Kept
-   * capabilities require locked mounts. And the kernel mounts devpts only if uid 0 is mapped, so that
-   * a single id is first mapped to 0 and in the second namespace to the requested id.
+   * capabilities require locked mounts. And the kernel mounts devpts only if uid 0 is mapped, so
+   * that a single id is first mapped to 0 and in the second namespace to the requested id.
    */
   static boolean needsLock(SandboxSpec spec, Host host) {
     User user = spec.identity().user();

@@ -58,18 +58,39 @@ public record Plan(
     isolation = List.copyOf(isolation);
   }
 
-  /** What is to be done at all; the ordinal is the bit of {@code enum kt_plan_flags}. */
+  /** An optional action of the helper: {@code enum kt_plan_flags}. */
   public enum Flag {
-    ZYGOTE_TREES,
-    DENY_SETGROUPS,
-    HAND_ROOT,
-    LOOPBACK,
-    TIME,
-    PROC,
-    NOTIFY,
-    LOCK,
-    NO_NESTING,
-    SUPERVISED
+    /** The zygote opens the mount sources, because only it is root. */
+    ZYGOTE_SOURCES(1),
+    /** The zygote denies {@code setgroups(2)}, because an ordinary user maps a single id. */
+    DENY_SETGROUPS(2),
+    /** The helper passes the room's root and mount namespace to the JVM, for copy-out. */
+    HAND_ROOT(4),
+    /** Init brings the loopback interface up. */
+    LOOPBACK(8),
+    /** The room has a time namespace. */
+    TIME(16),
+    /** The room has a {@code /proc}. */
+    PROC(32),
+    /** The main filter has a listener. */
+    NOTIFY(64),
+    /** The payload runs in a second user namespace, which locks the mounts. */
+    LOCK(128),
+    /** The payload cannot create user namespaces. */
+    NO_NESTING(256),
+    /** The late filter has a listener. */
+    SUPERVISED(512);
+
+    private final int bit;
+
+    Flag(int bit) {
+      this.bit = bit;
+    }
+
+    /** Returns the bit on the wire. */
+    public int bit() {
+      return bit;
+    }
   }
 
   /**

@@ -34,7 +34,7 @@ public final class PlanText {
 
   private void zygote() {
     heading("zygote, with the JVM's privileges");
-    if (plan.has(Plan.Flag.ZYGOTE_TREES)) {
+    if (plan.has(Plan.Flag.ZYGOTE_SOURCES)) {
       sources();
     }
     step(SetupStep.CLONE, 0, "clone3 " + namespaces(plan.outerNamespaces()));
@@ -97,7 +97,7 @@ public final class PlanText {
     if (!plan.has(Plan.Flag.LOCK)) {
       step(SetupStep.FORK, 0, "forks the payload, which waits until the room is built");
     }
-    if (!plan.has(Plan.Flag.ZYGOTE_TREES)) {
+    if (!plan.has(Plan.Flag.ZYGOTE_SOURCES)) {
       sources();
     }
     step(SetupStep.INIT, 8, "becomes uid 0 and gid 0 of the room, then non-dumpable");
@@ -184,7 +184,10 @@ public final class PlanText {
     }
     plan.filters().main().ifPresent(filter -> filter(SetupStep.SECCOMP, filter));
     step(SetupStep.COMMAND, 0, "waits for its command");
-    step(SetupStep.COPY_IN, 0, "copies files in, connects fds 0, 1 and 2, closes all others at execve");
+    step(
+        SetupStep.COPY_IN,
+        0,
+        "copies files in, connects fds 0, 1 and 2, closes all others at execve");
     each(
         SetupStep.RLIMIT, plan.rlimits(), l -> l.name() + " = " + Long.toUnsignedString(l.value()));
     plan.filters().late().ifPresent(filter -> filter(SetupStep.SECCOMP_LATE, filter));
@@ -268,7 +271,7 @@ public final class PlanText {
   private String capabilities() {
     List<String> names = new ArrayList<>();
     for (Capability capability : Capability.values()) {
-      if ((plan.capabilities() & 1L << capability.ordinal()) != 0) {
+      if ((plan.capabilities() & capability.bit()) != 0) {
         names.add(capability.name());
       }
     }

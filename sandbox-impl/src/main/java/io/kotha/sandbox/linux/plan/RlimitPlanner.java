@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Plans resource limits: the requested ones, safe defaults, and stand-ins for a cgroup if the caller
- * accepted them.
+ * Plans resource limits: the requested ones, safe defaults, and stand-ins for a cgroup if the
+ * caller accepted them.
  */
 final class RlimitPlanner {
 
@@ -34,9 +34,9 @@ final class RlimitPlanner {
   private static final long DEFAULT_LOCKED = 8L << 20;
 
   /**
-   * The default number of pending signals. The kernel charges them also to the creator of the room's
-   * user namespace, the JVM's user, so no room may use up all of them. The same holds for message
-   * queues.
+   * The default number of pending signals. The kernel charges them also to the creator of the
+   * room's user namespace, the JVM's user, so no room may use up all of them. The same holds for
+   * message queues.
    */
   private static final long DEFAULT_SIGNALS = 4_096;
 

@@ -155,8 +155,8 @@ final class TreePlanner {
 
   /**
    * Sets limits of the room's user namespace, which hold for all namespaces below it together. They
-   * are written through the room's own {@code /proc/sys} before it becomes read-only: that is faster
-   * than the host's, where the kernel searches the files of all live namespaces.
+   * are written through the room's own {@code /proc/sys} before it becomes read-only: that is
+   * faster than the host's, where the kernel searches the files of all live namespaces.
    */
   private void noNesting() {
     write(flags.contains(Plan.Flag.LOCK) ? "1" : "0", "/proc/sys/user/max_user_namespaces");
@@ -242,8 +242,8 @@ final class TreePlanner {
   }
 
   /**
-   * Returns mount options with the payload's ids as init sees them. A single id is still mapped to 0
-   * when init mounts, so there are no such options.
+   * Returns mount options with the payload's ids as init sees them. A single id is still mapped to
+   * 0 when init mounts, so there are no such options.
    */
   private String owner() {
     boolean single = IdPlanner.hasSingleId(spec, host);
@@ -263,7 +263,7 @@ final class TreePlanner {
   }
 
   private void tree(String target, int source, EntryFlag make) {
-    entries.add(new Entry(EntryKind.TREE, Set.of(make), 0, source, target, "", "", 0));
+    entries.add(new Entry(EntryKind.BIND, Set.of(make), 0, source, target, "", ""));
   }
 
   /**
@@ -305,6 +305,6 @@ final class TreePlanner {
       String target,
       String source,
       String options) {
-    entries.add(new Entry(kind, flags, attributes, -1, target, source, options, 0));
+    entries.add(new Entry(kind, flags, attributes, -1, target, source, options));
   }
 }

@@ -1,9 +1,9 @@
 /**
- * Planning of rooms. {@link Planner} resolves the description of a sandbox and the facts of the host
- * to a {@link Plan}: plain data that the helper executes without a decision of its own.
+ * Planning of rooms. {@link Planner} resolves the description of a sandbox and the facts of the
+ * host to a {@link Plan}: plain data that the helper executes without a decision of its own.
  *
- * <p>Pure: nothing here reads the host or calls the kernel. {@link RoomInputs} and {@link Host} carry
- * the facts that were read before.
+ * <p>Pure: nothing here reads the host or calls the kernel. {@link RoomInputs} and {@link Host}
+ * carry the facts that were read before.
  */
 @NullMarked
 package io.kotha.sandbox.linux.plan;

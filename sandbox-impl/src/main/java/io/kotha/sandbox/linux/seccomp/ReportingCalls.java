@@ -21,7 +21,7 @@ public final class ReportingCalls {
   /** The file descriptor: {@code KT_STATUS_FD}. */
   public static final int DESCRIPTOR = 3;
 
-  /** The sixth argument: {@code KT_WORD}. */
+  /** The sixth argument: {@code KT_COOKIE}. */
   public static final int COOKIE = 0x646f6f72;
 
   /** The index of the sixth argument. */

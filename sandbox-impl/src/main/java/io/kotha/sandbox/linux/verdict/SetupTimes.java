@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.verdict;
 
+import io.kotha.sandbox.linux.wire.Moment;
 import io.kotha.sandbox.stats.SetupTimings;
 import io.kotha.sandbox.stats.SetupTimings.Phase;
 import java.time.Duration;
@@ -15,12 +16,12 @@ final class SetupTimes {
   /**
    * Returns the duration of each phase that was reached.
    *
-   * @param moments in the order of {@code enum kt_moment}, nanoseconds; 0 if never reached
+   * @param moments by {@link Moment#index()}, nanoseconds; 0 if never reached
    */
   static SetupTimings of(List<Long> moments) {
     Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
-      int end = end(phase);
+      int end = end(phase).index();
       long from = moments.get(end - 1);
       long to = moments.get(end);
       if (from != 0 && to != 0) {
@@ -32,18 +33,18 @@ final class SetupTimes {
   }
 
   /** Returns the moment at which a phase ends; it begins at the moment before. */
-  private static int end(Phase phase) {
+  private static Moment end(Phase phase) {
     return switch (phase) {
-      case CLONE -> 1;
-      case ID_MAPS -> 2;
-      case CGROUPS -> 3;
-      case FILES -> 4;
-      case FORK -> 5;
-      case PRIVILEGES -> 6;
-      case FILTER -> 7;
-      case WAITING -> 8;
-      case COMMAND -> 9;
-      case END -> 11; // moment 10, the end of the program, belongs to no phase of the setup
+      case CLONE -> Moment.CLONED;
+      case ID_MAPS -> Moment.MAPPED;
+      case CGROUPS -> Moment.GROUPED;
+      case FILES -> Moment.MOUNTED;
+      case FORK -> Moment.FORKED;
+      case PRIVILEGES -> Moment.WALLED;
+      case FILTER -> Moment.READY;
+      case WAITING -> Moment.ORDERED;
+      case COMMAND -> Moment.EXECUTING;
+      case END -> Moment.CONCLUDED; // what precedes Moment.ENDED is the program's own time
     };
   }
 }

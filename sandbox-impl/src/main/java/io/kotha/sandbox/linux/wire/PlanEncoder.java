@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.wire;
 
+import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
@@ -10,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
-/** A plan as the one block of {@code struct kt_plan}, its tables and its pool. */
+/** Encodes a plan as {@code struct kt_plan} with its tables and its pool. */
 public final class PlanEncoder {
 
   private final WireBuffer block = new WireBuffer();
@@ -26,123 +28,155 @@ public final class PlanEncoder {
     return encode(room, plan, Fault.NONE);
   }
 
-  /** The same with a step that a test build of the helper makes fail. */
+  /** Encodes the request with a fault, which a test build of the helper injects. */
   public static byte[] encode(long room, Plan plan, Fault fault) {
     return new PlanEncoder(plan).encode(room, fault);
   }
 
   private byte[] encode(long room, Fault fault) {
-    block.reserve(Wire.PLAN_SIZE);
-    Plan.Ids ids = plan.ids();
+    block.reserve(Layout.Plan.SIZEOF);
     block
-        .u32(32, bits(plan.flags()))
-        .u32(36, plan.outerNamespaces())
-        .u32(40, plan.innerNamespaces())
-        .u32(44, plan.lockedNamespaces())
-        .u32(48, ids.uid())
-        .u32(52, ids.gid())
-        .u32(56, ids.initUid())
-        .u32(60, ids.initGid())
-        .u64(64, plan.capabilities())
-        .u32(72, plan.clocks().cpus())
-        .u32(76, plan.payloadNamespaces());
-    TimeOffsets time = plan.time();
-    if (time != null) {
-      block
-          .u64(80, time.monotonic().toSeconds())
-          .u64(88, time.boottime().toSeconds())
-          .u32(96, time.monotonic().toNanosPart())
-          .u32(100, time.boottime().toNanosPart());
-    }
-    block.text(104, ids.uidMap());
-    block.text(112, ids.gidMap());
-    block.text(120, ids.lockedUidMap());
-    block.text(128, ids.lockedGidMap());
-    strings(block, 136, ids.uidHelper());
-    strings(block, 144, ids.gidHelper());
-    block.text(152, plan.hostname());
+        .u32(Layout.Plan.FLAGS, bits(plan.flags(), Plan.Flag::bit))
+        .u32(Layout.Plan.OUTER_NS, plan.outerNamespaces())
+        .u32(Layout.Plan.INNER_NS, plan.innerNamespaces())
+        .u32(Layout.Plan.LOCKED_NS, plan.lockedNamespaces())
+        .u64(Layout.Plan.CAPABILITIES, plan.capabilities())
+        .u32(Layout.Plan.CPUS, plan.clocks().cpus())
+        .u32(Layout.Plan.PAYLOAD_CGROUP_NS, plan.payloadNamespaces());
+    ids();
+    time();
+    block.text(Layout.Plan.HOSTNAME, plan.hostname());
     tree();
     cgroups();
-    block.span(216, bytes(plan.filters().main()));
-    block.span(224, bytes(plan.filters().late()));
-    block.text(232, plan.oomScoreAdj());
-    block.u32(240, plan.cgroups().oomGroup());
-    block.u32(244, fault.step()).u32(248, fault.item()).u32(252, fault.errno());
+    block.span(Layout.Plan.FILTER, bytes(plan.filters().main()));
+    block.span(Layout.Plan.LATE_FILTER, bytes(plan.filters().late()));
+    block.text(Layout.Plan.OOM_SCORE_ADJ, plan.oomScoreAdj());
+    block
+        .u32(Layout.Plan.FAULT_STEP, fault.step())
+        .u32(Layout.Plan.FAULT_ITEM, fault.item())
+        .u32(Layout.Plan.FAULT_ERRNO, fault.errno());
     domain();
-    block.text(288, plan.hardening().labelFile());
-    block.text(296, plan.hardening().label());
-    block.u32(304, bits(plan.hardening().mitigations()));
+    block.text(Layout.Plan.LABEL_FILE, plan.hardening().labelFile());
+    block.text(Layout.Plan.LABEL, plan.hardening().label());
+    block.u32(
+        Layout.Plan.MITIGATIONS, bits(plan.hardening().mitigations(), PlanEncoder::mitigationBit));
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
   }
 
+  private void ids() {
+    Plan.Ids ids = plan.ids();
+    block
+        .u32(Layout.Plan.UID, ids.uid())
+        .u32(Layout.Plan.GID, ids.gid())
+        .u32(Layout.Plan.INIT_UID, ids.initUid())
+        .u32(Layout.Plan.INIT_GID, ids.initGid());
+    block.text(Layout.Plan.UID_MAP, ids.uidMap());
+    block.text(Layout.Plan.GID_MAP, ids.gidMap());
+    block.text(Layout.Plan.LOCKED_UID_MAP, ids.lockedUidMap());
+    block.text(Layout.Plan.LOCKED_GID_MAP, ids.lockedGidMap());
+    strings(block, Layout.Plan.UID_HELPER, ids.uidHelper());
+    strings(block, Layout.Plan.GID_HELPER, ids.gidHelper());
+  }
+
+  private void time() {
+    TimeOffsets time = plan.time();
+    if (time != null) {
+      block
+          .u64(Layout.Plan.MONOTONIC_S, time.monotonic().toSeconds())
+          .u64(Layout.Plan.BOOTTIME_S, time.boottime().toSeconds())
+          .u32(Layout.Plan.MONOTONIC_NS, time.monotonic().toNanosPart())
+          .u32(Layout.Plan.BOOTTIME_NS, time.boottime().toNanosPart());
+    }
+  }
+
   private void domain() {
     Domain domain = plan.domain();
-    block.u64(256, domain.files()).u64(264, domain.ports()).u64(272, domain.scoped());
-    int rules = block.table(280, domain.rules().size(), Wire.DOMAIN_RULE_SIZE);
+    block
+        .u64(Layout.Plan.DOMAIN_FILES, domain.files())
+        .u64(Layout.Plan.DOMAIN_PORTS, domain.ports())
+        .u64(Layout.Plan.DOMAIN_SCOPED, domain.scoped());
+    int rules =
+        block.table(Layout.Plan.DOMAIN_RULES, domain.rules().size(), Layout.DomainRule.SIZEOF);
     for (int i = 0; i < domain.rules().size(); i++) {
       Domain.Rule rule = domain.rules().get(i);
-      int at = rules + i * Wire.DOMAIN_RULE_SIZE;
-      block.text(at, rule.path());
-      block.u32(at + 8, rule.port()).u64(at + 16, rule.rights());
+      int at = rules + i * Layout.DomainRule.SIZEOF;
+      block.text(at + Layout.DomainRule.PATH, rule.path());
+      block
+          .u32(at + Layout.DomainRule.PORT, rule.port())
+          .u64(at + Layout.DomainRule.RIGHTS, rule.rights());
     }
   }
 
   private void tree() {
     FileTree tree = plan.tree();
-    int sources = block.table(160, tree.sources().size(), Wire.TREE_SIZE);
+    int sources = block.table(Layout.Plan.SOURCES, tree.sources().size(), Layout.Source.SIZEOF);
     for (int i = 0; i < tree.sources().size(); i++) {
       FileTree.Source source = tree.sources().get(i);
-      int at = sources + i * Wire.TREE_SIZE;
-      block.text(at, source.path());
-      block.u32(at + 8, bits(source.flags())).u32(at + 12, source.attributes());
-    }
-    block.u32(168, tree.rootKind().ordinal() + 1).u32(172, tree.rootSource());
-    options(176, tree.rootOptions());
-    int entries = block.table(184, tree.entries().size(), Wire.MOUNT_SIZE);
-    for (int i = 0; i < tree.entries().size(); i++) {
-      FileTree.Entry entry = tree.entries().get(i);
-      int at = entries + i * Wire.MOUNT_SIZE;
+      int at = sources + i * Layout.Source.SIZEOF;
+      block.text(at + Layout.Source.PATH, source.path());
       block
-          .u32(at, entry.kind().ordinal() + 1)
-          .u32(at + 4, bits(entry.flags()))
-          .u32(at + 8, entry.attributes())
-          .u32(at + 12, entry.tree());
-      block.text(at + 16, entry.target());
-      block.text(at + 24, entry.source());
-      options(at + 32, entry.options());
-      block.u32(at + 40, entry.mode());
+          .u32(at + Layout.Source.FLAGS, bits(source.flags(), FileTree.SourceFlag::bit))
+          .u32(at + Layout.Source.ATTRIBUTES, source.attributes());
     }
+    block
+        .u32(Layout.Plan.ROOT_KIND, tree.rootKind().number())
+        .u32(Layout.Plan.ROOT_SOURCE, tree.rootSource());
+    options(Layout.Plan.ROOT_OPTIONS, tree.rootOptions());
+    int entries = block.table(Layout.Plan.MOUNTS, tree.entries().size(), Layout.Mount.SIZEOF);
+    for (int i = 0; i < tree.entries().size(); i++) {
+      mount(entries + i * Layout.Mount.SIZEOF, tree.entries().get(i));
+    }
+  }
+
+  private void mount(int at, FileTree.Entry entry) {
+    block
+        .u32(at + Layout.Mount.KIND, entry.kind().number())
+        .u32(at + Layout.Mount.FLAGS, bits(entry.flags(), FileTree.EntryFlag::bit))
+        .u32(at + Layout.Mount.ATTRIBUTES, entry.attributes())
+        .u32(at + Layout.Mount.SOURCE, entry.source());
+    block.text(at + Layout.Mount.TARGET, entry.target());
+    block.text(at + Layout.Mount.TEXT, entry.text());
+    options(at + Layout.Mount.OPTIONS, entry.options());
   }
 
   private void cgroups() {
     CgroupPlan cgroups = plan.cgroups();
-    int groups = block.table(192, cgroups.groups().size(), Wire.GROUP_SIZE);
+    int groups = block.table(Layout.Plan.GROUPS, cgroups.groups().size(), Layout.Group.SIZEOF);
     for (int i = 0; i < cgroups.groups().size(); i++) {
       CgroupPlan.Group group = cgroups.groups().get(i);
-      block.text(groups + i * Wire.GROUP_SIZE, group.path());
-      block.u32(groups + i * Wire.GROUP_SIZE + 8, group.kind().ordinal());
+      int at = groups + i * Layout.Group.SIZEOF;
+      block.text(at + Layout.Group.PATH, group.path());
+      block.u32(at + Layout.Group.KIND, group.kind().number());
     }
-    int writes = block.table(200, cgroups.writes().size(), Wire.WRITE_SIZE);
+    int writes = block.table(Layout.Plan.WRITES, cgroups.writes().size(), Layout.Write.SIZEOF);
     for (int i = 0; i < cgroups.writes().size(); i++) {
       CgroupPlan.Write write = cgroups.writes().get(i);
-      int at = writes + i * Wire.WRITE_SIZE;
-      block.u32(at, write.group());
-      block.text(at + 8, write.file());
-      block.text(at + 16, write.value());
+      int at = writes + i * Layout.Write.SIZEOF;
+      block.u32(at + Layout.Write.GROUP, write.group());
+      block.text(at + Layout.Write.FILE, write.file());
+      block.text(at + Layout.Write.VALUE, write.value());
     }
-    int counters = block.table(208, cgroups.counters().size(), Wire.COUNTER_SIZE);
+    int counters =
+        block.table(Layout.Plan.COUNTERS, cgroups.counters().size(), Layout.Counter.SIZEOF);
     for (int i = 0; i < cgroups.counters().size(); i++) {
-      CgroupPlan.Counter counter = cgroups.counters().get(i);
-      int at = counters + i * Wire.COUNTER_SIZE;
-      block.u32(at, counter.kind().ordinal()).u32(at + 4, counter.group());
-      block.text(at + 8, counter.file());
-      block.text(at + 16, counter.key());
-      block.u32(at + 24, (int) counter.scale()).u32(at + 28, counter.form().ordinal());
+      counter(counters + i * Layout.Counter.SIZEOF, cgroups.counters().get(i));
     }
+    block.u32(Layout.Plan.OOM_GROUP, cgroups.oomGroup());
   }
 
-  /** Comma-separated options become strings that each end in a NUL, which the length counts. */
+  private void counter(int at, CgroupPlan.Counter counter) {
+    block
+        .u32(at + Layout.Counter.KIND, counter.kind().number())
+        .u32(at + Layout.Counter.GROUP, counter.group());
+    block.text(at + Layout.Counter.FILE, counter.file());
+    block.text(at + Layout.Counter.KEY, counter.key());
+    block
+        .u32(at + Layout.Counter.SCALE, (int) counter.scale())
+        .u32(at + Layout.Counter.FORM, counter.form().number());
+  }
+
+  /** Turns comma-separated options into strings that end in a NUL, which the span counts. */
   private void options(int at, String options) {
     String joined = options.isEmpty() ? "" : options.replace(',', '\0') + '\0';
     block.span(at, joined.getBytes(StandardCharsets.UTF_8));
@@ -153,18 +187,26 @@ public final class PlanEncoder {
   }
 
   static void strings(WireBuffer block, int at, List<String> strings) {
-    int table = block.table(at, strings.size(), Wire.SPAN_SIZE);
+    int table = block.table(at, strings.size(), Layout.Span.SIZEOF);
     for (int i = 0; i < strings.size(); i++) {
-      block.text(table + i * Wire.SPAN_SIZE, strings.get(i));
+      block.text(table + i * Layout.Span.SIZEOF, strings.get(i));
     }
   }
 
-  private static int bits(Collection<? extends Enum<?>> flags) {
+  private static <T> int bits(Collection<T> flags, ToIntFunction<T> bit) {
     int bits = 0;
-    for (Enum<?> flag : flags) {
-      bits |= 1 << flag.ordinal();
+    for (T flag : flags) {
+      bits |= bit.applyAsInt(flag);
     }
     return bits;
+  }
+
+  static int mitigationBit(Mitigation mitigation) {
+    return switch (mitigation) {
+      case STORE_BYPASS -> Wire.STORE_BYPASS;
+      case INDIRECT_BRANCH -> Wire.INDIRECT_BRANCH;
+      case CORE_SCHEDULING -> Wire.CORE_SCHEDULING;
+    };
   }
 
   /** A step that a test build of the helper makes fail. */

@@ -1,42 +1,53 @@
 package io.kotha.sandbox.linux.wire;
 
-/** Numbers of {@code wire.h}; a test compares each with the header. */
+/**
+ * Constants of {@code wire.h}. Other classes have its enums; {@code LayoutTest} compares them all
+ * with the header.
+ */
 public final class Wire {
 
-  public static final int MAGIC = 0x6874614b;
-  public static final int VERSION = 7;
+  static final int MAGIC = 0x6874614b;
+  static final int VERSION = 8;
 
-  /** Above this a request or command travels in a sealed memory file. */
+  /** A larger request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;
 
-  public static final int MAX_REQUEST = 8 << 20;
+  /** The most live rooms of one zygote. */
   public static final int MAX_ROOMS = 2048;
-  public static final int MAX_TREES = 128;
-  public static final int MAX_GROUPS = 8;
-  public static final int MAX_COUNTERS = 24;
+
+  /** The most descriptors of a message. */
   public static final int MAX_FDS = 250;
+
+  /** The number of moments in a report. */
   public static final int MAX_MOMENTS = 12;
 
-  public static final int CREATE = 1;
-  public static final int SIGNAL = 2;
-  public static final int KILL = 3;
-  public static final int LEAVE = 4;
-  public static final int UPDATE = 5;
+  /** The size of a report in bytes. */
+  public static final int REPORT_SIZE = Layout.Report.SIZEOF;
 
-  public static final int REQUEST_SIZE = 32;
-  public static final int UPDATE_SIZE = 64;
-  public static final int PLAN_SIZE = 312;
-  public static final int TREE_SIZE = 16;
-  public static final int MOUNT_SIZE = 48;
-  public static final int GROUP_SIZE = 16;
-  public static final int WRITE_SIZE = 24;
-  public static final int COUNTER_SIZE = 32;
-  public static final int RLIMIT_SIZE = 16;
-  public static final int DOMAIN_RULE_SIZE = 24;
-  public static final int COMMAND_SIZE = 104;
-  public static final int COPY_SIZE = 16;
-  public static final int SPAN_SIZE = 8;
-  public static final int REPORT_SIZE = 440;
+  static final int MAX_COUNTERS = 24;
+  static final int CALL_ARGUMENTS = 6;
+
+  static final int CREATE = 1;
+  static final int SIGNAL = 2;
+  static final int KILL = 3;
+  static final int LEAVE = 4;
+  static final int UPDATE = 5;
+
+  static final int STORE_BYPASS = 1;
+  static final int INDIRECT_BRANCH = 2;
+  static final int CORE_SCHEDULING = 4;
+
+  static final int TERMINAL = 1;
+  static final int WARN = 2;
+
+  static final int HELLO = 1;
+  static final int STARTED = 2;
+  static final int FAILED = 3;
+  static final int EXITED = 4;
+  static final int PARKED = 5;
+
+  static final int NEVER_RAN = 1;
+  static final int NO_STATUS = 2;
 
   private Wire() {}
 }

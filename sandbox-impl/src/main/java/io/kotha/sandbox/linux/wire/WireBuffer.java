@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A growing block of bytes with fixed parts, tables and a pool, in the host's byte order. Parts are
- * reserved first and filled later by their offset; everything starts at a multiple of eight.
+ * A growing block of bytes in the host's byte order. Parts are reserved first and filled in later
+ * by their offset; each starts at a multiple of eight.
  */
 final class WireBuffer {
 
@@ -35,26 +35,30 @@ final class WireBuffer {
     return this;
   }
 
-  /** Puts bytes in the pool and their span at an offset. */
+  /** Appends bytes, and puts their span at an offset. */
   void span(int at, byte[] content) {
     int off = reserve(content.length);
     System.arraycopy(content, 0, bytes.array(), off, content.length);
-    u32(at, off).u32(at + 4, content.length);
+    range(at, off, content.length);
   }
 
-  /** Puts a string, with a NUL that the span does not count. */
+  /** Appends a string with a NUL that the span does not count, and puts its span at an offset. */
   void text(int at, String content) {
     byte[] encoded = content.getBytes(StandardCharsets.UTF_8);
     int off = reserve(encoded.length + 1);
     System.arraycopy(encoded, 0, bytes.array(), off, encoded.length);
-    u32(at, off).u32(at + 4, encoded.length);
+    range(at, off, encoded.length);
   }
 
-  /** Reserves a table and puts its offset and count; returns its offset. */
+  /** Reserves a table, and puts its offset and count at an offset; returns the table's offset. */
   int table(int at, int count, int entrySize) {
     int off = reserve(count * entrySize);
-    u32(at, off).u32(at + 4, count);
+    u32(at + Layout.Table.OFF, off).u32(at + Layout.Table.COUNT, count);
     return off;
+  }
+
+  private void range(int at, int off, int length) {
+    u32(at + Layout.Span.OFF, off).u32(at + Layout.Span.LEN, length);
   }
 
   int size() {

@@ -1,4 +1,7 @@
-/** Pure: the plan as bytes, and the helper's bytes as reports; {@code wire.h} is the contract. */
+/**
+ * Pure: encodes plans, commands and requests for the helper, and decodes its reports. {@code
+ * wire.h} is the contract.
+ */
 @NullMarked
 package io.kotha.sandbox.linux.wire;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With plain directories in the place of groups. */
+/** Tests with plain directories in place of cgroups. */
 class CgroupSweeperTest {
 
   private static final long ROOT = 0;
@@ -23,7 +23,7 @@ class CgroupSweeperTest {
   }
 
   @Test
-  void removesWhatADeadJvmLeft() throws IOException {
+  void removesLeftoversOfADeadJvm() throws IOException {
     Path room = directory(dead.directoryName() + "/room-1/deeper");
 
     CgroupSweeper.sweep(parent, ROOT);
@@ -70,7 +70,7 @@ class CgroupSweeperTest {
   }
 
   @Test
-  void noParentNoSweep() {
+  void missingParentIsNotSwept() {
     CgroupSweeper.sweep(parent.resolve("missing"), ROOT);
 
     assertThat(parent.resolve("missing")).doesNotExist();

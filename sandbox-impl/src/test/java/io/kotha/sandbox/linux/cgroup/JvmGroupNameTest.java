@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JvmGroupNameTest {
 
   @Test
-  void roundTrip() {
+  void nameSurvivesARoundTrip() {
     JvmGroupName name = new JvmGroupName(12, 3456, 4026531836L, 2);
 
     assertThat(name.directoryName()).isEqualTo("jvm-12-3456-4026531836-2");
@@ -31,17 +31,17 @@ class JvmGroupNameTest {
         "process_api",
         "name-x"
       })
-  void nothingElseIsAName(String directory) {
+  void otherTextsAreNoNames(String directory) {
     assertThat(JvmGroupName.parse(directory)).isEmpty();
   }
 
   @Test
-  void thisJvmLives() {
+  void thisJvmIsAlive() {
     assertThat(JvmGroupName.current().isDead()).isFalse();
   }
 
   @Test
-  void theSamePidStartedAtAnotherTimeIsAnotherProcess() {
+  void samePidWithAnotherStartTimeIsAnotherProcess() {
     JvmGroupName now = JvmGroupName.current();
 
     assertThat(new JvmGroupName(now.pid(), now.startTicks() - 1, now.pidNamespace(), 0).isDead())
@@ -49,19 +49,19 @@ class JvmGroupNameTest {
   }
 
   @Test
-  void aProcessThatIsNotThereIsDead() {
+  void missingProcessIsDead() {
     assertThat(new JvmGroupName(999_999_999, 1, JvmGroupName.current().pidNamespace(), 0).isDead())
         .isTrue();
   }
 
   @Test
-  void whatAnotherPidNamespaceHasCannotBeKnown() {
+  void processOfAnotherPidNamespaceIsUnknown() {
     assertThat(new JvmGroupName(999_999_999, 1, 17, 0).isDead()).isFalse();
   }
 
   @Test
-  void aZombieIsDead() throws Exception {
-    // A child of sh that sleep, exec'ed over sh, never waits for.
+  void zombieIsDead() throws Exception {
+    // The shell forks a child and then executes sleep, which never waits for the child.
     Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 30").start();
     try {
       long pid = Long.parseLong(parent.inputReader().readLine());
@@ -79,7 +79,7 @@ class JvmGroupNameTest {
   }
 
   @Test
-  void statOfAProcessWithAHostileName() {
+  void readsStatOfAProcessWithAHostileName() {
     String stat =
         "12 (a) R 1) S 1 12 12 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 225842 3133440 418";
 

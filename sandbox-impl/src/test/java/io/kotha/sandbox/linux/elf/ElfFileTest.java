@@ -13,7 +13,7 @@ class ElfFileTest {
   }
 
   @Test
-  void program() throws IOException {
+  void parsesAProgram() throws IOException {
     ElfFile elf =
         parse(
             ElfImage.x86()
@@ -31,7 +31,7 @@ class ElfFileTest {
   }
 
   @Test
-  void library() throws IOException {
+  void parsesALibrary() throws IOException {
     ElfFile elf = parse(ElfImage.arm().bytes());
 
     assertThat(elf.machine()).isEqualTo(Machine.AARCH64);
@@ -40,7 +40,7 @@ class ElfFileTest {
   }
 
   @Test
-  void whatIsNotSupportedIsNamed() {
+  void errorNamesTheUnsupportedProperty() {
     byte[] image = ElfImage.x86().bytes();
 
     assertRefused(changed(image, 0, 'X'), "not an ELF file");

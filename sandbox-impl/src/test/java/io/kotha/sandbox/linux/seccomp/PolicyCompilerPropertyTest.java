@@ -25,7 +25,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The compiled program answers as the policy says, for every number and for nasty arguments. */
+/**
+ * The compiled program gives the policy's answer for every call number, and for arguments at the
+ * edges of conditions.
+ */
 class PolicyCompilerPropertyTest {
 
   private static final long[] CORNERS = {
@@ -70,7 +73,7 @@ class PolicyCompilerPropertyTest {
   }
 
   @Property(tries = 10)
-  void standardAgrees(@ForAll Arch arch, @ForAll KillMode fatal, @ForAll long seed) {
+  void standardPolicyAgrees(@ForAll Arch arch, @ForAll KillMode fatal, @ForAll long seed) {
     assertAgreement(SyscallPolicy.standard(), arch, fatal, new Random(seed));
   }
 
@@ -110,7 +113,7 @@ class PolicyCompilerPropertyTest {
     return IntStream.concat(IntStream.range(0, 600), edges).toArray();
   }
 
-  /** Values at and beside those that conditions compare with, also with the other half changed. */
+  /** Returns values at and beside the compared values, also with the other half changed. */
   private static long[] candidates(SyscallPolicy policy) {
     List<Long> candidates = new ArrayList<>();
     for (long corner : CORNERS) {
@@ -139,7 +142,7 @@ class PolicyCompilerPropertyTest {
   }
 
   private static Arbitrary<SyscallRule> rules() {
-    // Few names, so that rules pile up on the same calls, some of them of one architecture only.
+    // With few names, rules meet on the same calls, some of them of one architecture only.
     Arbitrary<String> names =
         Arbitraries.of(
             "read",

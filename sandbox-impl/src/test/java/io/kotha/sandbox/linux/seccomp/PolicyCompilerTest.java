@@ -47,7 +47,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void theLastRuleWins() {
+  void lastRuleWins() {
     SyscallPolicy policy =
         SyscallPolicy.allowList("layers")
             .allow("read")
@@ -61,7 +61,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void fatalRefusalsBecomeWhatIsAsked() {
+  void fatalRefusalsBecomeTheRequestedAction() {
     SyscallPolicy policy = SyscallPolicy.denyList("fatal").deny(SyscallAction.kill(), "bpf");
     SeccompData bpf = call(Arch.X86_64, "bpf");
     SeccompData i386 = new SeccompData(20, 0x4000_0003, six());
@@ -74,7 +74,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void otherActionsAreTheKernelsNumbers() {
+  void otherActionsKeepTheKernelsValues() {
     BpfInterpreter program =
         compiled(
             SyscallPolicy.allowList("all")
@@ -89,7 +89,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void x32IsAbsentWhateverThePolicySays() {
+  void x32IsAbsentUnderEveryPolicy() {
     SyscallPolicy open = SyscallPolicy.denyList("open").unknown(SyscallAction.allow());
     int native64 = Arch.X86_64.auditArch();
     assertThat(compiled(open).run(new SeccompData(0x4000_0000 | 520, native64, six())))
@@ -107,7 +107,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void passesOverNamesOfTheOtherArchitecture() {
+  void skipsNamesOfTheOtherArchitecture() {
     SyscallPolicy policy = SyscallPolicy.allowList("x86").allow("fork");
     BpfProgram program = PolicyCompiler.compile(policy, Arch.AARCH64, KillMode.NOTIFY);
     assertThat(program)
@@ -117,16 +117,16 @@ class PolicyCompilerTest {
 
   @ParameterizedTest
   @EnumSource
-  void standardIsShort(Arch arch) {
+  void standardPolicyIsShort(Arch arch) {
     BpfProgram program =
         PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS);
     assertThat(program.length()).isLessThan(200);
   }
 
-  /** The kernel steps through the program for each number while it loads it. */
+  /** The kernel steps through the program for each call number while it loads it. */
   @ParameterizedTest
   @EnumSource
-  void standardLoadsFast(Arch arch) {
+  void standardPolicyLoadsFast(Arch arch) {
     BpfInterpreter program =
         new BpfInterpreter(
             PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS));

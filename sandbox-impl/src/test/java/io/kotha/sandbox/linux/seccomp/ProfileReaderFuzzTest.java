@@ -12,10 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever a profile says: a policy that compiles, or the one exception that names the place. */
+/**
+ * Any bytes as a profile give a policy that compiles, or the one permitted exception, which names
+ * the place.
+ */
 class ProfileReaderFuzzTest {
 
-  /** What {@code bin/fuzz} calls. */
+  /** The entry point of {@code bin/fuzz}. */
   public static void fuzzerTestOneInput(byte[] profile) {
     ProfileReader.Target target =
         new ProfileReader.Target(Arch.X86_64, "6.1.0", Set.of(Capability.NET_RAW));

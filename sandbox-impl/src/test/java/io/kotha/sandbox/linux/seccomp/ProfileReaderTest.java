@@ -33,7 +33,7 @@ class ProfileReaderTest {
   }
 
   @Test
-  void theDefaultsAreDockers() {
+  void defaultsAreDockers() {
     SyscallPolicy policy =
         read(
             "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"defaultErrnoRet\": 13, \"syscalls\": null}");
@@ -45,7 +45,7 @@ class ProfileReaderTest {
   }
 
   @Test
-  void namesOfOtherMachinesArePassedOver() {
+  void namesOfOtherMachinesAreSkipped() {
     SyscallPolicy policy =
         read(
             entry(
@@ -64,8 +64,9 @@ class ProfileReaderTest {
     "LOG, log",
     "ALLOW, allow",
   })
-  void actionsAreKothas(String word, String method) throws Exception {
-    SyscallPolicy policy = read(entry("\"name\": \"read\", \"action\": \"SCMP_ACT_" + word + "\""));
+  void actionsAreTranslated(String action, String method) throws Exception {
+    SyscallPolicy policy =
+        read(entry("\"name\": \"read\", \"action\": \"SCMP_ACT_" + action + "\""));
     assertThat(decide(policy, "read"))
         .isEqualTo(SyscallAction.class.getMethod(method).invoke(null));
   }
@@ -96,7 +97,7 @@ class ProfileReaderTest {
   }
 
   @Test
-  void anIntIsComparedAsTheKernelReadsIt() {
+  void intsAreComparedAsTheKernelReadsThem() {
     SyscallPolicy policy =
         read(
             entry(
@@ -125,7 +126,7 @@ class ProfileReaderTest {
   }
 
   @Test
-  void aRefusalOfSomeArgumentsIsStrongerThanAPermissionOfSome() {
+  void partialRefusalOverridesPartialPermission() {
     SyscallPolicy policy =
         read(
             """
@@ -141,7 +142,7 @@ class ProfileReaderTest {
   }
 
   @Test
-  void aDenyListOfManyMachinesRefusesWhatIsHere() {
+  void denyListForManyMachinesRefusesCallsOfThisOne() {
     SyscallPolicy policy =
         read(
             """
@@ -168,7 +169,7 @@ class ProfileReaderTest {
         "\"includes\": {\"minKernel\": \"6.2\"}                              | false | false",
         "\"excludes\": {\"minKernel\": \"6.0\"}                              | false | false",
       })
-  void entriesAreForSomeOnly(String filter, boolean without, boolean with) {
+  void conditionalEntriesApplyWhereTheyMatch(String filter, boolean without, boolean with) {
     String json = entry("\"names\": [\"chroot\"], \"action\": \"SCMP_ACT_ALLOW\", " + filter);
     assertThat(decide(read(json), "chroot").equals(SyscallAction.allow())).isEqualTo(without);
     assertThat(decide(read(json, Capability.SYS_CHROOT), "chroot").equals(SyscallAction.allow()))
@@ -204,14 +205,14 @@ class ProfileReaderTest {
         "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [{\"name\": \"read\", \"action\":"
             + " \"SCMP_ACT_KILL\", \"args\": [{\"index\": 9, \"op\": \"SCMP_CMP_EQ\"}]}]} | 9",
       })
-  void whatIsNotUnderstoodIsAnError(String json, String told) {
+  void unknownContentIsAnError(String json, String place) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(told);
+        .hasMessageContaining(place);
   }
 
   @Test
-  void whatIsMissingOrTooMuchIsAnError() {
+  void missingAndUnknownFieldsAreErrors() {
     String start = "\"names\": [\"lseek\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": ";
     assertThatThrownBy(() -> read(entry(start + "[{\"op\": \"SCMP_CMP_EQ\"}]")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -224,7 +225,7 @@ class ProfileReaderTest {
   }
 
   @Test
-  void depthIsNoWayToABrokenStack() {
+  void deepNestingDoesNotOverflowTheStack() {
     String deep = "{\"defaultAction\":" + "[".repeat(500_000);
     assertThatThrownBy(() -> read(deep)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -13,7 +13,8 @@ final class Figures {
   private Figures() {}
 
   /**
-   * Returns the number after a key, in lines {@code key 1} or {@code key=1}; empty if there is none.
+   * Returns the number after a key, in lines {@code key 1} or {@code key=1}; empty if there is
+   * none.
    *
    * @param key the key; empty if the whole text is the number
    * @param form the numbers to take if the key occurs more than once

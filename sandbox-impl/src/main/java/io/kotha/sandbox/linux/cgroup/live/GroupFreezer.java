@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Freezes and thaws the processes of a group through {@code cgroup.freeze} of v2. That file needs no
- * controller, so the v2 group of a hybrid host has it as well.
+ * Freezes and thaws the processes of a group through {@code cgroup.freeze} of v2. That file needs
+ * no controller, so the v2 group of a hybrid host has it as well.
  *
  * <p>The freezer of v1 is not used: a process that is frozen in it does not even die of SIGKILL, so
  * neither a time limit nor the death of the JVM would end the room.

@@ -165,8 +165,8 @@ public final class LiveGroups {
   }
 
   /**
-   * Returns the set of the parent group. It replaces a removed cpuset, because the kernel accepts no
-   * empty set for a group with processes.
+   * Returns the set of the parent group. It replaces a removed cpuset, because the kernel accepts
+   * no empty set for a group with processes.
    */
   private static String inherited(Branch branch, String file) {
     String suffix = branch.kind() == GroupKind.V2 ? ".effective" : "";

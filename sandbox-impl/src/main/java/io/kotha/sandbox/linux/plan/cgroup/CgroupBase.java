@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The groups of this JVM below one parent, in which the groups of its rooms are created. Plain data;
- * {@link CgroupBases} creates the directories.
+ * The groups of this JVM below one parent, in which the groups of its rooms are created. Plain
+ * data; {@link CgroupBases} creates the directories.
  *
  * @param branches the v1 branches in the order of {@link Controller}, then the v2 branch
  * @param missing for each controller that no branch has, the reason and the remedy

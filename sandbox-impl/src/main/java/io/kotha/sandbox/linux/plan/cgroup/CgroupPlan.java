@@ -30,15 +30,30 @@ public record CgroupPlan(
     counters = List.copyOf(counters);
   }
 
-  /** The version of a group, which decides the way in which the payload enters it. */
+  /**
+   * The version of a group, which decides how the payload enters it: {@code enum kt_group_kind}.
+   */
   public enum GroupKind {
-    /** The payload writes itself into {@code tasks}, through a descriptor that the zygote opened. */
-    V1,
+    /**
+     * The payload writes itself into {@code tasks}, through a descriptor that the zygote opened.
+     */
+    V1(0),
     /**
      * The payload is created in the group ({@code CLONE_INTO_CGROUP}). With a second user namespace
      * it writes itself into {@code cgroup.procs}.
      */
-    V2
+    V2(1);
+
+    private final int number;
+
+    GroupKind(int number) {
+      this.number = number;
+    }
+
+    /** Returns the number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 
   /**
@@ -87,11 +102,22 @@ public record CgroupPlan(
     }
   }
 
-  /** Which numbers of a file make the figure; the ordinal is {@code enum kt_counter_form}. */
+  /** The integers of a file that make up a counter's value: {@code enum kt_counter_form}. */
   public enum Form {
-    /** The number after the first occurrence of the key. */
-    FIRST,
-    /** The sum of the numbers after all occurrences of the key. */
-    SUM
+    /** The integer after the first occurrence of the key. */
+    FIRST(0),
+    /** The sum over all occurrences of the key. */
+    SUM(1);
+
+    private final int number;
+
+    Form(int number) {
+      this.number = number;
+    }
+
+    /** Returns the number on the wire. */
+    public int number() {
+      return number;
+    }
   }
 }

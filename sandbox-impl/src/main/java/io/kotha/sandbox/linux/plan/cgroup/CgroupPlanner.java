@@ -29,8 +29,8 @@ public final class CgroupPlanner {
    *
    * @param limits the limits, with {@link CpuSet.WholeCores} already chosen
    * @param devices {@code MAJOR:MINOR} of each path with an I/O limit
-   * @return the plan; {@link CgroupPlan#NONE} if no group is available and either no limit needs one
-   *     or {@link Limits.Fallback#RLIMITS} is accepted
+   * @return the plan; {@link CgroupPlan#NONE} if no group is available and either no limit needs
+   *     one or {@link Limits.Fallback#RLIMITS} is accepted
    * @throws UnsupportedHostException if a limit has no group; the exception names every such limit
    */
   public static CgroupPlan plan(
@@ -67,7 +67,9 @@ public final class CgroupPlanner {
     return new CgroupPlan(groups, writes, GroupCounters.oneOfEachKind(counters), oomGroup);
   }
 
-  /** Returns whether the zygote must watch for out-of-memory kills: on v2 the kernel ends the room. */
+  /**
+   * Returns whether the zygote must watch for out-of-memory kills: on v2 the kernel ends the room.
+   */
   private static boolean isWatched(Limits limits, Branch branch) {
     return branch.kind() == GroupKind.V1
         && branch.controllers().contains(Controller.MEMORY)
@@ -104,8 +106,8 @@ public final class CgroupPlanner {
   }
 
   /**
-   * Returns whether the limits need a memory group for more than {@code max}. A swap limit of 0 does
-   * not need one, because a process cannot request swap.
+   * Returns whether the limits need a memory group for more than {@code max}. A swap limit of 0
+   * does not need one, because a process cannot request swap.
    */
   private static boolean hasMoreThanMax(MemoryLimits memory) {
     return memory.high() != null || (memory.swap() != null && memory.swap().bytes() > 0);

@@ -28,7 +28,9 @@ public enum Controller {
   enum Use {
     /** Every room: the counters are evidence even without a limit. */
     ALWAYS,
-    /** Rooms with such a limit only: a group costs at least 50 µs, and its counters are not used. */
+    /**
+     * Rooms with such a limit only: a group costs at least 50 µs, and its counters are not used.
+     */
     ON_REQUEST
   }
 

@@ -42,8 +42,8 @@ final class GroupCounters {
   }
 
   /**
-   * Keeps one counter of each kind, that of the last group. The v2 group is last. Its user and system
-   * time add up to the total, whereas v1 samples each of them at the timer tick.
+   * Keeps one counter of each kind, that of the last group. The v2 group is last. Its user and
+   * system time add up to the total, whereas v1 samples each of them at the timer tick.
    */
   static List<Counter> oneOfEachKind(List<Counter> all) {
     Map<CounterKind, Counter> chosen = new EnumMap<>(CounterKind.class);

@@ -31,6 +31,7 @@ public final class GroupWrites {
 
   /** The limit files of huge pages on v1, one for each page size. */
   public static final Pattern HUGE1 = Pattern.compile("hugetlb\\.[^.]+\\.limit_in_bytes");
+
   private static final Pattern HUGE2 = Pattern.compile("hugetlb\\.[^.]+\\.max");
 
   private final Limits limits;

@@ -12,8 +12,8 @@ import java.util.Set;
  * @param mountRoot the group at the top of the mount: usually {@code /}, and often the container's
  *     own group inside a container
  * @param ownPath the path of the JVM's group in {@code /proc/self/cgroup}
- * @param controllers the controllers that Kotha uses; on v2, those that the top group can enable for
- *     its children
+ * @param controllers the controllers that Kotha uses; on v2, those that the top group can enable
+ *     for its children
  */
 public record Hierarchy(
     GroupKind kind,

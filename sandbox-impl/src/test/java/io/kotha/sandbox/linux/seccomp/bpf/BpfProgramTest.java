@@ -41,7 +41,7 @@ class BpfProgramTest {
   }
 
   @Test
-  void refusesWhatTheKernelRefuses() {
+  void refusesProgramsThatTheKernelRefuses() {
     assertRefused(List.of());
     assertRefused(Collections.nCopies(4097, RET));
     assertRefused(List.of(BpfInstruction.load(DataWord.ARCH)));

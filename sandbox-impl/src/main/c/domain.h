@@ -1,0 +1,13 @@
+/* The payload's Landlock domain. */
+#ifndef KOTHA_DOMAIN_H
+#define KOTHA_DOMAIN_H
+
+#include "build.h"
+
+/* Makes the ruleset. Init does so, because it can still reach every path. */
+void domain_prepare(struct build *b);
+
+/* Restricts the payload; it cannot be undone. */
+void domain_enter(const struct build *b);
+
+#endif

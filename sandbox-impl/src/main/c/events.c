@@ -1,0 +1,219 @@
+#include "events.h"
+#include "clock.h"
+#include "create.h"
+#include "failure.h"
+#include "fds.h"
+#include "groups.h"
+#include "kill.h"
+#include "message.h"
+#include "watch.h"
+
+/* A millisecond apart. The kernel may also find memory and kill nothing. */
+enum { OOM_CHECKS = 100 };
+
+/* ---- the payload's messages ---- */
+
+/* EOF of the status socket says that the payload called execve or died; init says which. */
+static void report_started(struct room *r) {
+  if (r->ran || !r->executing || r->payload < 0 || r->status >= 0) return;
+  if (r->end.kind == KT_FAILED) return;
+  r->ran = true;
+  if (r->flags & KT_SUPERVISED && r->listener >= 0) {
+    r->handed[r->handed_count++] = r->listener;
+    r->listener = -1;
+  }
+  r->started.kind = KT_STARTED;
+  r->unsent |= UNSENT_STARTED;
+}
+
+static void take_listener(struct room *r, const struct message *m, const struct received *in) {
+  bool brings = m->kind == MESSAGE_READY || m->kind == MESSAGE_ARMED;
+  if (!brings || in->count != 1 || r->listener >= 0) {
+    close_all(in->fds, in->count);
+    return;
+  }
+  r->listener = fd_move_up(in->fds[0]);
+  watch_add(r, r->listener, WATCH_LISTENER);
+}
+
+static void on_payload_message(struct room *r, const struct message *m, int32_t sender) {
+  if (m->kind == MESSAGE_READY) {
+    r->started.pid = sender;
+    r->end.moments[KT_WALLED] = m->before;
+    r->end.moments[KT_READY] = m->now;
+  }
+  if (m->kind == MESSAGE_PARKED) {
+    r->unsent |= UNSENT_PARKED;
+    groups_warm(r); /* now, because nobody waits for this room yet */
+  }
+  if (m->kind == MESSAGE_EXECUTING) {
+    r->executing = true;
+    r->end.moments[KT_ORDERED] = m->before;
+    r->end.moments[KT_EXECUTING] = m->now;
+    clock_set(r, &m->times, m->warns);
+    clock_start(r, m->now);
+  }
+  if (m->kind == MESSAGE_FAILED) room_failed(r, m->step, m->item, -m->err);
+}
+
+void room_on_status(struct room *r) {
+  struct message m;
+  struct received in;
+  for (;;) {
+    int got = message_receive(r->status, &m, sizeof m, &in, MSG_DONTWAIT);
+    if (got == -EAGAIN) return;
+    if (got < 0 || in.size == 0) break;
+    if (in.size != sizeof m) {
+      close_all(in.fds, in.count);
+      continue;
+    }
+    take_listener(r, &m, &in);
+    on_payload_message(r, &m, in.pid);
+  }
+  watch_close(&r->status);
+  /* The JVM answers calls from now on. It gets the listener with KT_STARTED. */
+  if (r->flags & KT_SUPERVISED && r->listener >= 0) watch_remove(r->listener);
+  report_started(r);
+}
+
+/* ---- init's messages ---- */
+
+/* Completes the report about a room in which no process runs any more. */
+static void conclude(struct room *r) {
+  if (r->status >= 0) room_on_status(r);
+  if (!r->ended_ns) r->ended_ns = monotonic_ns();
+  if (r->end.kind != KT_FAILED) {
+    r->end.kind = KT_EXITED;
+    if (!r->executing) r->end.flags |= KT_NEVER_RAN;
+    if (!r->ended) r->end.flags |= KT_NO_STATUS;
+    r->end.wall_ns = r->started_ns ? r->ended_ns - r->started_ns : 0;
+    r->end.counters = counters_read(r, r->end.counter);
+    r->end.moments[KT_ENDED] = r->ended_ns;
+    r->end.moments[KT_CONCLUDED] = monotonic_ns();
+  }
+  r->concluded = true;
+  r->unsent |= UNSENT_END;
+}
+
+static void on_built(struct room *r, const struct message *m, const struct received *in) {
+  room_close_shared(r);
+  r->payload = fd_move_up(in->fds[0]);
+  r->handed_count = (int)in->count - 1;
+  for (int i = 0; i < r->handed_count; i++) r->handed[i] = in->fds[1 + i];
+  r->end.moments[KT_MOUNTED] = m->before;
+  r->end.moments[KT_FORKED] = m->now;
+  report_started(r);
+}
+
+static void on_payload_exit(struct room *r, const struct message *m) {
+  r->ended = true;
+  r->end.code = m->code;
+  r->end.status = m->status;
+  r->end.minor_faults = m->minor_faults;
+  r->end.major_faults = m->major_faults;
+  r->end.voluntary = m->voluntary;
+  r->end.involuntary = m->involuntary;
+  r->ended_ns = monotonic_ns();
+  /* Only init is left, which is not in the room's groups. The kernel now takes its namespaces
+   * apart, often for longer than the program ran; the JVM does not have to wait for that. */
+  if (r->has_pid_ns && r->group_count && !r->concluded && groups_are_empty(r)) conclude(r);
+}
+
+static void on_init_message(struct room *r, const struct message *m, const struct received *in) {
+  bool built = m->kind == MESSAGE_BUILT && r->payload < 0;
+  if (built && (in->count == 1 || in->count == 3)) on_built(r, m, in);
+  else close_all(in->fds, in->count);
+  if (m->kind == MESSAGE_FAILED) {
+    r->end.kind = 0; /* the zygote's own failure, if it had one, follows from init's */
+    room_failed(r, m->step, m->item, -m->err);
+  }
+  if (m->kind == MESSAGE_ENDED && !r->ended) on_payload_exit(r, m);
+  if (m->kind == MESSAGE_LOCK) {
+    room_close_shared(r);
+    room_lock(r);
+  }
+}
+
+void room_on_life(struct room *r) {
+  struct message m;
+  struct received in;
+  for (;;) {
+    int got = message_receive(r->life, &m, sizeof m, &in, MSG_DONTWAIT);
+    if (got == -EAGAIN) return;
+    if (got < 0 || in.size == 0) break;
+    if (in.size == sizeof m) on_init_message(r, &m, &in);
+    else close_all(in.fds, in.count);
+  }
+  watch_close(&r->life);
+  room_close_shared(r);
+}
+
+/* Handles the death of init. With a pid namespace, it is the death of every process of the room. */
+void room_on_init_exit(struct room *r) {
+  struct siginfo info;
+  if (!r->has_pid_ns && !groups_are_empty(r)) {
+    groups_kill(r);
+    return; /* epoll reports the pidfd again */
+  }
+  SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
+  if (r->life >= 0) room_on_life(r);
+  if (!r->concluded) conclude(r);
+  room_close_shared(r);
+  watch_close(&r->life);
+  watch_close(&r->status);
+  watch_close(&r->init);
+  watch_close(&r->listener);
+  watch_close(&r->oom);
+  sys_close(r->userns);
+  r->userns = -1;
+  sys_close(r->payload);
+  r->payload = -1;
+  r->state = ROOM_ENDED;
+}
+
+/* ---- the kernel's events ---- */
+
+/* Whether the call is the execve that starts the program, which the policy may allow once. Its end
+ * of the status socket is closed by execve, before the program's first instruction. */
+static bool is_start(const struct room *r, const struct seccomp_notif *call) {
+  return call->data.nr == NR_execve && r->executing && r->status >= 0;
+}
+
+/* Handles a system call whose refusal is fatal: it is reported, and the room is killed. */
+void room_on_listener(struct room *r) {
+  struct seccomp_notif call;
+  struct timespec none = {0, 0};
+  struct pollfd calls = {r->listener, POLLIN, 0};
+  /* The death of the last process under the filter is an event too. Before Linux 6.11, receiving a
+   * call would then block for ever, and with it every other room. */
+  SYS(ppoll, &calls, 1, &none, 0, 8);
+  if (calls.revents & EPOLLHUP) watch_close(&r->listener);
+  if (!(calls.revents & POLLIN)) return; /* the caller was killed in between; others may call */
+  /* After the call was seen: if the payload has not started even now, the call is its own. */
+  if (r->status >= 0) room_on_status(r);
+  if (r->flags & KT_SUPERVISED && r->status < 0) return;
+  memset(&call, 0, sizeof call);
+  if (SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0) return;
+  if (is_start(r, &call)) {
+    struct seccomp_notif_resp go = {call.id, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE};
+    SYS(ioctl, r->listener, SECCOMP_IOCTL_NOTIF_SEND, &go);
+    return;
+  }
+  if (!r->killed) {
+    r->end.syscall = call.data.nr;
+    r->end.arch = call.data.arch;
+    memcpy(r->end.args, call.data.args, sizeof call.data.args);
+  }
+  room_kill(r, KT_BY_SYSCALL);
+}
+
+/*
+ * Handles a v1 group that is out of memory. The kernel reports it before it kills, and kills one
+ * process; the clock kills the rest as soon as that kill is counted.
+ */
+void room_on_oom(struct room *r) {
+  uint64_t count;
+  SYS(read, r->oom, &count, sizeof count);
+  r->oom_checks = OOM_CHECKS;
+  r->next_check_ns = 0;
+}

@@ -1,0 +1,119 @@
+#include "idmap.h"
+#include "failure.h"
+#include "fds.h"
+#include "proc.h"
+
+static long write_pid(int pid, const char *file, const char *text, size_t length) {
+  char path[64];
+  proc_path(path, pid, file);
+  return proc_write(AT_FDCWD, path, 0, text, length);
+}
+
+static long open_userns(int pid) {
+  char path[64];
+  proc_path(path, pid, "ns/user");
+  return SYS(openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0);
+}
+
+/* Waits for a child. Returns 0 or -errno. */
+static long wait_for(long child, struct siginfo *info) {
+  long r;
+  do r = SYS(waitid, P_PID, child, info, WEXITED, 0);
+  while (r == -EINTR);
+  return r;
+}
+
+/* Runs the distribution's newuidmap or newgidmap, which can map an ordinary user's id ranges. */
+static long run_helper(const struct kt_plan *p, struct kt_table table, int pid) {
+  const char *argv[66];
+  char pid_text[24];
+  const char *const env[] = {0};
+  const struct kt_span *strings = TABLE_OF(struct kt_span, p, table);
+  struct clone_args args = {.flags = CLONE_FILES, .exit_signal = SIGCHLD};
+  struct siginfo info;
+  size_t n = 0;
+  format_u64(pid_text, (uint64_t)pid);
+  for (uint32_t i = 0; i < table.count; i++) {
+    argv[n++] = text_of(p, strings[i]);
+    if (i == 0) argv[n++] = pid_text;
+  }
+  argv[n] = 0;
+  long child = SYS(clone3, &args, sizeof args);
+  if (child < 0) return child;
+  if (child == 0) {
+    if (SYS(close_range, 3, ~0u, CLOSE_RANGE_UNSHARE) < 0) sys_exit(126);
+    SYS(execve, argv[0], argv, env);
+    sys_exit(127);
+  }
+  long r = wait_for(child, &info);
+  if (r < 0) return r;
+  return info.code == CLD_EXITED && info.status == 0 ? 0 : info.status == 127 ? -ENOENT : -EPERM;
+}
+
+static long write_map(int pid, const char *file, const struct kt_plan *p, struct kt_span map) {
+  return map.len ? write_pid(pid, file, text_of(p, map), map.len) : 0;
+}
+
+bool idmap_write(struct room *r, const struct kt_plan *p) {
+  int pid = r->init_pid;
+  bool deny = p->flags & KT_DENY_SETGROUPS;
+  if (!(p->outer_ns & (uint32_t)CLONE_NEWUSER)) return true;
+  long done = p->uid_helper.count ? run_helper(p, p->uid_helper, pid) : 0;
+  if (!succeeded(r, p, STEP_ID_MAP, 3, done)) return false;
+  done = p->gid_helper.count ? run_helper(p, p->gid_helper, pid) : 0;
+  if (!succeeded(r, p, STEP_ID_MAP, 4, done)) return false;
+  /* Before gid_map, which an ordinary user may write only then: see user_namespaces(7). */
+  done = deny ? write_pid(pid, "setgroups", "deny", 4) : 0;
+  if (!succeeded(r, p, STEP_ID_MAP, 0, done)) return false;
+  done = write_map(pid, "uid_map", p, p->uid_map);
+  if (!succeeded(r, p, STEP_ID_MAP, 1, done)) return false;
+  done = write_map(pid, "gid_map", p, p->gid_map);
+  return succeeded(r, p, STEP_ID_MAP, 2, done);
+}
+
+bool idmap_sources(struct room *r, const struct build *b) {
+  const struct kt_plan *p = b->plan;
+  const struct kt_source *sources = TABLE_OF(struct kt_source, p, p->sources);
+  for (uint32_t i = 0; i < p->sources.count; i++) {
+    if (!(sources[i].flags & KT_SOURCE_IDMAP)) continue;
+    long ns = open_userns(r->init_pid);
+    if (ns < 0) return room_failed(r, STEP_IDMAP_MOUNT, i, ns);
+    struct mount_attr attributes = {MOUNT_ATTR_IDMAP, 0, 0, (uint64_t)ns};
+    unsigned flags = AT_EMPTY_PATH | (sources[i].flags & KT_SOURCE_RECURSIVE ? AT_RECURSIVE : 0);
+    long set = SYS(mount_setattr, b->source[i], "", flags, &attributes, sizeof attributes);
+    sys_close((int)ns);
+    if (!succeeded(r, p, STEP_IDMAP_MOUNT, i, set)) return false;
+  }
+  return true;
+}
+
+bool idmap_keep_locked(struct room *r, const struct kt_plan *p) {
+  memcpy(r->locked_uid_map, text_of(p, p->locked_uid_map), p->locked_uid_map.len + 1);
+  memcpy(r->locked_gid_map, text_of(p, p->locked_gid_map), p->locked_gid_map.len + 1);
+  if (!(p->flags & KT_LOCK)) return true;
+  r->userns = fd_move_up((int)open_userns(r->init_pid));
+  return succeeded(r, p, STEP_LOCK, 5, r->userns);
+}
+
+/* Only the namespace itself or its parent may write the maps, so a child enters the parent. */
+long idmap_write_locked(const struct room *r) {
+  struct clone_args args = {.exit_signal = SIGCHLD};
+  char uid_map[KT_MAP], gid_map[KT_MAP];
+  size_t uids = strlen(r->locked_uid_map), gids = strlen(r->locked_gid_map);
+  int userns = r->userns, pid = r->init_pid;
+  memcpy(uid_map, r->locked_uid_map, KT_MAP); /* the table of rooms is wiped in the child */
+  memcpy(gid_map, r->locked_gid_map, KT_MAP);
+  struct siginfo info;
+  if (!uids && !gids) return 0;
+  long child = SYS(clone3, &args, sizeof args);
+  if (child < 0) return child;
+  if (child == 0) {
+    long done = SYS(setns, userns, CLONE_NEWUSER);
+    if (done >= 0) done = write_pid(pid, "uid_map", uid_map, uids);
+    if (done >= 0) done = write_pid(pid, "gid_map", gid_map, gids);
+    sys_exit(done < 0 ? (int)-done : 0);
+  }
+  long waited = wait_for(child, &info);
+  if (waited < 0) return waited;
+  return info.code == CLD_EXITED ? -info.status : -EIO;
+}

@@ -1,0 +1,11 @@
+#include "kill.h"
+#include "groups.h"
+
+void room_kill(struct room *r, enum kt_cause cause) {
+  if (r->state != ROOM_LIVE) return;
+  /* Not the cause if the payload has ended already, or if a limit has expired: see clock.c. */
+  if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = cause;
+  r->killed = true;
+  SYS(pidfd_send_signal, r->init, SIGKILL, 0, 0);
+  if (!r->has_pid_ns) groups_kill(r);
+}

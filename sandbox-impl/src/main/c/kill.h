@@ -1,0 +1,9 @@
+#ifndef KOTHA_KILL_H
+#define KOTHA_KILL_H
+
+#include "room.h"
+
+/* Kills every process of a live room; the first cause stays. */
+void room_kill(struct room *r, enum kt_cause cause);
+
+#endif

@@ -1,0 +1,13 @@
+/* The room's time namespace. */
+#ifndef KOTHA_TIMENS_H
+#define KOTHA_TIMENS_H
+
+#include "build.h"
+
+/* Makes the time namespace, if the plan asks for one; children of init are born in it. */
+void timens_make(const struct build *b);
+
+/* CLOCK_MONOTONIC of the host, read by the payload, whose own clock may be shifted. */
+uint64_t timens_host_now(const struct build *b);
+
+#endif
