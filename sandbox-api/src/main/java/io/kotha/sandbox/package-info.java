@@ -18,10 +18,10 @@
  *   <li>{@link io.kotha.sandbox.spi}: the interface that a provider implements.
  * </ul>
  *
- * <p>This package has more than 20 types: 23. Three of them are
- * package-private classes that hold the settings of {@code Sandbox} by subject. They must share its
- * package, because a public superclass would become part of the API. The 20 public types are those
- * that a caller meets in a first program: one wildcard import covers it.
+ * <p>This package has more than 20 types: 23. Three of them are package-private classes that hold
+ * the settings of {@code Sandbox} by subject. They must share its package, because a public
+ * superclass would become part of the API. The 20 public types are those that a caller meets in a
+ * first program: one wildcard import covers it.
  */
 @NullMarked
 package io.kotha.sandbox;

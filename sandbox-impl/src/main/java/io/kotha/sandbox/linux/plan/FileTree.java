@@ -52,7 +52,7 @@ public record FileTree(
       this.number = number;
     }
 
-    /** The number on the wire. */
+    /** Returns the number on the wire. */
     public int number() {
       return number;
     }
@@ -60,9 +60,9 @@ public record FileTree(
 
   /** Options of cloning a source: {@code enum kt_source_flags}. */
   public enum SourceFlag {
-    /** With the mounts below it. */
+    /** Clones the mounts below the source, too. */
     RECURSIVE(1),
-    /** With owners shown through the room's id map. */
+    /** Makes an idmapped mount, which shows owners through the room's id map. */
     IDMAP(2);
 
     private final int bit;
@@ -71,7 +71,7 @@ public record FileTree(
       this.bit = bit;
     }
 
-    /** The bit on the wire. */
+    /** Returns the bit on the wire. */
     public int bit() {
       return bit;
     }
@@ -90,7 +90,7 @@ public record FileTree(
     }
   }
 
-  /** Kinds of entries: {@code enum kt_mount_kind}. */
+  /** The action of an entry: {@code enum kt_mount_kind}. */
   public enum EntryKind {
     /** Binds a source on the target. */
     BIND(1),
@@ -102,7 +102,7 @@ public record FileTree(
     ATTRIBUTES(4),
     /** Binds the target on itself, with attributes. */
     SELF(5),
-    /** Makes a symbolic link. */
+    /** Creates a symbolic link. */
     SYMLINK(6),
     /** Writes a text to a file of the room's {@code /proc}. */
     WRITE(7);
@@ -113,17 +113,17 @@ public record FileTree(
       this.number = number;
     }
 
-    /** The number on the wire. */
+    /** Returns the number on the wire. */
     public int number() {
       return number;
     }
   }
 
-  /** Options for a missing target: {@code enum kt_mount_flags}. */
+  /** The treatment of a missing target: {@code enum kt_mount_flags}. */
   public enum EntryFlag {
-    /** Makes a directory. */
+    /** Creates a directory. */
     MAKE_DIRECTORY(1),
-    /** Makes an empty file. */
+    /** Creates an empty file. */
     MAKE_FILE(2),
     /** Skips the entry. */
     OPTIONAL(4);
@@ -134,18 +134,22 @@ public record FileTree(
       this.bit = bit;
     }
 
-    /** The bit on the wire. */
+    /** Returns the bit on the wire. */
     public int bit() {
       return bit;
     }
   }
 
   /**
-   * One entry.
+   * An entry of the file tree.
    *
-   * @param source index of the source that is bound, or -1
-   * @param text file system type, text of a link, or the text to write; empty otherwise
-   * @param options {@code key=value} separated by commas
+   * @param kind the action
+   * @param flags the treatment of a missing target
+   * @param attributes the mask of {@code MOUNT_ATTR_*}
+   * @param source the index of the source that is bound, or -1
+   * @param target the absolute path in the room
+   * @param text the file system type, the target of a link, or the text to write; empty otherwise
+   * @param options the mount options, {@code key=value} separated by commas
    */
   public record Entry(
       EntryKind kind,

@@ -58,15 +58,15 @@ public record Plan(
     isolation = List.copyOf(isolation);
   }
 
-  /** Options of a room: {@code enum kt_plan_flags}. */
+  /** An optional action of the helper: {@code enum kt_plan_flags}. */
   public enum Flag {
     /** The zygote opens the mount sources, because only it is root. */
     ZYGOTE_SOURCES(1),
-    /** An ordinary user maps a single id. */
+    /** The zygote denies {@code setgroups(2)}, because an ordinary user maps a single id. */
     DENY_SETGROUPS(2),
     /** The helper passes the room's root and mount namespace to the JVM, for copy-out. */
     HAND_ROOT(4),
-    /** The loopback interface is brought up. */
+    /** Init brings the loopback interface up. */
     LOOPBACK(8),
     /** The room has a time namespace. */
     TIME(16),
@@ -76,7 +76,7 @@ public record Plan(
     NOTIFY(64),
     /** The payload runs in a second user namespace, which locks the mounts. */
     LOCK(128),
-    /** The payload cannot make user namespaces. */
+    /** The payload cannot create user namespaces. */
     NO_NESTING(256),
     /** The late filter has a listener. */
     SUPERVISED(512);
@@ -87,7 +87,7 @@ public record Plan(
       this.bit = bit;
     }
 
-    /** The bit on the wire. */
+    /** Returns the bit on the wire. */
     public int bit() {
       return bit;
     }

@@ -50,7 +50,7 @@ public record CgroupPlan(
       this.number = number;
     }
 
-    /** The number on the wire. */
+    /** Returns the number on the wire. */
     public int number() {
       return number;
     }
@@ -102,9 +102,9 @@ public record CgroupPlan(
     }
   }
 
-  /** Which integers of a file make the counter's value: {@code enum kt_counter_form}. */
+  /** The integers of a file that make up a counter's value: {@code enum kt_counter_form}. */
   public enum Form {
-    /** The one after the first occurrence of the key. */
+    /** The integer after the first occurrence of the key. */
     FIRST(0),
     /** The sum over all occurrences of the key. */
     SUM(1);
@@ -115,7 +115,7 @@ public record CgroupPlan(
       this.number = number;
     }
 
-    /** The number on the wire. */
+    /** Returns the number on the wire. */
     public int number() {
       return number;
     }

@@ -39,7 +39,7 @@ public enum CounterKind {
     this.number = number;
   }
 
-  /** The number on the wire. */
+  /** Returns the number on the wire. */
   public int number() {
     return number;
   }

@@ -34,7 +34,7 @@ public final class GroupChanges {
           Map.entry("cpu.cfs_burst_us", "0"),
           Map.entry("cpu.shares", "1024"));
 
-  /** Pairs of files of which the kernel never lets the first be above the second. */
+  /** The pairs of files of which the kernel never lets the lower value exceed the upper one. */
   private static final List<Pair> PAIRS =
       List.of(
           new Pair(
@@ -65,13 +65,12 @@ public final class GroupChanges {
   private GroupChanges() {}
 
   /**
-   * Returns the writes that take a group from some limits to others, in an order that the kernel
-   * accepts.
+   * Returns the writes that change the limits of a group, in an order that the kernel accepts.
    *
-   * @param before the limits so far, and the writes that put them on the group
-   * @param after the new limits, and the writes that would put them on a new group
-   * @param inherited returns the content of a file without a write where the parent group decides
-   *     it
+   * @param before the old limits with their writes
+   * @param after the new limits with the writes that would set them on a new group
+   * @param inherited returns the value of a file that has no limit, for files whose default is that
+   *     of the parent group
    */
   public static List<Write> of(Limited before, Limited after, Function<String, String> inherited) {
     Map<String, Write> old = byPlace(before.writes());
@@ -138,7 +137,7 @@ public final class GroupChanges {
     return value == null ? inherited.apply(file) : value;
   }
 
-  /** Moves the lower file before the upper one if its limit goes down, and behind it if up. */
+  /** Puts the write of the lower file first if its limit decreases, and last if it increases. */
   private static void order(List<Write> changes, Pair pair, Limits before, Limits after) {
     Write lower = find(changes, pair.lower());
     Write upper = find(changes, pair.upper());
