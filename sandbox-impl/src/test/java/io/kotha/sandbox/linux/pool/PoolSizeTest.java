@@ -83,7 +83,8 @@ class PoolSizeTest {
   @Test
   void invalidSettingsAreRefused() {
     assertThatThrownBy(() -> PoolSettings.of(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> PoolSettings.of(4).max(3)).hasMessage("a pool of 4 to 3 rooms");
+    assertThatThrownBy(() -> PoolSettings.of(4).max(3))
+        .hasMessage("a pool keeps 0 <= min <= max rooms, and max is 1 or more, not 4 to 3");
     assertThatThrownBy(() -> PoolSettings.of(4).idleTimeout(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
