@@ -69,10 +69,11 @@ class FaultInjectionIT {
     skipIfLaneLacks(step, item);
     Sandbox sandbox = sandbox(step, item);
     Leftovers before = Leftovers.snapshot();
-    RoomBuilder builder =
-        engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
+    RoomBuilder builder = engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
     Command command = command(step, item);
-    Throwable failure = catchThrowable(() -> builder.start(new StartRequest(sandbox.spec(), command), RoomPreparation.NONE));
+    Throwable failure =
+        catchThrowable(
+            () -> builder.start(new StartRequest(sandbox.spec(), command), RoomPreparation.NONE));
     assertThat(failure).isInstanceOf(SetupException.class);
     SetupException e = (SetupException) failure;
     assertThat(e).hasMessageStartingWith(step + "[" + item + "]");
@@ -92,7 +93,10 @@ class FaultInjectionIT {
         engine.builder(new PlanEncoder.Fault(SetupStep.REQUEST.number(), 0, EUSERS));
     Throwable failure =
         catchThrowable(
-            () -> builder.start(new StartRequest(Rooms.minimal().spec(), Command.of("/bin/true")), RoomPreparation.NONE));
+            () ->
+                builder.start(
+                    new StartRequest(Rooms.minimal().spec(), Command.of("/bin/true")),
+                    RoomPreparation.NONE));
     assertThat(failure).isInstanceOf(SetupException.class);
     assertThat(((SetupException) failure).step()).isEqualTo(SetupStep.REQUEST);
   }
@@ -102,8 +106,7 @@ class FaultInjectionIT {
   @CsvSource({"CLONE,0", "MOUNT,0", "SECCOMP,1", "COMMAND,8"})
   void failureOfPooledRoomIsReported(SetupStep step, int item) {
     Leftovers before = Leftovers.snapshot();
-    RoomBuilder builder =
-        engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
+    RoomBuilder builder = engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
     assertThat(catchThrowable(() -> builder.park(Rooms.minimal().spec())))
         .isInstanceOf(SetupException.class)
         .hasMessageStartingWith(step + "[" + item + "]");
@@ -113,7 +116,11 @@ class FaultInjectionIT {
   @Test
   void programRunsWithoutFault() throws Exception {
     RunningRoom running =
-        engine.builder().start(new StartRequest(Rooms.minimal().spec(), Command.of("/bin/true")), RoomPreparation.NONE);
+        engine
+            .builder()
+            .start(
+                new StartRequest(Rooms.minimal().spec(), Command.of("/bin/true")),
+                RoomPreparation.NONE);
     assertThat(running.room().ended().get().verdict().isSuccess()).isTrue();
     running.wiring().abandon();
   }

@@ -40,7 +40,12 @@ class HelperRefusalIT {
     engine = Engine.open();
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    plan = engine.builder().start(new StartRequest(Rooms.minimal().spec(), command), RoomPreparation.NONE).room().plan();
+    plan =
+        engine
+            .builder()
+            .start(new StartRequest(Rooms.minimal().spec(), command), RoomPreparation.NONE)
+            .room()
+            .plan();
   }
 
   @Test

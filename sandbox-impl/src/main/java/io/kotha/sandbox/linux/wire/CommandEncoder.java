@@ -69,7 +69,9 @@ public final class CommandEncoder {
         .u32(Layout.Command.IN_FILE, inFile);
   }
 
-  /** Returns the paths to try: for a name without a slash, along PATH, as {@code execvp(3)} does. */
+  /**
+   * Returns the paths to try: for a name without a slash, along PATH, as {@code execvp(3)} does.
+   */
   static List<String> programs(Command command) {
     String program = command.argv().get(0);
     if (program.indexOf('/') >= 0) {

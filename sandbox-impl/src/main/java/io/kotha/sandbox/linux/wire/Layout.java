@@ -1,8 +1,8 @@
 package io.kotha.sandbox.linux.wire;
 
 /**
- * Offsets and sizes of the structs of {@code wire.h}, in bytes. A class is named after its struct, a
- * constant after its field; {@code SIZEOF} is the size of the struct. {@code LayoutTest} compares
+ * Offsets and sizes of the structs of {@code wire.h}, in bytes. A class is named after its struct,
+ * a constant after its field; {@code SIZEOF} is the size of the struct. {@code LayoutTest} compares
  * them with the header in both directions. If they differ, it writes the classes as they must be to
  * {@code target/Layout.java}.
  */

@@ -76,8 +76,10 @@ class ParkedCallsTest {
     assertThat(before.run(call(arch, "ioctl", 0, 0x5412))).isEqualTo(EPERM);
     assertThat(before.run(call(arch, "openat", -100, 0, 0101, 04755))).isEqualTo(EPERM);
     assertThat(late.run(call(arch, "execve"))).isEqualTo(ALLOW);
-    assertThat(late.run(call(arch, "write", 3, 0, 0, 0, 0, ReportingCalls.COOKIE))).isEqualTo(ALLOW);
-    assertThat(late.run(call(arch, "write", 1, 0, 0, 0, 0, ReportingCalls.COOKIE))).isEqualTo(EPERM);
+    assertThat(late.run(call(arch, "write", 3, 0, 0, 0, 0, ReportingCalls.COOKIE)))
+        .isEqualTo(ALLOW);
+    assertThat(late.run(call(arch, "write", 1, 0, 0, 0, 0, ReportingCalls.COOKIE)))
+        .isEqualTo(EPERM);
     assertThat(late.run(call(arch, "write", 3))).isEqualTo(EPERM);
   }
 

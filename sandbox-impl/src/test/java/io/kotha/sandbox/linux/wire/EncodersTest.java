@@ -7,9 +7,6 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
-import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
@@ -19,6 +16,9 @@ import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.wire.Report.Cause;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,10 +90,7 @@ class EncodersTest {
         cgroups,
         List.of(new Plan.Rlimit(45, 46, "first"), new Plan.Rlimit(24, 25, "limit")),
         new Domain(
-            30,
-            31,
-            32,
-            List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34))),
+            30, 31, 32, List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34))),
         new Filters(Optional.empty(), Optional.empty(), Filters.Listener.NONE),
         new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
         "26",

@@ -3,17 +3,17 @@ package io.kotha.sandbox.linux.wire;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.linux.fixture.CProgram;
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
-import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.ReportingCalls;
 import io.kotha.sandbox.linux.wire.Report.Cause;
@@ -44,12 +44,7 @@ class LayoutTest {
   /** Limits of the helper's own arrays and checks, which Java does not need. */
   private static final Set<String> HELPER_ONLY =
       Set.of(
-          "KT_MAX_REQUEST",
-          "KT_MAX_TREES",
-          "KT_MAX_GROUPS",
-          "KT_PATH",
-          "KT_MAP",
-          "KOTHA_WIRE_H");
+          "KT_MAX_REQUEST", "KT_MAX_TREES", "KT_MAX_GROUPS", "KT_PATH", "KT_MAP", "KOTHA_WIRE_H");
 
   private static WireHeader header;
 
@@ -116,10 +111,13 @@ class LayoutTest {
               for (WireHeader.Field f : fields) {
                 if (!f.name().equals("pad")) {
                   text.append(
-                      "    public static final int %s = %d;\n".formatted(upper(f.name()), f.offset()));
+                      "    public static final int %s = %d;\n"
+                          .formatted(upper(f.name()), f.offset()));
                 }
               }
-              text.append("    public static final int SIZEOF = %d;\n".formatted(header.sizes().get(struct)))
+              text.append(
+                      "    public static final int SIZEOF = %d;\n"
+                          .formatted(header.sizes().get(struct)))
                   .append("\n    private %s() {}\n  }\n\n".formatted(name));
             });
     return text.toString();
@@ -180,8 +178,7 @@ class LayoutTest {
     java.put("kt_mount_flags", of("KT_", EntryFlag.values(), EntryFlag::bit));
     java.put("kt_group_kind", of("KT_GROUP_", GroupKind.values(), GroupKind::number));
     java.put("kt_counter_kind", Map.of("KT_CPU_NANOS", CounterKind.CPU_NANOS.number()));
-    java.put(
-        "kt_counter_form", of("KT_", CgroupPlan.Form.values(), CgroupPlan.Form::number));
+    java.put("kt_counter_form", of("KT_", CgroupPlan.Form.values(), CgroupPlan.Form::number));
     java.put("kt_command_flags", Map.of("KT_TERMINAL", Wire.TERMINAL, "KT_WARN", Wire.WARN));
     java.put(
         "kt_report_kind",
@@ -196,8 +193,7 @@ class LayoutTest {
     java.put("kt_moment", moments);
     java.put("kt_cause", of("KT_", Cause.values(), Cause::number));
     java.put(
-        "kt_report_flags",
-        Map.of("KT_NEVER_RAN", Wire.NEVER_RAN, "KT_NO_STATUS", Wire.NO_STATUS));
+        "kt_report_flags", Map.of("KT_NEVER_RAN", Wire.NEVER_RAN, "KT_NO_STATUS", Wire.NO_STATUS));
     java.put("kt_step", of("STEP_", SetupStep.values(), SetupStep::number));
     assertThat(differences(flat(header.enums()), flat(java))).isEmpty();
   }
@@ -227,8 +223,7 @@ class LayoutTest {
     Map<EntryKind, String> shorter =
         Map.of(EntryKind.FILE_SYSTEM, "FS", EntryKind.ATTRIBUTES, "ATTR");
     return Stream.of(EntryKind.values())
-        .collect(
-            toMap(k -> "KT_MOUNT_" + shorter.getOrDefault(k, k.name()), EntryKind::number));
+        .collect(toMap(k -> "KT_MOUNT_" + shorter.getOrDefault(k, k.name()), EntryKind::number));
   }
 
   private static <E extends Enum<E>> Map<String, Integer> of(

@@ -80,8 +80,7 @@ record WireHeader(
         (struct, fields) -> {
           program.append("NUMBER(sizeof(struct %s));\n".formatted(struct));
           for (String field : fields) {
-            program.append(
-                "NUMBER(__builtin_offsetof(struct %s, %s));\n".formatted(struct, field));
+            program.append("NUMBER(__builtin_offsetof(struct %s, %s));\n".formatted(struct, field));
             program.append("NUMBER(sizeof ((struct %s *)0)->%s);\n".formatted(struct, field));
           }
         });
