@@ -14,7 +14,7 @@ struct build {
   int zygote; /* pidfd */
   int failures; /* where this process reports a failure: life or status */
   int group[KT_MAX_GROUPS]; /* what group_entry opened for each */
-  int tree[KT_MAX_TREES]; /* detached mounts; -1: none, or already used */
+  int source[KT_MAX_SOURCES]; /* detached mounts; -1: none, or already used */
   int built[2]; /* from init, [0], to the payload: the message that the room is built */
   int domain; /* Landlock ruleset, made by init; -1: none */
   int proc; /* the host's /proc, if the payload takes a label; -1: none */

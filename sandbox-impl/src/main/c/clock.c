@@ -6,11 +6,16 @@ enum {
   MIN_DELAY_NS = 1000000,
   IDLE_CHECKS = 4, /* in an idle limit, so that it is detected at most a fourth of it late */
   IDLE_SHARE = 100, /* a room that uses less than a hundredth of a CPU is idle */
+  OOM_GRACE_NS = 100000000,
 };
 
 static bool cpu_used(const struct room *r, uint64_t *used) {
-  for (uint32_t i = 0; i < r->counter_count; i++)
-    if (r->counters[i].kind == KT_CPU_NANOS) return counter_read(r, i, used);
+  for (uint32_t i = 0; i < r->counter_count; i++) {
+    if (r->counters[i].kind != KT_CPU_NANOS) continue;
+    bool known = counter_read(r, i, used);
+    *used *= r->counters[i].scale; /* the file may count microseconds */
+    return known;
+  }
   return false;
 }
 
@@ -75,13 +80,28 @@ static void begin_grace(struct room *r, uint64_t now, enum kt_cause cause) {
     SYS(pidfd_send_signal, r->payload, cause == KT_BY_CPU ? SIGXCPU : SIGTERM, 0, 0);
 }
 
+/* cgroup v1 kills one process only. The payload is killed next, not init: init then reports the
+ * payload's status and page faults, which distinguish a limit that is too small from one that was
+ * exceeded, and its exit ends the room. Init is killed only if that report does not come. */
+static void end_by_oom(struct room *r, uint64_t now) {
+  if (r->payload < 0) {
+    room_kill(r, KT_BY_OOM);
+    return;
+  }
+  if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = KT_BY_OOM;
+  SYS(pidfd_send_signal, r->payload, SIGKILL, 0, 0);
+  r->oom_checks = 0;
+  r->kill_ns = now + OOM_GRACE_NS;
+  plan_next_check(r, now, 0);
+}
+
 void clock_check(struct room *r, uint64_t now) {
   uint64_t used = 0;
   if (r->state != ROOM_LIVE || !r->started_ns || r->killed || now < r->next_check_ns) return;
   if (r->oom_checks) {
     r->oom_checks--;
     if (group_has_oom_kills(&r->groups[r->oom_group])) {
-      room_kill(r, KT_BY_OOM);
+      end_by_oom(r, now);
       return;
     }
   }

@@ -7,7 +7,7 @@
 #include "kill.h"
 #include "message.h"
 #include "proc.h"
-#include "trees.h"
+#include "sources.h"
 #include "watch.h"
 
 static void share(struct room *r, int fd) {
@@ -21,10 +21,10 @@ void room_close_shared(struct room *r) {
 
 static bool open_sources(struct room *r, struct build *b) {
   const struct kt_plan *p = b->plan;
-  for (uint32_t i = 0; p->flags & KT_ZYGOTE_TREES && i < p->trees.count; i++) {
-    long tree = tree_open(p, i);
-    share(r, b->tree[i] = (int)tree);
-    if (!succeeded(r, p, STEP_SOURCE, i, tree)) return false;
+  for (uint32_t i = 0; p->flags & KT_ZYGOTE_SOURCES && i < p->sources.count; i++) {
+    long source = source_open(p, i);
+    share(r, b->source[i] = (int)source);
+    if (!succeeded(r, p, STEP_SOURCE, i, source)) return false;
   }
   return true;
 }
@@ -127,7 +127,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd, int zy
                     .zygote = zygote_pidfd, .built = {-1, -1}, .domain = -1, .proc = -1,
                     .payload_pidfd = -1, .root = -1, .mount_ns = -1};
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
-  for (size_t i = 0; i < KT_MAX_TREES; i++) b.tree[i] = -1;
+  for (size_t i = 0; i < KT_MAX_SOURCES; i++) b.source[i] = -1;
   r->cpus = p->cpus;
   r->flags = p->flags;
   r->has_pid_ns = p->outer_ns & (uint32_t)CLONE_NEWPID;
@@ -141,7 +141,7 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd, int zy
   watch_init(r);
   /* Only the zygote can do these, and init waits for them. The groups are made last, after init
    * has been released, because init makes its network namespace meanwhile, which takes as long. */
-  bool built = idmap_write(r, p) && idmap_trees(r, &b) && idmap_keep_locked(r, p) &&
+  bool built = idmap_write(r, p) && idmap_sources(r, &b) && idmap_keep_locked(r, p) &&
                set_oom_score(r, p) && release_init(r, p) && hand_over_groups(r, p);
   if (!built) room_kill(r, KT_BY_REQUEST);
 }

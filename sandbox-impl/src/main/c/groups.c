@@ -200,7 +200,6 @@ static bool counter_value(const struct counter *c, const char *text, long length
   if (length < 0) return false;
   if (length == 0 && c->form == KT_SUM) *value = 0; /* nothing was counted yet */
   else if (!parse(text, c->key, c->form, value)) return false;
-  *value *= c->scale;
   return true;
 }
 

@@ -21,7 +21,7 @@ void groups_warm(const struct room *r);
 bool groups_remove(struct room *r);
 /* Whether the kernel has killed a process in a v1 group for want of memory. */
 bool group_has_oom_kills(const struct group *g);
-/* Reads one counter in its unit. Returns false if this kernel lacks it. */
+/* Reads one counter as its file has it. Returns false if this kernel lacks it. */
 bool counter_read(const struct room *r, uint32_t index, uint64_t *value);
 /* Reads all counters. Returns the bit set of those that could be read. */
 uint32_t counters_read(const struct room *r, uint64_t *values);

@@ -71,16 +71,16 @@ bool idmap_write(struct room *r, const struct kt_plan *p) {
   return succeeded(r, p, STEP_ID_MAP, 2, done);
 }
 
-bool idmap_trees(struct room *r, const struct build *b) {
+bool idmap_sources(struct room *r, const struct build *b) {
   const struct kt_plan *p = b->plan;
-  const struct kt_tree *trees = TABLE_OF(struct kt_tree, p, p->trees);
-  for (uint32_t i = 0; i < p->trees.count; i++) {
-    if (!(trees[i].flags & KT_TREE_IDMAP)) continue;
+  const struct kt_source *sources = TABLE_OF(struct kt_source, p, p->sources);
+  for (uint32_t i = 0; i < p->sources.count; i++) {
+    if (!(sources[i].flags & KT_SOURCE_IDMAP)) continue;
     long ns = open_userns(r->init_pid);
     if (ns < 0) return room_failed(r, STEP_IDMAP_MOUNT, i, ns);
     struct mount_attr attributes = {MOUNT_ATTR_IDMAP, 0, 0, (uint64_t)ns};
-    unsigned flags = AT_EMPTY_PATH | (trees[i].flags & KT_TREE_RECURSIVE ? AT_RECURSIVE : 0);
-    long set = SYS(mount_setattr, b->tree[i], "", flags, &attributes, sizeof attributes);
+    unsigned flags = AT_EMPTY_PATH | (sources[i].flags & KT_SOURCE_RECURSIVE ? AT_RECURSIVE : 0);
+    long set = SYS(mount_setattr, b->source[i], "", flags, &attributes, sizeof attributes);
     sys_close((int)ns);
     if (!succeeded(r, p, STEP_IDMAP_MOUNT, i, set)) return false;
   }

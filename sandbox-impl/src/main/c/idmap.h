@@ -9,7 +9,7 @@
 bool idmap_write(struct room *r, const struct kt_plan *p);
 
 /* Shows the files of some mount sources through the room's id map. */
-bool idmap_trees(struct room *r, const struct build *b);
+bool idmap_sources(struct room *r, const struct build *b);
 
 /* Keeps what mapping init's second user namespace takes: by then the plan is gone. */
 bool idmap_keep_locked(struct room *r, const struct kt_plan *p);

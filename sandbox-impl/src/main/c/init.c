@@ -14,7 +14,7 @@
 #include "payload.h"
 #include "proc.h"
 #include "timens.h"
-#include "trees.h"
+#include "sources.h"
 
 /* ---- leaving the zygote ---- */
 
@@ -22,8 +22,8 @@ static size_t sorted_fds_of_room(const struct build *b, int *fds) {
   const int own[] = {b->life, b->status, b->command, b->zygote};
   size_t count = 0;
   for (size_t i = 0; i < 4; i++) fds[count++] = own[i];
-  for (size_t i = 0; i < KT_MAX_TREES; i++)
-    if (b->tree[i] >= 0) fds[count++] = b->tree[i];
+  for (size_t i = 0; i < KT_MAX_SOURCES; i++)
+    if (b->source[i] >= 0) fds[count++] = b->source[i];
   for (size_t i = 1; i < count; i++) /* few, and nearly sorted */
     for (size_t j = i; j > 0 && fds[j - 1] > fds[j]; j--) {
       int swap = fds[j];
@@ -36,7 +36,7 @@ static size_t sorted_fds_of_room(const struct build *b, int *fds) {
 /* Closes every descriptor of the zygote and of other rooms. The first call unshares the descriptor
  * table, before which closing one would close the zygote's own. */
 static void close_other_fds(const struct build *b) {
-  int keep[4 + KT_MAX_TREES];
+  int keep[4 + KT_MAX_SOURCES];
   size_t count = sorted_fds_of_room(b, keep);
   unsigned above = (unsigned)keep[count - 1] + 1;
   must(b, STEP_INIT, 1, SYS(close_range, above, ~0u, CLOSE_RANGE_UNSHARE));
@@ -235,7 +235,7 @@ NORETURN void init_main(struct build *b) {
   /* As early as can be, so that the payload starts while the mounts are made. pivot_root moves it
    * to the new root, as it does every process whose root is the old one. */
   if (!locks) fork_payload(b);
-  trees_open(b); /* with the user's own ids: those of an id range may not read the sources */
+  sources_open(b); /* with the user's own ids: those of an id range may not read the sources */
   identity_become_root(b);
   must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)); /* a change of ids resets it */
   limit_nesting(b); /* as root of the room, through the host's /proc */

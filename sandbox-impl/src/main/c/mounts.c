@@ -6,7 +6,7 @@
 #include "mounts.h"
 #include "failure.h"
 #include "proc.h"
-#include "trees.h"
+#include "sources.h"
 
 enum {
   BARE = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
@@ -64,7 +64,7 @@ static long tmpfs_open(const struct kt_plan *p) {
   return fs_open("tmpfs", text_of(p, p->root_options), p->root_options.len, BARE);
 }
 
-/* The lower layer is the given tree; the upper one is a tmpfs, charged to the room. */
+/* The lower layer is the given source; the upper one is a tmpfs, charged to the room. */
 static int overlay_open(struct build *b) {
   static const char layers[] = "lowerdir=lower\0upperdir=upper\0workdir=work\0userxattr";
   int stage = (int)must(b, STEP_ROOT, 1, tmpfs_open(b->plan));
@@ -73,7 +73,7 @@ static int overlay_open(struct build *b) {
   must(b, STEP_ROOT, 4, SYS(mkdirat, stage, "lower", 0755));
   must(b, STEP_ROOT, 4, SYS(mkdirat, stage, "upper", 0755));
   must(b, STEP_ROOT, 4, SYS(mkdirat, stage, "work", 0755));
-  must(b, STEP_ROOT, 5, attach(b->tree[b->plan->root_tree], stage, "lower"));
+  must(b, STEP_ROOT, 5, attach(b->source[b->plan->root_source], stage, "lower"));
   int root = (int)must(b, STEP_ROOT, 6, fs_open("overlay", layers, sizeof layers, BARE));
   sys_close(stage);
   /* The overlay keeps its layers alive. If the stage stayed mounted, the "." of pivot_root would
@@ -86,7 +86,7 @@ static int root_open(struct build *b) {
   const struct kt_plan *p = b->plan;
   int root;
   if (p->root_kind == KT_ROOT_DIRECTORY)
-    root = (int)must(b, STEP_ROOT, 0, tree_take(b, p->root_tree));
+    root = (int)must(b, STEP_ROOT, 0, source_take(b, p->root_source));
   else if (p->root_kind == KT_ROOT_TMPFS)
     root = (int)must(b, STEP_ROOT, 1, tmpfs_open(p));
   else
@@ -154,11 +154,11 @@ static long null_open(int root) {
   struct stat s;
   long null = open_inside(root, "/dev/null");
   if (null < 0) return null;
-  long tree = -EINVAL;
+  long copy = -EINVAL;
   if (SYS(fstat, null, &s) == 0 && (s.mode & S_IFMT) == S_IFCHR && s.rdev == (1 << 8 | 3))
-    tree = SYS(open_tree, null, "", CLONE_TREE);
+    copy = SYS(open_tree, null, "", CLONE_TREE);
   sys_close((int)null);
-  return tree;
+  return copy;
 }
 
 static long mask_open(int root, int target) {
@@ -170,9 +170,9 @@ static long mask_open(int root, int target) {
 static long mount_open(struct build *b, const struct kt_mount *m, int root, int target) {
   const struct kt_plan *p = b->plan;
   switch (m->kind) {
-    case KT_MOUNT_TREE: return tree_take(b, m->tree);
+    case KT_MOUNT_BIND: return source_take(b, m->source);
     case KT_MOUNT_FS:
-      return fs_open(text_of(p, m->source), text_of(p, m->options), m->options.len, m->attributes);
+      return fs_open(text_of(p, m->text), text_of(p, m->options), m->options.len, m->attributes);
     case KT_MOUNT_MASK: return mask_open(root, target);
     default: return SYS(open_tree, target, "", CLONE_TREE | AT_RECURSIVE);
   }
@@ -189,15 +189,15 @@ static long target_open(const struct kt_mount *m, int root, const char *path) {
 
 static void mount_one(struct build *b, int root, uint32_t item, const struct kt_mount *m) {
   const struct kt_plan *p = b->plan;
-  const char *path = text_of(p, m->target), *source = text_of(p, m->source);
+  const char *path = text_of(p, m->target), *text = text_of(p, m->text);
   struct mount_attr attributes = {m->attributes, 0, 0, 0};
   if (m->kind == KT_MOUNT_WRITE) {
     uint64_t inside = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS;
-    must(b, STEP_MOUNT, item, proc_write(root, path, inside, source, m->source.len));
+    must(b, STEP_MOUNT, item, proc_write(root, path, inside, text, m->text.len));
     return;
   }
   if (m->kind == KT_MOUNT_SYMLINK) {
-    must(b, STEP_MOUNT, item, make_inside(root, path, false, source));
+    must(b, STEP_MOUNT, item, make_inside(root, path, false, text));
     return;
   }
   long target = target_open(m, root, path);
@@ -230,6 +230,6 @@ void mounts_build(struct build *b) {
   must(b, STEP_PIVOT, 5, same_file("/", "/.."));
   sys_close(root);
   /* A source that no entry used would be a view of the host. */
-  trees_close(b);
+  sources_close(b);
   b->mounted_ns = monotonic_ns();
 }

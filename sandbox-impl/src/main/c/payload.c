@@ -12,7 +12,7 @@
 #include "hardening.h"
 #include "identity.h"
 #include "message.h"
-#include "trees.h"
+#include "sources.h"
 
 static void make_undumpable(const struct build *b) {
   must(b, STEP_IDENTITY, 2, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
@@ -62,7 +62,7 @@ static void die_with_init(const struct build *b) {
 NORETURN void payload_main(struct build *b) {
   make_undumpable(b);
   /* First of all: a mount source that is open here outlives the room's mounts. */
-  trees_close(b);
+  sources_close(b);
   /* The next three run while init builds the room, so they come before waiting for that. */
   enter_groups(b);
   enter_session(b);

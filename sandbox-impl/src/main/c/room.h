@@ -18,7 +18,7 @@ enum room_state {
 enum { UNSENT_STARTED = 1, UNSENT_END = 2, UNSENT_PARKED = 4 };
 
 /* Both sockets, the room's own, and every mount source. */
-enum { MAX_SHARED = 3 + KT_MAX_TREES };
+enum { MAX_SHARED = 3 + KT_MAX_SOURCES };
 
 struct room {
   enum room_state state;

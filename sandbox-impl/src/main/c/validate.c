@@ -11,9 +11,9 @@ enum {
            CLONE_NEWPID | CLONE_NEWNET,
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
-  PLAN_FLAGS = KT_ZYGOTE_TREES | KT_DENY_SETGROUPS | KT_HAND_ROOT | KT_LOOPBACK | KT_TIME |
+  PLAN_FLAGS = KT_ZYGOTE_SOURCES | KT_DENY_SETGROUPS | KT_HAND_ROOT | KT_LOOPBACK | KT_TIME |
                KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED,
-  TREE_FLAGS = KT_TREE_RECURSIVE | KT_TREE_IDMAP,
+  SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP,
   COMMAND_FLAGS = KT_TERMINAL | KT_WARN,
   MITIGATIONS = KT_STORE_BYPASS | KT_INDIRECT_BRANCH | KT_CORE_SCHEDULING,
   MOUNT_FLAGS = KT_MAKE_DIRECTORY | KT_MAKE_FILE | KT_OPTIONAL,
@@ -94,15 +94,15 @@ static bool maps_root(struct block b, struct kt_span map) {
   return false;
 }
 
-static bool trees_are_valid(struct block b, const struct kt_plan *p) {
-  if (!has_table(b, p->trees, sizeof(struct kt_tree), KT_MAX_TREES)) return false;
-  const struct kt_tree *trees = TABLE_OF(struct kt_tree, b.bytes, p->trees);
-  for (uint32_t i = 0; i < p->trees.count; i++) {
-    if (!has_path(b, trees[i].path) || trees[i].flags & ~(uint32_t)TREE_FLAGS) return false;
-    if (trees[i].attributes & ~(uint32_t)ATTRIBUTES) return false;
+static bool sources_are_valid(struct block b, const struct kt_plan *p) {
+  if (!has_table(b, p->sources, sizeof(struct kt_source), KT_MAX_SOURCES)) return false;
+  const struct kt_source *sources = TABLE_OF(struct kt_source, b.bytes, p->sources);
+  for (uint32_t i = 0; i < p->sources.count; i++) {
+    if (!has_path(b, sources[i].path) || sources[i].flags & ~(uint32_t)SOURCE_FLAGS) return false;
+    if (sources[i].attributes & ~(uint32_t)ATTRIBUTES) return false;
     /* Only the zygote of a root JVM can idmap a mount, and only to a user namespace. */
-    if (trees[i].flags & KT_TREE_IDMAP &&
-        !(p->flags & KT_ZYGOTE_TREES && p->outer_ns & (uint32_t)CLONE_NEWUSER))
+    if (sources[i].flags & KT_SOURCE_IDMAP &&
+        !(p->flags & KT_ZYGOTE_SOURCES && p->outer_ns & (uint32_t)CLONE_NEWUSER))
       return false;
   }
   return true;
@@ -119,13 +119,13 @@ static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
   bool limited = false;
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &mounts[i];
-    if (m->kind < KT_MOUNT_TREE || m->kind > KT_MOUNT_WRITE || m->flags & ~(uint32_t)MOUNT_FLAGS)
+    if (m->kind < KT_MOUNT_BIND || m->kind > KT_MOUNT_WRITE || m->flags & ~(uint32_t)MOUNT_FLAGS)
       return false;
     if (m->attributes & ~(uint32_t)ATTRIBUTES) return false;
     if (!has_path(b, m->target) || !has_options(b, m->options)) return false;
-    if (m->kind == KT_MOUNT_TREE && m->tree >= p->trees.count) return false;
-    if ((m->kind == KT_MOUNT_FS && !has_name(b, m->source)) ||
-        ((m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_WRITE) && !has_text(b, m->source)))
+    if (m->kind == KT_MOUNT_BIND && m->source >= p->sources.count) return false;
+    if ((m->kind == KT_MOUNT_FS && !has_name(b, m->text)) ||
+        ((m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_WRITE) && !has_text(b, m->text)))
       return false;
     if (m->kind != KT_MOUNT_WRITE) continue;
     /* Limits of the room's user namespace; without one they would be the host's. */
@@ -210,9 +210,9 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (!has_text(b, p->oom_score_adj)) return false;
   if (maps_root(b, p->uid_map) || maps_root(b, p->gid_map)) return false;
   if (!has_strings(b, p->uid_helper, 64) || !has_strings(b, p->gid_helper, 64)) return false;
-  if (!trees_are_valid(b, p) || !mounts_are_valid(b, p) || !groups_are_valid(b, p)) return false;
+  if (!sources_are_valid(b, p) || !mounts_are_valid(b, p) || !groups_are_valid(b, p)) return false;
   if (p->root_kind < KT_ROOT_DIRECTORY || p->root_kind > KT_ROOT_OVERLAY) return false;
-  if (p->root_kind != KT_ROOT_TMPFS && p->root_tree >= p->trees.count) return false;
+  if (p->root_kind != KT_ROOT_TMPFS && p->root_source >= p->sources.count) return false;
   if (!has_options(b, p->root_options)) return false;
   if (!domain_is_valid(b, p) || !label_is_valid(b, p)) return false;
   if (p->mitigations & ~(uint32_t)MITIGATIONS) return false;

@@ -21,7 +21,7 @@
 #define KT_MAX_REQUEST (8u << 20) /* bytes of a request in a sealed memory file */
 #define KT_MAX_MESSAGE (192u << 10) /* bytes of a request in the message itself */
 #define KT_MAX_ROOMS 2048
-#define KT_MAX_TREES 128
+#define KT_MAX_SOURCES 128
 #define KT_MAX_GROUPS 8
 #define KT_MAX_COUNTERS 24
 #define KT_MAX_FDS 250 /* the kernel accepts 253 in one message: SCM_MAX_FD */
@@ -59,7 +59,7 @@ struct kt_times { uint64_t wall_ns, cpu_ns, idle_ns, grace_ns; };
 struct kt_update { struct kt_request head; struct kt_times times; };
 
 enum kt_plan_flags {
-  KT_ZYGOTE_TREES = 1, /* the zygote opens the mount sources, because only it is root */
+  KT_ZYGOTE_SOURCES = 1, /* the zygote opens the mount sources, because only it is root */
   KT_DENY_SETGROUPS = 2, /* an ordinary user maps a single id */
   KT_HAND_ROOT = 4, /* pass the room's root and mount namespace to the JVM, for copy-out */
   KT_LOOPBACK = 8,
@@ -88,8 +88,8 @@ struct kt_plan {
   struct kt_span locked_uid_map, locked_gid_map;
   struct kt_table uid_helper, gid_helper; /* kt_span: argv of newuidmap, without the pid */
   struct kt_span hostname; /* empty: unchanged */
-  struct kt_table trees; /* kt_tree */
-  uint32_t root_kind, root_tree; /* kt_root_kind; index in trees */
+  struct kt_table sources; /* kt_source */
+  uint32_t root_kind, root_source; /* kt_root_kind; index in sources */
   struct kt_span root_options; /* of the root tmpfs, or of the overlay's upper layer */
   struct kt_table mounts; /* kt_mount */
   struct kt_table groups; /* kt_group */
@@ -109,17 +109,17 @@ enum kt_mitigation { KT_STORE_BYPASS = 1, KT_INDIRECT_BRANCH = 2, KT_CORE_SCHEDU
 
 enum kt_root_kind { KT_ROOT_DIRECTORY = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
 
-enum kt_tree_flags { KT_TREE_RECURSIVE = 1, KT_TREE_IDMAP = 2 };
+enum kt_source_flags { KT_SOURCE_RECURSIVE = 1, KT_SOURCE_IDMAP = 2 };
 
 /* A mount source: a detached copy of a part of the host's tree. */
-struct kt_tree {
+struct kt_source {
   struct kt_span path; /* absolute, without symbolic links */
   uint32_t flags;
-  uint32_t attributes; /* MOUNT_ATTR_* of the whole tree */
+  uint32_t attributes; /* MOUNT_ATTR_* of the whole source */
 };
 
 enum kt_mount_kind {
-  KT_MOUNT_TREE = 1, /* bind tree on target */
+  KT_MOUNT_BIND = 1, /* bind source on target */
   KT_MOUNT_FS = 2, /* mount a new file system of type source on target */
   KT_MOUNT_MASK = 3, /* cover target with /dev/null or an empty directory */
   KT_MOUNT_ATTR = 4, /* set attributes on the mount at target */
@@ -135,9 +135,9 @@ enum kt_mount_flags {
 };
 
 struct kt_mount {
-  uint32_t kind, flags, attributes, tree;
+  uint32_t kind, flags, attributes, source;
   struct kt_span target; /* absolute inside the room */
-  struct kt_span source; /* file system type, link text, or the text to write */
+  struct kt_span text; /* file system type, link text, or the text to write */
   struct kt_span options; /* "key=value" or "key", each ending in a NUL that the length counts */
 };
 

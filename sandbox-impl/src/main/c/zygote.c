@@ -241,7 +241,7 @@ static int serve(void) {
 
 int zygote_main(void) {
   int pid = (int)SYS(getpid);
-  /* The pidfd comes after the epoll instance, so that init closes what is below it in one call. */
+  /* Opened after the epoll instance: init closes the descriptors below it as one range. */
   if (!zygote_detach() || !watch_open()) return 1;
   own_pidfd = (int)SYS(pidfd_open, pid, 0);
   /* A room must not inherit what is known about other rooms. */

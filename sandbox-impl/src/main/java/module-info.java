@@ -1,20 +1,23 @@
-/** The Linux provider of Kotha. It exports nothing: it is found by the {@code ServiceLoader}. */
+/**
+ * The Linux provider of Kotha. The module exports nothing; {@link java.util.ServiceLoader} finds
+ * the provider.
+ */
 module io.kotha.sandbox.linux {
   requires static org.jspecify;
-  // For RoomEvent; a trimmed Java may lack it.
+  // Only for RoomEvent: a Java runtime made by jlink may lack the module.
   requires static jdk.jfr;
   requires io.kotha.sandbox;
   requires com.google.common;
   requires org.jnrproject.ffi;
-  // jnr-ffi generates classes with ASM but leaves these two out of its own module description.
+  // jnr-ffi generates classes with ASM, but its module descriptor does not require these two.
   requires org.objectweb.asm;
   requires org.objectweb.asm.util;
   requires org.slf4j;
-  // Only for SeccompProfile: callers that read or write profiles add it themselves.
+  // Only for SeccompProfile: applications that read or write profiles add it themselves.
   requires static com.google.gson;
 
-  // jnr-ffi implements the interface of the bound functions by reflection, from classes that it
-  // generates in a loader of its own: an opening to a named module would not reach them.
+  // Opened to all: jnr-ffi implements Libc with classes that it generates in a class loader of its
+  // own, which belong to no named module.
   opens io.kotha.sandbox.linux.sys;
 
   provides io.kotha.sandbox.spi.SandboxProvider with

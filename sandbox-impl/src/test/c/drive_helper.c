@@ -100,7 +100,7 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
 
   start_block(sizeof *p);
   p->head = (struct kt_request){KT_MAGIC, KT_VERSION, KT_CREATE, 0, id, 0, 0};
-  p->flags = KT_ZYGOTE_TREES | KT_PROC | flags;
+  p->flags = KT_ZYGOTE_SOURCES | KT_PROC | flags;
   p->outer_ns = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
   p->inner_ns = CLONE_NEWNET;
   p->payload_cgroup_ns = CLONE_NEWCGROUP;
@@ -113,17 +113,17 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
   p->root_options = append("mode=755", 9);
 
   uint32_t read_only = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
-  struct kt_tree tree = {text(program), 0, read_only};
-  p->trees = table(&tree, sizeof tree, 1);
+  struct kt_source source = {text(program), 0, read_only};
+  p->sources = table(&source, sizeof source, 1);
   struct kt_mount mounts[2] = {
-      {.kind = KT_MOUNT_TREE,
+      {.kind = KT_MOUNT_BIND,
        .flags = KT_MAKE_FILE,
        .target = text("/program"),
-       .source = text("")},
+       .text = text("")},
       {.kind = KT_MOUNT_FS,
        .flags = KT_MAKE_DIRECTORY,
        .target = text("/proc"),
-       .source = text("proc"),
+       .text = text("proc"),
        .attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC}};
   p->mounts = table(mounts, sizeof *mounts, 2);
 

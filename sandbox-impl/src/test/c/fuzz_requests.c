@@ -38,11 +38,11 @@ static uint32_t seed_plan(char *block) {
   struct kt_plan p = {
       .flags = KT_PROC | KT_HAND_ROOT, .outer_ns = 0x3c020000u, .inner_ns = 0x40000000u};
   uint32_t size = (sizeof p + 7) & ~7u;
-  struct kt_tree tree = {text(block, &size, "/usr"), 1, 7};
+  struct kt_source source = {text(block, &size, "/usr"), 1, 7};
   struct kt_span file_system = text(block, &size, "proc");
   struct kt_mount mounts[3] = {
-      {.kind = KT_MOUNT_TREE, .target = text(block, &size, "/usr"), .flags = 1},
-      {.kind = KT_MOUNT_FS, .target = text(block, &size, "/proc"), .source = file_system},
+      {.kind = KT_MOUNT_BIND, .target = text(block, &size, "/usr"), .flags = 1},
+      {.kind = KT_MOUNT_FS, .target = text(block, &size, "/proc"), .text = file_system},
       {.kind = KT_MOUNT_MASK, .target = text(block, &size, "/proc/keys"), .flags = 4}};
   struct kt_group group = {text(block, &size, "/sys/fs/cgroup/memory/kotha/room"), 0, 0};
   struct kt_write write = {0, 0, text(block, &size, "memory.max"), text(block, &size, "4096")};
@@ -57,7 +57,7 @@ static uint32_t seed_plan(char *block) {
   p.locked_uid_map = p.locked_gid_map = text(block, &size, "");
   p.hostname = text(block, &size, "kotha");
   p.oom_score_adj = text(block, &size, "500");
-  p.trees = (struct kt_table){add(block, &size, &tree, sizeof tree), 1};
+  p.sources = (struct kt_table){add(block, &size, &source, sizeof source), 1};
   p.root_kind = KT_ROOT_TMPFS;
   p.root_options = options;
   p.mounts = (struct kt_table){add(block, &size, mounts, sizeof mounts), 3};
@@ -98,12 +98,12 @@ static void read_text(const void *block, struct kt_span s) {
 
 static void read_plan(const struct kt_plan *p) {
   read_text(p, p->uid_map), read_text(p, p->hostname), read_text(p, p->oom_score_adj);
-  for (uint32_t i = 0; i < p->trees.count; i++)
-    read_text(p, TABLE_OF(struct kt_tree, p, p->trees)[i].path);
+  for (uint32_t i = 0; i < p->sources.count; i++)
+    read_text(p, TABLE_OF(struct kt_source, p, p->sources)[i].path);
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &TABLE_OF(struct kt_mount, p, p->mounts)[i];
     read_text(p, m->target);
-    if (m->kind == KT_MOUNT_FS || m->kind >= KT_MOUNT_SYMLINK) read_text(p, m->source);
+    if (m->kind == KT_MOUNT_FS || m->kind >= KT_MOUNT_SYMLINK) read_text(p, m->text);
     const char *options = text_of(p, m->options);
     for (size_t at = 0; at < m->options.len; at += __builtin_strlen(options + at) + 1) sum++;
   }

@@ -40,7 +40,7 @@ public sealed interface Verdict {
   /** New processes were refused at the pids limit, and the program did not exit 0. */
   record ProcessesExceeded(int limit, int exitCode, Evidence evidence) implements Verdict {}
 
-  /** The memory limit is too small even to load the program: not one instruction of it ran. */
+  /** The memory limit is too small to load the program. */
   record LimitTooSmall(MemorySize limit, Evidence evidence) implements Verdict {}
 
   /** The caller ended it: {@code destroyForcibly}, {@code close}, a cancelled future. */

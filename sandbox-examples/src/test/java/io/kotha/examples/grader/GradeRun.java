@@ -62,7 +62,7 @@ record GradeRun(int status, String out, Map<String, JsonObject> results) {
               scratch)
           .check();
     } catch (UnsupportedHostException e) {
-      Assumptions.abort(e.getMessage());
+      Assumptions.abort("host lacks " + e.missing().get(0).feature() + ": " + e.getMessage());
     }
   }
 

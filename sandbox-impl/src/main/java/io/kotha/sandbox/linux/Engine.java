@@ -26,9 +26,9 @@ import java.util.Locale;
 
 /**
  * The parts that all rooms of one class loader share: system calls, one event thread, one zygote,
- * leases of host ids, and cgroups.
+ * leases of host ids, and cgroups. Thread-safe.
  */
-public final class Engine {
+final class Engine {
 
   private final RoomContext context;
   private final CgroupBases cgroups;
@@ -57,20 +57,21 @@ public final class Engine {
    * @throws UnsupportedHostException if this is not Linux, the architecture is unknown, or the JVM
    *     denies native access
    */
-  public static Engine open() throws SandboxException {
+  static Engine open() throws SandboxException {
     Arch arch =
         Arch.of(System.getProperty("os.arch"))
             .orElseThrow(
                 () ->
                     unsupported(
                         "architecture",
-                        System.getProperty("os.arch") + " is not known",
+                        System.getProperty("os.arch") + " is not supported",
                         "run on x86_64 or aarch64"));
     if (!System.getProperty("os.name").equals("Linux")) {
-      throw unsupported("kernel", "rooms are made of Linux namespaces", "run on Linux");
+      throw unsupported(
+          "kernel", System.getProperty("os.name") + " has no Linux namespaces", "run on Linux");
     }
     try {
-      // jnr-ffi unpacks a native library once; an interrupt would break it for good.
+      // An interrupt of the caller would break the static initializer of jnr-ffi for good.
       Native kernel = Undisturbed.call(Native::load);
       HelperBinary helper = HelperBinary.load(arch.name().toLowerCase(Locale.ROOT));
       return new Engine(kernel, EventLoop.start(kernel), helper, HostFacts.read(kernel, arch));
@@ -81,12 +82,13 @@ public final class Engine {
           "start the JVM with --enable-native-access=ALL-UNNAMED (on the module path:"
               + " --enable-native-access=org.jnrproject.jffi)");
     } catch (IOException e) {
-      throw new SandboxException("the host cannot be read: " + e.getMessage(), e);
+      throw new SandboxException("the engine cannot be opened: " + e.getMessage(), e);
     }
   }
 
-  private static UnsupportedHostException unsupported(String what, String why, String remedy) {
-    return new UnsupportedHostException(List.of(new Missing(what, why, remedy)));
+  private static UnsupportedHostException unsupported(
+      String feature, String reason, String remedy) {
+    return new UnsupportedHostException(List.of(new Missing(feature, reason, remedy)));
   }
 
   RoomContext context() {
@@ -105,12 +107,12 @@ public final class Engine {
     return cgroups;
   }
 
-  /** Returns the builder of rooms. */
+  /** Returns the builder of all rooms. */
   RoomBuilder builder() {
     return builder;
   }
 
-  /** Returns a builder whose rooms fail at one step, if the helper is a test build. */
+  /** Returns a builder whose rooms fail at one step; only a test build of the helper obeys it. */
   RoomBuilder builder(PlanEncoder.Fault fault) {
     return new RoomBuilder(context, planner, layouts, fault);
   }

@@ -21,11 +21,15 @@ import io.kotha.sandbox.stats.HostReport.Feature;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The provider's report on its host: what files tell, what cgroups gave, and one room for real. */
+/**
+ * Makes the report on the host from three sources: files of {@code /proc}, the cgroups that were
+ * made, and one room that is built for real.
+ */
 final class HostInspection {
 
   private HostInspection() {}
 
+  /** Inspects the host. Builds a room, so it takes as long as a start. */
   static HostReport of(Engine engine) throws SandboxException {
     List<Feature> features = new ArrayList<>();
     features.add(room(engine.builder()));
@@ -34,7 +38,7 @@ final class HostInspection {
             "root",
             engine.context().host().isRoot(),
             engine.context().host().isRoot()
-                ? "host ids are leased to each room"
+                ? "each room leases host ids of its own"
                 : "rooms run as uid " + engine.context().host().uid() + " of the host",
             engine.context().host().isRoot() ? "" : "not needed"));
     features.addAll(
@@ -47,10 +51,10 @@ final class HostInspection {
     return new HostReport("linux", features);
   }
 
-  /** A whole room, up to the execution of a program that is not there. */
-  private static Feature room(RoomBuilder starter) {
+  /** Builds a whole room, up to the execution of a program that does not exist. */
+  private static Feature room(RoomBuilder builder) {
     try {
-      starter.start(
+      builder.start(
           new StartRequest(
               Sandbox.rootfs(Rootfs.programs()).spec(),
               Command.of("/nothing").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL)),
@@ -61,7 +65,7 @@ final class HostInspection {
       return new Feature(
           "room",
           built,
-          built ? "built with every default wall" : String.valueOf(e.getMessage()),
+          built ? "built with every default isolation" : String.valueOf(e.getMessage()),
           built ? "" : e.hint());
     } catch (SandboxException e) {
       return new Feature("room", false, String.valueOf(e.getMessage()), "see the other features");
@@ -78,7 +82,7 @@ final class HostInspection {
             "cgroup.v2",
             unified,
             unified ? base.unified().get().directory() : "no v2 group can be made",
-            unified ? "" : "a v2 tree in which the JVM's user may make groups"));
+            unified ? "" : "give the JVM's user a v2 group (systemd: Delegate=yes for its unit)"));
     for (Controller controller : Controller.values()) {
       Missing missing = base.missing().get(controller);
       features.add(

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider that builds rooms out of Linux namespaces. {@link java.util.ServiceLoader} finds it.
- * The first use that needs the kernel opens the engine.
+ * The provider that builds rooms out of Linux namespaces, found by {@link java.util.ServiceLoader}.
+ * The first call that needs the kernel opens the engine.
  */
 public final class LinuxSandboxProvider implements SandboxProvider {
 
@@ -74,12 +74,12 @@ public final class LinuxSandboxProvider implements SandboxProvider {
     return LinuxSandboxPipe.open(engine().context().kernel());
   }
 
-  /** Returns a launcher of commands, each in a room that is built for it. */
+  /** Returns a launcher that builds a room for each command. */
   private Launcher launcher(SandboxSpec spec) throws SandboxException {
     return new Launcher(engine().context(), spec, engine().builder()::start);
   }
 
-  /** Returns the engine, opened if need be. */
+  /** Returns the engine. The first call opens it. */
   synchronized Engine engine() throws SandboxException {
     Engine current = engine;
     if (current == null) {

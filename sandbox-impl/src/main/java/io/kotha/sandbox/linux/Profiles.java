@@ -5,23 +5,29 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.seccomp.ProfileReader;
 import io.kotha.sandbox.linux.seccomp.ProfileWriter;
-import io.kotha.sandbox.linux.seccomp.SeccompJson;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads and writes profiles in the format of others, for the machine that this is. */
+/** Reads and writes seccomp profiles in Docker's format, for the architecture of this host. */
 final class Profiles {
 
   private Profiles() {}
 
+  /**
+   * Reads a profile.
+   *
+   * @param kept capabilities that the rules of the profile may depend on
+   * @throws SandboxException if the profile cannot be parsed, or gson is missing
+   */
   static SyscallPolicy read(String name, String json, Set<Capability> kept)
       throws SandboxException {
     try {
-      return SeccompJson.read(
-          name, json, new SeccompJson.Target(arch(), System.getProperty("os.version"), kept));
+      return ProfileReader.read(
+          name, json, new ProfileReader.Target(arch(), System.getProperty("os.version"), kept));
     } catch (IllegalArgumentException e) {
       throw new SandboxException(String.valueOf(e.getMessage()), e);
     } catch (NoClassDefFoundError e) {
@@ -29,6 +35,11 @@ final class Profiles {
     }
   }
 
+  /**
+   * Writes a policy as a profile.
+   *
+   * @throws SandboxException if gson is missing
+   */
   static String write(SyscallPolicy policy) throws SandboxException {
     try {
       return ProfileWriter.write(policy, arch());
@@ -42,13 +53,15 @@ final class Profiles {
     Optional<Arch> arch = Arch.of(machine);
     if (arch.isEmpty()) {
       throw new UnsupportedHostException(
-          List.of(new Missing("architecture", machine, "Kotha runs on x86_64 and aarch64")));
+          List.of(
+              new Missing(
+                  "architecture", machine + " is not supported", "run on x86_64 or aarch64")));
     }
     return arch.get();
   }
 
   private static SandboxException withoutGson(NoClassDefFoundError e) {
     return new SandboxException(
-        "for profiles, add com.google.code.gson:gson to the class or module path", e);
+        "seccomp profiles need gson: add com.google.code.gson:gson to the class or module path", e);
   }
 }

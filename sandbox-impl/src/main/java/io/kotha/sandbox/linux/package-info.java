@@ -1,6 +1,6 @@
 /**
- * The Linux provider: finds out what the host can do, plans a room, has the zygote build it, and
- * gives out the process in it as a {@link java.lang.Process}.
+ * The Linux provider and its engine: connects the other packages, starts the parts that all rooms
+ * share, and reports what the host supports.
  */
 @NullMarked
 package io.kotha.sandbox.linux;

@@ -79,7 +79,7 @@ class ArchitectureTest {
     Circles.betweenPackages(all, c -> c.getPackageName().startsWith(BASE)).assertNone();
   }
 
-  /** Of the API and of the provider, across packages: the API and its spi included. */
+  /** Covers the API and the provider across packages, including the API and its spi. */
   @ArchTest
   void noCircleBetweenTopLevelClasses(JavaClasses all) {
     Circles.betweenClasses(all, c -> true).assertNone();
@@ -178,7 +178,7 @@ class ArchitectureTest {
           .callMethod(java.nio.file.Files.class, "lines", Path.class);
 
   @ArchTest
-  static final ArchRule nothingStartsAProgramTheJdksWay =
+  static final ArchRule nothingStartsAProgramThroughTheJdk =
       noClasses()
           .that()
           .resideInAPackage("io.kotha..")
@@ -192,7 +192,7 @@ class ArchitectureTest {
           .because("no step of a room runs a shell command");
 
   @ArchTest
-  static final ArchRule noStaticStateThatChanges =
+  static final ArchRule staticStateIsFinal =
       noFields()
           .that()
           .areStatic()
@@ -201,5 +201,5 @@ class ArchitectureTest {
           .should()
           .beDeclaredInClassesThat()
           .resideInAPackage("io.kotha..")
-          .allowEmptyShould(true); // the rule is that there is no such field
+          .allowEmptyShould(true); // The rule holds when no such field exists.
 }

@@ -15,12 +15,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The plan as a text: all of it, in order, and nothing done. */
+/** The explanation of a plan: complete, in order, and without side effects. */
 @Timeout(60)
 class ExplainIT {
 
   @Test
-  void everyWallIsInTheText() throws Exception {
+  void textListsEveryProtection() throws Exception {
     Sandbox room =
         Rooms.minimal()
             .hostname("explained")
@@ -54,14 +54,14 @@ class ExplainIT {
   }
 
   @Test
-  void limitsAreTheValuesWritten() throws Exception {
+  void textShowsLimitsAsWrittenToTheKernel() throws Exception {
     Features.require("cgroup.memory");
     assertThat(Rooms.minimal().memory(MemorySize.MB(64)).explain())
         .containsPattern("CGROUP_WRITE\\[\\d+] 64000000 > .*/memory[.]");
   }
 
   @Test
-  void nothingIsDone() throws Exception {
+  void explainChangesNothing() throws Exception {
     Rooms.out(Rooms.minimal(), "true");
     Leftovers before = Leftovers.snapshot();
     Sandbox named = Rooms.minimal().name("only-explained");
@@ -71,7 +71,7 @@ class ExplainIT {
   }
 
   @Test
-  void whatCannotBeHadIsAnErrorAsAtAStart() {
+  void explainFailsWhereStartWouldFail() {
     Sandbox contradiction = Rooms.minimal().share(Namespace.NET).loopback();
     assertThatThrownBy(contradiction::explain).isInstanceOf(UnsupportedHostException.class);
   }

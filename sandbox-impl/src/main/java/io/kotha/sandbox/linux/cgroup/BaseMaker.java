@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes the groups of this JVM below one parent, in every hierarchy of use. */
+/** Creates the groups of this JVM below one parent, in every usable hierarchy. */
 final class BaseMaker {
 
   private final CgroupLayout layout;
@@ -32,8 +32,8 @@ final class BaseMaker {
     this.remedy = new Remedy(layout, parent, uid);
   }
 
-  /** Under the first name that is free in all hierarchies. */
-  static CgroupBase make(CgroupLayout layout, CgroupParent parent, JvmName name, long uid) {
+  /** Creates the groups under the first name that is free in all hierarchies. */
+  static CgroupBase make(CgroupLayout layout, CgroupParent parent, JvmGroupName name, long uid) {
     for (int copy = name.copy(); ; copy++) {
       BaseMaker maker = new BaseMaker(layout, parent, uid);
       try {
@@ -44,8 +44,8 @@ final class BaseMaker {
     }
   }
 
-  private CgroupBase make(JvmName name) throws FileAlreadyExistsException {
-    // The v2 tree first: it also tells processor time, which saves the rooms a group of v1.
+  private CgroupBase make(JvmGroupName name) throws FileAlreadyExistsException {
+    // The v2 tree comes first: it also counts CPU time, which saves each room a v1 group.
     Optional<Hierarchy> unified = layout.unified();
     if (unified.isPresent()) {
       add(unified.get(), name);
@@ -66,19 +66,19 @@ final class BaseMaker {
     return new CgroupBase(branches, missing, directories());
   }
 
-  private void add(Hierarchy hierarchy, JvmName name) throws FileAlreadyExistsException {
+  private void add(Hierarchy hierarchy, JvmGroupName name) throws FileAlreadyExistsException {
     try {
       BranchMaker.Made made = new BranchMaker(hierarchy, parent, uid).make(name);
       branches.add(made.branch());
       made.refused().forEach((controller, reason) -> refuse(controller, hierarchy, reason));
-    } catch (RefusedException e) {
+    } catch (CgroupAccessException e) {
       Stream.of(Controller.values())
           .filter(controller -> gives(hierarchy, controller))
           .forEach(controller -> refuse(controller, hierarchy, e));
     }
   }
 
-  private void refuse(Controller controller, Hierarchy hierarchy, RefusedException reason) {
+  private void refuse(Controller controller, Hierarchy hierarchy, CgroupAccessException reason) {
     missing.put(
         controller,
         new Missing(
@@ -87,7 +87,7 @@ final class BaseMaker {
             remedy.of(hierarchy, reason)));
   }
 
-  /** On v2 every group counts processor time. */
+  /** Returns whether a hierarchy provides a controller. On v2 every group counts CPU time. */
   private boolean gives(Hierarchy hierarchy, Controller controller) {
     return hierarchy.controllers().contains(controller)
         || (hierarchy.kind() == GroupKind.V2
@@ -112,7 +112,7 @@ final class BaseMaker {
         remedy.ofAbsent(controller));
   }
 
-  /** As in the layout: v2 last. */
+  /** Orders branches as the layout does, with v2 last. */
   private int inOrder(Branch a, Branch b) {
     return a.kind() == b.kind() ? first(a).compareTo(first(b)) : a.kind().compareTo(b.kind());
   }

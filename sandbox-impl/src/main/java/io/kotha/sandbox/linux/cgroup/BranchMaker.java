@@ -20,10 +20,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the group of this JVM in one hierarchy. */
+/** Creates the group of this JVM in one hierarchy. */
 final class BranchMaker {
 
-  /** How often another JVM that just ended may take the default parent away under our hands. */
+  /** The number of attempts: a JVM that ends may remove the default parent at the same time. */
   private static final int ATTEMPTS = 10;
 
   private final Hierarchy hierarchy;
@@ -37,49 +37,52 @@ final class BranchMaker {
   }
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param refused the controllers that the hierarchy has, but does not give to this group
+   * @param refused the controllers that the hierarchy has but does not give to this group
    */
-  record Made(Branch branch, Map<Controller, RefusedException> refused) {}
+  record Made(Branch branch, Map<Controller, CgroupAccessException> refused) {}
 
   /**
-   * Makes it.
+   * Creates the group.
    *
-   * @throws FileAlreadyExistsException if this JVM has a group of that name already
-   * @throws RefusedException if the kernel does not let it
+   * @throws FileAlreadyExistsException if this JVM already has a group with this name
+   * @throws CgroupAccessException if the kernel refuses
    */
-  Made make(JvmName name) throws FileAlreadyExistsException, RefusedException {
+  Made make(JvmGroupName name) throws FileAlreadyExistsException, CgroupAccessException {
     Path base = base();
     Path group = base.resolve(name.directoryName());
     makeDirectories(base, group);
     try {
       return hierarchy.kind() == GroupKind.V1 ? v1(base, group) : v2(base, group);
-    } catch (RefusedException e) {
+    } catch (CgroupAccessException e) {
       removeIfEmpty(group);
       throw e;
     }
   }
 
-  /** Where nobody named a parent, and nobody made the usual one: what was delegated to the JVM. */
+  /**
+   * Returns the parent group. If none is configured and the default one does not exist, that is the
+   * JVM's own group, provided it was delegated.
+   */
   private Path base() {
-    Path usual = parent.directory(hierarchy);
-    return parent.origin() == CgroupParent.Origin.DEFAULT && !Files.exists(usual)
-        ? OwnGroup.delegated(hierarchy, uid).orElse(usual)
-        : usual;
+    Path configured = parent.directory(hierarchy);
+    return parent.origin() == CgroupParent.Origin.DEFAULT && !Files.exists(configured)
+        ? OwnGroup.delegated(hierarchy, uid).orElse(configured)
+        : configured;
   }
 
-  /** Removes a group that this JVM made; leaves it where something is in it. */
+  /** Removes a group that this JVM created, unless something is in it. */
   static void removeIfEmpty(Path group) {
     try {
       Files.deleteIfExists(group);
     } catch (IOException e) {
-      // Not empty, or gone with its parent: the next JVM sweeps.
+      // The group is not empty or its parent is gone. The next JVM sweeps.
     }
   }
 
   private void makeDirectories(Path base, Path group)
-      throws FileAlreadyExistsException, RefusedException {
+      throws FileAlreadyExistsException, CgroupAccessException {
     for (int attempt = 1; ; attempt++) {
       try {
         if (parent.origin() == CgroupParent.Origin.DEFAULT) {
@@ -91,10 +94,10 @@ final class BranchMaker {
         throw e;
       } catch (NoSuchFileException e) {
         if (parent.origin() != CgroupParent.Origin.DEFAULT || attempt == ATTEMPTS) {
-          throw new RefusedException(base, e);
+          throw new CgroupAccessException(base, e);
         }
       } catch (IOException e) {
-        throw new RefusedException(base, e);
+        throw new CgroupAccessException(base, e);
       }
     }
   }
@@ -108,10 +111,10 @@ final class BranchMaker {
   }
 
   /**
-   * A new cpuset of v1 is empty, and nothing may enter it; from here on each new one is as its
-   * parent.
+   * Fills the new cpuset of v1, which is empty, so that no process could enter it. Cpusets that are
+   * created below it copy their parent's.
    */
-  private void inheritCpuset(Path base, Path group) throws IOException, RefusedException {
+  private void inheritCpuset(Path base, Path group) throws IOException, CgroupAccessException {
     if (hierarchy.kind() == GroupKind.V1 && hierarchy.controllers().contains(Controller.CPUSET)) {
       for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
         if (parent.origin() == CgroupParent.Origin.DEFAULT) {
@@ -123,29 +126,31 @@ final class BranchMaker {
     }
   }
 
-  private static void fill(Path from, Path to) throws IOException, RefusedException {
+  private static void fill(Path from, Path to) throws IOException, CgroupAccessException {
     String set = PseudoFile.read(from.toString()).trim();
     if (set.isEmpty()) {
-      throw new RefusedException(from, "is empty, so that nothing may enter the group");
+      throw new CgroupAccessException(from, "is empty, so that no process can enter the group");
     }
     if (PseudoFile.read(to.toString()).isBlank()) {
       CgroupFile.write(to, set);
     }
   }
 
-  private Made v1(Path base, Path group) throws RefusedException {
+  private Made v1(Path base, Path group) throws CgroupAccessException {
     try {
       inheritCpuset(base, group);
     } catch (IOException e) {
-      throw new RefusedException(group, e);
+      throw new CgroupAccessException(group, e);
     }
     GroupFiles files = files(group);
     return new Made(
         new Branch(group.toString(), GroupKind.V1, hierarchy.controllers(), files), Map.of());
   }
 
-  /** Controllers go down one level at a time: each group on the way gives them to its children. */
-  private Made v2(Path base, Path group) throws RefusedException {
+  /**
+   * Enables the controllers one level at a time: each group on the way gives them to its children.
+   */
+  private Made v2(Path base, Path group) throws CgroupAccessException {
     refuseUnreachable(group);
     List<Path> givers = givers(base);
     Optional<Path> own = hierarchy.ownDirectory().map(Path::of);
@@ -156,7 +161,7 @@ final class BranchMaker {
       OwnGroup.vacate(own.get());
     }
     Set<Controller> controllers = EnumSet.noneOf(Controller.class);
-    Map<Controller, RefusedException> refused = new EnumMap<>(Controller.class);
+    Map<Controller, CgroupAccessException> refused = new EnumMap<>(Controller.class);
     for (Controller controller : hierarchy.controllers()) {
       try {
         for (Path giver : givers) {
@@ -166,7 +171,7 @@ final class BranchMaker {
           enable(controller, group);
         }
         controllers.add(controller);
-      } catch (RefusedException e) {
+      } catch (CgroupAccessException e) {
         refused.put(controller, e);
       }
     }
@@ -178,7 +183,8 @@ final class BranchMaker {
   }
 
   /**
-   * The groups on the way that have to hand controllers on; the top one only for the usual base.
+   * Returns the groups that must enable controllers for their children. The top group is one of
+   * them only above the default parent.
    */
   private List<Path> givers(Path base) {
     Path top = Path.of(hierarchy.mountPoint());
@@ -187,14 +193,14 @@ final class BranchMaker {
         : List.of(base);
   }
 
-  /** So that the groups of rooms in this one have them; v2 only. */
-  static void enable(Set<Controller> controllers, Path group) throws RefusedException {
+  /** Enables controllers for the children of a group; v2 only. */
+  static void enable(Set<Controller> controllers, Path group) throws CgroupAccessException {
     for (Controller controller : controllers) {
       enable(controller, group);
     }
   }
 
-  private static void enable(Controller controller, Path group) throws RefusedException {
+  private static void enable(Controller controller, Path group) throws CgroupAccessException {
     Path file = group.resolve("cgroup.subtree_control");
     try {
       if (!Arrays.asList(PseudoFile.read(file.toString()).trim().split(" "))
@@ -202,42 +208,44 @@ final class BranchMaker {
         CgroupFile.write(file, "+" + controller.kernelName(GroupKind.V2));
       }
     } catch (IOException e) {
-      throw new RefusedException(file, e);
+      throw new CgroupAccessException(file, e);
     }
   }
 
   /**
-   * To be born in a v2 group, a process needs write access to {@code cgroup.procs} of the group and
-   * of the closest group that holds both it and its parent process; owning the new group alone is
-   * not enough.
+   * Refuses a group in which no room process could be created. {@code CLONE_INTO_CGROUP} needs
+   * write access to {@code cgroup.procs} of the group and of its closest common ancestor with the
+   * group of the parent process; owning the new group alone is not enough. See "Delegation
+   * Containment" in the kernel's cgroup-v2.rst.
    */
-  private void refuseUnreachable(Path group) throws RefusedException {
+  private void refuseUnreachable(Path group) throws CgroupAccessException {
     Path common = hierarchy.ownDirectory().map(Path::of).orElse(Path.of(hierarchy.mountPoint()));
     while (!group.startsWith(common)) {
       common = Objects.requireNonNull(common.getParent(), "the mount point is above every group");
     }
     Path members = common.resolve("cgroup.procs");
     if (!Files.isWritable(members)) {
-      throw new RefusedException(
+      throw new CgroupAccessException(
           members,
-          "not writable, and no process can go from "
+          "not writable, which moving a process from "
               + hierarchy.ownPath()
               + " to "
               + group
-              + " without");
+              + " requires");
     }
     Path type = group.resolve("cgroup.type");
     String found = PseudoFile.text(type.toString()).orElse("domain").trim();
     if (!found.equals("domain")) {
-      throw new RefusedException(type, "\"" + found + "\", which holds threads, not processes");
+      throw new CgroupAccessException(
+          type, "\"" + found + "\", which can hold threads only, not processes");
     }
   }
 
-  private static GroupFiles files(Path group) throws RefusedException {
+  private static GroupFiles files(Path group) throws CgroupAccessException {
     try {
       return GroupInventory.of(group);
     } catch (IOException e) {
-      throw new RefusedException(group, e);
+      throw new CgroupAccessException(group, e);
     }
   }
 }

@@ -23,42 +23,44 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The groups of this JVM: made at the first use of each parent, removed at the end. Thread-safe.
+ * The groups of this JVM, created at the first use of each parent and removed at the end.
+ * Thread-safe.
  *
- * <p>What was found at the first use stays for the life of this object: a remedy needs a new JVM.
+ * <p>The result of the first use is cached: a remedy takes effect in a new JVM only.
  */
 public final class CgroupBases implements AutoCloseable {
 
   private final CgroupLayout layout;
-  private final JvmName name;
+  private final JvmGroupName name;
   private final long uid;
   private final Map<CgroupParent, CgroupBase> made = new HashMap<>();
   private final CoreLeases cores = CoreLeases.ofHost();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-  CgroupBases(CgroupLayout layout, JvmName name, long uid) {
+  CgroupBases(CgroupLayout layout, JvmGroupName name, long uid) {
     this.layout = layout;
     this.name = name;
     this.uid = uid;
   }
 
-  /** Of the host this JVM runs on. */
+  /** Returns the groups on the host of this JVM. */
   public static CgroupBases ofHost() {
-    return new CgroupBases(CgroupLayout.ofHost(), JvmName.current(), ownUid());
+    return new CgroupBases(CgroupLayout.ofHost(), JvmGroupName.current(), ownUid());
   }
 
-  /** What is mounted. */
+  /** Returns the mounted hierarchies. */
   public CgroupLayout layout() {
     return layout;
   }
 
   /**
-   * The base below a parent. Never fails: what cannot be had is in {@link CgroupBase#missing()}.
+   * Returns the base below a parent. Never fails: missing controllers are in {@link
+   * CgroupBase#missing()}.
    *
-   * @param parent path below each cgroup mount; if null, what system property {@code
-   *     io.kotha.cgroup.parent} or environment variable {@code KOTHA_CGROUP_PARENT} says (a path,
-   *     or {@code self} for the JVM's own group), else {@code /kotha} ({@code /kotha-UID} of an
-   *     ordinary user)
+   * @param parent the path below each cgroup mount. If null, the system property {@code
+   *     io.kotha.cgroup.parent} or the environment variable {@code KOTHA_CGROUP_PARENT} names it (a
+   *     path, or {@code self} for the JVM's own group). The default is {@code /kotha}, and {@code
+   *     /kotha-UID} for an ordinary user
    */
   public synchronized CgroupBase of(@Nullable String parent) {
     CgroupParent chosen = CgroupParent.choose(parent, System.getProperties(), System.getenv(), uid);
@@ -66,10 +68,12 @@ public final class CgroupBases implements AutoCloseable {
   }
 
   /**
-   * Sees to it that the groups of rooms in this base can have these controllers. On v2 those that
-   * few rooms need are handed down when the first one comes.
+   * Enables controllers for the rooms in a base. On v2, the controllers that few rooms need are
+   * enabled when the first such room is started.
+   *
+   * @throws UnsupportedHostException if the kernel refuses
    */
-  public void give(Set<Controller> controllers, CgroupBase base) throws UnsupportedHostException {
+  public void enable(Set<Controller> controllers, CgroupBase base) throws UnsupportedHostException {
     Optional<Branch> unified = base.unified();
     if (unified.isEmpty()) {
       return;
@@ -80,7 +84,7 @@ public final class CgroupBases implements AutoCloseable {
     wanted.removeIf(controller -> !controller.isOnRequest());
     try {
       BranchMaker.enable(wanted, Path.of(unified.get().directory()));
-    } catch (RefusedException e) {
+    } catch (CgroupAccessException e) {
       throw new UnsupportedHostException(
           List.of(
               new Missing(
@@ -90,29 +94,29 @@ public final class CgroupBases implements AutoCloseable {
     }
   }
 
-  /** Picks the processors of a room; see {@link CpuChoice}. */
+  /** Chooses the processors of a room; see {@link CpuChoice}. */
   public CpuChoice chooseCpus(Limits limits, CgroupBase base) throws SandboxException {
     return CpuChoice.make(limits, base, cores);
   }
 
   /**
-   * Takes the name of a room, until the claim is closed.
+   * Reserves the name of a room until the claim is closed.
    *
-   * @throws SandboxException if a live room below the same parent has it, of this JVM or another
+   * @throws SandboxException if a live room of this or another JVM below the same parent has it
    */
   public NameClaim claim(String roomName, @Nullable String parent) throws SandboxException {
     return NameClaim.take(names, String.valueOf(parent), of(parent), roomName);
   }
 
   /**
-   * Removes the groups of a room whose helper died, which would have done it; waits a moment for
-   * its processes, which die of that.
+   * Removes the groups of a room whose zygote died before it could do so. Waits briefly for the
+   * room's processes, which end when their zygote does.
    */
   public void removeLost(List<String> groups) {
     groups.forEach(group -> CgroupSweeper.sweepGroup(Path.of(group), uid));
   }
 
-  /** Removes the groups of this JVM, if no room is left in them. */
+  /** Removes the groups of this JVM unless a room is left in them. */
   @Override
   public synchronized void close() {
     made.values().stream()
@@ -122,7 +126,7 @@ public final class CgroupBases implements AutoCloseable {
   }
 
   private CgroupBase make(CgroupParent parent) {
-    // The v2 tree, which is the last, first: there the kernel itself kills a whole group at once.
+    // In reverse order, because the v2 tree is last: there the kernel kills a whole group at once.
     for (Hierarchy hierarchy : Lists.reverse(layout.hierarchies())) {
       CgroupSweeper.sweep(parent.directory(hierarchy), uid);
     }

@@ -11,15 +11,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Access to files of {@code /proc} and cgroupfs, and the kernel's errors in words. */
+/** Writes files of {@code /proc} and cgroupfs, and translates the kernel's errors to text. */
 public final class CgroupFile {
 
   private CgroupFile() {}
 
   /**
-   * Writes a value by one system call. Never creates the file: on cgroupfs that would turn a file
-   * that the kernel does not have into a misleading "permission denied". A stream, because an
-   * interrupt of the caller closes a channel.
+   * Writes a value with one system call. Never creates the file: on cgroupfs, creating a file that
+   * the kernel does not have fails with a misleading EACCES. Uses a stream, because an interrupt of
+   * the calling thread would close a channel.
    */
   public static void write(Path file, String value) throws IOException {
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
@@ -27,10 +27,10 @@ public final class CgroupFile {
     }
   }
 
-  /** What the kernel said, as {@code strerror(3)} has it. */
+  /** Returns the reason of an error in the wording of {@code strerror(3)}. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
-      return "Permission denied"; // these three leave the reason out
+      return "Permission denied"; // these three types of exception have no reason
     } else if (e instanceof NoSuchFileException) {
       return "No such file or directory";
     } else if (e instanceof FileAlreadyExistsException) {

@@ -18,19 +18,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which cgroup hierarchies are mounted where, and which of them has which controller.
+ * The mounted cgroup hierarchies with their mount points and controllers.
  *
- * @param hierarchies v1 ones in the order of {@link Controller}, then the v2 one if there is any
+ * @param hierarchies the v1 hierarchies in the order of {@link Controller}, then the v2 hierarchy
+ *     if there is one
  */
 public record CgroupLayout(List<Hierarchy> hierarchies) {
 
-  /** What a host has, as a whole. */
+  /** The version of cgroups that a host uses. */
   public enum Version {
-    /** No hierarchy of use is mounted. */
+    /** No usable hierarchy is mounted. */
     NONE,
+    /** Only v1 hierarchies are mounted. */
     V1,
+    /** Only the v2 hierarchy is mounted, or no v1 hierarchy has a controller. */
     V2,
-    /** v1 has controllers, and the v2 tree is mounted too. */
+    /** A v1 hierarchy has controllers, and the v2 hierarchy is mounted, too. */
     HYBRID
   }
 
@@ -38,7 +41,7 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
     hierarchies = List.copyOf(hierarchies);
   }
 
-  /** Of the host this JVM runs on. */
+  /** Reads the layout of the host of this JVM. */
   public static CgroupLayout ofHost() {
     return parse(
         PseudoFile.text("/proc/self/mountinfo").orElse(""),
@@ -47,11 +50,11 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
   }
 
   /**
-   * Pure.
+   * Parses the layout. Pure.
    *
-   * @param mountinfo text of {@code /proc/self/mountinfo}
-   * @param ownCgroups text of {@code /proc/self/cgroup}
-   * @param reader gives the text of a file, here {@code cgroup.controllers} of the v2 mount
+   * @param mountinfo the text of {@code /proc/self/mountinfo}
+   * @param ownCgroups the text of {@code /proc/self/cgroup}
+   * @param reader returns the text of a file; called for {@code cgroup.controllers} of the v2 mount
    */
   static CgroupLayout parse(
       String mountinfo, String ownCgroups, Function<String, Optional<String>> reader) {
@@ -76,17 +79,17 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
             .toList());
   }
 
-  /** The hierarchy that has a controller. */
+  /** Returns the hierarchy that has a controller; empty if none has. */
   public Optional<Hierarchy> of(Controller controller) {
     return hierarchies.stream().filter(h -> h.controllers().contains(controller)).findFirst();
   }
 
-  /** The v2 tree, with or without controllers. */
+  /** Returns the v2 hierarchy, with or without controllers; empty if it is not mounted. */
   public Optional<Hierarchy> unified() {
     return hierarchies.stream().filter(h -> h.kind() == GroupKind.V2).findFirst();
   }
 
-  /** The version in one word. */
+  /** Returns the version of cgroups that this host uses. */
   public Version version() {
     boolean v1 = hierarchies.stream().anyMatch(h -> h.kind() == GroupKind.V1);
     if (unified().isEmpty()) {
@@ -113,16 +116,16 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
         controllers(GroupKind.V2, Arrays.stream(file.trim().split("\\s+"))));
   }
 
-  /** Of two mounts of one hierarchy: the one that shows our own group, else the one seen first. */
+  /** Returns the mount of one hierarchy that shows the JVM's own group, else the first mount. */
   private static Hierarchy better(Hierarchy before, Hierarchy now) {
     return before.ownDirectory().isEmpty() && now.ownDirectory().isPresent() ? now : before;
   }
 
-  /** Without those that a later mount on the same directory covers. */
+  /** Returns the mounts that no later mount on the same directory covers. */
   private static List<MountEntry> visible(List<MountEntry> all) {
-    Map<String, MountEntry> byPlace = new LinkedHashMap<>();
-    all.forEach(mount -> byPlace.put(mount.mountPoint(), mount));
-    return List.copyOf(byPlace.values());
+    Map<String, MountEntry> byMountPoint = new LinkedHashMap<>();
+    all.forEach(mount -> byMountPoint.put(mount.mountPoint(), mount));
+    return List.copyOf(byMountPoint.values());
   }
 
   private static Set<Controller> controllers(GroupKind kind, Stream<String> names) {
@@ -136,7 +139,10 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
     return hierarchy.controllers().stream().min(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** Lines {@code id:controllers:path}; v2 has no controllers, and its path no fixed alphabet. */
+  /**
+   * Parses lines {@code id:controllers:path} into paths by controller. The line of v2 has an empty
+   * list of controllers. A path may contain colons.
+   */
   private static Map<String, String> ownPaths(String ownCgroups) {
     Map<String, String> paths = new HashMap<>();
     for (String line : ownCgroups.lines().toList()) {

@@ -9,32 +9,36 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The group that the groups of JVMs are made in: the same path below every cgroup mount.
+ * The group in which the groups of JVMs are created. It has the same path below every cgroup mount.
  *
- * @param path absolute, below a mount; or {@link #SELF}
- * @param origin who named it
+ * @param path the absolute path below a mount, or {@link #SELF}
+ * @param origin the origin of the path
  */
 record CgroupParent(String path, Origin origin) {
 
   static final String PROPERTY = "io.kotha.cgroup.parent";
   static final String VARIABLE = "KOTHA_CGROUP_PARENT";
 
+  /** The origin of the path of a parent. */
   enum Origin {
     /**
-     * Nobody. It stands at the top of what the mount shows, beside every group that somebody else
-     * manages (a service manager, a container engine) and inside none; made when missing.
+     * The default of Kotha. The group is at the top of the mount, outside of all groups that a
+     * service manager or container engine manages. It is created if it is missing.
      */
     DEFAULT,
-    /** The caller or the administrator. It has to exist. */
+    /** The caller or the administrator chose the path. The group must exist. */
     CONFIGURED,
-    /** The administrator, by {@link #SELF}: the group that the JVM was started in. */
+    /** The administrator chose {@link #SELF}: the group that the JVM was started in. */
     OWN
   }
 
-  /** Instead of a path: the JVM's own group, which was delegated to it. */
+  /** The value that stands for the JVM's own group, which was delegated to it. */
   static final String SELF = "self";
 
-  /** By the caller, else by system property, else by environment, else the default of this user. */
+  /**
+   * Chooses the parent: that of the caller, else that of the system property, else that of the
+   * environment variable, else the default of this user.
+   */
   static CgroupParent choose(
       @Nullable String asked, Properties properties, Map<String, String> environment, long uid) {
     return Stream.of(asked, properties.getProperty(PROPERTY), environment.get(VARIABLE))
@@ -51,7 +55,7 @@ record CgroupParent(String path, Origin origin) {
         : new CgroupParent(checked(path), Origin.CONFIGURED);
   }
 
-  /** Its directory in a hierarchy. */
+  /** Returns the directory of the parent in a hierarchy. */
   Path directory(Hierarchy hierarchy) {
     return Path.of(
         origin == Origin.OWN
@@ -60,8 +64,8 @@ record CgroupParent(String path, Origin origin) {
   }
 
   /**
-   * One for each user: who owns a group may remove the empty groups in it, so an ordinary user's
-   * must never be the one that root uses.
+   * Returns the default parent of a user. Each user has one of its own: the owner of a group may
+   * remove the empty groups in it, so root must not use the parent of an ordinary user.
    */
   private static String defaultPath(long uid) {
     return uid == 0 ? "/kotha" : "/kotha-" + uid;
@@ -70,7 +74,8 @@ record CgroupParent(String path, Origin origin) {
   private static String checked(String path) {
     if (!path.startsWith("/") || Stream.of(path.split("/")).anyMatch(".."::equals)) {
       throw new IllegalArgumentException(
-          "a parent cgroup must be an absolute path below the cgroup mount, without ..: " + path);
+          "a parent cgroup must be an absolute path below the cgroup mount without \"..\": "
+              + path);
     }
     return path.replaceAll("/+", "/");
   }

@@ -15,17 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what JVMs left that died together with their helper. Touches nothing but directories of
- * our exact name pattern, of our own user, whose JVM is certainly gone.
+ * Removes the groups that are left when a JVM and its zygote die together. Touches only directories
+ * that match Kotha's name pattern, belong to the JVM's user and come from a JVM that is certainly
+ * dead.
  */
 final class CgroupSweeper {
 
   private static final Logger LOG = LoggerFactory.getLogger(CgroupSweeper.class);
 
-  /** For the processes of one dead JVM to go; what stays is left for the next JVM. */
-  private static final long PATIENCE_MILLIS = 2_000;
+  /** The time that the processes of one dead JVM have to end. The next JVM sweeps what remains. */
+  private static final long TIMEOUT_MILLIS = 2_000;
 
-  private static final long PAUSE_MILLIS = 2;
+  private static final long POLL_MILLIS = 2;
 
   private final Path parent;
   private final long uid;
@@ -35,34 +36,35 @@ final class CgroupSweeper {
     this.uid = uid;
   }
 
-  /** Below one parent, in one hierarchy. */
+  /** Sweeps below one parent in one hierarchy. */
   static void sweep(Path parent, long uid) {
     new CgroupSweeper(parent, uid).sweep();
   }
 
-  /** One group, whose helper died: its processes are dying. */
+  /** Sweeps one group whose zygote has died, so that its processes are ending. */
   static void sweepGroup(Path group, long uid) {
-    Path parent = Objects.requireNonNull(group.getParent(), "a group stands below its JVM's");
+    Path parent = Objects.requireNonNull(group.getParent(), "a room's group has a parent");
     new CgroupSweeper(parent, uid).sweep(group);
   }
 
   private void sweep() {
-    // A named room does not tell whose it is, but it stands only as long as the group of its JVM
-    // does. So the names are looked at first: where no JVM lives after that, they are nobody's.
+    // The group of a named room does not name its JVM, but it exists only while the group of its
+    // JVM does. The named rooms are therefore listed first: if no JVM is alive after that, none of
+    // them belongs to a live JVM.
     List<Path> named =
         GroupMembers.children(parent).stream()
             .filter(group -> name(group).startsWith(RoomName.NAMED_PREFIX))
             .toList();
-    boolean alone = true;
+    boolean noneAlive = true;
     for (Path group : GroupMembers.children(parent)) {
-      Optional<JvmName> owner = JvmName.parse(name(group));
+      Optional<JvmGroupName> owner = JvmGroupName.parse(name(group));
       if (owner.isPresent() && owner.get().isDead()) {
         sweep(group);
       } else if (owner.isPresent()) {
-        alone = false;
+        noneAlive = false;
       }
     }
-    if (alone) {
+    if (noneAlive) {
       named.forEach(this::sweep);
     }
   }
@@ -79,7 +81,7 @@ final class CgroupSweeper {
     return group.getFileName().toString();
   }
 
-  /** Root may remove everything; nobody else has business with groups of another user. */
+  /** Returns whether the JVM's user owns a group. Root may remove the groups of all users. */
   private boolean isOurs(Path group) {
     try {
       return uid == 0 || ((Number) Files.getAttribute(group, "unix:uid")).longValue() == uid;
@@ -92,8 +94,8 @@ final class CgroupSweeper {
     if (!GroupMembers.any(group)) {
       return;
     }
-    tryWrite(group, "pids.max", "0"); // v1: no fork outruns the killing
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    tryWrite(group, "pids.max", "0"); // on v1, forks could otherwise outrun the kills
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
     while (GroupMembers.any(group) && System.nanoTime() < end) {
       if (!tryWrite(group, "cgroup.kill", "1")) {
         killEach(group);
@@ -104,7 +106,10 @@ final class CgroupSweeper {
     }
   }
 
-  /** Each by a handle that holds its start time, if it is still there with the handle in hand. */
+  /**
+   * Kills each process through a handle. A handle records the start time of its process, and a
+   * process that is still in the group after its handle was made is the right one.
+   */
   private static void killEach(Path group) {
     Map<Long, ProcessHandle> handles = new HashMap<>();
     GroupMembers.pids(group)
@@ -125,7 +130,7 @@ final class CgroupSweeper {
 
   private static boolean pause() {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(POLL_MILLIS);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

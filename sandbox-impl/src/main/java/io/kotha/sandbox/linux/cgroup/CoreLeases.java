@@ -10,19 +10,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Whole cores for rooms of this JVM that want some of their own. Thread-safe. */
+/** Leases of whole CPU cores for rooms of this JVM that need exclusive ones. Thread-safe. */
 final class CoreLeases {
 
   private final Function<Integer, CpuList> siblings;
   private final Set<Integer> taken = new HashSet<>();
 
   /**
-   * @param siblings the hardware threads of the core that a processor belongs to, itself included
+   * Creates leases.
+   *
+   * @param siblings returns the hardware threads of the core of a processor, including itself
    */
   CoreLeases(Function<Integer, CpuList> siblings) {
     this.siblings = siblings;
   }
 
+  /** Returns leases of the cores of this host. */
   static CoreLeases ofHost() {
     return new CoreLeases(
         cpu ->
@@ -32,9 +35,11 @@ final class CoreLeases {
   }
 
   /**
-   * Takes cores that lie wholly within the allowed processors.
+   * Leases cores whose hardware threads are all allowed.
    *
-   * @throws SandboxException if not so many are free
+   * @param count the number of cores
+   * @return the processors of these cores
+   * @throws SandboxException if fewer cores are free
    */
   synchronized CpuList take(int count, CpuList allowed) throws SandboxException {
     Set<CpuList> cores = new LinkedHashSet<>();
@@ -45,7 +50,7 @@ final class CoreLeases {
     if (free.size() < count) {
       throw new SandboxException(
           count
-              + " whole cores asked for, "
+              + " whole cores requested, but only "
               + free.size()
               + " of "
               + cores.size()
@@ -59,6 +64,7 @@ final class CoreLeases {
     return new CpuList(cpus);
   }
 
+  /** Returns cores to the free ones. */
   synchronized void giveBack(CpuList cpus) {
     cpus.numbers().forEach(taken::remove);
   }

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The processors that one room gets, held until this is closed.
+ * The processors of one room, reserved until this is closed.
  *
- * <p>Looked at before the kernel is asked: cgroup v2 takes processors that are not to be had, and
+ * <p>The choice is validated here, because cgroup v2 accepts processors that are not available and
  * then silently uses others.
  */
 public final class CpuChoice implements AutoCloseable {
@@ -35,16 +35,17 @@ public final class CpuChoice implements AutoCloseable {
   }
 
   /**
-   * Chooses.
+   * Chooses the processors.
    *
-   * @throws UnsupportedHostException if processors or nodes are named that the base does not have
+   * @throws UnsupportedHostException if the limits name processors or memory nodes that the base
+   *     does not have
    * @throws SandboxException if not enough whole cores are free now
    */
   static CpuChoice make(Limits limits, CgroupBase base, CoreLeases leases) throws SandboxException {
     CpuLimits cpu = limits.cpu();
     Optional<Branch> branch = base.branch(Controller.CPUSET);
     if (branch.isEmpty()) {
-      return new CpuChoice(limits, () -> {}); // the planner says what is missing
+      return new CpuChoice(limits, () -> {}); // the planner reports the missing controller
     }
     requireAllowed(cpu, branch.get());
     if (cpu.cpus() instanceof CpuSet.WholeCores cores) {
@@ -55,12 +56,12 @@ public final class CpuChoice implements AutoCloseable {
     return new CpuChoice(limits, () -> {});
   }
 
-  /** The limits, with processors by number. */
+  /** Returns the limits with whole cores replaced by the chosen processors. */
   public Limits limits() {
     return limits;
   }
 
-  /** Gives the cores back; once, for by then they may be another room's. */
+  /** Releases the cores. Further calls have no effect, since another room may have them by then. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -69,9 +70,9 @@ public final class CpuChoice implements AutoCloseable {
   }
 
   /**
-   * Looks whether rooms in this branch can have what is named.
+   * Checks that rooms in a branch can have the processors and memory nodes of these limits.
    *
-   * @throws UnsupportedHostException if not
+   * @throws UnsupportedHostException if they cannot
    */
   public static void requireAllowed(CpuLimits cpu, Branch branch) throws SandboxException {
     List<Missing> missing = new ArrayList<>();
@@ -87,13 +88,13 @@ public final class CpuChoice implements AutoCloseable {
     }
   }
 
-  private static void require(CpuList wanted, CpuList allowed, String what, List<Missing> missing) {
+  private static void require(CpuList wanted, CpuList allowed, String noun, List<Missing> missing) {
     if (!allowed.containsAll(wanted)) {
       missing.add(
           new Missing(
               Controller.CPUSET.feature(),
-              what + " " + wanted + " asked for, only " + allowed + " can be had",
-              "name some of these, or widen the cpuset of the JVM's cgroup"));
+              noun + " " + wanted + " requested, but only " + allowed + " are available",
+              "use some of these, or extend the cpuset of the JVM's cgroup"));
     }
   }
 
@@ -106,6 +107,6 @@ public final class CpuChoice implements AutoCloseable {
     return PseudoFile.text(file)
         .filter(text -> !text.isBlank())
         .map(CpuList::parse)
-        .orElseThrow(() -> new SandboxException("cannot be read: " + file));
+        .orElseThrow(() -> new SandboxException("cannot read " + file));
   }
 }

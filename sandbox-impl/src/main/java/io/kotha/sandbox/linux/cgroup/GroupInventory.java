@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads which files a cgroup has. */
+/** Lists the files of a cgroup. */
 public final class GroupInventory {
 
-  /** Files that counters read single lines of. */
+  /** The files of which counters read single lines. */
   private static final Set<String> KEYED =
       Set.of(
           "cpu.stat",
@@ -29,9 +29,9 @@ public final class GroupInventory {
   private GroupInventory() {}
 
   /**
-   * Reads the files of a group.
+   * Lists the files of a group.
    *
-   * @param group not a hierarchy's top group, which lacks most files
+   * @param group any group except the top group of a hierarchy, which lacks most files
    */
   public static GroupFiles of(Path group) throws IOException {
     Map<String, Set<String>> found = new HashMap<>();

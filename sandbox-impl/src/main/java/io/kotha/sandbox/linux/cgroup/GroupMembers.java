@@ -9,32 +9,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The processes of a group and of the groups below it. */
+/** Lists the processes of a group and of the groups below it. */
 final class GroupMembers {
 
   private GroupMembers() {}
 
-  /** Whether there is any. */
+  /** Returns whether there is any process. */
   static boolean any(Path group) {
     return pids(group).findAny().isPresent();
   }
 
-  /** Process ids; 0 stands for a process that this pid namespace does not see. */
+  /** Returns the process ids; 0 stands for a process outside of the JVM's pid namespace. */
   static Stream<Long> pids(Path group) {
     return Stream.concat(Stream.of(group), children(group).stream())
         .flatMap(g -> g.equals(group) ? own(g) : pids(g));
   }
 
-  /** The groups in a group. */
+  /** Returns the child groups, sorted; none if the group is gone. */
   static List<Path> children(Path group) {
     try (Stream<Path> entries = Files.list(group)) {
       return entries.filter(Files::isDirectory).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
-      return List.of(); // gone meanwhile
+      return List.of(); // another process removed the group
     }
   }
 
-  /** Those of the group itself. */
+  /** Returns the process ids of the group itself, without the groups below it. */
   static Stream<Long> own(Path group) {
     Optional<String> text = PseudoFile.text(group.resolve("cgroup.procs").toString());
     return text.stream().flatMap(String::lines).map(Long::parseLong);

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One line of {@code /proc/self/mountinfo}.
+ * A line of {@code /proc/self/mountinfo}, see {@code proc_pid_mountinfo(5)}.
  *
- * @param root the directory of the file system that is mounted
- * @param mountPoint where it is mounted
- * @param options of this mount, such as {@code ro}
- * @param type of the file system
- * @param source what the file system was made of, or a word that stands for it
- * @param superOptions of the file system
+ * @param root the mounted directory of the file system
+ * @param mountPoint the mount point
+ * @param options the options of this mount, such as {@code ro}
+ * @param type the type of the file system
+ * @param source the source of the file system, such as a device, or a placeholder
+ * @param superOptions the options of the file system
  */
 public record MountEntry(
     String root,
@@ -32,14 +32,14 @@ public record MountEntry(
     superOptions = Set.copyOf(superOptions);
   }
 
-  /** Every well-formed line, in the order of the kernel: a later one covers an earlier one. */
+  /** Parses every well-formed line, in the kernel's order: later mounts cover earlier ones. */
   public static List<MountEntry> parseAll(String mountinfo) {
     return mountinfo.lines().map(MountEntry::parse).flatMap(Optional::stream).toList();
   }
 
   private static Optional<MountEntry> parse(String line) {
     List<String> fields = Splitter.on(' ').splitToList(line);
-    int separator = fields.indexOf("-"); // optional fields end here; there may be any number
+    int separator = fields.indexOf("-"); // ends any number of optional fields
     if (separator < FIXED_FIELDS || fields.size() < separator + 4) {
       return Optional.empty();
     }
@@ -58,8 +58,8 @@ public record MountEntry(
   }
 
   /**
-   * The kernel writes blank, tab, newline and backslash as a backslash and three octal digits. All
-   * of them are ASCII, so that characters of several bytes are not touched.
+   * Decodes a field. The kernel escapes blank, tab, newline and backslash as a backslash and three
+   * octal digits. All four are ASCII characters, so multi-byte characters are unaffected.
    */
   static String unescape(String field) {
     if (field.indexOf('\\') < 0) {

@@ -11,18 +11,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A room's name, held until this is closed. Within the JVM by a set; between JVMs by the directory
- * of the room's group, which the helper makes and removes: making it fails where it exists.
+ * The exclusive claim to a room's name, held until it is closed. Within the JVM, a set holds the
+ * names. Between JVMs, the directory of the room's group does: the zygote creates and removes it,
+ * and {@code mkdir} fails if it exists.
  *
- * <p>A directory that stays behind when JVM and helper are killed in one instant must not block the
- * name for ever. It cannot be told from the group of a room that is just being built but by time: a
- * room has its payload in its group within milliseconds. And nothing alive is harmed in any case,
- * for the kernel lets go of empty groups only.
+ * <p>A directory that remains after the JVM and its zygote were killed at the same time must not
+ * block the name for ever. Only time tells it from the group of a room that is being built, which
+ * contains its payload within milliseconds. A wrong guess harms no live room, because the kernel
+ * removes empty groups only.
  */
 public final class NameClaim implements AutoCloseable {
 
-  private static final long PATIENCE_MILLIS = 500;
-  private static final long PAUSE_MILLIS = 5;
+  private static final long TIMEOUT_MILLIS = 500;
+  private static final long POLL_MILLIS = 5;
 
   private final Set<String> held;
   private final String key;
@@ -34,10 +35,11 @@ public final class NameClaim implements AutoCloseable {
   }
 
   /**
-   * Takes it.
+   * Claims a name.
    *
-   * @param held names of this JVM, safe for use by many threads
-   * @param scope what tells one parent from another in that set
+   * @param held the claimed names of this JVM, a thread-safe set
+   * @param scope the prefix that distinguishes parents in that set
+   * @throws SandboxException if a live room has the name
    */
   static NameClaim take(Set<String> held, String scope, CgroupBase base, String name)
       throws SandboxException {
@@ -55,7 +57,7 @@ public final class NameClaim implements AutoCloseable {
     }
   }
 
-  /** Gives it back; once, for by then it may be somebody else's. */
+  /** Releases the name. Further calls have no effect, since another room may have it by then. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -69,14 +71,14 @@ public final class NameClaim implements AutoCloseable {
             .map(RoomName.named(name)::directory)
             .filter(Files::exists)
             .toList();
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
     while (groups.stream().anyMatch(Files::exists)) {
       if (groups.stream().anyMatch(GroupMembers::any)) {
         throw taken(name, "another JVM");
       }
       if (System.nanoTime() > end) {
         groups.forEach(BranchMaker::removeIfEmpty);
-        return; // what could not be removed is refused when the room is made
+        return; // building the room fails if a group could not be removed
       }
       pause();
     }
@@ -84,10 +86,10 @@ public final class NameClaim implements AutoCloseable {
 
   private static void pause() throws SandboxException {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SandboxException("interrupted while waiting for a name", e);
+      throw new SandboxException("interrupted while waiting for the name of a room", e);
     }
   }
 

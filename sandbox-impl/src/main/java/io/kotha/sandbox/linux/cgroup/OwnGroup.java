@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The group that the JVM was started in, where it was handed over for good: delegated. */
+/** The group that the JVM was started in, if it was delegated to the JVM. */
 final class OwnGroup {
 
-  /** The leaf for the JVM's own processes, once groups of rooms stand beside them. */
+  /** The name of the leaf group for the JVM's own processes, a sibling of the rooms' groups. */
   static final String LEAF = "kotha-self";
 
   private static final Path SYSTEMD = Path.of("/run/systemd/system");
@@ -25,9 +25,10 @@ final class OwnGroup {
   private OwnGroup() {}
 
   /**
-   * The JVM's own group, if an ordinary user may make rooms in it: {@code systemd-run --user -p
-   * Delegate=yes}, a group of {@code cgcreate -a}, a container. That the directory is the user's is
-   * not enough under systemd: it owns every group of his session, and manages it.
+   * Returns the JVM's own group if an ordinary user may create rooms in it: after {@code
+   * systemd-run --user -p Delegate=yes} or {@code cgcreate -a}, or in a container. Under systemd it
+   * is not enough that the user owns the directory: the user owns every group of the session, but
+   * systemd manages them.
    */
   static Optional<Path> delegated(Hierarchy hierarchy, long uid) {
     return hierarchy
@@ -39,10 +40,11 @@ final class OwnGroup {
   }
 
   /**
-   * Moves the JVM and its descendants into a leaf of their own: on v2 a group that gives
-   * controllers to others may hold no process, save the root of all.
+   * Moves the JVM and its descendants into a leaf group. A v2 group other than the root cannot both
+   * contain processes and enable controllers for its children ("No Internal Process Constraint" in
+   * the kernel's cgroup-v2.rst).
    */
-  static void vacate(Path own) throws RefusedException {
+  static void vacate(Path own) throws CgroupAccessException {
     Path leaf = own.resolve(LEAF);
     try {
       Set<Long> ours =
@@ -58,7 +60,7 @@ final class OwnGroup {
         CgroupFile.write(leaf.resolve("cgroup.procs"), Long.toString(pid));
       }
     } catch (IOException e) {
-      throw new RefusedException(leaf, e);
+      throw new CgroupAccessException(leaf, e);
     }
   }
 
@@ -66,7 +68,7 @@ final class OwnGroup {
     try {
       Files.createDirectory(leaf);
     } catch (FileAlreadyExistsException e) {
-      // Another class loader's, of this JVM.
+      // Kotha in another class loader of this JVM has created it.
     }
   }
 
@@ -78,7 +80,7 @@ final class OwnGroup {
     }
   }
 
-  /** As newer versions of systemd mark what they have delegated; 252 does not. */
+  /** Returns whether systemd marked a group as delegated, which versions up to 252 do not do. */
   private static boolean isMarked(Path group) {
     UserDefinedFileAttributeView view =
         Files.getFileAttributeView(group, UserDefinedFileAttributeView.class);

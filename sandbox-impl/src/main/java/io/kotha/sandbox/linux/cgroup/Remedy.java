@@ -5,11 +5,11 @@ import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.util.stream.Collectors;
 
-/** What would give a JVM the cgroups it lacks. Pure texts. */
+/** Texts that tell how a JVM can get the cgroups that it lacks. Pure. */
 record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
 
-  /** For a hierarchy that is mounted but refused something. */
-  String of(Hierarchy hierarchy, RefusedException refused) {
+  /** Returns the remedy for a mounted hierarchy that refused an access. */
+  String of(Hierarchy hierarchy, CgroupAccessException refused) {
     if (String.valueOf(refused.getMessage()).contains("Read-only")) {
       return "mount "
           + hierarchy.mountPoint()
@@ -20,26 +20,25 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
           ? "run: sudo mkdir -p " + directories()
           : "run: sudo mkdir -p " + directories() + " && sudo chown " + uid + " " + directories();
     } else if (uid == 0) {
-      return "name a group with no process in it, and with the memory, pids and cpu controllers,"
-          + " by -D"
+      return "choose a group without processes that has the memory, pids and cpu controllers: -D"
           + CgroupParent.PROPERTY
           + "=/path";
     } else {
-      return "run the JVM alone in a group that is delegated to it, and say so: systemd-run --user"
-          + " --scope -p Delegate=yes java -D"
+      return "run the JVM alone in a delegated group: systemd-run --user --scope -p Delegate=yes java"
+          + " -D"
           + CgroupParent.PROPERTY
-          + "=self …; or name a delegated group by its path";
+          + "=self …; or set the path of a delegated group instead of self";
     }
   }
 
-  /** For a controller that no mounted hierarchy has. */
+  /** Returns the remedy for a controller that no mounted hierarchy has. */
   String ofAbsent(Controller controller) {
     if (layout.version() == CgroupLayout.Version.NONE) {
       return "mount cgroups: sudo mount -t cgroup2 none /sys/fs/cgroup";
     } else if (layout.version() == CgroupLayout.Version.V2) {
       return "boot with cgroup_enable="
           + controller.kernelName(GroupKind.V2)
-          + ", or, in a container or a service, let it be delegated";
+          + ", or, in a container or a service, delegate the controller";
     } else {
       return "boot with cgroup_enable="
           + controller.kernelName(GroupKind.V1)
@@ -50,7 +49,7 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
     }
   }
 
-  /** The parent in every v1 hierarchy at once, so that one line is enough. */
+  /** Returns the parent's directories in all v1 hierarchies, so that one command is enough. */
   private String directories() {
     return layout.hierarchies().stream()
         .filter(h -> h.kind() == GroupKind.V1)

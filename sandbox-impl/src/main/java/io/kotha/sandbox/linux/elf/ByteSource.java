@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The bytes of a file, read where they are needed. */
+/** The bytes of a file, with random access. */
 public interface ByteSource extends AutoCloseable {
 
-  /** How many. */
+  /** Returns the number of bytes. */
   long size() throws IOException;
 
   /**
-   * Fills a buffer from a place in the file.
+   * Fills a buffer from an offset in the file.
    *
-   * @param offset in the file; all that the buffer has room for is there
+   * @param offset the offset; the file must have at least as many bytes from there on as the buffer
+   *     has room for
    */
   void read(long offset, ByteBuffer to) throws IOException;
 
@@ -21,20 +22,20 @@ public interface ByteSource extends AutoCloseable {
   default void close() throws IOException {}
 
   /**
-   * A part of the file, little-endian.
+   * Reads a part of the file into a new little-endian buffer.
    *
-   * @throws ElfFormatException if the file does not have all of it
+   * @throws ElfFormatException if the file ends before the end of the part
    */
   default ByteBuffer part(long offset, int length) throws IOException {
     if (offset < 0 || length < 0 || offset > size() - length) {
-      throw new ElfFormatException("cut short: no " + length + " bytes at " + offset);
+      throw new ElfFormatException("truncated: no " + length + " bytes at offset " + offset);
     }
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     read(offset, buffer);
     return buffer.flip();
   }
 
-  /** At most this many bytes, fewer at the end of the file. */
+  /** Reads up to this many bytes, fewer at the end of the file. */
   default ByteBuffer upTo(long offset, int length) throws IOException {
     return part(offset, (int) Math.max(0, Math.min(length, size() - offset)));
   }

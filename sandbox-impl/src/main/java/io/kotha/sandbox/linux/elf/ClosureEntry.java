@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One thing that has to be in the root.
+ * A regular file or a symbolic link that the root must contain.
  *
- * @param path where, with no symbolic link among its parents
- * @param link the text, if it is a symbolic link; else it is a regular file, at the same path of
+ * @param path the path in the root; none of its parents is a symbolic link
+ * @param link the target of a symbolic link; empty for a regular file, which has the same path on
  *     the host
  */
 public record ClosureEntry(Path path, Optional<String> link) {}

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The dynamic section of an ELF file: what it wants from the dynamic loader. */
+/** The dynamic section of an ELF file: its requests to the dynamic loader. */
 record DynamicSection(List<Entry> entries, Strings names) {
 
   static final long NEEDED = 1;
@@ -19,19 +19,20 @@ record DynamicSection(List<Entry> entries, Strings names) {
 
   private static final int ENTRY_SIZE = 16;
 
-  /** The largest programs have some hundred entries. */
+  /** The largest accepted size in bytes. The largest programs have a few hundred entries. */
   private static final int MAX_SIZE = 1 << 20;
 
-  /** A tag and what it means. */
+  /** A tag and its value. */
   record Entry(long tag, long value) {}
 
-  /** Gives the text at a place of the string table. */
+  /** The string table of the file. */
   @FunctionalInterface
   interface Strings {
-    String at(long place) throws IOException;
+    /** Returns the string at an offset of the table. */
+    String at(long offset) throws IOException;
   }
 
-  /** Without entries for a static program. */
+  /** Reads the dynamic section. That of a static program has no entries. */
   static DynamicSection parse(ByteSource bytes, Segments segments) throws IOException {
     Optional<Segments.Segment> segment = segments.first(Segments.DYNAMIC);
     if (segment.isEmpty()) {
@@ -39,7 +40,7 @@ record DynamicSection(List<Entry> entries, Strings names) {
     }
     long size = segment.get().fileSize();
     ElfFormatException.require(
-        size >= 0 && size <= MAX_SIZE, "a dynamic section of impossible size");
+        size >= 0 && size <= MAX_SIZE, "the dynamic section has an invalid size");
     ByteBuffer table = bytes.part(segment.get().offset(), (int) size);
     List<Entry> entries = new ArrayList<>();
     while (table.remaining() >= ENTRY_SIZE) {
@@ -52,7 +53,7 @@ record DynamicSection(List<Entry> entries, Strings names) {
     return new DynamicSection(entries, strings(bytes, segments, entries));
   }
 
-  /** The texts of all entries of one kind. */
+  /** Returns the strings of all entries with a tag. */
   List<String> strings(long tag) throws IOException {
     List<String> all = new ArrayList<>();
     for (Entry entry : entries) {
@@ -71,9 +72,11 @@ record DynamicSection(List<Entry> entries, Strings names) {
     }
     long start = segments.offsetOf(address.get());
     long size = value(entries, STRING_TABLE_SIZE).orElse(0L);
-    return place -> {
-      ElfFormatException.require(place >= 0 && place < size, "a name outside of the string table");
-      return ElfText.at(bytes, start + place, size - place); // beyond the end, if that overflows
+    return offset -> {
+      ElfFormatException.require(
+          offset >= 0 && offset < size, "a name lies outside of the string table");
+      // If the sum overflows, it lies outside of the file, which ElfText refuses.
+      return ElfText.at(bytes, start + offset, size - offset);
     };
   }
 
@@ -81,7 +84,7 @@ record DynamicSection(List<Entry> entries, Strings names) {
     return entries.stream().filter(e -> e.tag() == tag).map(Entry::value).findFirst();
   }
 
-  private static String none(long place) throws IOException {
-    throw new ElfFormatException("a name, and no string table");
+  private static String none(long offset) throws IOException {
+    throw new ElfFormatException("there is a name, but no string table");
   }
 }

@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Programs with all that they load when they start: the dynamic loader, the libraries, and for a
- * script its interpreter. Every symbolic link on the way to any of them is part of it. What a
- * program opens later, by itself or by {@code dlopen}, is not.
+ * Finds all files that programs load when they start: the dynamic loader, the libraries, and for a
+ * script its interpreter. The result includes every symbolic link on the path to any of them. It
+ * does not include files that a program opens later, by itself or by {@code dlopen}.
  */
 public final class ElfClosure {
 
-  /** As deep as the kernel follows scripts whose interpreter is a script. */
+  /** The depth to which the kernel follows scripts whose interpreter is a script. */
   private static final int MAX_SCRIPTS = 5;
 
-  /** Where {@code env} looks in a room without a {@code PATH}, and in most with one. */
+  /** The directories that {@code env} searches in a room with the usual {@code PATH} or none. */
   private static final List<String> PATH =
       List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin");
 
@@ -36,10 +36,12 @@ public final class ElfClosure {
   }
 
   /**
-   * What a root needs so that these programs of the host start in it, each at its own path.
+   * Returns the files and links that a root needs so that these programs of the host start in it,
+   * each at its own path.
    *
    * @throws NoSuchFileException if a program is missing
-   * @throws ElfFormatException if one is neither an ELF file for this kind of machine nor a script
+   * @throws ElfFormatException if a program is neither an ELF file for a supported machine nor a
+   *     script
    * @throws LibraryNotFoundException if a library is missing
    * @throws IOException if a file cannot be read
    */
@@ -49,7 +51,7 @@ public final class ElfClosure {
       try {
         closure.add(program.toAbsolutePath(), MAX_SCRIPTS);
       } catch (InvalidPathException e) {
-        throw new ElfFormatException(program + ": names something that cannot be a path");
+        throw new ElfFormatException(program + ": refers to an invalid path");
       }
     }
     return closure.parts;
@@ -64,7 +66,7 @@ public final class ElfClosure {
     }
     parts.addAll(trace.links());
     if (!parts.add(new ClosureEntry(trace.real(), Optional.empty()))) {
-      return; // with all that it needs
+      return; // already added, together with its libraries
     }
     Optional<Shebang> script;
     try (ByteSource bytes = files.open(trace.real())) {
@@ -82,7 +84,7 @@ public final class ElfClosure {
     }
     add(interpreter(program, script.get().interpreter()), scriptsLeft - 1);
     if (script.get().command().isPresent()) {
-      add(alongPath(program, script.get().command().get()), scriptsLeft - 1);
+      add(searchPath(program, script.get().command().get()), scriptsLeft - 1);
     }
   }
 
@@ -93,7 +95,7 @@ public final class ElfClosure {
     return Path.of(interpreter);
   }
 
-  private Path alongPath(Path script, String command) throws IOException {
+  private Path searchPath(Path script, String command) throws IOException {
     for (Path place :
         Stream.of(command.startsWith("/") ? List.of("/") : PATH)
             .flatMap(List::stream)
@@ -103,6 +105,6 @@ public final class ElfClosure {
         return place;
       }
     }
-    throw new NoSuchFileException(command, script.toString(), "in none of " + PATH);
+    throw new NoSuchFileException(command, script.toString(), "not found in any of " + PATH);
   }
 }

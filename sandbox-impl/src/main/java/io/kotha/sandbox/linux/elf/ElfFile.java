@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the dynamic loader needs to know of a program or a library.
+ * The headers of a program or library that the dynamic loader uses.
  *
- * @param machine what it is for
- * @param interpreter path of the dynamic loader ({@code PT_INTERP}); libraries and static programs
- *     have none
- * @param needed names of libraries, in their order ({@code DT_NEEDED})
- * @param rpath directories to search for its own needs and those of what it loads ({@code
- *     DT_RPATH}), not expanded
- * @param runpath directories to search for its own needs only ({@code DT_RUNPATH}), not expanded
+ * @param machine the machine that the file is for
+ * @param interpreter the path of the dynamic loader ({@code PT_INTERP}); empty for libraries and
+ *     static programs
+ * @param needed the names of the needed libraries, in order ({@code DT_NEEDED})
+ * @param rpath the directories to search for the libraries of this file and of all that it loads
+ *     ({@code DT_RPATH}), not expanded
+ * @param runpath the directories to search for the libraries of this file only ({@code
+ *     DT_RUNPATH}), not expanded
  */
 record ElfFile(
     Machine machine,
@@ -38,9 +39,9 @@ record ElfFile(
   }
 
   /**
-   * Reads the headers.
+   * Reads the headers of a file with any contents.
    *
-   * @throws ElfFormatException if they make no sense, whatever the bytes are
+   * @throws ElfFormatException if it is not a valid ELF file for a supported machine
    */
   static ElfFile parse(ByteSource bytes) throws IOException {
     ByteBuffer header = bytes.part(0, HEADER_SIZE);
@@ -49,11 +50,12 @@ record ElfFile(
     ElfFormatException.require(header.get(5) == LITTLE_ENDIAN, "not a little-endian ELF file");
     int type = header.getShort(16);
     ElfFormatException.require(
-        type == TYPE_EXECUTABLE || type == TYPE_DYNAMIC, "neither program nor library");
+        type == TYPE_EXECUTABLE || type == TYPE_DYNAMIC, "neither a program nor a library");
     int number = Short.toUnsignedInt(header.getShort(18));
     Machine machine =
         Machine.of(number)
-            .orElseThrow(() -> new ElfFormatException("for a machine of kind " + number));
+            .orElseThrow(
+                () -> new ElfFormatException("unsupported machine (e_machine " + number + ")"));
     Segments segments =
         Segments.parse(
             bytes,
@@ -80,7 +82,7 @@ record ElfFile(
       return Optional.empty();
     }
     String path = ElfText.at(bytes, segment.get().offset(), segment.get().fileSize());
-    ElfFormatException.require(path.startsWith("/"), "its interpreter is not an absolute path");
+    ElfFormatException.require(path.startsWith("/"), "the interpreter is not an absolute path");
     return Optional.of(path);
   }
 

@@ -2,7 +2,10 @@ package io.kotha.sandbox.linux.elf;
 
 import java.io.IOException;
 
-/** A file that is not a usable ELF file: another format or machine, truncated, or forged. */
+/**
+ * Thrown for a file that is not a usable ELF file: it has another format, is for another machine,
+ * is truncated or is forged.
+ */
 public final class ElfFormatException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -11,7 +14,7 @@ public final class ElfFormatException extends IOException {
     super(message);
   }
 
-  /** Requires a property of the file. */
+  /** Throws if a condition on the file does not hold. */
   static void require(boolean condition, String message) throws ElfFormatException {
     if (!condition) {
       throw new ElfFormatException(message);

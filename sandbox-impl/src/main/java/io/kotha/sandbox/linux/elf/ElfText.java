@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** Strings in an ELF file. */
 final class ElfText {
 
-  /** PATH_MAX: no name of a library or loader is longer. */
+  /** {@code PATH_MAX}: the name of a library or loader cannot be longer. */
   private static final int MAX = 4096;
 
   private ElfText() {}
@@ -15,8 +15,8 @@ final class ElfText {
   /**
    * Reads a string that ends with NUL.
    *
-   * @param limit the most bytes to search for the NUL
-   * @throws ElfFormatException if there is no NUL within the limit or within PATH_MAX
+   * @param limit the maximum number of bytes to search for the NUL
+   * @throws ElfFormatException if there is no NUL within the limit or within {@code PATH_MAX}
    */
   static String at(ByteSource bytes, long offset, long limit) throws IOException {
     ByteBuffer part = bytes.upTo(offset, (int) Math.max(0, Math.min(limit, MAX)));
@@ -25,6 +25,6 @@ final class ElfText {
         return StandardCharsets.UTF_8.decode(part.slice(0, length)).toString();
       }
     }
-    throw new ElfFormatException("a string without end at " + offset);
+    throw new ElfFormatException("the string at offset " + offset + " has no end");
   }
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files that programs and libraries are looked for in. All paths are absolute. */
+/** The file system in which programs and libraries are searched. All paths are absolute. */
 public interface FileSystemView {
 
-  /** What stands at a path; a symbolic link as its last part is not followed. */
+  /** The kind of a file; {@link #MISSING} if there is none. */
   enum Kind {
     FILE,
     DIRECTORY,
@@ -16,14 +16,15 @@ public interface FileSystemView {
     MISSING
   }
 
+  /** Returns the kind of the file at a path. A symbolic link as the last part is not followed. */
   Kind kind(Path path);
 
-  /** The text of a symbolic link. */
+  /** Returns the target of a symbolic link. */
   String link(Path path) throws IOException;
 
   /** Opens a file. */
   ByteSource open(Path path) throws IOException;
 
-  /** What is in a directory, sorted; nothing if it is not there. */
+  /** Returns the sorted entries of a directory; none if the directory does not exist. */
   List<Path> list(Path directory);
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The dynamic loader would not find a library that a program needs. */
+/** Thrown if the dynamic loader would not find a library that a program needs. */
 public final class LibraryNotFoundException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -17,12 +17,12 @@ public final class LibraryNotFoundException extends IOException {
         library
             + ", which "
             + neededBy
-            + " needs, is in none of "
+            + " needs, is not in any of "
             + searched.stream().map(Path::toString).collect(Collectors.joining(":")));
     this.library = library;
   }
 
-  /** Its name, as the program has it. */
+  /** Returns the name of the library as it stands in the program. */
   public String library() {
     return library;
   }

@@ -15,11 +15,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where the dynamic loader looks for libraries that no program names a place for.
+ * The directories that the dynamic loader searches by default.
  *
- * @param configured by the administrator; the loader of glibc knows of these by its cache only
- * @param builtIn into the loader
- * @param configuration the file that the loader reads to know the configured ones
+ * @param configured the directories that the administrator configured; the loader of glibc finds
+ *     libraries in them only through its cache
+ * @param builtIn the directories that are built into the loader
+ * @param configuration the file from which the loader learns the configured directories
  */
 record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration) {
 
@@ -33,7 +34,7 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
     builtIn = List.copyOf(builtIn);
   }
 
-  /** Of glibc: Debian's directories, then those of the distributions with lib64. */
+  /** Returns the path of glibc: Debian's directories, then those of distributions with lib64. */
   static LibraryPath glibc(FileSystemView files, Machine machine) throws IOException {
     List<Path> configured = new ArrayList<>();
     addConfigured(files, LD_SO_CONF, new HashSet<>(), configured);
@@ -50,7 +51,9 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
     return new LibraryPath(configured, builtIn, LD_SO_CACHE);
   }
 
-  /** Of musl, which has one text file, in the place of its own directories. */
+  /**
+   * Returns the path of musl, whose configuration is a text file that replaces the built-in path.
+   */
   static LibraryPath musl(FileSystemView files, Machine machine) throws IOException {
     Path file = Path.of("/etc/ld-musl-" + machine.platform() + ".path");
     List<Path> configured = new ArrayList<>();
@@ -66,12 +69,12 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
     return new LibraryPath(configured, configured.isEmpty() ? builtIn : List.of(), file);
   }
 
-  /** In the order of the search. */
+  /** Returns all directories in the order of the search. */
   List<Path> directories() {
     return Stream.concat(configured.stream(), builtIn.stream()).distinct().toList();
   }
 
-  /** Whether the loader has to read its configuration to find what is in a directory. */
+  /** Returns whether the loader needs its configuration file to find libraries in a directory. */
   boolean needsConfiguration(Path directory) {
     return configured.contains(directory) && !builtIn.contains(directory);
   }
@@ -79,7 +82,7 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
   private static void addConfigured(
       FileSystemView files, Path file, Set<Path> seen, List<Path> directories) throws IOException {
     if (!seen.add(file)) {
-      return; // a file that includes itself
+      return; // included before: a file may include itself
     }
     for (String line : lines(files, file)) {
       List<String> words =
@@ -93,9 +96,9 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
             addConfigured(files, included, seen, directories);
           }
         }
-      } else if (!first.equals("hwcap")) { // which once meant processors, and names no directory
+      } else if (!first.equals("hwcap")) { // an obsolete keyword that names no directory
         words.stream()
-            .map(word -> word.replaceFirst("=.*", "")) // an old suffix: the kind of libc
+            .map(word -> word.replaceFirst("=.*", "")) // an obsolete suffix: the type of libc
             .filter(word -> word.startsWith("/"))
             .map(Path::of)
             .forEach(directories::add);
@@ -103,7 +106,10 @@ record LibraryPath(List<Path> configured, List<Path> builtIn, Path configuration
     }
   }
 
-  /** Names with wildcards, in the last part only, as {@code ldconfig} is used everywhere. */
+  /**
+   * Returns the files that match an {@code include} pattern. Wildcards are supported in the last
+   * part only: distributions use no others.
+   */
   private static List<Path> matching(FileSystemView files, Path pattern) {
     Path directory = pattern.getParent();
     if (directory == null) {

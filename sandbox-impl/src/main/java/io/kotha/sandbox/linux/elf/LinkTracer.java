@@ -8,10 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Follows a path as the kernel does, and keeps every symbolic link on the way. */
+/** Resolves paths as the kernel does and records every symbolic link on the way. */
 final class LinkTracer {
 
-  /** As in the kernel. */
+  /** The kernel's {@code MAXSYMLINKS}. */
   private static final int MAX_LINKS = 40;
 
   private final FileSystemView files;
@@ -21,11 +21,11 @@ final class LinkTracer {
   }
 
   /**
-   * What was found at the end of a path.
+   * The result of resolving a path.
    *
-   * @param links on the way, in their order
-   * @param real the path without them
-   * @param kind of what is there
+   * @param links the symbolic links on the way, in order
+   * @param real the path without symbolic links
+   * @param kind the kind of the file at the end
    */
   record Trace(List<ClosureEntry> links, Path real, FileSystemView.Kind kind) {
 
@@ -34,7 +34,7 @@ final class LinkTracer {
     }
   }
 
-  /** Follows an absolute path. What leads nowhere, or in circles, is missing. */
+  /** Resolves an absolute path. A dangling path and a loop of links count as missing. */
   Trace trace(Path path) throws IOException {
     List<ClosureEntry> links = new ArrayList<>();
     Deque<Path> ahead = new ArrayDeque<>();

@@ -3,7 +3,7 @@ package io.kotha.sandbox.linux.elf;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What kind of processor a file is for; the ones that Kotha runs on. */
+/** A processor architecture of ELF files that Kotha supports. */
 enum Machine {
   X86_64(62, "x86_64", "x86_64-linux-gnu"),
   AARCH64(183, "aarch64", "aarch64-linux-gnu");
@@ -18,17 +18,17 @@ enum Machine {
     this.multiarch = multiarch;
   }
 
-  /** What {@code $PLATFORM} in a search path stands for. */
+  /** Returns the value of {@code $PLATFORM} in a search path. */
   String platform() {
     return platform;
   }
 
-  /** Debian's name of the directory for its libraries. */
+  /** Returns Debian's name of the library directory, such as {@code x86_64-linux-gnu}. */
   String multiarch() {
     return multiarch;
   }
 
-  /** By {@code e_machine}. */
+  /** Returns the machine with this {@code e_machine}; empty for an unsupported one. */
   static Optional<Machine> of(int number) {
     return Arrays.stream(values()).filter(m -> m.number == number).findFirst();
   }

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the libraries of one program in the order and by the rules of ld.so(8). */
+/** Finds the libraries of one program, in the order and by the rules of {@code ld.so(8)}. */
 final class ProgramClosure {
 
-  /** Names that the loader of musl, which is its libc, answers itself. */
+  /** The libraries that are part of musl's loader, which is also its libc. */
   private static final List<String> IN_MUSL =
       List.of("libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet.");
 
@@ -27,9 +27,9 @@ final class ProgramClosure {
   private final Set<String> known = new HashSet<>();
 
   /**
-   * A program or library in the memory of the loader.
+   * A program or library that the dynamic loader has loaded.
    *
-   * @param loader what made the loader load it; null for the program
+   * @param loader the file that needed it; null for the program
    */
   private record Loaded(Path path, ElfFile elf, @Nullable Loaded loader) {
 
@@ -48,9 +48,9 @@ final class ProgramClosure {
   }
 
   /**
-   * The loader and the libraries, not the program itself.
+   * Returns the dynamic loader and the libraries, without the program itself.
    *
-   * @param real path of the program, without symbolic links
+   * @param real the path of the program, without symbolic links
    */
   static Set<ClosureEntry> of(FileSystemView files, Path real, ElfFile program) throws IOException {
     ProgramClosure closure = new ProgramClosure(files);
@@ -60,7 +60,7 @@ final class ProgramClosure {
 
   private void load(Path real, ElfFile program) throws IOException {
     if (program.interpreter().isEmpty()) {
-      return; // static: what it needs, if anything, nobody loads
+      return; // a static program: no loader loads the libraries that it may name
     }
     Path interpreter = Path.of(program.interpreter().get());
     Candidate loader =
@@ -71,7 +71,7 @@ final class ProgramClosure {
                         interpreter.toString(), real, List.of(Path.of("/"))));
     add(loader.trace());
     String loaderName = String.valueOf(interpreter.getFileName());
-    known.add(loaderName); // libc names the loader among its needs
+    known.add(loaderName); // libc lists the loader as a needed library
     boolean musl = loaderName.startsWith("ld-musl-");
     LibraryPath path =
         musl
@@ -111,7 +111,7 @@ final class ProgramClosure {
     }
     List<Path> directories = new ArrayList<>();
     if (by.elf().runpath().isEmpty()) {
-      // Of the one that needs it, then of the one that loaded that one, up to the program.
+      // The loader searches the rpath of the needing file, then of its loader, up to the program.
       for (Loaded at = by; at != null; at = at.loader()) {
         if (at.elf().runpath().isEmpty()) {
           addExpanded(directories, at, at.elf().rpath());
@@ -127,7 +127,10 @@ final class ProgramClosure {
     entries.stream().flatMap(of.searchPath()::expand).forEach(directories::add);
   }
 
-  /** A file is passed over, as by the loader, where it is not there or for another machine. */
+  /**
+   * Returns the library at a path; empty if there is none or if it is for another machine, because
+   * the loader then continues its search.
+   */
   private Optional<Candidate> candidate(Path path, Machine machine) throws IOException {
     LinkTracer.Trace trace = tracer.trace(path);
     if (!trace.isFile()) {

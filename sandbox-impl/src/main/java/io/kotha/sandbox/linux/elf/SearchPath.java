@@ -4,10 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Expands what a program says about where its libraries are. */
+/**
+ * Expands the variables {@code $ORIGIN}, {@code $PLATFORM} and {@code $LIB} in the library paths of
+ * a program.
+ *
+ * @param origin the directory of the program
+ */
 record SearchPath(Machine machine, Path origin) {
 
-  /** The directories that an entry of an rpath stands for; several, where the host decides. */
+  /**
+   * Returns the directories that an rpath entry stands for. {@code $LIB} gives several, because its
+   * value depends on the distribution.
+   */
   Stream<Path> expand(String entry) {
     String text = replace(entry, "ORIGIN", origin.toString());
     text = replace(text, "PLATFORM", machine.platform());

@@ -15,18 +15,18 @@ record Segments(List<Segment> all) {
 
   private static final int ENTRY_SIZE = 56;
 
-  /** The kernel itself takes one page of headers at most; this is many times that. */
+  /** The largest accepted number of headers, many times the one page that the kernel accepts. */
   private static final int MAX_ENTRIES = 4096;
 
   /**
-   * One program header.
+   * A program header.
    *
-   * @param offset in the file
-   * @param address in memory
+   * @param offset the offset in the file
+   * @param address the address in memory
    */
   record Segment(int type, long offset, long address, long fileSize) {
 
-    /** Whether a place in memory is filled from the file by this segment. */
+    /** Returns whether this segment loads the byte at an address from the file. */
     boolean holds(long at) {
       return type == LOAD
           && Long.compareUnsigned(at, address) >= 0
@@ -56,7 +56,7 @@ record Segments(List<Segment> all) {
     return all.stream().filter(segment -> segment.type() == type).findFirst();
   }
 
-  /** Where in the file an address in memory comes from. */
+  /** Returns the file offset from which an address is loaded. */
   long offsetOf(long address) throws ElfFormatException {
     for (Segment segment : all) {
       if (segment.holds(address)) {

@@ -10,15 +10,16 @@ import java.util.Optional;
 /**
  * The first line of a script.
  *
- * @param interpreter what the kernel runs
- * @param command what {@code env} then looks for along the {@code PATH}, if that is the interpreter
+ * @param interpreter the program that the kernel runs
+ * @param command the command that {@code env} searches in the {@code PATH}, if {@code env} is the
+ *     interpreter
  */
 record Shebang(String interpreter, Optional<String> command) {
 
-  /** The kernel reads no more than this. */
+  /** The number of bytes that the kernel reads ({@code BINPRM_BUF_SIZE}). */
   static final int MAX_LENGTH = 256;
 
-  /** Empty if it is not a script. */
+  /** Parses the start of a file; empty if it is not a script. */
   static Optional<Shebang> parse(ByteBuffer start) {
     ByteBuffer read = start.slice(0, Math.min(start.limit(), MAX_LENGTH));
     String text = StandardCharsets.UTF_8.decode(read).toString();

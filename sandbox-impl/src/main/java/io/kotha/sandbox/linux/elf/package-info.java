@@ -1,6 +1,8 @@
 /**
- * A root file system from a few programs: their ELF headers are read, as the dynamic loader would,
- * and nothing is run. Pure, but for the one class that reads the host's files.
+ * Finds the files that programs need to start, for a root file system that is assembled from the
+ * host's files. It reads ELF headers by the rules of the dynamic loader and runs nothing.
+ *
+ * <p>Pure: all files are read through a {@link FileSystemView}.
  */
 @NullMarked
 package io.kotha.sandbox.linux.elf;

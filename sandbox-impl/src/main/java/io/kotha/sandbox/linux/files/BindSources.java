@@ -14,14 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the binds of a room lead to. No symbolic link is followed, by nobody: one of them may be the
- * work of an earlier room that could write to the directory it is in, and a writable bind of what
- * it leads to would be written with the rights of the JVM's user.
+ * Resolves the sources of a room's bind mounts. Neither the JVM nor the helper follows a symbolic
+ * link: an earlier room that could write to the directory may have made it, and a writable bind of
+ * its target would be written with the permissions of the JVM's user.
  */
 public final class BindSources {
 
   private BindSources() {}
 
+  /**
+   * Returns the source of each bind mount of a sandbox, in their order.
+   *
+   * @throws SetupException if a source is missing, cannot be reached, or has a symbolic link in its
+   *     path
+   */
   public static List<BindSource> of(SandboxSpec spec) throws SetupException {
     List<BindSource> sources = new ArrayList<>();
     for (Mount mount : spec.files().mounts()) {
@@ -32,7 +38,10 @@ public final class BindSources {
     return sources;
   }
 
-  /** Looked at for a good message, and opened by the helper: it is the one that refuses a link. */
+  /**
+   * Checks a source to give a good message. The helper opens it, and refuses a link that was made
+   * since.
+   */
   private static BindSource source(Mount.Bind bind, int item) throws SetupException {
     Path path = bind.source().toAbsolutePath().normalize();
     try {
@@ -42,7 +51,7 @@ public final class BindSources {
             bind,
             item,
             Errno.ELOOP,
-            "a symbolic link is not followed; if " + real + " is meant, name it (toRealPath)");
+            "no symbolic link is followed; bind " + real + " instead (Path.toRealPath())");
       }
       return new BindSource(
           path.toString(),
@@ -55,7 +64,8 @@ public final class BindSources {
           bind,
           item,
           e instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES,
-          "the source of a bind must exist, and the JVM's user be able to reach it");
+          "the source must exist, and the JVM's user must be able to search the directories of its"
+              + " path");
     }
   }
 

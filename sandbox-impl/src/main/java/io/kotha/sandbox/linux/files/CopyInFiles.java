@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Descriptors that the payload reads the copied-in files from. */
+/** The descriptors from which the payload reads the files that are copied into its room. */
 public final class CopyInFiles implements AutoCloseable {
 
   private final Native kernel;
@@ -20,9 +20,17 @@ public final class CopyInFiles implements AutoCloseable {
     this.kernel = kernel;
   }
 
+  /**
+   * Opens the content of each file. Content that is not a file of the host becomes a sealed memory
+   * file.
+   */
   public static CopyInFiles open(Native kernel, List<CopyIn> copies) throws SandboxException {
     if (copies.size() > Wire.MAX_FDS - 4) {
-      throw new SandboxException("at most " + (Wire.MAX_FDS - 4) + " files can be copied in");
+      throw new SandboxException(
+          copies.size()
+              + " files cannot be copied in, at most "
+              + (Wire.MAX_FDS - 4)
+              + " can: bind a directory instead");
     }
     CopyInFiles sources = new CopyInFiles(kernel);
     for (CopyIn copy : copies) {
@@ -31,12 +39,13 @@ public final class CopyInFiles implements AutoCloseable {
       } catch (IOException e) {
         sources.close();
         throw new SandboxException(
-            "the file to copy to " + copy.target() + " cannot be read: " + e.getMessage(), e);
+            "copyIn to " + copy.target() + ": the content cannot be read: " + e.getMessage(), e);
       }
     }
     return sources;
   }
 
+  /** Returns the descriptors in the order of the files; this object owns them. */
   public List<Integer> fds() {
     return fds;
   }
@@ -50,7 +59,7 @@ public final class CopyInFiles implements AutoCloseable {
   private int open(CopyIn.Content content) throws IOException {
     if (content instanceof CopyIn.HostFile file) {
       if (!Files.isRegularFile(file.path())) {
-        throw new IOException(file.path() + " is not a regular file");
+        throw new IOException(file.path() + " does not exist or is not a regular file");
       }
       return kernel.open(file.path().toString(), 0, 0);
     }
@@ -60,7 +69,8 @@ public final class CopyInFiles implements AutoCloseable {
     CopyIn.Resource resource = (CopyIn.Resource) content;
     try (InputStream in = resource.owner().getResourceAsStream(resource.name())) {
       if (in == null) {
-        throw new IOException("no class-path resource " + resource.name());
+        throw new IOException(
+            "no resource " + resource.name() + " beside " + resource.owner().getName());
       }
       return kernel.sealedMemory("kotha-copy", in.readAllBytes());
     }

@@ -18,9 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
- * Takes files out of a room whose processes are all dead. Every name is the payload's: each step is
- * opened beneath the room's root without following any link and without blocking, and looked at by
- * its descriptor before it is believed to be a regular file.
+ * Copies files out of a room whose processes are all dead. The payload chose every name, so each
+ * path is opened beneath the room's root, without following links and without blocking, and the
+ * type of the file is read from its descriptor.
  */
 public final class CopyOutTask {
 
@@ -38,6 +38,10 @@ public final class CopyOutTask {
   private long bytesLeft;
   private int filesLeft;
 
+  /**
+   * @param root a descriptor of the room's root
+   * @param leftOut receives a line with the reason for each file that is not copied
+   */
   public CopyOutTask(Native kernel, int root, CopyOut copy, List<String> leftOut) {
     this.kernel = kernel;
     this.root = root;
@@ -47,31 +51,32 @@ public final class CopyOutTask {
     this.filesLeft = copy.maxFiles();
   }
 
+  /** Copies the file or directory. */
   public void run() {
-    take(copy.source(), copy.target(), 0);
+    copy(copy.source(), copy.target(), 0);
   }
 
-  private void take(String source, Path target, int depth) {
+  private void copy(String source, Path target, int depth) {
     int fd = -1;
     try {
       fd = kernel.openInside(root, source, flags());
       Path opened = Path.of("/proc/self/fd/" + fd);
       int mode = number(opened, "mode").intValue();
       if ((mode & S_IFMT) == S_IFDIR) {
-        takeDirectory(source, opened, target, depth);
+        copyDirectory(source, opened, target, depth);
       } else if ((mode & S_IFMT) != S_IFREG) {
-        leave(source, "not a regular file");
+        leaveOut(source, "not a regular file");
       } else if (number(opened, "nlink").intValue() != 1) {
-        leave(source, "a hard link");
+        leaveOut(source, "a hard link");
       } else {
-        takeFile(source, opened, target, mode, number(opened, "size").longValue());
+        copyFile(source, opened, target, mode, number(opened, "size").longValue());
       }
     } catch (NativeException e) {
       if (e.errno() != Errno.ENOENT || depth > 0) {
-        leave(source, e.errno() == Errno.ELOOP ? "a symbolic link" : Errno.name(e.errno()));
+        leaveOut(source, e.errno() == Errno.ELOOP ? "a symbolic link" : Errno.name(e.errno()));
       }
     } catch (IOException e) {
-      leave(source, e.toString());
+      leaveOut(source, e.toString());
     } finally {
       kernel.close(fd);
     }
@@ -81,34 +86,38 @@ public final class CopyOutTask {
     return (Number) Files.getAttribute(opened, "unix:" + attribute);
   }
 
-  private void takeDirectory(String source, Path opened, Path target, int depth)
+  private void copyDirectory(String source, Path opened, Path target, int depth)
       throws IOException {
     if (depth >= MAX_DEPTH) {
-      leave(source, "too deep");
+      leaveOut(source, "more than " + MAX_DEPTH + " levels deep");
       return;
     }
     if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(target); // fails where a link or file of that name stands
+      Files.createDirectory(target); // fails if a link or file has that name
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(opened)) {
       for (Path entry : entries) {
         if (filesLeft <= 0) {
-          leave(source, "more than " + copy.maxFiles() + " files");
+          leaveOut(source, "more than " + copy.maxFiles() + " files");
           return;
         }
         String name = entry.getFileName().toString();
-        take(source + "/" + name, target.resolve(name), depth + 1);
+        copy(source + "/" + name, target.resolve(name), depth + 1);
       }
     } catch (NotDirectoryException e) {
-      leave(source, "changed while it was read");
+      leaveOut(source, "changed while it was read");
     }
   }
 
-  /** The size claimed means nothing to a sparse file: what is read is what counts. */
-  private void takeFile(String source, Path opened, Path target, int mode, long size)
+  /**
+   * Copies a file. Counts the bytes that are read: a sparse file may have more than it occupies.
+   */
+  private void copyFile(String source, Path opened, Path target, int mode, long size)
       throws IOException {
     if (filesLeft <= 0 || size > bytesLeft) {
-      leave(source, filesLeft <= 0 ? "too many files" : "over " + copy.maxBytes());
+      leaveOut(
+          source,
+          filesLeft <= 0 ? "more than " + copy.maxFiles() + " files" : "over " + copy.maxBytes());
       return;
     }
     filesLeft--;
@@ -123,14 +132,14 @@ public final class CopyOutTask {
         out.write(buffer, 0, n);
       }
     } catch (FileAlreadyExistsException e) {
-      leave(source, "the target exists: " + target);
+      leaveOut(source, "the target exists: " + target);
     } catch (IOException e) {
       Files.deleteIfExists(target);
       throw e;
     }
   }
 
-  /** A new file of its own, without set-id bits; an older file of that name is replaced. */
+  /** Creates a new file without set-id bits, and replaces an older file of that name. */
   private static OutputStream create(Path target, int mode) throws IOException {
     if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
       Files.delete(target);
@@ -149,7 +158,7 @@ public final class CopyOutTask {
         : O_NONBLOCK_NOFOLLOW_ARM;
   }
 
-  private void leave(String source, String reason) {
+  private void leaveOut(String source, String reason) {
     leftOut.add(source + ": " + reason);
   }
 }

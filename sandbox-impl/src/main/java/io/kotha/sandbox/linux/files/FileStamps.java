@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of files when they were read: inode, size and times. A file that was rebuilt, replaced
- * or removed since has another state.
+ * The state of files when they were read: inode, size and time of modification. A file that was
+ * rebuilt, replaced or removed since has a different state.
  */
 record FileStamps(List<Stamp> stamps) {
 
-  /** The state of one file; of a missing file, nothing but its path. */
+  /** The path and the state of one file; a missing file has no state. */
   private record Stamp(Path path, Optional<State> state) {}
 
   private record State(@Nullable Object inode, long size, FileTime modified) {}
@@ -26,7 +26,7 @@ record FileStamps(List<Stamp> stamps) {
     stamps = List.copyOf(stamps);
   }
 
-  /** Reads the current state of files; symbolic links are not followed. */
+  /** Reads the current state of files. Does not follow symbolic links. */
   static FileStamps of(List<Path> paths) {
     List<Stamp> stamps = new ArrayList<>();
     for (Path path : paths) {
@@ -35,7 +35,7 @@ record FileStamps(List<Stamp> stamps) {
     return new FileStamps(stamps);
   }
 
-  /** Returns whether no file has changed since. */
+  /** Returns whether no file has changed since its state was read. */
   boolean isCurrent() {
     return stamps.stream().allMatch(stamp -> stamp.state().equals(state(stamp.path())));
   }

@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The host's own files. */
+/** The file system of the host. */
 final class HostFileSystem implements FileSystemView {
 
   @Override
@@ -51,7 +51,7 @@ final class HostFileSystem implements FileSystemView {
     }
   }
 
-  /** No channel of its own: an interrupt of the caller would close that. */
+  /** An open file. It is not a channel, which an interrupt of the caller would close. */
   private record OpenFile(RandomAccessFile file) implements ByteSource {
 
     @Override
@@ -63,7 +63,7 @@ final class HostFileSystem implements FileSystemView {
     public void read(long offset, ByteBuffer to) throws IOException {
       byte[] part = new byte[to.remaining()];
       file.seek(offset);
-      file.readFully(part); // an EOFException if the file became shorter meanwhile
+      file.readFully(part); // throws EOFException if the file became shorter meanwhile
       to.put(part);
     }
 

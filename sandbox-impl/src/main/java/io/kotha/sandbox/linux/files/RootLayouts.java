@@ -23,16 +23,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Reads root file systems from the disk and decides how each is laid out. It remembers the layouts
- * that the kernel has refused, so that the next room gets another one at once.
+ * Reads root file systems from the disk and chooses the layout of each. It remembers the layouts
+ * that the kernel has refused, so that the next room gets another one at once. Thread-safe.
  */
 public final class RootLayouts {
 
-  /** Directories of the host's tool chain. */
+  /** The directories of the host's programs and libraries. */
   private static final List<String> TOP =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
-  /** Files of {@code /etc} that loaders and interpreters read to find their parts. */
+  /** Files of {@code /etc} that loaders and interpreters read to find libraries and modules. */
   private static final List<String> ETC =
       List.of(
           "/etc/alternatives",
@@ -43,10 +43,10 @@ public final class RootLayouts {
           "/etc/nsswitch.conf",
           "/etc/perl");
 
-  /** Debian keeps the configuration of each JDK and each Python in a directory named so. */
+  /** Debian keeps the configuration of each JDK and Python in a directory with this prefix. */
   private static final List<String> ETC_PREFIXES = List.of("java-", "python3");
 
-  /** Features that the kernel refused for a directory, by its path without symbolic links. */
+  /** The features that the kernel refused for a directory, by its path without symbolic links. */
   private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
 
   private final Map<Rootfs, Known> known = new ConcurrentHashMap<>();
@@ -55,7 +55,7 @@ public final class RootLayouts {
     static final Refusals NONE = new Refusals(false, false);
   }
 
-  /** A layout that does not depend on the sandbox, and the state of the files it was read from. */
+  /** A layout that depends on the root alone, and the state of the files it was read from. */
   private record Known(RootLayout layout, FileStamps stamps) {}
 
   /**
@@ -77,12 +77,12 @@ public final class RootLayouts {
   }
 
   /**
-   * Remembers that the kernel refused a layout, if another one isolates as well.
+   * Records that the kernel refused a layout, if another layout isolates as well.
    *
    * @param step the step that failed
-   * @return whether {@link #of} returns another layout from now on
+   * @return true if {@link #of} returns another layout from now on
    */
-  public boolean giveUp(RootLayout layout, SetupStep step, int errno) {
+  public boolean recordRefusal(RootLayout layout, SetupStep step, int errno) {
     if (errno != Errno.EINVAL || layout.path().isEmpty()) {
       return false;
     }
@@ -108,7 +108,8 @@ public final class RootLayouts {
       throw new SandboxException(
           "the rootfs "
               + rootfs.path()
-              + (Files.exists(rootfs.path()) ? " is not a directory" : " does not exist"));
+              + (Files.exists(rootfs.path()) ? " is not a directory" : " does not exist")
+              + ": name a directory that the JVM's user can read");
     }
     Path real = rootfs.path().toRealPath();
     refuseHiding(real, CopyTargets.newDirectories(spec));
@@ -134,7 +135,7 @@ public final class RootLayouts {
     return new RootLayout(kind, real.toString(), mapping, List.of());
   }
 
-  /** Returns whether a path exists without a symbolic link, which would lead to the host. */
+  /** Returns whether a path exists without a symbolic link, which could lead to the host. */
   private static boolean has(Path root, String point) {
     Path at = root;
     for (Path name : Path.of(point)) {
@@ -196,9 +197,7 @@ public final class RootLayouts {
     return ETC_PREFIXES.stream().anyMatch(name::startsWith);
   }
 
-  /**
-   * Adds the file that a link leads to: the link may lead to a path that the room does not have.
-   */
+  /** Adds the target of a symbolic link instead of the link, whose path may not be in the room. */
   private static void addTarget(List<Entry> entries, String target, Path source)
       throws IOException {
     if (Files.exists(source)) {
@@ -232,11 +231,11 @@ public final class RootLayouts {
   private static void refuseRoot(List<String> directories) throws SandboxException {
     if (directories.contains("/")) {
       throw new SandboxException(
-          "a file cannot be copied to / of a read-only root: choose a directory, or writable()");
+          "copyIn to /: the root is read-only; copy to a directory such as /tmp or add writable()");
     }
   }
 
-  /** Refuses a tmpfs for copied files that would hide files of the image. */
+  /** Refuses copied files whose tmpfs would hide files of the rootfs. */
   private static void refuseHiding(Path real, List<String> directories)
       throws IOException, SandboxException {
     refuseRoot(directories);
@@ -246,10 +245,10 @@ public final class RootLayouts {
         try (Stream<Path> entries = Files.list(there)) {
           if (entries.findAny().isPresent()) {
             throw new SandboxException(
-                "copying a file to "
+                "copyIn to "
                     + directory
-                    + " of a read-only root would hide what is there: copy to a directory of its"
-                    + " own, or use writable()");
+                    + ": a tmpfs there would hide the files of the read-only root; copy to an empty"
+                    + " or new directory, or add writable()");
           }
         }
       }

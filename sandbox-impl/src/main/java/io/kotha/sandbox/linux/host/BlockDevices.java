@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Which block device is behind a path. */
+/** Finds the block device that a path is on. */
 public final class BlockDevices {
 
   private static final int S_IFMT = 0170000;
@@ -21,7 +21,11 @@ public final class BlockDevices {
 
   private BlockDevices() {}
 
-  /** The device of each path that has a limit. */
+  /**
+   * Returns the device of the path of each limit, as {@code MAJOR:MINOR}.
+   *
+   * @throws UnsupportedHostException if a path is on no block device
+   */
   public static Map<Path, String> of(List<IoLimit> limits) throws SandboxException {
     Map<Path, String> devices = new HashMap<>();
     for (IoLimit limit : limits) {
@@ -31,10 +35,11 @@ public final class BlockDevices {
   }
 
   /**
-   * The whole device as {@code MAJOR:MINOR}: the kernel limits devices, not their partitions.
+   * Returns the whole device as {@code MAJOR:MINOR}. For a partition that is its disk, because the
+   * kernel limits disks only.
    *
-   * @param path a block device, or anything on one
-   * @throws UnsupportedHostException if no block device is behind it, as with tmpfs or an overlay
+   * @param path a block device, or any file on one
+   * @throws UnsupportedHostException if the path is on no block device, as on tmpfs or an overlay
    */
   public static String of(Path path) throws SandboxException {
     try {
@@ -48,22 +53,22 @@ public final class BlockDevices {
                 new Missing(
                     "cgroup.io",
                     path + " is on no block device (" + number + ")",
-                    "name the device below it, such as /dev/sda")));
+                    "name the underlying device, such as /dev/sda")));
       }
       Path real = device.toRealPath();
       if (Files.exists(real.resolve("partition"))) {
-        Path disk = Objects.requireNonNull(real.getParent(), "a partition stands below its disk");
+        Path disk = Objects.requireNonNull(real.getParent(), "a partition has a parent disk");
         return PseudoFile.read(disk.resolve("dev").toString()).trim();
       }
       return number;
     } catch (IOException e) {
       throw e instanceof SandboxException sandbox
           ? sandbox
-          : new SandboxException("the device of " + path + " cannot be found: " + e, e);
+          : new SandboxException("cannot find the block device of " + path + ": " + e, e);
     }
   }
 
-  /** As glibc's {@code major} and {@code minor} take a number apart. */
+  /** Splits a device number as {@code gnu_dev_major} and {@code gnu_dev_minor} of glibc do. */
   static String format(long device) {
     long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);
     long minor = (device & 0xff) | (device >>> 12 & ~0xffL);

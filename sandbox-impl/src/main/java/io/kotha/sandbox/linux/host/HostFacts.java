@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the facts that decide plans, once. */
+/** Reads the facts about this host that decide plans. */
 public final class HostFacts {
 
   private static final int RLIMITS = 16;
 
-  /** CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN. */
-  private static final long BUILDER = 1L << 6 | 1L << 7 | 1L << 21;
+  /** The capabilities that building rooms as root needs: CAP_SETGID, CAP_SETUID, CAP_SYS_ADMIN. */
+  private static final long BUILDER_CAPABILITIES = 1L << 6 | 1L << 7 | 1L << 21;
 
   private static final long LANDLOCK_CREATE_RULESET = 444; // on every architecture
   private static final long LANDLOCK_CREATE_RULESET_VERSION = 1;
@@ -28,12 +28,15 @@ public final class HostFacts {
 
   private HostFacts() {}
 
+  /** Reads all facts. */
   public static Host read(Native kernel, Arch arch) throws IOException {
     Map<Integer, Long> hard = new HashMap<>();
     for (int resource = 0; resource < RLIMITS; resource++) {
       hard.put(resource, kernel.hardLimit(resource));
     }
-    boolean root = kernel.effectiveUid() == 0 && (capabilities() & BUILDER) == BUILDER;
+    boolean root =
+        kernel.effectiveUid() == 0
+            && (capabilities() & BUILDER_CAPABILITIES) == BUILDER_CAPABILITIES;
     return new Host(
         root ? Host.Privilege.ROOT : Host.Privilege.USER,
         kernel.effectiveUid(),
@@ -47,19 +50,22 @@ public final class HostFacts {
         canLimitNesting());
   }
 
-  /** What the kernel says of its version of Landlock, or -errno. */
+  /** Returns the kernel's Landlock ABI version, or -errno. */
   public static int landlockVersion(Native kernel) {
     return (int) kernel.syscall(LANDLOCK_CREATE_RULESET, 0, 0, LANDLOCK_CREATE_RULESET_VERSION, 0);
   }
 
-  /** Whether there is core scheduling: 0, or -errno. */
+  /** Returns 0 if the kernel supports core scheduling, else -errno. */
   public static int coreScheduling(Native kernel, Arch arch) {
     byte[] cookie = new byte[8];
     int prctl = arch.table().numberOf("prctl").orElseThrow();
     return (int) kernel.syscall(prctl, PR_SCHED_CORE, PR_SCHED_CORE_GET, 0, 0, cookie);
   }
 
-  /** A container's {@code /proc/sys} is a mount of its own, and read-only. */
+  /**
+   * Returns whether {@code /proc/sys/user} exists and is writable. In a container {@code /proc/sys}
+   * is usually a read-only mount of its own.
+   */
   private static boolean canLimitNesting() throws IOException {
     if (!Files.exists(Path.of("/proc/sys/user/max_user_namespaces"))) {
       return false;
@@ -68,7 +74,7 @@ public final class HostFacts {
     for (String line : PseudoFile.read("/proc/self/mountinfo").split("\n")) {
       String[] fields = line.split(" ", 7);
       if (Set.of("/proc", "/proc/sys", "/proc/sys/user").contains(fields[4])) {
-        writable = List.of(fields[5].split(",")).contains("rw"); // the last one is on top
+        writable = List.of(fields[5].split(",")).contains("rw"); // the last mount covers the others
       }
     }
     return writable;

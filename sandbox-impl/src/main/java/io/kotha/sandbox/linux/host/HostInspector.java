@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
-/** What the files of a host tell of its features, each with the remedy for a lack. */
+/** Inspects which features this host has. For each missing feature it gives a remedy. */
 public final class HostInspector {
 
   private static final int NEEDED_MAJOR = 5;
@@ -36,10 +36,10 @@ public final class HostInspector {
   }
 
   /**
-   * Of the host this JVM runs on.
+   * Inspects the host of this JVM.
    *
-   * @param landlockAbi what {@code landlock_create_ruleset(2)} says of its version, or -errno
-   * @param coreScheduling what {@code PR_SCHED_CORE_GET} says, or -errno
+   * @param landlockAbi returns the version from {@code landlock_create_ruleset(2)}, or -errno
+   * @param coreScheduling returns the result of {@code PR_SCHED_CORE_GET}, or -errno
    */
   public static List<Feature> ofHost(IntSupplier landlockAbi, IntSupplier coreScheduling) {
     return new HostInspector(
@@ -77,11 +77,11 @@ public final class HostInspector {
   private void namespace(Namespace namespace) {
     String name = "namespace." + namespace.procName();
     if (!exists.test("/proc/self/ns/" + namespace.procName())) {
-      add(name, false, "this kernel has none", "a kernel with this kind of namespace");
+      add(name, false, "this kernel does not support it", "a kernel with this type of namespace");
       return;
     }
-    String most = line("/proc/sys/user/max_" + namespace.procName() + "_namespaces");
-    if (most.equals("0")) {
+    String max = line("/proc/sys/user/max_" + namespace.procName() + "_namespaces");
+    if (max.equals("0")) {
       add(
           name,
           false,
@@ -92,7 +92,7 @@ public final class HostInspector {
     if (namespace == Namespace.USER && userNamespacesAreForbidden(name)) {
       return;
     }
-    add(name, true, most.isEmpty() ? "" : "at most " + most, "");
+    add(name, true, max.isEmpty() ? "" : "at most " + max, "");
   }
 
   private boolean userNamespacesAreForbidden(String name) {
@@ -120,7 +120,7 @@ public final class HostInspector {
   private int uid() {
     for (String line : text.apply("/proc/self/status").orElse("").lines().toList()) {
       if (line.startsWith("Uid:\t")) {
-        return Integer.parseInt(line.split("\t", -1)[2]); // real, effective, saved, of files
+        return Integer.parseInt(line.split("\t", -1)[2]); // real, effective, saved, file system
       }
     }
     return -1;
@@ -141,7 +141,7 @@ public final class HostInspector {
     add(
         "landlock",
         abi > 0,
-        abi > 0 ? "version " + abi : "not there or not on",
+        abi > 0 ? "version " + abi : "not compiled in or not enabled",
         "Linux 5.13 or later with lsm=landlock,… on the kernel's command line");
     add("landlock.net", abi >= 4, "rules for TCP ports", "Linux 6.7 or later, with Landlock");
     add(
@@ -158,7 +158,7 @@ public final class HostInspector {
           ("," + active + ",").contains("," + name + ",")
               || exists.test(
                   name.equals("apparmor") ? "/sys/kernel/security/apparmor" : "/sys/fs/selinux");
-      add(name, on, on ? "active" : "not active", "a kernel booted with it");
+      add(name, on, on ? "active" : "not active", "a kernel that is booted with " + name);
     }
   }
 
@@ -169,11 +169,14 @@ public final class HostInspector {
     add(
         "core.scheduling",
         cores,
-        cores ? "" : "no CONFIG_SCHED_CORE, or one thread a core",
-        "a kernel with CONFIG_SCHED_CORE, on a processor whose threads it sees");
+        cores ? "" : "no CONFIG_SCHED_CORE, or one thread per core",
+        "a kernel with CONFIG_SCHED_CORE, on a processor with simultaneous multithreading");
   }
 
-  /** Words of {@code /proc/PID/status}: on for all, and nobody may turn it off. */
+  /**
+   * Adds a speculation mitigation, which is missing if {@code prctl(2)} cannot switch it on for one
+   * program. {@code /proc/self/status} tells its state.
+   */
   private void speculation(String name, String key) {
     String state =
         text.apply("/proc/self/status")
@@ -183,12 +186,13 @@ public final class HostInspector {
             .map(line -> line.substring(key.length()).trim())
             .findFirst()
             .orElse("unknown");
-    boolean on = List.of("vulnerable", "always enabled", "unknown", "unsupported").contains(state);
+    boolean fixed =
+        List.of("vulnerable", "always enabled", "unknown", "unsupported").contains(state);
     add(
         name,
-        !on,
+        !fixed,
         state,
-        "a kernel that is booted without mitigations=off, on a processor it knows");
+        "a kernel that is booted without mitigations=off, on a processor that it supports");
   }
 
   private void overlay() {
@@ -196,7 +200,7 @@ public final class HostInspector {
     add(
         "overlay",
         there,
-        there ? "writable roots, and roots that lack a mount point" : "no overlay file system",
+        there ? "writable roots, and roots without all mount points" : "no overlay file system",
         "modprobe overlay");
   }
 
@@ -223,7 +227,10 @@ public final class HostInspector {
         .anyMatch(line -> line.startsWith(user + ":") || line.startsWith(uid() + ":"));
   }
 
-  /** The kernel gives a user namespace a procfs only where it sees one that nothing covers. */
+  /**
+   * The kernel lets a user namespace mount procfs only if a procfs without covering mounts is
+   * visible in the mount namespace ({@code mount_too_revealing} in fs/namespace.c).
+   */
   private void proc() {
     long covered =
         text.apply("/proc/self/mountinfo")

@@ -8,28 +8,29 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Counters of the host at one moment, such as tell whether it let its programs run.
+ * Counters of the host at one moment, which show disturbances of running programs.
  *
- * @param nanos the moment, as {@link System#nanoTime}
- * @param steal time that the hypervisor kept each processor from running, in ticks of 10 ms
- * @param swappedPages pages swapped in or out since boot
- * @param kilohertz how fast each of the first 64 processors runs; none where frequencies are not
- *     scaled
+ * @param nanos the moment, in {@link System#nanoTime}
+ * @param steal by processor, the time for which the hypervisor ran something else, in ticks of 10
+ *     ms
+ * @param swappedPages the number of pages swapped in or out since boot
+ * @param kilohertz the frequency of each of the first 64 processors; empty if the host does not
+ *     scale frequencies
  */
 public record HostSample(
     long nanos, Map<Integer, Long> steal, OptionalLong swappedPages, Map<Integer, Long> kilohertz) {
 
   private static final String FREQUENCY = "/sys/devices/system/cpu/cpu%d/cpufreq/scaling_cur_freq";
 
-  /** Each is a file, and on some machines a call of that processor. */
-  private static final int MOST_FREQUENCIES = 64;
+  /** The limit of frequencies read: each costs a file, and on some machines an interrupt. */
+  private static final int MAX_FREQUENCIES = 64;
 
   public HostSample {
     steal = Map.copyOf(steal);
     kilohertz = Map.copyOf(kilohertz);
   }
 
-  /** Of this host, now. */
+  /** Reads the counters of this host. */
   static HostSample ofHost() {
     return read(PseudoFile::text, System.nanoTime());
   }
@@ -37,17 +38,17 @@ public record HostSample(
   static HostSample read(Function<String, Optional<String>> text, long nanos) {
     Map<Integer, Long> steal = steal(text.apply("/proc/stat").orElse(""));
     Map<Integer, Long> kilohertz = new HashMap<>();
-    for (int cpu : steal.keySet().stream().sorted().limit(MOST_FREQUENCIES).toList()) {
+    for (int cpu : steal.keySet().stream().sorted().limit(MAX_FREQUENCIES).toList()) {
       Optional<Long> now = text.apply(FREQUENCY.formatted(cpu)).flatMap(HostSample::number);
       if (now.isEmpty()) {
-        break; // one processor is like the other, and there may be hundreds
+        break; // the other processors have no such file either, and there may be hundreds
       }
       kilohertz.put(cpu, now.get());
     }
     return new HostSample(nanos, steal, swapped(text.apply("/proc/vmstat").orElse("")), kilohertz);
   }
 
-  /** The eighth figure of a line {@code cpuN …}. */
+  /** Returns the steal time by processor: the eighth number of each line {@code cpuN …}. */
   private static Map<Integer, Long> steal(String stat) {
     Map<Integer, Long> steal = new HashMap<>();
     for (String line : stat.lines().toList()) {
@@ -59,7 +60,7 @@ public record HostSample(
           steal.put(cpu.get().intValue(), ticks.get());
         }
       } else if (!line.startsWith("cpu")) {
-        break; // the line of interrupts that follows is long
+        break; // do not split the long line of interrupt counters that follows
       }
     }
     return steal;

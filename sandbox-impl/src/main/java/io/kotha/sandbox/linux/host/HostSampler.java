@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of the host, ten a second at the most however many rooms ask, and none where no room
- * does.
+ * A cache of host samples. It reads at most ten samples per second, however many rooms request
+ * them, and none without a request. Thread-safe.
  */
 public final class HostSampler {
 
@@ -28,14 +28,15 @@ public final class HostSampler {
     this.executor = executor;
   }
 
-  /** Of this host. */
+  /** Returns a sampler of this host. */
   public static HostSampler ofHost() {
     return new HostSampler(HostSample::ofHost, System::nanoTime, ForkJoinPool.commonPool());
   }
 
   /**
-   * A sample of a tenth of a second ago at the most; one that is read now, which takes some 0.1 ms,
-   * where there is none. Null while another thread reads the first.
+   * Returns a sample that is at most 100 ms old. Without a cached one it reads one, which takes
+   * about 0.1 ms. While another thread is reading, it returns the previous sample, or null if there
+   * is none yet.
    */
   public @Nullable HostSample recent() {
     if (!isFresh() && reading.compareAndSet(false, true)) {
@@ -48,7 +49,10 @@ public final class HostSampler {
     return last;
   }
 
-  /** The same without keeping the caller waiting: at once, or soon and on another thread. */
+  /**
+   * Passes a recent sample to a consumer without blocking the caller. A cached sample is passed
+   * immediately; otherwise another thread reads one and calls the consumer.
+   */
   public void recent(Consumer<@Nullable HostSample> then) {
     if (isFresh()) {
       then.accept(last);

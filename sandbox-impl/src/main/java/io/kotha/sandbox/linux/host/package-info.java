@@ -1,10 +1,11 @@
 /**
- * What this host can do, and the host ids that rooms are given under root.
+ * Facts about this host: the features that {@link HostInspector} reports, the facts of {@link
+ * HostFacts} that decide plans, block devices, and samples of the host's load.
  *
- * <p>{@link HostInspector} reads and judges, {@link IdLeases} hands out.
+ * <p>Not pure: these classes read {@code /proc} and {@code /sys} and make a few harmless system
+ * calls.
  */
 @NullMarked
 package io.kotha.sandbox.linux.host;
 
-import io.kotha.sandbox.linux.ids.IdLeases;
 import org.jspecify.annotations.NullMarked;

@@ -17,22 +17,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands out host ids under root, to every live room a range of its own: no room can signal, trace
- * or read the files of another, even if all other walls were down. Thread-safe.
+ * Leases host ids to rooms when the JVM is root. Each live room has a range of its own, so that no
+ * room can signal, trace or read the files of another, even if all other isolation failed.
+ * Thread-safe.
  *
- * <p>JVMs share the ids of the host by blocks of ranges, each with a lock file. Within a block the
- * range that has been free for longest comes first, and a new block is opened before few are left,
- * so that no range is reused at once.
+ * <p>The JVMs of a host share its ids in blocks of ranges. Each block has a lock file. To avoid
+ * immediate reuse, this class leases the range that has been free for longest first, and takes
+ * another block before it runs out of free ranges.
  */
 public final class IdLeases implements AutoCloseable {
 
-  /** Directory of the lock files; all JVMs of the host must use the same. */
+  /**
+   * The system property for the directory of the lock files. All JVMs of a host must agree on it.
+   */
   public static final String PROPERTY = "io.kotha.ids.dir";
 
   private static final String DEFAULT_DIRECTORY = "/run/kotha/ids";
 
-  /** With this many free ranges or less, another block is taken. */
-  private static final int FEW = 8;
+  /** The number of free ranges at or below which another block is taken. */
+  private static final int LOW_WATERMARK = 8;
 
   private final Path directory;
   private final IdSpace space;
@@ -41,8 +44,8 @@ public final class IdLeases implements AutoCloseable {
   private final Deque<IdRange> free = new ArrayDeque<>();
   private int live;
 
-  /** A block in use. */
-  private record Taken(int number, IdRangeSlot block) {}
+  /** A block that this JVM holds. */
+  private record Taken(int number, IdBlock block) {}
 
   IdLeases(Path directory, IdSpace space, InstantSource clock) {
     this.directory = directory;
@@ -50,7 +53,7 @@ public final class IdLeases implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Of the host this JVM runs on. */
+  /** Returns leases of the ids of this host. */
   public static IdLeases ofHost() {
     return new IdLeases(
         Path.of(System.getProperty(PROPERTY, DEFAULT_DIRECTORY)),
@@ -59,19 +62,23 @@ public final class IdLeases implements AutoCloseable {
   }
 
   /**
-   * Takes a range that no live room of this host has.
+   * Leases a range that no live room of this host has.
    *
-   * @throws UnsupportedHostException if the ids do not exist in this user namespace, or their lock
-   *     files cannot be made
-   * @throws SandboxException if all are in use
+   * @throws UnsupportedHostException if the ids do not exist in this user namespace, or if their
+   *     lock files cannot be created
+   * @throws SandboxException if all ranges are in use
    */
   public synchronized IdRangeLease lease() throws SandboxException {
     if (space.ranges().isEmpty()) {
       throw missing(
-          "the ids " + IdSpace.FIRST + " to " + (IdSpace.END - 1) + " do not exist here",
-          "run the JVM outside of a user namespace, or take them out of /etc/subuid");
+          "the host ids "
+              + IdSpace.FIRST
+              + " to "
+              + (IdSpace.END - 1)
+              + " do not exist in this user namespace or are assigned in /etc/subuid",
+          "run the JVM outside of a user namespace, or remove these ids from /etc/subuid");
     }
-    if (free.size() <= FEW) {
+    if (free.size() <= LOW_WATERMARK) {
       takeBlock().ifPresent(block -> free.addAll(block.ranges()));
     }
     IdRange range = free.pollFirst();
@@ -83,7 +90,7 @@ public final class IdLeases implements AutoCloseable {
     return new IdRangeLease(range, () -> giveBack(range));
   }
 
-  /** Lets other JVMs have the blocks. */
+  /** Releases the blocks for other JVMs. */
   @Override
   public synchronized void close() {
     for (Taken taken : blocks) {
@@ -93,7 +100,7 @@ public final class IdLeases implements AutoCloseable {
           continue;
         }
       } catch (IOException e) {
-        // Then it rests, as after a crash.
+        // The block is then quarantined, as after a crash.
       }
       taken.block().abandon();
     }
@@ -108,22 +115,22 @@ public final class IdLeases implements AutoCloseable {
     }
   }
 
-  private Optional<IdRangeSlot> takeBlock() throws SandboxException {
+  private Optional<IdBlock> takeBlock() throws SandboxException {
     try {
       return Undisturbed.call(this::takeAny);
     } catch (IOException e) {
       throw missing(
-          "lock file of host ids: " + e,
-          "make " + directory + " writable, or name another directory by -D" + PROPERTY);
+          "cannot use a lock file for host ids: " + e,
+          "make " + directory + " writable, or set another directory with -D" + PROPERTY);
     }
   }
 
-  private Optional<IdRangeSlot> takeAny() throws IOException {
+  private Optional<IdBlock> takeAny() throws IOException {
     makeDirectory();
     for (int number = 0; number < IdSpace.blocks(); number++) {
       List<IdRange> ranges = space.block(number);
       if (!ranges.isEmpty() && !holds(number)) {
-        Optional<IdRangeSlot> block = IdRangeSlot.tryTake(file(number), ranges, clock);
+        Optional<IdBlock> block = IdBlock.tryTake(file(number), ranges, clock);
         if (block.isPresent()) {
           blocks.add(new Taken(number, block.get()));
           return block;
@@ -141,7 +148,7 @@ public final class IdLeases implements AutoCloseable {
     return directory.resolve("block-" + number);
   }
 
-  /** For root alone: who can open a lock file can keep the ids from everybody. */
+  /** Creates the directory for root only: a process that can open a lock file can hold its ids. */
   private void makeDirectory() throws IOException {
     if (!Files.isDirectory(directory)) {
       Path parent = directory.toAbsolutePath().getParent();
@@ -153,7 +160,7 @@ public final class IdLeases implements AutoCloseable {
             directory,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } catch (FileAlreadyExistsException e) {
-        // By another JVM, just now.
+        // Another JVM has just created it.
       }
     }
   }

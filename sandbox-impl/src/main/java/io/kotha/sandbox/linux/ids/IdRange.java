@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Consecutive user or group ids.
+ * A range of consecutive user or group ids.
  *
- * @param first the lowest one
- * @param count how many
+ * @param first the lowest id
+ * @param count the number of ids
  */
 record IdRange(long first, long count) {
 
   private static final int SUBORDINATE_FIELDS = 3;
 
-  /** The one after the last. */
+  /** Returns the id after the last one. */
   long end() {
     return first + count;
   }
@@ -28,12 +28,14 @@ record IdRange(long first, long count) {
     return first <= other.first && other.end() <= end();
   }
 
-  /** Of {@code /etc/subuid} or {@code /etc/subgid}: lines {@code owner:first:count}. */
+  /**
+   * Parses {@code /etc/subuid} or {@code /etc/subgid}, which have lines {@code owner:first:count}.
+   */
   static List<IdRange> ofSubordinates(String text) {
     return subordinates(text).flatMap(line -> range(line.get(1), line.get(2)).stream()).toList();
   }
 
-  /** The same, of the owners given by any of these names. */
+  /** Parses these files, but returns the ranges of the given owners only. */
   static List<IdRange> ofSubordinates(String text, List<String> owners) {
     return subordinates(text)
         .filter(line -> owners.contains(line.get(0)))
@@ -50,8 +52,8 @@ record IdRange(long first, long count) {
   }
 
   /**
-   * The ids that exist in a user namespace, of {@code /proc/self/uid_map}: lines {@code inside
-   * outside count}. Adjoining ranges are one.
+   * Parses {@code /proc/self/uid_map}, which has lines {@code inside outside count}, and returns
+   * the ids that exist inside. Adjacent ranges are merged.
    */
   static List<IdRange> ofMap(String text) {
     List<IdRange> sorted =
@@ -78,7 +80,7 @@ record IdRange(long first, long count) {
       IdRange range = new IdRange(Long.parseLong(first), Long.parseLong(count));
       return range.first >= 0 && range.count > 0 ? Optional.of(range) : Optional.empty();
     } catch (NumberFormatException e) {
-      return Optional.empty(); // the tools of shadow-utils skip such lines too
+      return Optional.empty(); // shadow-utils skips such lines, too
     }
   }
 }

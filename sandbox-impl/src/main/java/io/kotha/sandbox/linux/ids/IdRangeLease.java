@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.ids;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Host ids that belong to one live room, until this is closed. */
+/** A range of host ids that belongs to one live room until it is closed. Thread-safe. */
 public final class IdRangeLease implements AutoCloseable {
 
   private final IdRange range;
@@ -14,17 +14,20 @@ public final class IdRangeLease implements AutoCloseable {
     this.giveBack = giveBack;
   }
 
-  /** The id, both of user and of group, that stands for 0. */
+  /** Returns the host uid and gid that the room's id 0 is mapped to. */
   public long firstHostId() {
     return range.first();
   }
 
-  /** How many there are. */
+  /** Returns the number of ids. */
   public long count() {
     return range.count();
   }
 
-  /** Gives the ids back, when no process has them any more; once. */
+  /**
+   * Returns the ids to the free ones. Call it after the last process with these ids has ended.
+   * Further calls have no effect.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

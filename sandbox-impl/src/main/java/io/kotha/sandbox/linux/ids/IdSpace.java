@@ -6,27 +6,28 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The host ids that rooms may be given: the gap between the ranges that systemd gives to containers
- * and its foreign-id range, of which its own documentation says that nothing uses it; less what
- * {@code /etc/subuid} and {@code /etc/subgid} have given away.
+ * The host ids that rooms may have. They are the gap between the range that systemd uses for
+ * containers and its foreign-id range; systemd's "Users, Groups, UIDs and GIDs" documentation
+ * states that the gap is unused. Ids that {@code /etc/subuid} and {@code /etc/subgid} assign are
+ * excluded.
  *
- * @param ranges of 65,536 ids each, ascending
+ * @param ranges ranges of 65,536 ids each, ascending
  */
 record IdSpace(List<IdRange> ranges) {
 
-  /** 0x7000_0000. */
+  /** The first id, 0x7000_0000. */
   static final long FIRST = 1_879_048_192L;
 
-  /** 0x7ffe_0000, exclusive. */
+  /** The id after the last one, 0x7ffe_0000. */
   static final long END = 2_147_352_576L;
 
-  /** As many as a full set of 16-bit ids: what images are made for. */
+  /** The number of ids in a range: the full set of 16-bit ids, which images are made for. */
   static final long RANGE = 65_536;
 
   /**
-   * From one range to the next. The kernel keeps all users in 128 lists, by the lowest seven bits
-   * of an id and the seven above, and goes through one at each change of ids: with ranges in steps
-   * of their own length, every room would be in the same.
+   * The distance from one range to the next. The kernel hashes users into 128 lists by the lowest
+   * 14 bits of their id ({@code __uidhashfn} in kernel/user.c) and walks one list at each change of
+   * ids. With a distance of 65,536, all rooms would share one list.
    */
   static final long STRIDE = RANGE + 1;
 
@@ -37,17 +38,16 @@ record IdSpace(List<IdRange> ranges) {
   }
 
   /**
-   * Pure.
+   * Computes the id space. Pure.
    *
-   * @param subordinates what others own
-   * @param userMap ids that exist in our user namespace
-   * @param groupMap likewise
+   * @param subordinates the ranges that others own
+   * @param userMap the uids that exist in the JVM's user namespace
+   * @param groupMap the gids that exist in the JVM's user namespace
    */
   static IdSpace of(List<IdRange> subordinates, List<IdRange> userMap, List<IdRange> groupMap) {
     return new IdSpace(
         LongStream.range(0, blocks())
-            .flatMap(
-                block -> LongStream.range(0, IdRangeSlot.SIZE).map(i -> first(block) + i * STRIDE))
+            .flatMap(block -> LongStream.range(0, IdBlock.SIZE).map(i -> first(block) + i * STRIDE))
             .mapToObj(first -> new IdRange(first, RANGE))
             .filter(range -> range.end() <= END)
             .filter(range -> subordinates.stream().noneMatch(range::overlaps))
@@ -56,7 +56,7 @@ record IdSpace(List<IdRange> ranges) {
             .toList());
   }
 
-  /** Of the host this JVM runs on. */
+  /** Returns the id space of this host. */
   static IdSpace ofHost() {
     List<IdRange> subordinates =
         Stream.of("/etc/subuid", "/etc/subgid")
@@ -69,8 +69,9 @@ record IdSpace(List<IdRange> ranges) {
   }
 
   /**
-   * The ranges of one block. A block is a fixed stretch of ids, whatever is left out of it: JVMs
-   * that read another {@code /etc/subuid} still agree on which block is which.
+   * Returns the ranges of one block. A block is a fixed interval of ids even if some of its ranges
+   * are excluded, so that JVMs which read different versions of {@code /etc/subuid} still agree on
+   * the blocks.
    */
   List<IdRange> block(int number) {
     IdRange whole = new IdRange(first(number), BLOCK);

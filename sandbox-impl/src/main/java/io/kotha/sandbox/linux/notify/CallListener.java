@@ -12,35 +12,39 @@ import java.util.function.BiConsumer;
 import java.util.stream.LongStream;
 
 /**
- * The listener of a seccomp filter: {@code seccomp_unotify(2)}. Closes itself at the end.
+ * The listener of a seccomp filter: {@code seccomp_unotify(2)}. It closes itself when no process is
+ * left under the filter.
  *
- * <p>It takes so many calls at once and no more until one is {@linkplain #done done}: the others
- * wait in the kernel, so that no program can make the JVM keep as many threads as it has itself.
+ * <p>It takes at most {@value #MAX_TAKEN} calls at a time, and the next when one is {@linkplain
+ * #done done}. The other calls wait in the kernel, so a program with many threads cannot make the
+ * JVM keep as many.
  */
-public final class CallListener {
+final class CallListener {
 
   private static final long RECEIVE = 0xc0502100L;
   private static final long SEND = 0xc0182101L;
   private static final long IS_WAITING = 0x40082102L;
   private static final int CONTINUE = 1;
-  private static final int NOTICE = 80;
-  private static final int REGISTERS = 6;
-  private static final int AT_ONCE = 16;
+  private static final int NOTICE_SIZE = 80;
+  private static final int ARGUMENTS = 6;
+  private static final int MAX_TAKEN = 16;
 
   /**
-   * A call that waits: {@code struct seccomp_notif}.
+   * A system call that waits for its answer: {@code struct seccomp_notif}.
    *
-   * @param id names it to the kernel
-   * @param tid of the caller
-   * @param arch the ABI that it was made through: {@code AUDIT_ARCH_*}
+   * @param id the kernel's identifier of the call
+   * @param tid the thread id of the caller on the host
+   * @param number the number of the call in its ABI
+   * @param arch the ABI of the call: {@code AUDIT_ARCH_*}
+   * @param arguments its six arguments
    */
-  public record Notice(long id, int tid, int number, int arch, List<Long> arguments) {
-    public Notice {
+  record Notice(long id, int tid, int number, int arch, List<Long> arguments) {
+    Notice {
       arguments = List.copyOf(arguments);
     }
 
-    /** The arguments as an array. */
-    public long[] registers() {
+    /** Returns the arguments as an array. */
+    long[] registers() {
       return arguments.stream().mapToLong(Long::longValue).toArray();
     }
   }
@@ -50,12 +54,15 @@ public final class CallListener {
   private final int fd;
   private final BiConsumer<CallListener, Notice> handler;
 
-  /** Held to write while the descriptor is closed: its number may be another's right after. */
+  /**
+   * Answers hold it for reading, and {@link #close} for writing: the fd may be reused by another
+   * file as soon as it is closed.
+   */
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
   private boolean open = true;
 
-  /** Calls that were taken and are not done; guarded by this. */
+  /** The number of calls that were taken and are not done; guarded by this. */
   private int taken;
 
   private CallListener(
@@ -67,11 +74,11 @@ public final class CallListener {
   }
 
   /**
-   * Has calls handled, on the event thread, until nobody is left who could call.
+   * Passes calls to a handler, on the event thread, until no process is left under the filter.
    *
-   * @param fd the listener's descriptor, which is this object's from now on
+   * @param fd the listener's descriptor; the listener owns it once this method has returned
    */
-  public static void watch(
+  static void watch(
       Native kernel, EventLoop events, int fd, BiConsumer<CallListener, Notice> handler)
       throws NativeException {
     CallListener listener = new CallListener(kernel, events, fd, handler);
@@ -79,7 +86,7 @@ public final class CallListener {
   }
 
   private void ready() {
-    // Until Linux 6.11, to ask for a call where none waits any more is to wait for ever.
+    // Until Linux 6.11, SECCOMP_IOCTL_NOTIF_RECV blocks if the call was withdrawn meanwhile.
     int state = kernel.poll(fd);
     if ((state & Native.POLLIN) == 0) {
       if ((state & Native.POLLHUP) != 0) {
@@ -87,35 +94,35 @@ public final class CallListener {
       }
       return;
     }
-    byte[] notice = new byte[NOTICE];
+    byte[] notice = new byte[NOTICE_SIZE];
     try {
       kernel.ioctl(fd, RECEIVE, notice);
     } catch (NativeException e) {
-      return; // the caller was killed or interrupted in between
+      return; // the caller was killed or interrupted meanwhile
     }
     ByteBuffer b = ByteBuffer.wrap(notice).order(ByteOrder.nativeOrder());
     List<Long> arguments =
-        LongStream.range(0, REGISTERS).mapToObj(i -> b.getLong(32 + 8 * (int) i)).toList();
+        LongStream.range(0, ARGUMENTS).mapToObj(i -> b.getLong(32 + 8 * (int) i)).toList();
     take();
     handler.accept(
         this, new Notice(b.getLong(0), b.getInt(8), b.getInt(16), b.getInt(20), arguments));
   }
 
   private synchronized void take() {
-    if (++taken == AT_ONCE) {
+    if (++taken == MAX_TAKEN) {
       events.remove(fd);
     }
   }
 
-  /** A call that was handled has had its answer, or is to have none. */
-  public synchronized void done() {
-    if (taken-- < AT_ONCE) {
+  /** Ends a call that has its answer, or gets none, so that another can be taken. */
+  synchronized void done() {
+    if (taken-- < MAX_TAKEN) {
       return;
     }
     try {
       events.add(fd, this::ready);
     } catch (NativeException e) {
-      close(); // nobody would hear of the next call: the kernel answers it with ENOSYS
+      close(); // no further call can be seen: the kernel answers them with ENOSYS
     }
   }
 
@@ -130,28 +137,28 @@ public final class CallListener {
     }
   }
 
-  /** The call returns this value. */
-  public void answer(Notice notice, long value) {
+  /** Makes the call return a value. */
+  void answer(Notice notice, long value) {
     send(notice, value, 0, 0);
   }
 
-  /** The call fails. */
-  public void fail(Notice notice, int errno) {
+  /** Makes the call fail with an errno. */
+  void fail(Notice notice, int errno) {
     send(notice, 0, -errno, 0);
   }
 
-  /** The kernel carries the call out. */
-  public void proceed(Notice notice) {
+  /** Makes the kernel execute the call. */
+  void proceed(Notice notice) {
     send(notice, 0, 0, CONTINUE);
   }
 
-  /** Whether the caller still waits, and so is who it was. */
-  public boolean isWaiting(Notice notice) {
+  /** Returns whether the caller still waits; if so, its tid has not been reused. */
+  boolean isWaiting(Notice notice) {
     byte[] id = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(notice.id()).array();
     return whileOpen(IS_WAITING, id);
   }
 
-  /** Who is gone, or was interrupted, needs no answer. */
+  /** Sends the answer. A failure is ignored: the caller is dead or was interrupted. */
   private void send(Notice notice, long value, int error, int flags) {
     ByteBuffer response = ByteBuffer.allocate(24).order(ByteOrder.nativeOrder());
     response.putLong(notice.id()).putLong(value).putInt(error).putInt(flags);

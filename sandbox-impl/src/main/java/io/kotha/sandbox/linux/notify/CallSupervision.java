@@ -58,7 +58,7 @@ public final class CallSupervision {
           thread.setDaemon(true);
           return thread;
         };
-    // One thread for each call that waits at a time, and none where nothing is emulated.
+    // One thread for each call that is being emulated; CallListener bounds them for each room.
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
   }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the calls of one room that its policy leaves to the JVM. The filter only says that a call
- * is not plainly granted or refused; which rule it is that matched is found here once more.
+ * Answers the system calls of one room that its policy leaves to the JVM. The kernel does not
+ * report which rule of the filter matched, so the policy is evaluated here again.
  */
 final class CallSupervisor {
 
@@ -22,21 +22,21 @@ final class CallSupervisor {
 
   private final SyscallPolicy policy;
   private final Arch arch;
-  private final Executor threads;
+  private final Executor emulators;
   private final Consumer<DeniedCall> deny;
 
   /**
-   * @param threads to run the caller's code on, which may block
+   * @param emulators runs the emulators, which may block
    * @param deny ends the room
    */
-  CallSupervisor(SyscallPolicy policy, Arch arch, Executor threads, Consumer<DeniedCall> deny) {
+  CallSupervisor(SyscallPolicy policy, Arch arch, Executor emulators, Consumer<DeniedCall> deny) {
     this.policy = policy;
     this.arch = arch;
-    this.threads = threads;
+    this.emulators = emulators;
     this.deny = deny;
   }
 
-  /** Takes a call, on the event thread. */
+  /** Receives a call. Runs on the event thread. */
   void on(CallListener listener, Notice notice) {
     SyscallAction action =
         notice.arch() == arch.auditArch()
@@ -45,13 +45,14 @@ final class CallSupervisor {
             : SyscallAction.kill();
     if (action instanceof SyscallAction.Emulate emulate) {
       try {
-        threads.execute(() -> answer(listener, notice, emulate));
+        emulators.execute(() -> answer(listener, notice, emulate));
       } catch (RuntimeException | Error e) {
-        LOG.error("no thread to emulate a call on, and its room is ended", e);
+        LOG.error("killing a room: no thread can be started to emulate its call", e);
         deny(notice);
       }
     } else {
-      deny(notice); // kill; or once, which was for the start; or what the filter never asks about
+      // Kill, or Once after the start. The filter reports no call with another action.
+      deny(notice);
     }
   }
 
@@ -70,7 +71,7 @@ final class CallSupervisor {
         deny(notice);
       }
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("the emulation of {} failed, and its room is ended", name, e);
+      LOG.error("killing a room: the emulator of {} threw", name, e);
       deny(notice);
     } finally {
       listener.done();

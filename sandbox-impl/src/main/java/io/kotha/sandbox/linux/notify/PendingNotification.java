@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
-/** A call that waits for its answer, in the hands of the caller's code. */
+/** A system call that waits for its answer, as an emulator sees it. */
 final class PendingNotification implements SyscallNotification {
 
   private final CallListener listener;
@@ -48,24 +48,26 @@ final class PendingNotification implements SyscallNotification {
   public byte[] read(long address, int length) throws IOException {
     byte[] content = upTo(address, length);
     if (content.length < length) {
-      throw new IOException("not mapped: " + Long.toHexString(address + content.length));
+      throw new IOException(
+          "the memory of the caller is not mapped at 0x"
+              + Long.toHexString(address + content.length));
     }
     return content;
   }
 
   @Override
-  public String readText(long address, int most) throws IOException {
-    byte[] content = upTo(address, most);
+  public String readText(long address, int max) throws IOException {
+    byte[] content = upTo(address, max);
     for (int i = 0; i < content.length; i++) {
       if (content[i] == 0) {
         return new String(content, 0, i, StandardCharsets.UTF_8);
       }
     }
     throw new IOException(
-        "no text of less than " + most + " bytes at " + Long.toHexString(address));
+        "no NUL in the first " + max + " bytes at 0x" + Long.toHexString(address));
   }
 
-  /** As far as it is mapped. */
+  /** Reads at most this many bytes, fewer if the memory is not mapped further. */
   private byte[] upTo(long address, int length) throws IOException {
     ByteBuffer content = ByteBuffer.allocate(length);
     try (FileChannel memory = open(StandardOpenOption.READ)) {
@@ -92,14 +94,14 @@ final class PendingNotification implements SyscallNotification {
   }
 
   /**
-   * First opened, then asked whether the caller still waits: if so, it was its memory that was
-   * opened, and not that of another process with its number.
+   * Opens the caller's memory. The check comes after the open: if the caller still waits then, the
+   * open file is its memory, and not that of a process that reuses its tid.
    */
   private FileChannel open(StandardOpenOption mode) throws IOException {
     FileChannel memory = FileChannel.open(Path.of("/proc/" + notice.tid() + "/mem"), mode);
     if (!listener.isWaiting(notice)) {
       memory.close();
-      throw new IOException("the caller of " + name + " is gone");
+      throw new IOException("the caller of " + name + " is gone: it was killed or interrupted");
     }
     return memory;
   }

@@ -165,10 +165,10 @@ final class DomainPlanner {
 
   private boolean isWritable(Entry entry) {
     int attributes =
-        entry.kind() == EntryKind.TREE
-            ? tree.sources().get(entry.tree()).attributes()
+        entry.kind() == EntryKind.BIND
+            ? tree.sources().get(entry.source()).attributes()
             : entry.attributes();
-    return (entry.kind() == EntryKind.TREE || entry.kind() == EntryKind.FILE_SYSTEM)
+    return (entry.kind() == EntryKind.BIND || entry.kind() == EntryKind.FILE_SYSTEM)
         && (attributes & FileTree.RDONLY) == 0;
   }
 
@@ -176,7 +176,7 @@ final class DomainPlanner {
     if (entry.flags().contains(EntryFlag.MAKE_FILE)) {
       return rights(EnumSet.of(Access.WRITE)) & OF_ONE_FILE;
     }
-    if (entry.source().equals("mqueue")) {
+    if (entry.text().equals("mqueue")) {
       // A queue is opened on a mount of the kernel's own, which is not below the room's root.
       return rights(EnumSet.of(Access.READ, Access.WRITE));
     }

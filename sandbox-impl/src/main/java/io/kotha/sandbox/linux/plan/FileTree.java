@@ -57,7 +57,7 @@ public record FileTree(
     }
   }
 
-  /** How a source is cloned: {@code enum kt_tree_flags}. */
+  /** How a source is cloned: {@code enum kt_source_flags}. */
   public enum SourceFlag {
     /** With the mounts below it. */
     RECURSIVE(1),
@@ -86,7 +86,7 @@ public record FileTree(
   /** What an entry does: {@code enum kt_mount_kind}. */
   public enum EntryKind {
     /** Binds a source on the target. */
-    TREE(1),
+    BIND(1),
     /** Mounts a new file system. */
     FILE_SYSTEM(2),
     /** Covers the target with {@code /dev/null} or an empty directory. */
@@ -136,17 +136,17 @@ public record FileTree(
   /**
    * One entry.
    *
-   * @param source file system type, a link's text, or what is written; empty otherwise
+   * @param source index of the source that is bound, or -1
+   * @param text file system type, text of a link, or the text to write; empty otherwise
    * @param options {@code key=value} separated by commas
-   * @param tree index of the source it mounts, or -1
    */
   public record Entry(
       EntryKind kind,
       Set<EntryFlag> flags,
       int attributes,
-      int tree,
+      int source,
       String target,
-      String source,
+      String text,
       String options) {
     public Entry {
       flags = Set.copyOf(flags);
@@ -156,12 +156,12 @@ public record FileTree(
     public String describe(List<Source> sources) {
       String ro = (attributes & RDONLY) != 0 ? " (ro)" : "";
       return switch (kind) {
-        case TREE -> "bind " + sources.get(tree).path() + " → " + target + ro;
-        case FILE_SYSTEM -> source + " → " + target + ro + (options.isEmpty() ? "" : " " + options);
+        case BIND -> "bind " + sources.get(source).path() + " → " + target + ro;
+        case FILE_SYSTEM -> text + " → " + target + ro + (options.isEmpty() ? "" : " " + options);
         case MASK -> "mask " + target;
         case ATTRIBUTES, SELF -> "remount " + target + ro;
-        case WRITE -> source + " > " + target;
-        case SYMLINK -> "symlink " + target + " → " + source;
+        case WRITE -> text + " > " + target;
+        case SYMLINK -> "symlink " + target + " → " + text;
       };
     }
   }

@@ -1,11 +1,11 @@
 package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.linux.seccomp.Arch;
-import io.kotha.sandbox.linux.seccomp.ArmedPolicy;
+import io.kotha.sandbox.linux.seccomp.EmulationPolicy;
 import io.kotha.sandbox.linux.seccomp.ParkedCalls;
 import io.kotha.sandbox.linux.seccomp.PolicyCompiler;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Optional;
@@ -41,19 +41,19 @@ public record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, List
     if (policy.isNone()) {
       return OFF;
     }
-    if (ArmedPolicy.isNeededFor(policy)) {
+    if (EmulationPolicy.isNeededFor(policy)) {
       return new Filters(
           Optional.empty(),
-          Optional.of(PolicyCompiler.compile(ArmedPolicy.of(policy), arch, FatalAs.NOTIFY)),
+          Optional.of(PolicyCompiler.compile(EmulationPolicy.of(policy), arch, KillMode.NOTIFY)),
           Listener.LATE);
     }
     ParkedCalls parked = ParkedCalls.of(policy);
     boolean notifies = isFatal(policy);
-    FatalAs fatal = notifies ? FatalAs.NOTIFY : FatalAs.KILL_PROCESS;
+    KillMode fatal = notifies ? KillMode.NOTIFY : KillMode.KILL_PROCESS;
     // The main program has the listener, so a call that the late one refuses dies without a report.
     return new Filters(
         Optional.of(PolicyCompiler.compile(parked.widened(), arch, fatal)),
-        parked.late().map(late -> PolicyCompiler.compile(late, arch, FatalAs.KILL_PROCESS)),
+        parked.late().map(late -> PolicyCompiler.compile(late, arch, KillMode.KILL_PROCESS)),
         notifies ? Listener.MAIN : Listener.NONE);
   }
 

@@ -61,7 +61,7 @@ public record Plan(
   /** What the helper does for this room: {@code enum kt_plan_flags}. */
   public enum Flag {
     /** The zygote opens the mount sources, because only it is root. */
-    ZYGOTE_TREES(1),
+    ZYGOTE_SOURCES(1),
     /** An ordinary user maps a single id. */
     DENY_SETGROUPS(2),
     /** The helper passes the room's root and mount namespace to the JVM, for copy-out. */

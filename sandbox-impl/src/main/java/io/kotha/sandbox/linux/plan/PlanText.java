@@ -34,7 +34,7 @@ public final class PlanText {
 
   private void zygote() {
     heading("zygote, with the JVM's rights");
-    if (plan.has(Plan.Flag.ZYGOTE_TREES)) {
+    if (plan.has(Plan.Flag.ZYGOTE_SOURCES)) {
       sources();
     }
     step(SetupStep.CLONE, 0, "clone3 " + namespaces(plan.outerNamespaces()));
@@ -97,7 +97,7 @@ public final class PlanText {
     if (!plan.has(Plan.Flag.LOCK)) {
       step(SetupStep.FORK, 0, "forks the payload, which waits until the room stands");
     }
-    if (!plan.has(Plan.Flag.ZYGOTE_TREES)) {
+    if (!plan.has(Plan.Flag.ZYGOTE_SOURCES)) {
       sources();
     }
     step(SetupStep.INIT, 8, "becomes uid 0 and gid 0 of the room, then undumpable");

@@ -104,7 +104,7 @@ public final class Planner {
   private Set<Plan.Flag> flags(boolean lock) {
     Set<Plan.Flag> flags = EnumSet.noneOf(Plan.Flag.class);
     if (host.isRoot()) {
-      flags.add(Plan.Flag.ZYGOTE_TREES);
+      flags.add(Plan.Flag.ZYGOTE_SOURCES);
     }
     if (IdPlanner.hasSingleId(spec, host)) {
       flags.add(Plan.Flag.DENY_SETGROUPS);

@@ -254,7 +254,7 @@ final class TreePlanner {
   }
 
   private void tree(String target, int source, EntryFlag make) {
-    entries.add(new Entry(EntryKind.TREE, Set.of(make), 0, source, target, "", ""));
+    entries.add(new Entry(EntryKind.BIND, Set.of(make), 0, source, target, "", ""));
   }
 
   /** The kernel's own default of inodes is half of the pages that the host has. */

@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the rooms of a pool are built from, and so for which sandboxes they can be used: those that
- * differ in nothing that is in a room before it has its command.
+ * The sandbox that the rooms of a pool are built from. Another sandbox can use them if it differs
+ * only in settings that apply when a room gets its command.
  *
- * @param spec of the pool
- * @param plan of one of its rooms
- * @param host that they are on
+ * @param spec the sandbox of the pool
+ * @param plan the plan of one of its rooms
+ * @param host facts about the host
  */
 record PoolTemplate(SandboxSpec spec, Plan plan, Host host) {
 
   /**
-   * Returns if a room can be used for it.
+   * Requires that a sandbox can use the rooms of the pool.
    *
-   * @throws IllegalArgumentException if not, with every reason
-   * @throws UnsupportedHostException if it asks for more than this host has
+   * @throws IllegalArgumentException if it cannot; the message names every reason
+   * @throws UnsupportedHostException if the sandbox needs a feature that this host lacks
    */
   void require(SandboxSpec other) throws UnsupportedHostException {
     if (other.equals(spec)) {
@@ -36,43 +36,45 @@ record PoolTemplate(SandboxSpec spec, Plan plan, Host host) {
     files(other.files(), reasons);
     limits(other.limits(), reasons);
     same(
-        "namespaces, network, policy, label or other walls",
+        "namespaces, network, hostname, syscall policy, Landlock, label or mitigations",
         spec.isolation(),
         other.isolation(),
         reasons);
     same("user, id map or capabilities", spec.identity(), other.identity(), reasons);
     same("name or cgroup parent", spec.placement(), other.placement(), reasons);
     if (!CopyTargets.newDirectories(other).equals(CopyTargets.newDirectories(spec))) {
-      reasons.add("a file is copied in to where the pool's rooms cannot be written: a tmpfs there");
+      reasons.add("copyIn to a directory for which the pool's rooms have no tmpfs");
     }
     if (!reasons.isEmpty()) {
       throw new IllegalArgumentException(
-          "the pool's rooms cannot be used for this sandbox: " + String.join("; ", reasons));
+          "the pool's rooms cannot be used for this sandbox: "
+              + String.join("; ", reasons)
+              + ". Make a pool of this sandbox, or change the sandbox of the pool");
     }
-    Planner.adjusted(plan, other.limits(), host); // else a room would be lost to find it out
+    Planner.adjusted(plan, other.limits(), host); // throws before a room is used up
   }
 
   private void files(SandboxSpec.Files other, List<String> reasons) {
     SandboxSpec.Files own = spec.files();
     same(
-        "root, mounts or sizes of file systems",
+        "rootfs, mounts or file system sizes",
         own,
         other.copyIns(own.copyIns()).copyOuts(own.copyOuts()),
         reasons);
     if (own.copyOuts().isEmpty() && !other.copyOuts().isEmpty()) {
-      reasons.add("files are copied out, and the pool's sandbox has no copyOut");
+      reasons.add("copyOut, and the pool's sandbox has no copyOut");
     }
   }
 
   private void limits(Limits other, List<String> reasons) {
     Limits own = spec.limits();
     same(
-        "limits of memory, processors, pids or devices",
+        "limit of memory, CPU, pids or I/O",
         own,
         other.time(own.time()).process(own.process()).output(own.output()),
         reasons);
     if (needsCounter(other.time()) && !needsCounter(own.time())) {
-      reasons.add("processor or idle time is limited, and the pool's sandbox limits neither");
+      reasons.add("cpuTime or idleTime, and the pool's sandbox has neither");
     }
   }
 
@@ -80,9 +82,9 @@ record PoolTemplate(SandboxSpec spec, Plan plan, Host host) {
     return time.cpu() != null || time.idle() != null;
   }
 
-  private static void same(String what, Object own, Object other, List<String> reasons) {
+  private static void same(String setting, Object own, Object other, List<String> reasons) {
     if (!Objects.equals(own, other)) {
-      reasons.add("another " + what);
+      reasons.add("another " + setting);
     }
   }
 }

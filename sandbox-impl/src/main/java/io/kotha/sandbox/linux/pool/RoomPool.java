@@ -29,24 +29,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rooms of one sandbox, made ahead. Each is entered once; those that were entered, or that died,
- * are replaced on the common pool.
+ * Rooms of one sandbox that are built before their commands are known. Each room is entered once.
+ * Rooms that were entered or died are replaced on the common pool. Thread-safe.
  *
- * <p>A room that is still being built is entered all the same where none waits: it is ahead of one
- * that would only now be begun.
+ * <p>If no room is ready, a start enters a room that is still being built: it will be ready sooner
+ * than a new one.
  */
 public final class RoomPool implements SandboxPool, RoomEntrance {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomPool.class);
 
   /**
-   * The common pool, which a future does not take where it has one thread: it starts a new thread
-   * each time instead, even if it is handed the pool itself.
+   * Runs tasks on the common pool. A {@link CompletableFuture} would not: if the common pool has
+   * one thread, it starts a new thread for each task, even if the pool is passed to it.
    */
   private static final Executor WORK = task -> ForkJoinPool.commonPool().execute(task);
 
-  /** For how long a program has the processors to itself before the room it took is replaced. */
-  private static final long PAUSE_MILLIS = 10;
+  /** The delay before a room that was taken is replaced, so that its program runs undisturbed. */
+  private static final long REFILL_DELAY_MILLIS = 10;
 
   private final RoomContext context;
   private final RoomBuilder builder;
@@ -65,7 +65,11 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
     this.launcher = new Launcher(context, template.spec(), this);
   }
 
-  /** Builds the first room, whose failure is the pool's, and goes on in the background. */
+  /**
+   * Builds the first room and returns the pool, which builds the other rooms in the background.
+   *
+   * @throws SandboxException if the first room cannot be built
+   */
   public static RoomPool open(
       RoomContext context, RoomBuilder builder, SandboxSpec spec, PoolSettings settings)
       throws SandboxException {
@@ -156,19 +160,20 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
     return builder.start(request, preparation);
   }
 
-  // ---- replacing ----
+  // ---- refilling ----
 
   /**
-   * Off the way of a short program: it would share a processor, and the zygote, with the building.
-   * One timer is enough for all that begin in the same pause, and to set one wakes a thread.
+   * Refills the pool when the program has ended, at the latest after a delay. Building a room at
+   * once would compete with a short program for a CPU and for the zygote. One timer serves all
+   * starts within the delay, because setting a timer wakes a thread.
    */
   private void refillAfter(Room room) {
     var unused = room.ended().thenRun(this::refillSoon);
-    if (stock.beginPause()) {
-      CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, WORK)
+    if (stock.beginDelay()) {
+      CompletableFuture.delayedExecutor(REFILL_DELAY_MILLIS, TimeUnit.MILLISECONDS, WORK)
           .execute(
               () -> {
-                stock.endPause();
+                stock.endDelay();
                 refill();
               });
     }
@@ -179,15 +184,16 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   }
 
   /**
-   * Asks for as many as may be built at once; each goes on when it is there. A failure ends it
-   * until a room is next taken, and is told to whoever then finds none: he starts one himself.
+   * Starts as many builds as may run at a time; each starts the next when it is done. A failure
+   * stops the refilling until the next start, which builds a room itself if none is ready, and so
+   * throws the reason.
    */
   private void refill() {
     while (stock.reserve()) {
       try {
-        admit(builder.ask(template.spec()));
+        admit(builder.request(template.spec()));
       } catch (SandboxException e) {
-        notBuilt(e);
+        buildFailed(e);
         return;
       } finally {
         stock.unreserve();
@@ -204,15 +210,15 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
     var unusedGone = room.gone().thenRunAsync(() -> gone(room), WORK);
   }
 
-  /** On the event thread: no other is woken for nothing. */
+  /** Runs on the event thread, and wakes another thread only if there is something to build. */
   private void built() {
     if (stock.wasBuilt()) {
       refillSoon();
     }
   }
 
-  private void notBuilt(SandboxException reason) {
-    LOG.debug("a room cannot be made ahead", reason);
+  private void buildFailed(SandboxException reason) {
+    LOG.debug("a room of a pool cannot be built", reason);
     stock.wasNotBuilt(reason);
   }
 
@@ -224,15 +230,15 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
       room.awaitReady();
       refill();
     } catch (SandboxException e) {
-      notBuilt(e);
+      buildFailed(e);
     }
   }
 
-  // ---- letting go ----
+  // ---- shrinking ----
 
   private void watchIdleness() {
     if (stock.beginPeriod()) {
-      long nanos = TimeUnit.NANOSECONDS.convert(idleTimeout); // for ever, if it does not fit
+      long nanos = TimeUnit.NANOSECONDS.convert(idleTimeout); // Long.MAX_VALUE if it does not fit
       CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS)
           .execute(
               () -> {

@@ -12,24 +12,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of a pool that wait for a command, or are being built to, and the account of them.
- * Thread-safe; it decides and counts, and leaves the work to {@link RoomPool}.
+ * The rooms of a pool that wait for a command or are being built, and the counters of the pool. It
+ * decides what to build and to discard; {@link RoomPool} does it. Thread-safe.
  */
 final class RoomStock {
 
-  /** How many are built at once: more would only keep the zygote from rooms that run. */
-  private static final int AT_ONCE = 2;
+  /** The maximum of concurrent builds. More would delay the zygote's work for running rooms. */
+  private static final int MAX_BUILDS = 2;
 
   private final PoolSize size;
 
-  /** All that were not entered, the oldest first. */
+  /** The rooms that were not entered, the oldest first. */
   private final Deque<ParkedRoom> rooms = new ArrayDeque<>();
 
-  /** How many are just being asked for. */
-  private int asking;
+  /** The number of rooms for which a request is being sent. */
+  private int reserved;
 
   private boolean closed;
-  private boolean inPause;
+  private boolean inDelay;
   private boolean inPeriod;
   private long warm;
   private long early;
@@ -69,12 +69,17 @@ final class RoomStock {
   }
 
   private long building() {
-    return rooms.stream().filter(room -> !room.wasReady()).count() + asking;
+    return rooms.stream().filter(room -> !room.wasReady()).count() + reserved;
   }
 
   // ---- taking ----
 
-  /** The one that has been ready for longest, else the one that will be first; if there is any. */
+  /**
+   * Counts a start and removes a room for it: the one that has been ready for longest, else the
+   * oldest that is being built; empty if there is none.
+   *
+   * @throws IllegalStateException if the pool is closed
+   */
   synchronized Optional<ParkedRoom> take() {
     size.taken(ready());
     Optional<ParkedRoom> best = takeAnother();
@@ -88,10 +93,10 @@ final class RoomStock {
     return best;
   }
 
-  /** For a start that has been counted, and met a room as it died. */
+  /** Removes another room for a start that was counted and whose first room died. */
   synchronized Optional<ParkedRoom> takeAnother() {
     if (closed) {
-      throw new IllegalStateException("the pool is closed");
+      throw new IllegalStateException("the pool is closed: make another one");
     }
     Optional<ParkedRoom> best =
         rooms.stream()
@@ -104,62 +109,65 @@ final class RoomStock {
 
   // ---- filling ----
 
-  /** Whether one more is to be asked for; then {@link #unreserve} is called in the end. */
+  /** Reserves one build. Returns true if there is one to start; then call {@link #unreserve}. */
   synchronized boolean reserve() {
     if (!isShort()) {
       return false;
     }
-    asking++;
+    reserved++;
     return true;
   }
 
   private boolean isShort() {
-    return !closed && rooms.size() + asking < size.now() && building() < AT_ONCE;
+    return !closed && rooms.size() + reserved < size.now() && building() < MAX_BUILDS;
   }
 
+  /** Ends a reservation: the room was added, or could not be requested. */
   synchronized void unreserve() {
-    asking--;
+    reserved--;
   }
 
-  /** Takes in one that is there or on its way; false if nobody wants it any more. */
+  /** Adds a room that is ready or being built. Returns false if the pool does not need it. */
   synchronized boolean add(ParkedRoom room) {
     return !closed && rooms.size() < size.now() && rooms.add(room);
   }
 
-  /** One is ready; whether more are to be asked for. */
+  /** Records that a room is ready. Returns whether the pool needs more rooms. */
   synchronized boolean wasBuilt() {
     lastFailure = null;
     return isShort();
   }
 
+  /** Records that a room could not be built. */
   synchronized void wasNotBuilt(SandboxException reason) {
     failed++;
     lastFailure = reason;
   }
 
-  /** Whether this one had waited here until it died. */
+  /** Removes a room that died. Returns whether it was here, which means it was never entered. */
   synchronized boolean drop(ParkedRoom room) {
-    boolean mine = rooms.remove(room);
-    if (mine && room.wasReady()) {
+    boolean removed = rooms.remove(room);
+    if (removed && room.wasReady()) {
       died++;
     }
-    return mine;
+    return removed;
   }
 
-  /** Whether a pause is to begin, at the end of which rooms that were taken are replaced. */
-  synchronized boolean beginPause() {
-    boolean begins = !inPause;
-    inPause = true;
+  /** Begins the delay before a refill. Returns false if it has begun already. */
+  synchronized boolean beginDelay() {
+    boolean begins = !inDelay;
+    inDelay = true;
     return begins;
   }
 
-  synchronized void endPause() {
-    inPause = false;
+  /** Ends the delay before a refill. */
+  synchronized void endDelay() {
+    inDelay = false;
   }
 
-  // ---- letting go ----
+  // ---- shrinking ----
 
-  /** Whether a period is to begin, at the end of which rooms may turn out not to be needed. */
+  /** Begins a period, unless one runs or its end could not shrink the pool. */
   synchronized boolean beginPeriod() {
     if (closed || inPeriod || !size.canShrink()) {
       return false;
@@ -168,7 +176,7 @@ final class RoomStock {
     return true;
   }
 
-  /** What has not been needed in it, and is not here any more. */
+  /** Ends a period and removes the rooms that were not needed in it, which it returns. */
   synchronized List<ParkedRoom> endPeriod() {
     inPeriod = false;
     size.periodEnded(ready());
@@ -179,7 +187,7 @@ final class RoomStock {
     return unneeded;
   }
 
-  /** All of it; there will be no more. */
+  /** Closes the stock and returns all its rooms. No room can be added or taken any more. */
   synchronized List<ParkedRoom> close() {
     closed = true;
     List<ParkedRoom> all = new ArrayList<>(rooms);

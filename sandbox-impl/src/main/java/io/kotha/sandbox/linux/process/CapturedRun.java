@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A run whose output is kept: what goes between a room and its {@link SandboxResult}. */
+/** A run whose output is captured until its room has ended, for a {@link SandboxResult}. */
 final class CapturedRun implements RoomPreparation {
 
   private final Native kernel;
@@ -24,6 +24,9 @@ final class CapturedRun implements RoomPreparation {
   private @Nullable OutputCapture stdout;
   private @Nullable OutputCapture stderr;
 
+  /**
+   * @param limit the maximum of bytes that all outputs may write
+   */
   CapturedRun(Native kernel, EventLoop events, MemorySize limit) {
     this.kernel = kernel;
     this.events = events;
@@ -49,7 +52,7 @@ final class CapturedRun implements RoomPreparation {
     return capture;
   }
 
-  /** The result, when the room has ended; completed off the event thread. */
+  /** Returns the result of the room, completed on the common pool when the room has ended. */
   CompletableFuture<SandboxResult> result(Room room) {
     RunFuture result = new RunFuture(room);
     var unused = room.ended().thenAcceptAsync(end -> result.complete(result(room, end)));
@@ -66,7 +69,7 @@ final class CapturedRun implements RoomPreparation {
         end.leftOut());
   }
 
-  /** Cancelling it kills the room. */
+  /** A result whose cancellation kills the room. */
   private static final class RunFuture extends CompletableFuture<SandboxResult> {
 
     private final Room room;
@@ -86,7 +89,7 @@ final class CapturedRun implements RoomPreparation {
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new CompletableFuture<>(); // what depends on it does not kill by being cancelled
+      return new CompletableFuture<>(); // cancelling a dependent future does not kill the room
     }
   }
 

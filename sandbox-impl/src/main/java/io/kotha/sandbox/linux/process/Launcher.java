@@ -22,10 +22,10 @@ import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Starts the commands of one sandbox in rooms and returns their handles. */
+/** Starts the commands of one sandbox, each in a room. */
 public final class Launcher {
 
-  /** A captured run without an output limit keeps at most this much. */
+  /** The output limit of a captured run of a sandbox that sets none. */
   private static final MemorySize DEFAULT_OUTPUT = MemorySize.MiB(16);
 
   private final RoomContext context;
@@ -41,7 +41,7 @@ public final class Launcher {
     this.rooms = rooms;
   }
 
-  /** Starts a command and returns its handle when the program runs. */
+  /** Starts a command and returns its process once the program runs. */
   public SandboxProcess start(Command command) throws SandboxException {
     RunningRoom running = rooms.enter(new StartRequest(spec, command), RoomPreparation.NONE);
     Room room = running.room();
@@ -63,9 +63,9 @@ public final class Launcher {
     }
   }
 
-  /** Runs a command to its end and captures what it writes to pipes. */
+  /** Starts a command, captures its piped outputs, and returns a future of its result. */
   public CompletableFuture<SandboxResult> run(Command command) throws SandboxException {
-    // The caller gets no stream to write to, so a pipe would never reach its end of file.
+    // The caller gets no stream to write to, so stdin as a pipe would never reach its end.
     Command closed = command.stdin() instanceof Stdio.Pipe ? command.stdin(Stdio.NULL) : command;
     Limits limits = spec.limits();
     MemorySize limit = limits.output();

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The handle of a running room. */
-public final class LinuxSandboxProcess extends SandboxProcess {
+/** The process of a room's program. */
+final class LinuxSandboxProcess extends SandboxProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinuxSandboxProcess.class);
   private static final int SIGTERM = 15;
@@ -123,7 +123,7 @@ public final class LinuxSandboxProcess extends SandboxProcess {
 
   @Override
   public CompletableFuture<Verdict> onVerdict() {
-    // Handed over to another thread: a caller's code must never hold up the event thread.
+    // Async: the caller's code must not run on the event thread.
     return room.ended().thenApplyAsync(Room.End::verdict);
   }
 
@@ -151,7 +151,7 @@ public final class LinuxSandboxProcess extends SandboxProcess {
   @Override
   public void signal(int number) {
     if (number < 1 || number > 64) {
-      throw new IllegalArgumentException("no such signal: " + number);
+      throw new IllegalArgumentException("no such signal: " + number + "; 1 to 64 exist");
     }
     room.signal(number);
   }
@@ -223,7 +223,7 @@ public final class LinuxSandboxProcess extends SandboxProcess {
     try {
       stream.close();
     } catch (IOException e) {
-      LOG.trace("bytes that a dead room can no longer read are no loss", e);
+      LOG.trace("a stream of a killed room cannot be flushed", e);
     }
   }
 

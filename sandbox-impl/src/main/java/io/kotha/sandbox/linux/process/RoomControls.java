@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What can be seen of a room, and done to it, by its cgroups while it runs. */
+/** Reads and changes a running room through its cgroups: freezing, counters and limits. */
 final class RoomControls {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomControls.class);
@@ -44,6 +44,7 @@ final class RoomControls {
     this.room = room;
   }
 
+  /** Freezes every process of the room. Does nothing if the room has ended. */
   void freeze() throws SandboxException {
     GroupFreezer freezer = GroupFreezer.of(groups());
     if (!room.ended().isDone()) {
@@ -51,6 +52,7 @@ final class RoomControls {
     }
   }
 
+  /** Thaws every process of the room. Does nothing if the room has ended. */
   void thaw() throws SandboxException {
     GroupFreezer freezer = GroupFreezer.of(groups());
     if (!room.ended().isDone()) {
@@ -58,12 +60,19 @@ final class RoomControls {
     }
   }
 
+  /** Returns the current counters; of a room that has ended, its last ones. */
   RoomStats stats() {
     return room.ended().isDone()
         ? RoomStats.after(room.ended().join().usage(), Instant.now())
         : GroupGauges.read(groups());
   }
 
+  /**
+   * Changes the limits of the room. Does nothing if the room has ended.
+   *
+   * @throws IllegalArgumentException if a limit is changed that holds from the start to the end
+   * @throws SetupException if the kernel refuses a value; the limits are then as before
+   */
   void update(Limits wanted) throws SandboxException {
     synchronized (room) {
       Limits now = room.limits();
@@ -71,9 +80,9 @@ final class RoomControls {
       room.requireClocks(wanted.time());
       if (!wanted.equals(now) && !room.ended().isDone()) {
         write(now, wanted);
-        room.limitsAre(wanted);
+        room.setLimits(wanted);
         if (!wanted.time().equals(now.time())) {
-          room.clocksAre(wanted.time()); // cannot fail, so it comes last
+          room.updateClocks(wanted.time()); // cannot fail, so it comes last
         }
       }
     }
@@ -90,10 +99,15 @@ final class RoomControls {
     }
   }
 
-  private static void requireSame(String what, @Nullable Object now, @Nullable Object wanted) {
+  private static void requireSame(String limit, @Nullable Object now, @Nullable Object wanted) {
     if (!Objects.equals(now, wanted)) {
       throw new IllegalArgumentException(
-          what + " cannot change while the room runs: " + now + " → " + wanted);
+          limit
+              + " cannot change while the room runs: "
+              + now
+              + " → "
+              + wanted
+              + "; set it before the start");
     }
   }
 
@@ -105,7 +119,7 @@ final class RoomControls {
     try {
       groups = LiveGroups.of(groups());
     } catch (IOException e) {
-      LOG.debug("the groups of a room that is ending need no limits", e);
+      LOG.debug("the room has ended: its cgroups are gone", e);
       return;
     }
     List<Write> changes = groups.changes(now, wanted, devices);
@@ -114,21 +128,21 @@ final class RoomControls {
         write(changes.get(i));
       } catch (NativeException e) {
         if (!Files.exists(Path.of(path(changes.get(i))))) {
-          return; // it has just ended
+          return; // the room has ended
         }
-        takeBack(groups.changes(wanted, now, devices));
+        restore(groups.changes(wanted, now, devices));
         throw refused(changes.get(i), i, e.errno());
       }
     }
   }
 
-  /** Those that were not written yet have the value already. */
-  private void takeBack(List<Write> changes) {
+  /** Writes the old values again, also those that were not changed yet. */
+  private void restore(List<Write> changes) {
     for (Write change : changes) {
       try {
         write(change);
       } catch (NativeException e) {
-        LOG.debug("{} was not taken back", change, e);
+        LOG.debug("{} cannot be restored", change, e);
       }
     }
   }
@@ -154,10 +168,13 @@ final class RoomControls {
         errno,
         Errno.name(errno),
         switch (errno) {
-          case Errno.EBUSY -> "the room uses more than that, and the kernel cannot reclaim it";
-          case Errno.EINVAL -> "the kernel does not take this value, or not beside the others";
-          case Errno.EACCES, Errno.EPERM -> "the JVM's user may not write it";
-          default -> "the kernel refused this limit";
+          case Errno.EBUSY ->
+              "the room uses more than that, and the kernel cannot reclaim it; set a higher limit";
+          case Errno.EINVAL ->
+              "the kernel does not accept this value with the other limits; set another one";
+          case Errno.EACCES, Errno.EPERM ->
+              "the JVM's user cannot write the file; delegate the cgroup to it (bin/doctor)";
+          default -> "the kernel refused this value; set another limit";
         });
   }
 

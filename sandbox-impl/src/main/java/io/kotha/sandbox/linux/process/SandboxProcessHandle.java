@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The {@link ProcessHandle} of a room's program. The JDK's own would signal a pid that may be
- * another process's by now, and would wait for it by polling.
+ * The {@link ProcessHandle} of a room's program. The JDK's implementation would signal a pid that
+ * another process may have by then, and would poll to wait for its end.
  */
 final class SandboxProcessHandle implements ProcessHandle {
 
@@ -93,11 +93,12 @@ final class SandboxProcessHandle implements ProcessHandle {
     return Long.toString(pid);
   }
 
+  /** Returns the JDK's handle of the pid while the program runs. */
   private Optional<ProcessHandle> live() {
     return isAlive() ? ProcessHandle.of(pid) : Optional.empty();
   }
 
-  /** Of a process that has ended. */
+  /** The information on a process that has ended: none. */
   private enum NoInfo implements Info {
     INSTANCE;
 

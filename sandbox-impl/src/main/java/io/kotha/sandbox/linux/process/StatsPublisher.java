@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A room looked at again and again. The JDK's one timer thread wakes a task of the common pool;
- * between two samples a subscription costs no thread.
+ * Publishes samples of a room at an interval. The JDK's timer thread starts a task on the common
+ * pool for each sample, so a subscription occupies no thread between two samples.
  */
 final class StatsPublisher implements Flow.Publisher<RoomStats> {
 
@@ -28,12 +28,13 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
   private final long intervalNanos;
 
   /**
-   * @param source may be called from any thread
-   * @param end completes when there is nothing more to see
+   * @param source takes a sample; called from any thread
+   * @param end completes when the room has ended
+   * @param interval between two samples, at least 1 ms
    */
   StatsPublisher(Supplier<RoomStats> source, CompletableFuture<?> end, Duration interval) {
     if (interval.compareTo(Duration.ofMillis(1)) < 0) {
-      throw new IllegalArgumentException("an interval of 1 ms at least, not " + interval);
+      throw new IllegalArgumentException("the interval must be at least 1 ms, and is " + interval);
     }
     this.source = source;
     this.end = end;
@@ -50,8 +51,11 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
     private final Flow.Subscriber<? super RoomStats> subscriber;
     private final AtomicLong requested = new AtomicLong();
 
-    /** How often somebody had something to do; who finds 0 does it all, so nothing overlaps. */
-    private final AtomicInteger work = new AtomicInteger();
+    /**
+     * The number of wakeups that were not handled yet. The thread that raises it from 0 handles all
+     * of them, so no two calls of the subscriber overlap.
+     */
+    private final AtomicInteger wakeups = new AtomicInteger();
 
     private volatile boolean due = true;
     private volatile boolean done;
@@ -62,13 +66,13 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
     }
 
     void begin() {
-      work.incrementAndGet(); // nothing may come before onSubscribe has returned
+      wakeups.incrementAndGet(); // no other call may begin before onSubscribe has returned
       try {
         subscriber.onSubscribe(this);
       } catch (RuntimeException e) {
         fail(e);
       }
-      // Not here: a subscriber that waits in onNext must not hold up who calls subscribe.
+      // Not on this thread: a subscriber that blocks in onNext must not block subscribe().
       ForkJoinPool.commonPool().execute(this::drain);
       var unused =
           end.whenComplete((result, error) -> ForkJoinPool.commonPool().execute(this::wake));
@@ -77,7 +81,8 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
     @Override
     public void request(long count) {
       if (count <= 0) {
-        misuse = new IllegalArgumentException("more than 0 must be requested, not " + count);
+        misuse =
+            new IllegalArgumentException("requested " + count + " samples: request at least 1");
       } else {
         requested.accumulateAndGet(count, (a, b) -> a + b < 0 ? Long.MAX_VALUE : a + b);
       }
@@ -92,36 +97,36 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
     }
 
     private void wake() {
-      if (work.getAndIncrement() == 0) {
+      if (wakeups.getAndIncrement() == 0) {
         drain();
       }
     }
 
     private void drain() {
-      int seen = work.get();
+      int seen = wakeups.get();
       do {
         step();
-        seen = work.addAndGet(-seen);
+        seen = wakeups.addAndGet(-seen);
       } while (seen != 0);
     }
 
     private void step() {
-      Throwable wrong = misuse;
+      Throwable error = misuse;
       if (done) {
         return;
-      } else if (wrong != null) {
+      } else if (error != null) {
         done = true;
-        tell(() -> subscriber.onError(wrong));
+        call(() -> subscriber.onError(error));
       } else if (end.isDone()) {
         done = true;
-        tell(subscriber::onComplete);
+        call(subscriber::onComplete);
       } else if (due) {
         due = false;
         if (requested.get() > 0) {
           if (requested.get() != Long.MAX_VALUE) {
             requested.decrementAndGet();
           }
-          tell(() -> subscriber.onNext(source.get()));
+          call(() -> subscriber.onNext(source.get()));
         }
         timer().execute(this::tick);
       }
@@ -137,9 +142,9 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
           intervalNanos, TimeUnit.NANOSECONDS, ForkJoinPool.commonPool());
     }
 
-    private void tell(Runnable call) {
+    private void call(Runnable method) {
       try {
-        call.run();
+        method.run();
       } catch (RuntimeException e) {
         fail(e);
       }
@@ -147,7 +152,7 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
 
     private void fail(RuntimeException e) {
       done = true;
-      LOG.warn("a subscriber threw, and gets no more samples", e);
+      LOG.warn("a subscriber of room statistics threw; its subscription is cancelled", e);
     }
   }
 }

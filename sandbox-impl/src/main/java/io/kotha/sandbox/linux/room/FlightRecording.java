@@ -3,15 +3,16 @@ package io.kotha.sandbox.linux.room;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.stats.Usage;
 
-/** The JDK Flight Recorder, where this Java has it: a trimmed one may not. */
+/** Records events of the JDK Flight Recorder, if this Java runtime has its module. */
 final class FlightRecording {
 
-  private static final boolean POSSIBLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  private static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private FlightRecording() {}
 
+  /** Records the end of a room. Does nothing if no recording asks for it. */
   static void record(String program, Verdict verdict, Usage usage) {
-    if (POSSIBLE) {
+    if (AVAILABLE) {
       RoomEvent.record(program, verdict, usage);
     }
   }

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * A room without a command: its payload waits for one behind every wall, or is still on its way
- * there. It is entered once; from then on a {@link Room} hears what becomes of it.
+ * A room without a command. Its payload is isolated and waits, or is still being isolated. It is
+ * entered once; from then on a {@link Room} receives the zygote's reports. Thread-safe.
  */
 public final class ParkedRoom implements RoomListener {
 
@@ -31,8 +31,8 @@ public final class ParkedRoom implements RoomListener {
   private final RoomSocket socket;
   private final CompletableFuture<ParkedRoom> ready = new CompletableFuture<>();
 
-  /** The last word on it, to be said again to whoever enters too late. */
-  private final CompletableFuture<Consumer<RoomListener>> end = new CompletableFuture<>();
+  /** The last report about the room, which is repeated to a {@link Room} that enters too late. */
+  private final CompletableFuture<Consumer<RoomListener>> lastReport = new CompletableFuture<>();
 
   ParkedRoom(RoomContext context, PlannedRoom planned, RoomSocket socket) {
     this.context = context;
@@ -41,29 +41,36 @@ public final class ParkedRoom implements RoomListener {
   }
 
   /**
-   * Completes when the payload waits, or with what the room failed of; on the event thread: nothing
-   * that takes time may run there.
+   * Returns a future that completes when the payload waits for its command, or exceptionally when
+   * the room has failed. It completes on the event thread, so no dependent action may block.
    */
   public CompletableFuture<ParkedRoom> ready() {
     return ready;
   }
 
-  /** What it is built from. */
+  /** Returns the plan of the room. */
   public Plan plan() {
     return planned.plan();
   }
 
-  /** Whether the payload waits, or has waited. */
+  /** Returns whether the payload has begun to wait. The room may have died since. */
   public boolean wasReady() {
     return ready.isDone() && !ready.isCompletedExceptionally();
   }
 
-  /** Completes, on the event thread, when the room is dead without having been entered. */
+  /**
+   * Returns a future that completes, on the event thread, when the room has died without having
+   * been entered.
+   */
   public CompletableFuture<?> gone() {
-    return end;
+    return lastReport;
   }
 
-  /** Waits until the payload waits. */
+  /**
+   * Blocks until the payload waits for its command.
+   *
+   * @throws SandboxException if the room cannot be built or has died
+   */
   public void awaitReady() throws SandboxException {
     try {
       ready.join();
@@ -73,76 +80,79 @@ public final class ParkedRoom implements RoomListener {
   }
 
   /**
-   * Gives the payload its command and waits until its program runs.
+   * Sends the payload its command and blocks until its program runs.
    *
-   * @throws StaleRoomException if the room was dead before it could take the command
+   * @param preparation runs once the descriptors of the program exist
+   * @throws StaleRoomException if the room died before it took the command
+   * @throws SandboxException if the program cannot be started
    */
   public RunningRoom enter(StartRequest request, RoomPreparation preparation)
       throws SandboxException {
     Native kernel = context.kernel();
     StdioWiring wiring = null;
-    boolean handedOver = false;
+    boolean entered = false;
     try (socket;
         CopyInFiles copies = CopyInFiles.open(kernel, request.spec().files().copyIns())) {
-      PlannedRoom entered = planned.as(request.spec(), context.host());
-      wiring = StdioWiring.open(kernel, entered.plan(), context.host().isRoot(), request.command());
-      RoomCompletion completion = new RoomCompletion(context, entered);
+      PlannedRoom adjusted = planned.as(request.spec(), context.host());
+      wiring =
+          StdioWiring.open(kernel, adjusted.plan(), context.host().isRoot(), request.command());
+      RoomCompletion completion = new RoomCompletion(context, adjusted);
       DisturbanceWatch disturbances =
-          new DisturbanceWatch(context.sampler(), entered.spec().limits().cpu());
-      Room room = new Room(entered, request, completion, disturbances, context.supervision());
+          new DisturbanceWatch(context.sampler(), adjusted.spec().limits().cpu());
+      Room room = new Room(adjusted, request, completion, disturbances, context.supervision());
       preparation.prepare(room, wiring, completion);
       List<Integer> fds = new ArrayList<>(wiring.program());
       fds.addAll(copies.fds());
-      boolean there = planned.zygote().handOver(planned.id(), this, room);
-      handedOver = true;
-      if (there) {
-        send(entered, request, fds);
+      boolean alive = planned.zygote().replaceListener(planned.id(), this, room);
+      entered = true;
+      if (alive) {
+        send(adjusted, request, fds);
       } else {
-        end.join().accept(room);
+        lastReport.join().accept(room);
       }
       wiring.close();
-      return new RunningRoom(room, awaitStart(room, there), wiring);
+      return new RunningRoom(room, awaitStart(room, alive), wiring);
     } catch (IOException e) {
       if (wiring != null) {
         wiring.abandon();
       }
-      if (!handedOver) {
+      if (!entered) {
         discard();
-        end.join(); // what failed is over when its caller hears of it: a name is free again
+        lastReport.join(); // when the caller sees the failure, the name of the room is free again
       }
       throw e instanceof SandboxException sandbox
           ? sandbox
-          : new SandboxException("the room cannot be entered: " + e.getMessage(), e);
+          : new SandboxException("the command cannot be sent to its room: " + e.getMessage(), e);
     }
   }
 
-  private void send(PlannedRoom entered, StartRequest request, List<Integer> fds)
+  private void send(PlannedRoom adjusted, StartRequest request, List<Integer> fds)
       throws NativeException {
     try {
-      byte[] words =
+      byte[] command =
           CommandEncoder.encode(
-              request.command(), request.spec().files().copyIns(), entered.plan());
-      socket.send(words, fds, 3);
+              request.command(), request.spec().files().copyIns(), adjusted.plan());
+      socket.send(command, fds, 3);
     } catch (NativeException e) {
       if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) {
         throw e;
       }
-      // Nobody is there to read it: what became of the room is about to be reported.
+      // The payload is dead: the zygote is about to report why.
     }
   }
 
-  private static int awaitStart(Room room, boolean there) throws SandboxException {
+  private static int awaitStart(Room room, boolean alive) throws SandboxException {
     try {
       return room.awaitStart();
     } catch (SandboxException e) {
-      throw there && !room.neverRan() ? e : new StaleRoomException(e);
+      throw alive && !room.neverRan() ? e : new StaleRoomException(e);
     }
   }
 
-  /** Lets go of a room that nobody is to enter. */
+  /** Kills a room that is not going to be entered. */
   public void discard() {
     socket.close();
-    planned.zygote().kill(planned.id()); // a stopped payload would not see the socket's end
+    planned.zygote().kill(planned.id()); // a stopped payload would not see the end of the socket
   }
 
   // ---- the zygote's reports, on the event thread ----
@@ -154,7 +164,7 @@ public final class ParkedRoom implements RoomListener {
 
   @Override
   public void started(int pid, List<Integer> fds) {
-    fds.forEach(context.kernel()::close); // never: it has no command
+    fds.forEach(context.kernel()::close); // unreachable: the room has no command
   }
 
   @Override
@@ -173,12 +183,12 @@ public final class ParkedRoom implements RoomListener {
   @Override
   public void lost() {
     planned.leases().releaseLost();
-    ended(Room.helperDied(), RoomListener::lost);
+    ended(Room.zygoteDied(), RoomListener::lost);
   }
 
-  private void ended(SandboxException reason, Consumer<RoomListener> lastWord) {
+  private void ended(SandboxException reason, Consumer<RoomListener> report) {
     socket.close();
-    end.complete(lastWord);
+    lastReport.complete(report);
     ready.completeExceptionally(reason);
   }
 

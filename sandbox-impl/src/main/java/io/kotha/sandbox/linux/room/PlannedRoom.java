@@ -8,9 +8,9 @@ import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.spi.SandboxSpec;
 
 /**
- * A room that is planned and not yet built. It says nothing about a command.
+ * The plan of one room and the resources that were leased for it. It is independent of the command.
  *
- * @param id the room's number, unique in its zygote
+ * @param id the id of the room, unique in its zygote
  * @param zygote the zygote that builds the room
  * @param spec the sandbox that the room is built from
  * @param plan the plan of the room on this host
@@ -19,9 +19,8 @@ import io.kotha.sandbox.spi.SandboxSpec;
 record PlannedRoom(long id, Zygote zygote, SandboxSpec spec, Plan plan, RoomLeases leases) {
 
   /**
-   * Returns the same room for a sandbox that differs only in what is not built into a room.
-   *
-   * @see io.kotha.sandbox.linux.pool.PoolTemplate
+   * Returns this room with the plan of another sandbox, which must differ only in settings that
+   * apply when a room gets its command.
    */
   PlannedRoom as(SandboxSpec other, Host host) throws SandboxException {
     return other.equals(spec)

@@ -23,11 +23,18 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room with its program in the JVM's eyes: what was asked of it, what the zygote says of it.
+ * A room with a command: sends signals, limits and kills to the zygote, and turns the zygote's
+ * reports into the start and the end of the program. Thread-safe.
  */
 public final class Room implements RoomListener {
 
-  /** How it ended. */
+  /**
+   * The end of a room.
+   *
+   * @param verdict how the program ended
+   * @param usage what it used
+   * @param leftOut the files that were not copied out, each with its reason
+   */
   public record End(Verdict verdict, Usage usage, List<String> leftOut) {}
 
   private final PlannedRoom planned;
@@ -39,7 +46,10 @@ public final class Room implements RoomListener {
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private volatile Limits limits;
   private volatile Judge.Request killRequest = Judge.Request.NONE;
-  private volatile List<Integer> handed = List.of();
+
+  /** The room's root and mount namespace, from which files are copied out; may be empty. */
+  private volatile List<Integer> copyOutFds = List.of();
+
   private volatile @Nullable DeniedCall denied;
   private volatile boolean neverRan;
 
@@ -57,29 +67,33 @@ public final class Room implements RoomListener {
     this.supervision = supervision;
   }
 
+  /** Returns the plan of the room. */
   public Plan plan() {
     return planned.plan();
   }
 
-  /** Completes on the event thread: nothing of a caller's may run there. */
+  /**
+   * Returns a future that completes when the room has ended. It may complete on the event thread,
+   * so callers run dependent actions asynchronously.
+   */
   public CompletableFuture<End> ended() {
     return ended;
   }
 
-  /** What it may use now. */
+  /** Returns the limits that hold now. */
   public Limits limits() {
     return limits;
   }
 
-  /** Other limits hold by now in its groups. */
-  public void limitsAre(Limits now) {
+  /** Records limits that were written to the cgroups of the room. */
+  public void setLimits(Limits now) {
     limits = now;
   }
 
   /**
-   * Whether the zygote can keep these clocks for this room.
+   * Requires that the zygote can enforce these time limits for this room.
    *
-   * @throws UnsupportedOperationException if one needs a counter that the room has not
+   * @throws UnsupportedOperationException if a limit needs a counter that the room lacks
    */
   public void requireClocks(TimeLimits wanted) {
     boolean counted =
@@ -87,16 +101,17 @@ public final class Room implements RoomListener {
     boolean needed = wanted.cpu() != null || wanted.idle() != null;
     if (needed && !counted && !wanted.equals(limits.time())) {
       throw new UnsupportedOperationException(
-          "the room was started without a cgroup that counts processor time");
+          "the room was started without a cgroup that counts CPU time: set cpuTime(...) or"
+              + " idleTime(...) before the start");
     }
   }
 
-  /** Has the zygote keep other clocks. */
-  public void clocksAre(TimeLimits wanted) {
+  /** Makes the zygote enforce other time limits. */
+  public void updateClocks(TimeLimits wanted) {
     planned.zygote().update(planned.id(), Planner.clocks(wanted, plan().clocks().cpus()));
   }
 
-  /** Waits for the program to run, and gives its pid. */
+  /** Blocks until the program runs, and returns its pid on the host; 0 if it has ended already. */
   int awaitStart() throws SandboxException {
     try {
       return started.join();
@@ -105,37 +120,41 @@ public final class Room implements RoomListener {
     }
   }
 
-  /** Why a future of a room has failed. */
+  /** Returns the exception with which a future of a room has failed. */
   static SandboxException reason(CompletionException e) {
     return e.getCause() instanceof SandboxException sandbox
         ? sandbox
         : new SandboxException("the room was lost: " + e.getCause(), e);
   }
 
-  /** Whether it died of something else before it could execute the program. */
+  /** Returns whether the room died before {@code execve}, for a reason other than its limits. */
   boolean neverRan() {
     return neverRan;
   }
 
+  /** Sends a signal to the program. Does nothing if the room has ended. */
   public void signal(int number) {
     if (!ended.isDone()) {
       planned.zygote().signal(planned.id(), number);
     }
   }
 
-  /** Kills every process of the room, as the caller's own wish. */
+  /** Kills every process of the room at the caller's request. */
   public void kill() {
     kill(Judge.Request.KILL);
   }
 
-  /** It wrote more than it may: killed, and judged so even if it ended before. */
+  /**
+   * Kills the room because the program wrote more than the output limit. That is its verdict even
+   * if it ended before.
+   */
   public void outputExceeded() {
     if (killRequest == Judge.Request.NONE) {
       kill(Judge.Request.OUTPUT);
     }
   }
 
-  /** It made a call whose refusal is fatal. */
+  /** Kills the room because the program made a system call whose refusal is fatal. */
   void denied(DeniedCall call) {
     if (denied == null) {
       denied = call;
@@ -143,12 +162,12 @@ public final class Room implements RoomListener {
     planned.zygote().kill(planned.id());
   }
 
-  private void kill(Judge.Request why) {
+  private void kill(Judge.Request reason) {
     if (ended.isDone()) {
       return;
     }
     if (killRequest == Judge.Request.NONE) {
-      killRequest = why;
+      killRequest = reason;
     }
     planned.zygote().kill(planned.id());
   }
@@ -156,13 +175,13 @@ public final class Room implements RoomListener {
   // ---- the zygote's reports, on the event thread ----
 
   @Override
-  public void parked() {} // its command is on the way
+  public void parked() {} // the command is on its way
 
   @Override
   public void started(int pid, List<Integer> fds) {
     boolean supervised = plan().has(Plan.Flag.SUPERVISED) && !fds.isEmpty();
     int files = fds.size() - (supervised ? 1 : 0);
-    handed = List.copyOf(fds.subList(0, files));
+    copyOutFds = List.copyOf(fds.subList(0, files));
     if (supervised) {
       supervision.watch(
           fds.get(files), planned.spec().isolation().syscalls(), this::denied, this::kill);
@@ -173,8 +192,8 @@ public final class Room implements RoomListener {
 
   @Override
   public void failed(Report.Failed report) {
-    completion.giveUp(handed);
-    // Only init can fail this late: the program runs already, and its room is gone under it.
+    completion.abandon(copyOutFds);
+    // If the program runs already, its init has failed, and the room is lost.
     ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
     started.completeExceptionally(errors().of(report));
   }
@@ -182,38 +201,39 @@ public final class Room implements RoomListener {
   @Override
   public void exited(Report.Exited report, List<Integer> fds) {
     if (!fds.isEmpty()) {
-      handed = List.copyOf(fds);
+      copyOutFds = List.copyOf(fds);
     }
     Judge judge = new Judge(limits, plan(), report, completion::syscallName);
     if (report.neverRan()
         && judge.usage().oomKills().orElse(0) == 0
         && killRequest == Judge.Request.NONE) {
-      completion.giveUp(handed);
+      completion.abandon(copyOutFds);
       neverRan = true;
       started.completeExceptionally(errors().diedBeforeExec(report));
       return;
     }
     Usage usage = disturbances.ended(judge.usage());
     completion.finish(
-        handed,
+        copyOutFds,
         leftOut -> {
           Verdict verdict = judge.verdict(killRequest, denied, completion.counts());
           FlightRecording.record(request.command().argv().get(0), verdict, usage);
           ended.complete(new End(verdict, usage, leftOut));
-          started.complete(0); // too late for a start of its own: it began and ended in one
+          started.complete(0); // no effect unless the program ended before its start was reported
         });
   }
 
   @Override
   public void lost() {
-    completion.lose(handed);
+    completion.abandonLost(copyOutFds);
     ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
-    started.completeExceptionally(helperDied());
+    started.completeExceptionally(zygoteDied());
   }
 
-  /** What is told of a room whose helper died before its program ran. */
-  static SandboxException helperDied() {
-    return new SandboxException("the helper died while the room was built");
+  /** Returns the exception for a room whose zygote died before the program ran. */
+  static SandboxException zygoteDied() {
+    return new SandboxException(
+        "the zygote died while the room was built: start it again, with another zygote");
   }
 
   private SetupErrors errors() {

@@ -10,10 +10,10 @@ import io.kotha.sandbox.linux.zygote.RoomSocket;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
 
-/** Has the zygote build rooms, for a command that is there or for one that is still to come. */
+/** Makes the zygote build rooms, for a command at hand or for one that comes later. Thread-safe. */
 public final class RoomBuilder {
 
-  /** What is done with a room once it was asked for. */
+  /** The use of a room once it was requested. */
   private interface Use<T> {
     T of(ParkedRoom room) throws SandboxException;
   }
@@ -23,6 +23,7 @@ public final class RoomBuilder {
   private final RootLayouts layouts;
   private final PlanEncoder.Fault fault;
 
+  /** Makes a builder whose rooms do not fail on purpose. */
   public RoomBuilder(RoomContext context, RoomPlanner planner, RootLayouts layouts) {
     this(context, planner, layouts, PlanEncoder.Fault.NONE);
   }
@@ -38,7 +39,7 @@ public final class RoomBuilder {
     this.fault = fault;
   }
 
-  /** Starts a command in a room of its own: the room is entered while it is still being built. */
+  /** Starts a command in a new room, which is entered while it is still being built. */
   public RunningRoom start(StartRequest request, RoomPreparation preparation)
       throws SandboxException {
     return build(
@@ -52,14 +53,14 @@ public final class RoomBuilder {
         });
   }
 
-  /** What would be done for a room, as text. */
+  /** Returns the plan of a room as text, without building the room. */
   public String explain(SandboxSpec spec) throws SandboxException {
     PlannedRoom planned = planner.plan(spec, layouts.of(spec));
     planned.leases().release();
     return PlanText.of(planned.plan());
   }
 
-  /** Builds a room for a command that is still to come; returns when its payload waits. */
+  /** Builds a room for a command that comes later. Blocks until its payload waits. */
   public ParkedRoom park(SandboxSpec spec) throws SandboxException {
     return build(
         spec,
@@ -70,28 +71,28 @@ public final class RoomBuilder {
   }
 
   /**
-   * Builds a room, and builds it again with the next layout of the root where the kernel refuses
-   * the first one. The next layout never isolates less.
+   * Builds a room. If the kernel refuses the layout of its root, builds it again with another
+   * layout, which never isolates less.
    */
   private <T> T build(SandboxSpec spec, Use<T> use) throws SandboxException {
     while (true) {
       RootLayout layout = layouts.of(spec);
       try {
-        return use.of(ask(spec, layout));
+        return use.of(request(spec, layout));
       } catch (SetupException e) {
-        if (!layouts.giveUp(layout, e.step(), e.errno())) {
+        if (!layouts.recordRefusal(layout, e.step(), e.errno())) {
           throw e;
         }
       }
     }
   }
 
-  /** Asks for a room without waiting for it. */
-  public ParkedRoom ask(SandboxSpec spec) throws SandboxException {
-    return ask(spec, layouts.of(spec));
+  /** Requests a room without waiting for it. */
+  public ParkedRoom request(SandboxSpec spec) throws SandboxException {
+    return request(spec, layouts.of(spec));
   }
 
-  private ParkedRoom ask(SandboxSpec spec, RootLayout layout) throws SandboxException {
+  private ParkedRoom request(SandboxSpec spec, RootLayout layout) throws SandboxException {
     PlannedRoom planned = planner.plan(spec, layout);
     try {
       RoomSocket socket = RoomSocket.open(context.kernel());
@@ -108,7 +109,7 @@ public final class RoomBuilder {
       planned.leases().release();
       throw e instanceof SandboxException sandbox
           ? sandbox
-          : new SandboxException("the room cannot be prepared: " + e.getMessage(), e);
+          : new SandboxException("the room cannot be requested: " + e.getMessage(), e);
     }
   }
 }

@@ -13,7 +13,10 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** The work after a room has ended: reading its output to the end, copying its files out. */
+/**
+ * The work after a room has ended: reads its outputs to the end, copies its files out, and gives
+ * its leases back.
+ */
 public final class RoomCompletion {
 
   private final Native kernel;
@@ -21,7 +24,7 @@ public final class RoomCompletion {
   private final List<CopyOut> copyOuts;
   private final RoomLeases leases;
   private final List<OutputCapture> captures = new ArrayList<>();
-  private final Map<String, LongSupplier> counts = new LinkedHashMap<>();
+  private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
 
   RoomCompletion(RoomContext context, PlannedRoom planned) {
     this.kernel = context.kernel();
@@ -30,34 +33,37 @@ public final class RoomCompletion {
     this.leases = planned.leases();
   }
 
-  /** Adds an output to read to its end. Call it before the room gets its command. */
+  /** Adds an output that is read to its end. Call it before the room gets its command. */
   public void add(OutputCapture capture) {
     captures.add(capture);
   }
 
   /**
-   * Adds a figure that the JVM counts, under its name in the evidence. Call it before the room gets
-   * its command.
+   * Adds a counter of the JVM to the evidence. Call it before the room gets its command.
+   *
+   * @param name the name of the counter in the evidence
    */
-  public void count(String name, LongSupplier figure) {
-    counts.put(name, figure);
+  public void count(String name, LongSupplier counter) {
+    counters.put(name, counter);
   }
 
-  /** Returns the current figures. */
+  /** Returns the current values of the counters. */
   Map<String, Long> counts() {
     Map<String, Long> values = new LinkedHashMap<>();
-    counts.forEach((name, figure) -> values.put(name, figure.getAsLong()));
+    counters.forEach((name, counter) -> values.put(name, counter.getAsLong()));
     return values;
   }
 
   /**
-   * Does all the work, then passes on which files were left out. Files are copied on the common
-   * pool, never on the event thread.
+   * Does all the work, then passes on the files that were left out. Copies files on the common
+   * pool, because the event thread must not block.
+   *
+   * @param copyOutFds the room's root and mount namespace, or nothing; they are closed
    */
-  void finish(List<Integer> handed, Consumer<List<String>> then) {
+  void finish(List<Integer> copyOutFds, Consumer<List<String>> then) {
     captures.forEach(OutputCapture::finish);
-    if (handed.size() < 2 || copyOuts.isEmpty()) {
-      handed.forEach(kernel::close);
+    if (copyOutFds.size() < 2 || copyOuts.isEmpty()) {
+      copyOutFds.forEach(kernel::close);
       leases.release();
       then.accept(List.of());
       return;
@@ -68,29 +74,30 @@ public final class RoomCompletion {
               List<String> leftOut = new ArrayList<>();
               try {
                 for (CopyOut copy : copyOuts) {
-                  new CopyOutTask(kernel, handed.get(0), copy, leftOut).run();
+                  new CopyOutTask(kernel, copyOutFds.get(0), copy, leftOut).run();
                 }
               } finally {
-                handed.forEach(kernel::close); // the last references to the room's mounts
+                copyOutFds.forEach(kernel::close); // the last references to the room's mounts
                 leases.release();
                 then.accept(leftOut);
               }
             });
   }
 
-  /** Ends a room whose program never ran: no file is copied out. */
-  void giveUp(List<Integer> handed) {
+  /** Ends a room whose program never ran: copies no file. */
+  void abandon(List<Integer> copyOutFds) {
     captures.forEach(OutputCapture::close);
-    handed.forEach(kernel::close);
+    copyOutFds.forEach(kernel::close);
     leases.release();
   }
 
-  /** Ends a room whose zygote died. */
-  void lose(List<Integer> handed) {
-    handed.forEach(kernel::close);
+  /** Ends a room whose zygote died: copies no file, and removes what the zygote left. */
+  void abandonLost(List<Integer> copyOutFds) {
+    copyOutFds.forEach(kernel::close);
     leases.releaseLost();
   }
 
+  /** Returns the name of a system call of this architecture. */
   String syscallName(int number) {
     return arch.table().nameOf(number).orElse("syscall " + number);
   }

@@ -13,10 +13,10 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/** A room's life in a recording of the JDK Flight Recorder, committed at its end. */
+/** An event of the JDK Flight Recorder for each room, committed when the room has ended. */
 @Name("io.kotha.Room")
 @Label("Room")
-@Description("A program that ran in a room, and what building the room took")
+@Description("A program that ran in a room, and the time that building the room took")
 @Category("Kotha")
 @StackTrace(false)
 @SuppressWarnings("UnusedVariable") // the recorder reads the fields
@@ -36,40 +36,40 @@ final class RoomEvent extends Event {
   @Timespan(Timespan.NANOSECONDS)
   private long cpu;
 
-  @Label("SetupTimings")
-  @Description("Of all parts together, without the time in which the room waited for its command")
+  @Label("Setup")
+  @Description("All phases together, without the time in which the room waited for its command")
   @Timespan(Timespan.NANOSECONDS)
   private long setup;
 
-  @Label("SetupTimings: cgroups")
+  @Label("Setup: cgroups")
   @Timespan(Timespan.NANOSECONDS)
   private long cgroups;
 
-  @Label("SetupTimings: first process")
+  @Label("Setup: first process")
   @Timespan(Timespan.NANOSECONDS)
   private long cloned;
 
-  @Label("SetupTimings: id maps")
+  @Label("Setup: id maps")
   @Timespan(Timespan.NANOSECONDS)
   private long idMaps;
 
-  @Label("SetupTimings: network and files")
+  @Label("Setup: network and files")
   @Timespan(Timespan.NANOSECONDS)
   private long files;
 
-  @Label("SetupTimings: payload")
+  @Label("Setup: payload")
   @Timespan(Timespan.NANOSECONDS)
   private long forked;
 
-  @Label("SetupTimings: walls")
+  @Label("Setup: privileges")
   @Timespan(Timespan.NANOSECONDS)
-  private long walls;
+  private long privileges;
 
-  @Label("SetupTimings: filter")
+  @Label("Setup: filter")
   @Timespan(Timespan.NANOSECONDS)
   private long filter;
 
-  @Label("SetupTimings: command")
+  @Label("Setup: command")
   @Timespan(Timespan.NANOSECONDS)
   private long command;
 
@@ -77,7 +77,7 @@ final class RoomEvent extends Event {
   @Timespan(Timespan.NANOSECONDS)
   private long ended;
 
-  /** Writes it down if somebody records. */
+  /** Commits an event if a recording has enabled it. */
   static void record(String program, Verdict verdict, Usage usage) {
     RoomEvent event = new RoomEvent();
     if (event.isEnabled()) {
@@ -86,9 +86,9 @@ final class RoomEvent extends Event {
     }
   }
 
-  private void fill(String ran, Verdict end, Usage usage) {
-    program = ran;
-    verdict = end.getClass().getSimpleName();
+  private void fill(String executed, Verdict outcome, Usage usage) {
+    program = executed;
+    verdict = outcome.getClass().getSimpleName();
     wall = usage.wall().toNanos();
     cpu = usage.cpu().map(Duration::toNanos).orElse(0L);
     SetupTimings times = usage.setup();
@@ -98,14 +98,14 @@ final class RoomEvent extends Event {
     idMaps = nanos(times, SetupTimings.Phase.ID_MAPS);
     files = nanos(times, SetupTimings.Phase.FILES);
     forked = nanos(times, SetupTimings.Phase.FORK);
-    walls = nanos(times, SetupTimings.Phase.PRIVILEGES);
+    privileges = nanos(times, SetupTimings.Phase.PRIVILEGES);
     filter = nanos(times, SetupTimings.Phase.FILTER);
     command = nanos(times, SetupTimings.Phase.COMMAND);
     ended = nanos(times, SetupTimings.Phase.END);
   }
 
-  private static long nanos(SetupTimings setup, SetupTimings.Phase part) {
-    Duration time = setup.phases().get(part);
+  private static long nanos(SetupTimings setup, SetupTimings.Phase phase) {
+    Duration time = setup.phases().get(phase);
     return time == null ? 0 : time.toNanos();
   }
 }

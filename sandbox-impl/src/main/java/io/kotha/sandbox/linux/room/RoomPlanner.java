@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what one room needs of the host, and plans it. */
+/** Leases the resources of the host that a room needs, and plans the room. Thread-safe. */
 public final class RoomPlanner {
 
   private static final UidHelpers UID_HELPERS =
@@ -45,10 +45,13 @@ public final class RoomPlanner {
   private final IdLeases ids;
   private final AtomicLong rooms = new AtomicLong();
 
-  /** By the policy itself, not by what it says: to compare two is to go through all their rules. */
+  /** Compiled policies by identity: comparing two policies would compare all their rules. */
   private final Cache<SyscallPolicy, Filters> filters =
       CacheBuilder.newBuilder().weakKeys().build();
 
+  /**
+   * @param zygotes provides the zygote that builds each room
+   */
   public RoomPlanner(Host host, ZygoteSupply zygotes, CgroupBases cgroups, IdLeases ids) {
     this.host = host;
     this.zygotes = zygotes;
@@ -57,7 +60,9 @@ public final class RoomPlanner {
   }
 
   /**
-   * Returns the cgroups of this JVM below a parent; the zygote removes them when the JVM is gone.
+   * Returns the cgroups of this JVM below a parent. The zygote removes them when the JVM has ended.
+   *
+   * @param parent the path of the parent, or null for the default
    */
   public CgroupBase cgroupBase(@Nullable String parent) throws SandboxException {
     CgroupBase base = cgroups.of(parent);
@@ -65,19 +70,23 @@ public final class RoomPlanner {
     return base;
   }
 
-  /** Plans one more room. */
+  /**
+   * Plans a room and leases its resources.
+   *
+   * @throws SandboxException if the host lacks a feature, or a resource cannot be leased
+   */
   PlannedRoom plan(SandboxSpec spec, RootLayout layout) throws SandboxException {
     long id = rooms.incrementAndGet();
     Zygote zygote = zygotes.get();
     List<Runnable> releases = new ArrayList<>();
-    boolean done = false;
+    boolean planned = false;
     try {
       Plan plan = plan(spec, layout, id, releases);
       RoomLeases leases = new RoomLeases(releases, () -> cgroups.removeLost(paths(plan.cgroups())));
-      done = true;
+      planned = true;
       return new PlannedRoom(id, zygote, spec, plan, leases);
     } finally {
-      if (!done) {
+      if (!planned) {
         releases.forEach(Runnable::run);
       }
     }
@@ -124,7 +133,7 @@ public final class RoomPlanner {
     CgroupBase base = cgroupBase(parent);
     CpuChoice cpus = cgroups.chooseCpus(spec.limits(), base);
     releases.add(cpus::close);
-    cgroups.give(CgroupPlanner.needed(cpus.limits()), base);
+    cgroups.enable(CgroupPlanner.needed(cpus.limits()), base);
     return new CgroupInputs(base, roomName, cpus.limits(), BlockDevices.of(spec.limits().io()));
   }
 

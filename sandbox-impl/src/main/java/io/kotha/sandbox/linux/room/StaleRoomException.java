@@ -3,7 +3,7 @@ package io.kotha.sandbox.linux.room;
 import io.kotha.sandbox.SandboxException;
 
 /**
- * A room was dead before it took its command: nothing of that ran, another room can be given it.
+ * A room died before it took its command. Nothing of the command ran, so another room can run it.
  */
 public final class StaleRoomException extends SandboxException {
 
@@ -12,11 +12,11 @@ public final class StaleRoomException extends SandboxException {
   private final SandboxException reason;
 
   StaleRoomException(SandboxException reason) {
-    super("a room died before it was entered", reason);
+    super("the room died before it took its command", reason);
     this.reason = reason;
   }
 
-  /** What to tell a caller for whom there is no other room. */
+  /** Returns the exception for a caller whose command no other room can run. */
   public SandboxException reason() {
     return reason;
   }

@@ -6,17 +6,16 @@ import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.stream.Stream;
 
 /**
- * A command for a room.
+ * A command and the sandbox in which to start it.
  *
- * @param spec the sandbox that it runs in: the room's own, or one that the rooms of a pool can also
- *     be used for
+ * @param spec the sandbox of the room, or another one that the rooms of a pool can be used for
  * @param command the command to execute
  */
 public record StartRequest(SandboxSpec spec, Command command) {
 
-  /** Returns whether another room can run the command after one died before it took it. */
+  /** Returns whether another room can take the command after a room died before taking it. */
   public boolean isRepeatable() {
-    // The end of a pipe between rooms is taken once.
+    // Each end of a pipe between rooms can be taken only once.
     return Stream.of(command.stdin(), command.stdout(), command.stderr())
         .noneMatch(s -> s instanceof Stdio.PipeSource || s instanceof Stdio.PipeSink);
   }

@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.seccomp;
 
 import java.util.Optional;
 
-/** A machine that programs are compiled for. Both are 64-bit and little-endian. */
+/** A processor architecture that filters are compiled for. Both are 64-bit and little-endian. */
 public enum Arch {
   /** {@code AUDIT_ARCH_X86_64}. */
   X86_64(0xc000_003e, "amd64", "syscalls-x86_64.tsv"),
@@ -10,13 +10,16 @@ public enum Arch {
   /** {@code AUDIT_ARCH_AARCH64}. */
   AARCH64(0xc000_00b7, "aarch64", "syscalls-aarch64.tsv");
 
-  /** Set in the number of a call through the x32 ABI, which has the architecture of x86_64. */
+  /**
+   * The bit that is set in the numbers of x32 system calls. The x32 ABI shares {@code
+   * AUDIT_ARCH_X86_64}, so that only this bit tells its calls from native ones.
+   */
   static final int X32_BIT = 0x4000_0000;
 
   private final int auditArch;
   private final String osArch;
 
-  @SuppressWarnings("ImmutableEnumChecker") // nothing changes a table once it is loaded
+  @SuppressWarnings("ImmutableEnumChecker") // a table never changes after it is loaded
   private final SyscallTable table;
 
   Arch(int auditArch, String osArch, String resource) {
@@ -26,9 +29,9 @@ public enum Arch {
   }
 
   /**
-   * The architecture that Java calls by this name.
+   * Returns the architecture with this Java name; empty for an unsupported one.
    *
-   * @param osArch the system property {@code os.arch}
+   * @param osArch the value of the system property {@code os.arch}
    */
   public static Optional<Arch> of(String osArch) {
     for (Arch arch : values()) {
@@ -39,12 +42,12 @@ public enum Arch {
     return Optional.empty();
   }
 
-  /** What {@code seccomp_data.arch} holds for a native call: {@code AUDIT_ARCH_*}. */
+  /** Returns the {@code AUDIT_ARCH_*} value that {@code seccomp_data.arch} has for native calls. */
   public int auditArch() {
     return auditArch;
   }
 
-  /** Its system calls. */
+  /** Returns the system calls of this architecture. */
   public SyscallTable table() {
     return table;
   }

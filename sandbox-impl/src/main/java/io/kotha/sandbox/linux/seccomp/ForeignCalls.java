@@ -3,8 +3,8 @@ package io.kotha.sandbox.linux.seccomp;
 import java.util.Set;
 
 /**
- * Calls that profiles list for other ABIs (32-bit x86 and Arm, PowerPC, s390, RISC-V) and that
- * neither x86_64 nor aarch64 has.
+ * The system calls that profiles list for other ABIs (32-bit x86 and Arm, PowerPC, s390, RISC-V)
+ * and that neither x86_64 nor aarch64 has.
  */
 final class ForeignCalls {
 

@@ -5,20 +5,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which arguments the kernel reads as 32 bits, of the calls that profiles put conditions on: there
- * the high half of a register is no part of the argument, and comparing it can be evaded by setting
- * it. All others are compared whole.
+ * The arguments that the kernel reads as 32 bits, for the calls that profiles put conditions on.
+ *
+ * <p>The kernel ignores the high half of such a register. A condition that compared it could be
+ * evaded by setting it. All other arguments are compared as 64 bits.
  */
 final class IntArguments {
 
-  private static final Map<String, Set<Integer>> OF =
+  private static final Map<String, Set<Integer>> INDICES =
       Map.ofEntries(
           Map.entry("socket", Set.of(0, 1, 2)),
           Map.entry("socketpair", Set.of(0, 1, 2)),
           Map.entry("setsockopt", Set.of(0, 1, 2, 4)),
           Map.entry("getsockopt", Set.of(0, 1, 2)),
           Map.entry("personality", Set.of(0)),
-          // Declared as longs, of which the kernel takes the low half.
+          // The kernel declares these two as long, but uses the low half only.
           Map.entry("clone", Set.of(0)),
           Map.entry("unshare", Set.of(0)),
           Map.entry("setns", Set.of(0, 1)),
@@ -43,7 +44,7 @@ final class IntArguments {
   private IntArguments() {}
 
   static SyscallArgument of(String syscall, int index) {
-    return OF.getOrDefault(syscall, Set.of()).contains(index)
+    return INDICES.getOrDefault(syscall, Set.of()).contains(index)
         ? SyscallArgument.int32(index)
         : SyscallArgument.int64(index);
   }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of an argument's register when some conditions are known to hold.
+ * The bits of an argument that follow from conditions which are known to hold.
  *
  * @param mask the bits that are known
- * @param value what they are
+ * @param value the values of these bits
  */
 record KnownBits(long mask, long value) {
 
-  /** What these conditions, all of which hold, tell of this argument. */
+  /** Returns the bits of this argument that are known if all these conditions hold. */
   static KnownBits of(int argument, List<ArgumentCondition> conditions) {
     long mask = 0;
     long value = 0;
@@ -27,7 +27,7 @@ record KnownBits(long mask, long value) {
     return new KnownBits(mask, value);
   }
 
-  /** Whether a condition on this argument holds; empty where that depends on unknown bits. */
+  /** Decides whether a condition on this argument holds; empty if that depends on unknown bits. */
   Optional<Boolean> decide(ArgumentCondition c) {
     if ((c.mask() & ~mask) == 0) {
       return Optional.of(c.holds(value));

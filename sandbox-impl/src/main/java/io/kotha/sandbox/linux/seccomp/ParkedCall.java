@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A system call that a parked payload makes between its filter and its program.
+ * A system call that a parked payload makes after its filter is loaded and before {@code execve}.
  *
- * @param name of the call
- * @param conditions that its arguments always meet there
+ * @param name the name of the call
+ * @param conditions the conditions that its arguments always meet there
  */
 record ParkedCall(String name, List<ArgumentCondition> conditions) {
 
@@ -19,7 +19,10 @@ record ParkedCall(String name, List<ArgumentCondition> conditions) {
     this(name, List.of(conditions));
   }
 
-  /** Whether the policy carries it out, as far as can be told without knowing all arguments. */
+  /**
+   * Returns whether the policy certainly lets the kernel execute this call. A rule whose match
+   * depends on unknown arguments counts against the call.
+   */
   boolean isGrantedBy(SyscallPolicy policy) {
     List<SyscallRule> rules = policy.rules();
     for (int i = rules.size() - 1; i >= 0; i--) {
@@ -34,7 +37,7 @@ record ParkedCall(String name, List<ArgumentCondition> conditions) {
     return grants(policy.defaultAction());
   }
 
-  /** Whether a rule for this call matches; empty where that depends on the arguments. */
+  /** Decides whether a rule for this call matches; empty if that depends on unknown arguments. */
   private Optional<Boolean> matches(SyscallRule rule) {
     Optional<Boolean> all = Optional.of(true);
     for (ArgumentCondition c : rule.conditions()) {

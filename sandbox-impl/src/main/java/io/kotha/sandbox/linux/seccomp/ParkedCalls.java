@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.seccomp;
 
 import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
 
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.seccomp.SyscallRule;
@@ -14,13 +14,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a parked payload still has to do after its filter is on and before its program begins: take
- * its orders, arrange descriptors, copy files in, change directory, execute.
+ * The system calls that a parked payload makes after its filter is loaded and before its program
+ * starts: it receives its command, arranges descriptors, copies files in, changes directory and
+ * calls {@code execve}.
  *
- * <p>A payload is parked under {@link #widened()}, the policy with these calls added. What that
- * adds is taken away again by {@link #late}, a second filter that is loaded just before {@code
- * execve}: of two filters the stricter answer counts, so that both together are the policy. For
- * {@link SyscallPolicy#standard()} there is nothing to add, and no second filter.
+ * <p>A payload is parked under {@link #widened()}, which is the policy with these calls allowed.
+ * {@link #late} takes the added calls away again: it is a second filter that is loaded just before
+ * {@code execve}. The kernel applies the stricter answer of two filters, so both together equal the
+ * policy. {@link SyscallPolicy#standard()} lacks none of these calls and needs no second filter.
  */
 public final class ParkedCalls {
 
@@ -73,10 +74,10 @@ public final class ParkedCalls {
   }
 
   /**
-   * Compares a policy with what a parked payload needs.
+   * Compares a policy with the calls that a parked payload needs.
    *
-   * @throws IllegalArgumentException when the policy does not grant {@code execve}: no program
-   *     could start under it
+   * @throws IllegalArgumentException if the policy does not grant {@code execve}: no program could
+   *     start under it
    */
   public static ParkedCalls of(SyscallPolicy policy) {
     if (!new ParkedCall(EXECVE).isGrantedBy(policy)) {
@@ -96,7 +97,10 @@ public final class ParkedCalls {
         "policy %s does not grant execve, which starts the program".formatted(policy.name()));
   }
 
-  /** The calls that a parked payload needs and the policy does not grant; empty for most. */
+  /**
+   * Returns the calls that a parked payload needs and the policy does not grant. The set is empty
+   * for most policies.
+   */
   public SortedSet<String> notGranted() {
     SortedSet<String> names = new TreeSet<>();
     for (ParkedCall call : notGranted) {
@@ -105,7 +109,7 @@ public final class ParkedCalls {
     return Collections.unmodifiableSortedSet(names);
   }
 
-  /** The policy, and the calls that it lacks. */
+  /** Returns the policy with the missing calls allowed. */
   public SyscallPolicy widened() {
     if (notGranted.isEmpty()) {
       return policy;
@@ -119,12 +123,12 @@ public final class ParkedCalls {
   }
 
   /**
-   * What takes the added calls away: a policy of which everything is allowed that is not one of
-   * them, and those meet the original policy's answer. It leaves {@code exit_group}, and the {@code
-   * write} with which a payload tells that {@code execve} failed. Empty when nothing was added.
+   * Returns the policy that takes the added calls away; empty if none was added. It answers them as
+   * the original policy does and allows every other call. Two calls stay allowed: {@code
+   * exit_group}, and the {@code write} by which a payload reports that {@code execve} failed.
    *
-   * <p>Compile it with {@link FatalAs#KILL_PROCESS}: a process can have one listener, and that is
-   * the first filter's.
+   * <p>Compile it with {@link KillMode#KILL_PROCESS}: a process can have only one listener, and the
+   * first filter has it.
    *
    * @see ReportingCalls
    */

@@ -6,8 +6,8 @@ import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import io.kotha.sandbox.linux.seccomp.bpf.DataWord;
 import io.kotha.sandbox.linux.seccomp.bpf.Decision;
 import io.kotha.sandbox.linux.seccomp.bpf.DecisionGraph;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.NumberTree;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
@@ -18,21 +18,22 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Turns a policy into a filter: first the architecture, then a tree over the numbers, at its leaves
- * the conditions on arguments.
+ * Compiles a policy to a filter. The filter first checks the architecture, then finds the system
+ * call in a tree over the call numbers, and then checks the conditions on its arguments.
  *
- * <p>A call through a foreign ABI is fatal, whatever the policy says: it is never an accident, and
- * its numbers mean something else. A call through x32 gets {@code ENOSYS} like on a kernel that is
- * built without it; the same answer serves number -1, which programs pass to learn just that.
+ * <p>A call through a foreign ABI is fatal under every policy: it never happens by accident, and
+ * its numbers mean other calls. A call through x32 returns {@code ENOSYS}, as on a kernel that is
+ * built without x32. Call number -1, which programs use to probe for {@code ENOSYS}, gets the same
+ * answer.
  */
 public final class PolicyCompiler {
 
   private final SyscallPolicy policy;
   private final Arch arch;
-  private final FatalAs fatal;
+  private final KillMode fatal;
   private final DecisionGraph graph = new DecisionGraph();
 
-  private PolicyCompiler(SyscallPolicy policy, Arch arch, FatalAs fatal) {
+  private PolicyCompiler(SyscallPolicy policy, Arch arch, KillMode fatal) {
     this.policy = policy;
     this.arch = arch;
     this.fatal = fatal;
@@ -41,9 +42,9 @@ public final class PolicyCompiler {
   /**
    * Compiles a policy.
    *
-   * @throws IllegalArgumentException when it names a call that no architecture has
+   * @throws IllegalArgumentException if the policy names a call that no architecture has
    */
-  public static BpfProgram compile(SyscallPolicy policy, Arch arch, FatalAs fatal) {
+  public static BpfProgram compile(SyscallPolicy policy, Arch arch, KillMode fatal) {
     return Assembler.assemble(new PolicyCompiler(policy, arch, fatal).decision());
   }
 
@@ -71,17 +72,17 @@ public final class PolicyCompiler {
     return tree.root();
   }
 
-  /** What happens to each call of the table, by its number. */
+  /** Returns the decision for each call of the table, by call number. */
   private NavigableMap<Integer, Decision> calls() {
     NavigableMap<Integer, Decision> calls = new TreeMap<>();
-    Decision otherwise = outcome(policy.defaultAction());
+    Decision defaultAction = outcome(policy.defaultAction());
     for (Integer number : arch.table().names().keySet()) {
-      calls.put(number, otherwise);
+      calls.put(number, defaultAction);
     }
     for (SyscallRule rule : policy.rules()) {
       OptionalInt number = numberOf(rule);
       if (number.isPresent()) {
-        Decision before = calls.getOrDefault(number.getAsInt(), otherwise);
+        Decision before = calls.getOrDefault(number.getAsInt(), defaultAction);
         calls.put(number.getAsInt(), decision(rule, before));
       }
     }
@@ -106,7 +107,7 @@ public final class PolicyCompiler {
     return false;
   }
 
-  /** The later rule is asked first. */
+  /** Puts a rule in front of the earlier ones: the last rule that matches decides. */
   private Decision decision(SyscallRule rule, Decision before) {
     return graph.allOf(rule.conditions(), outcome(rule.action()), before);
   }

@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Writes a policy as {@link SeccompJson} reads it. The format has no order: a call is listed with
- * one action, or with conditions under each of which it meets one. So a policy can be written where
- * all rules of a call say the same, or the last one without conditions hides the others.
+ * Writes a policy in the format that {@link ProfileReader} reads.
+ *
+ * <p>The entries of a profile have no order, so a call can have only one action. A policy can be
+ * written if, for each call, all rules have the same action or the last rule has no conditions and
+ * hides the earlier ones.
  */
 public final class ProfileWriter {
 
@@ -30,9 +32,9 @@ public final class ProfileWriter {
   }
 
   /**
-   * The profile.
+   * Returns the policy as a profile in JSON.
    *
-   * @throws IllegalArgumentException if the format cannot say the same
+   * @throws IllegalArgumentException if the format cannot express the policy
    */
   public static String write(SyscallPolicy policy, Arch arch) {
     JsonObject profile = new JsonObject();
@@ -42,7 +44,8 @@ public final class ProfileWriter {
 
   private void fill(JsonObject profile, Arch arch) {
     if (!policy.unknown().equals(SyscallAction.ENOSYS)) {
-      throw inexpressible("numbers without a name meet ENOSYS in it, not " + policy.unknown());
+      throw inexpressible(
+          "a profile answers unknown call numbers with ENOSYS, not with " + policy.unknown());
     }
     action(profile, "defaultAction", "defaultErrnoRet", policy.defaultAction());
     JsonArray architectures = new JsonArray();
@@ -71,7 +74,7 @@ public final class ProfileWriter {
     profile.add("syscalls", entries);
   }
 
-  /** The rules of each call that still count. */
+  /** Returns, by call, the rules that no later unconditional rule hides. */
   private Map<String, List<SyscallRule>> effective() {
     Map<String, List<SyscallRule>> calls = new LinkedHashMap<>();
     for (SyscallRule rule : policy.rules()) {
@@ -79,7 +82,7 @@ public final class ProfileWriter {
       if (rule.isUnconditional()) {
         rules.clear();
       } else if (!rules.isEmpty() && !rules.get(0).action().equals(rule.action())) {
-        throw inexpressible(rule.syscall() + " meets different actions by its arguments");
+        throw inexpressible(rule.syscall() + " has different actions for different arguments");
       }
       if (rules.isEmpty() || !rules.get(0).isUnconditional()) {
         rules.add(rule);
@@ -110,17 +113,18 @@ public final class ProfileWriter {
     } else if (action instanceof SyscallAction.Trap) {
       object.addProperty(key, "SCMP_ACT_TRAP");
     } else {
-      throw inexpressible("it has no word for " + action);
+      throw inexpressible("the format has no action " + action);
     }
   }
 
   private JsonObject argument(ArgumentCondition condition) {
     Operator operator = condition.operator();
-    // Elsewhere all 64 bits are compared unless the profile says which of them count.
+    // Container runtimes compare all 64 bits unless the profile gives a mask.
     boolean isInt = condition.width() == ArgumentCondition.Width.INT;
     boolean masked = operator == Operator.MASKED_EQ || (isInt && operator == Operator.EQ);
     if (operator == Operator.MASKED_NE || (isInt && !masked)) {
-      throw inexpressible("it has no word for " + operator + " of " + condition.width());
+      throw inexpressible(
+          "the format has no comparison " + operator + " of width " + condition.width());
     }
     JsonObject argument = new JsonObject();
     argument.addProperty("index", condition.index());
@@ -136,8 +140,8 @@ public final class ProfileWriter {
     return new BigInteger(Long.toUnsignedString(value));
   }
 
-  private IllegalArgumentException inexpressible(String why) {
+  private IllegalArgumentException inexpressible(String reason) {
     return new IllegalArgumentException(
-        "policy %s cannot be written as a profile: %s".formatted(policy.name(), why));
+        "policy %s cannot be written as a profile: %s".formatted(policy.name(), reason));
   }
 }

@@ -8,26 +8,32 @@ import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.List;
 
 /**
- * What a payload must still be able to say when its last filter is on: that {@code execve} failed,
- * and who is to answer its calls. It goes through one descriptor, with a sixth argument that means
- * nothing to the kernel and that no program passes by accident. A program that passes it on purpose
- * can write to a descriptor of that number, as far as it has one.
+ * The calls that every late filter lets through, so that the payload can still report to the
+ * zygote: it reports a failed {@code execve} by {@code write}, and hands over the filter's listener
+ * by {@code sendmsg}.
+ *
+ * <p>Both go through one file descriptor and carry a cookie as their sixth argument. The kernel
+ * ignores the cookie, and no program passes it by accident. A program that passes it on purpose can
+ * at most write to a descriptor 3 of its own.
  */
 public final class ReportingCalls {
 
-  /** The descriptor: {@code KT_STATUS_FD}. */
+  /** The file descriptor: {@code KT_STATUS_FD}. */
   public static final int DESCRIPTOR = 3;
 
-  /** The argument: {@code KT_COOKIE}. */
+  /** The sixth argument: {@code KT_COOKIE}. */
   public static final int COOKIE = 0x646f6f72;
 
-  private static final int SIXTH = 5;
+  /** The index of the sixth argument. */
+  private static final int COOKIE_INDEX = 5;
 
   private ReportingCalls() {}
 
-  /** The rule that lets this call through, to the descriptor and with the cookie. */
+  /** Returns a rule that allows this call on the descriptor with the cookie. */
   static SyscallRule by(String call) {
     return new SyscallRule(
-        call, SyscallAction.allow(), List.of(int32(0).is(DESCRIPTOR), int64(SIXTH).is(COOKIE)));
+        call,
+        SyscallAction.allow(),
+        List.of(int32(0).is(DESCRIPTOR), int64(COOKIE_INDEX).is(COOKIE)));
   }
 }

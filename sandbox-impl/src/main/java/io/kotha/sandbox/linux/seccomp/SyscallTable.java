@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The names and numbers of an architecture's system calls, as generate-tables.sh wrote them. */
+/** The names and numbers of an architecture's system calls, written by generate-tables.sh. */
 public final class SyscallTable {
 
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -23,9 +23,9 @@ public final class SyscallTable {
   private SyscallTable() {}
 
   /**
-   * Reads a table from the resources beside this class.
+   * Reads a table from the class path, in the package of this class.
    *
-   * @param resource lines of number, tab, name
+   * @param resource the file name; each line is a number, a tab and a name
    */
   static SyscallTable load(String resource) {
     InputStream in = SyscallTable.class.getResourceAsStream(resource);
@@ -50,18 +50,18 @@ public final class SyscallTable {
     names.put(number, name);
   }
 
-  /** The number of a call; empty where this architecture does not have it. */
+  /** Returns the number of a call; empty if this architecture does not have the call. */
   public OptionalInt numberOf(String name) {
     Integer number = numbers.get(name);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
-  /** The name of a call; empty for a number that this table does not know. */
+  /** Returns the name of a call; empty for a number that is not in this table. */
   public Optional<String> nameOf(int number) {
     return Optional.ofNullable(names.get(number));
   }
 
-  /** The names by their numbers. */
+  /** Returns the names by their numbers, as an unmodifiable view. */
   public NavigableMap<Integer, String> names() {
     return Collections.unmodifiableNavigableMap(names);
   }

@@ -6,50 +6,53 @@ import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A kernel pipe whose two ends go to two rooms. */
+/** A kernel pipe whose two ends go to two rooms. Thread-safe. */
 public final class LinuxSandboxPipe implements SandboxPipe {
 
   private static final int TAKEN = -1;
 
   private final Native kernel;
-  private final AtomicInteger source;
-  private final AtomicInteger sink;
+  private final AtomicInteger readEnd;
+  private final AtomicInteger writeEnd;
 
-  private LinuxSandboxPipe(Native kernel, int source, int sink) {
+  private LinuxSandboxPipe(Native kernel, int readEnd, int writeEnd) {
     this.kernel = kernel;
-    this.source = new AtomicInteger(source);
-    this.sink = new AtomicInteger(sink);
+    this.readEnd = new AtomicInteger(readEnd);
+    this.writeEnd = new AtomicInteger(writeEnd);
   }
 
+  /** Creates a pipe. */
   public static LinuxSandboxPipe open(Native kernel) throws SandboxException {
     try {
       int[] ends = kernel.pipe();
       return new LinuxSandboxPipe(kernel, ends[0], ends[1]);
     } catch (IOException e) {
-      throw new SandboxException("no pipe: " + e.getMessage(), e);
+      throw new SandboxException("a pipe cannot be created: " + e.getMessage(), e);
     }
   }
 
+  /** Returns a pipe of the API as one of this provider. */
   static LinuxSandboxPipe of(SandboxPipe pipe) throws SandboxException {
     if (pipe instanceof LinuxSandboxPipe own) {
       return own;
     }
-    throw new SandboxException("this pipe is of another provider");
+    throw new SandboxException(
+        "the pipe was made by another provider: make it with Sandbox.pipe()");
   }
 
-  /** The reading end, which is the taker's from now on. */
-  int takeSource() throws SandboxException {
-    return take(source, "reading");
+  /** Returns the read end, which the caller owns from now on. */
+  int takeReadEnd() throws SandboxException {
+    return take(readEnd, "reading");
   }
 
-  /** The writing end, which is the taker's from now on. */
-  int takeSink() throws SandboxException {
-    return take(sink, "writing");
+  /** Returns the write end, which the caller owns from now on. */
+  int takeWriteEnd() throws SandboxException {
+    return take(writeEnd, "writing");
   }
 
   @Override
   public Hold hold(End end) throws SandboxException {
-    int fd = (end == End.READING ? source : sink).get();
+    int fd = (end == End.READING ? readEnd : writeEnd).get();
     if (fd == TAKEN) {
       throw gone(end == End.READING ? "reading" : "writing");
     }
@@ -57,7 +60,7 @@ public final class LinuxSandboxPipe implements SandboxPipe {
       AtomicInteger copy = new AtomicInteger(kernel.duplicate(fd));
       return () -> kernel.close(copy.getAndSet(TAKEN));
     } catch (IOException e) {
-      throw new SandboxException("no second descriptor: " + e.getMessage(), e);
+      throw new SandboxException("the end cannot be duplicated: " + e.getMessage(), e);
     }
   }
 
@@ -70,12 +73,13 @@ public final class LinuxSandboxPipe implements SandboxPipe {
   }
 
   private static SandboxException gone(String name) {
-    return new SandboxException("the " + name + " end of this pipe was given away or closed");
+    return new SandboxException(
+        "the " + name + " end of the pipe was given to a program or closed: make another pipe");
   }
 
   @Override
   public void close() {
-    kernel.close(source.getAndSet(TAKEN));
-    kernel.close(sink.getAndSet(TAKEN));
+    kernel.close(readEnd.getAndSet(TAKEN));
+    kernel.close(writeEnd.getAndSet(TAKEN));
   }
 }

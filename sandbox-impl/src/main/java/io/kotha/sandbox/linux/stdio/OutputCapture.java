@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads one output of a program into memory, on the event thread, and no more than there is budget
- * for: what is over it is thrown away, and the room killed.
+ * Reads one output of a program into memory, on the event thread. It drops the bytes beyond the
+ * budget and reports that the program wrote too much.
  */
 public final class OutputCapture implements EventLoop.Handler {
 
@@ -27,9 +27,9 @@ public final class OutputCapture implements EventLoop.Handler {
   private long written;
 
   /**
-   * @param fd reading end; belongs to the capture
+   * @param fd the read end; the capture owns it
    * @param budget bytes that all outputs of the program may still write
-   * @param exceeded called when there is no budget for what was written
+   * @param exceeded runs when the program writes more than the budget
    */
   public OutputCapture(
       Native kernel, EventLoop events, int fd, AtomicLong budget, Runnable exceeded) {
@@ -41,6 +41,7 @@ public final class OutputCapture implements EventLoop.Handler {
     this.buffer = kernel.buffer(CHUNK);
   }
 
+  /** Starts to read on the event thread. */
   public void start() throws NativeException {
     kernel.setNonBlocking(fd);
     events.add(fd, this);
@@ -53,7 +54,7 @@ public final class OutputCapture implements EventLoop.Handler {
     }
   }
 
-  /** Reads what is left; every writer is dead. */
+  /** Reads the rest of the output and closes it. Every writer must be dead, or this may not end. */
   public synchronized void finish() {
     boolean more = open;
     while (more) {
@@ -62,6 +63,7 @@ public final class OutputCapture implements EventLoop.Handler {
     close();
   }
 
+  /** Stops reading and closes the read end. */
   public synchronized void close() {
     if (open) {
       open = false;
@@ -70,16 +72,17 @@ public final class OutputCapture implements EventLoop.Handler {
     }
   }
 
+  /** Returns the bytes within the budget that have been read. */
   public synchronized byte[] toByteArray() {
     return bytes.toByteArray();
   }
 
-  /** How many bytes the program wrote, as far as they have been read: more than are kept. */
+  /** Returns the number of bytes that have been read, the dropped ones included. */
   public synchronized long written() {
     return written;
   }
 
-  /** False at the end (then it is closed), and when nothing is there now. */
+  /** Reads once. Returns false if nothing can be read now, or at the end, when it has closed. */
   private boolean readOnce() {
     try {
       OptionalInt n = kernel.readNow(fd, buffer, CHUNK);
@@ -93,7 +96,7 @@ public final class OutputCapture implements EventLoop.Handler {
       keep(n.getAsInt());
       return true;
     } catch (NativeException e) {
-      close(); // a terminal whose other side is gone answers EIO
+      close();
       return false;
     }
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An output of the program as a stream of the JVM, within a budget that all outputs share. */
+/** An output of the program as an input stream, with a budget that all outputs share. */
 final class PipeInput extends InputStream {
 
   private final StreamDescriptor pipe;

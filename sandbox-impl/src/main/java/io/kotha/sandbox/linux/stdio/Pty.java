@@ -6,7 +6,7 @@ import io.kotha.sandbox.linux.sys.NativeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Opens a pseudo-terminal ({@code pty(7)}) that only one room will ever see. */
+/** Opens pseudo-terminals ({@code pty(7)}). */
 final class Pty {
 
   private static final int O_RDWR_NOCTTY = 2 | 0400;
@@ -16,20 +16,20 @@ final class Pty {
 
   private Pty() {}
 
-  /** The JVM's side and the program's side. */
+  /** Opens a pseudo-terminal and returns the JVM's side and the program's side. */
   static int[] open(Native kernel, Terminal size) throws NativeException {
-    int ours = kernel.open("/dev/ptmx", O_RDWR_NOCTTY, 0);
+    int jvmSide = kernel.open("/dev/ptmx", O_RDWR_NOCTTY, 0);
     try {
-      kernel.ioctl(ours, TIOCSPTLCK, new byte[4]);
+      kernel.ioctl(jvmSide, TIOCSPTLCK, new byte[4]);
       byte[] number = new byte[4];
-      kernel.ioctl(ours, TIOCGPTN, number);
+      kernel.ioctl(jvmSide, TIOCGPTN, number);
       ByteBuffer window = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
       window.putShort(0, (short) size.rows()).putShort(2, (short) size.columns());
-      kernel.ioctl(ours, TIOCSWINSZ, window.array());
+      kernel.ioctl(jvmSide, TIOCSWINSZ, window.array());
       int pts = ByteBuffer.wrap(number).order(ByteOrder.nativeOrder()).getInt();
-      return new int[] {ours, kernel.open("/dev/pts/" + pts, O_RDWR_NOCTTY, 0)};
+      return new int[] {jvmSide, kernel.open("/dev/pts/" + pts, O_RDWR_NOCTTY, 0)};
     } catch (NativeException e) {
-      kernel.close(ours);
+      kernel.close(jvmSide);
       throw e;
     }
   }

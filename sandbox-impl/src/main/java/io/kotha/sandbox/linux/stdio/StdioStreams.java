@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The JVM's ends of a program's descriptors as the streams of a {@link Process}. */
+/** Opens the JVM's ends of a program's descriptors as the streams of a {@link Process}. */
 public final class StdioStreams {
 
   private final Native kernel;
@@ -23,7 +23,8 @@ public final class StdioStreams {
   private @Nullable StreamDescriptor terminal;
 
   /**
-   * @param events reports what can be read
+   * @param events watches the descriptors of the outputs
+   * @param wiring the JVM's ends; each stream takes its own
    * @param budget bytes that all outputs may still write
    * @param exceeded runs when the program writes more than the budget
    */
@@ -37,11 +38,11 @@ public final class StdioStreams {
   }
 
   /**
-   * Returns the program's stdin; a closed stream where that is not a pipe. Call it before {@link
-   * #output}: both directions of a terminal share one descriptor.
+   * Returns a stream to the program's stdin, or a closed stream if stdin is not a pipe. Call it
+   * before {@link #output}: both directions of a terminal share one descriptor.
    */
   public OutputStream stdin(Command command) throws IOException {
-    int fd = wiring.ours(0);
+    int fd = wiring.jvmEnd(0);
     if (fd < 0) {
       OutputStream none = OutputStream.nullOutputStream();
       none.close();
@@ -60,15 +61,15 @@ public final class StdioStreams {
   }
 
   /**
-   * Returns output 1 or 2 of the program; a stream at its end where that is not a pipe. The output
-   * of a terminal is output 1.
+   * Returns a stream of output 1 or 2 of the program, or an empty stream if that is not a pipe. The
+   * output of a terminal is output 1.
    */
   public InputStream output(int number) throws IOException {
     StreamDescriptor shared = terminal;
     if (shared != null) {
       return number == 1 ? new TerminalInput(shared) : InputStream.nullInputStream();
     }
-    if (wiring.ours(number) < 0) {
+    if (wiring.jvmEnd(number) < 0) {
       return InputStream.nullInputStream();
     }
     StreamDescriptor pipe = StreamDescriptor.of(kernel, events, wiring.take(number));

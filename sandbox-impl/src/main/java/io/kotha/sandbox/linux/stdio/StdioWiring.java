@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program's three descriptors, and the JVM's ends of those that are pipes. Closing it closes the
- * program's; the JVM's own ends stay with whoever took them.
+ * The three standard descriptors of a program, and the JVM's ends of those that are pipes. {@link
+ * #close} closes the program's descriptors only.
  */
 public final class StdioWiring implements AutoCloseable {
 
@@ -21,9 +21,12 @@ public final class StdioWiring implements AutoCloseable {
   private final Native kernel;
   private final Plan plan;
   private final boolean root;
+
+  /** The descriptors to close, without those that the JVM itself uses. */
   private final List<Integer> owned = new ArrayList<>();
+
   private final List<Integer> program = new ArrayList<>();
-  private final int[] ours = {-1, -1, -1};
+  private final int[] jvmEnds = {-1, -1, -1};
 
   private StdioWiring(Native kernel, Plan plan, boolean root) {
     this.kernel = kernel;
@@ -31,7 +34,11 @@ public final class StdioWiring implements AutoCloseable {
     this.root = root;
   }
 
-  /** Opens what the command asks for. */
+  /**
+   * Opens the descriptors that a command asks for.
+   *
+   * @param root whether the JVM is root, so that the payload's uid differs from its own
+   */
   public static StdioWiring open(Native kernel, Plan plan, boolean root, Command command)
       throws SandboxException {
     StdioWiring wiring = new StdioWiring(kernel, plan, root);
@@ -50,46 +57,44 @@ public final class StdioWiring implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       wiring.abandon();
-      throw new SandboxException("standard descriptors: " + e.getMessage(), e);
+      throw new SandboxException(
+          "a standard descriptor of the program cannot be opened: " + e.getMessage(), e);
     }
   }
 
-  /** What the program gets as 0, 1 and 2. */
+  /** Returns the descriptors that the program gets as 0, 1 and 2; this object owns them. */
   public List<Integer> program() {
     return program;
   }
 
-  /** The JVM's end of descriptor 0, 1 or 2, or -1. */
-  int ours(int number) {
-    return ours[number];
+  /** Returns the JVM's end of descriptor 0, 1 or 2, or -1 if it is no pipe or was taken. */
+  int jvmEnd(int number) {
+    return jvmEnds[number];
   }
 
-  /** The same, which is the taker's from now on. */
+  /** Returns the JVM's end of descriptor 0, 1 or 2, or -1; the caller owns it from now on. */
   public int take(int number) {
-    int fd = ours[number];
+    int fd = jvmEnds[number];
     for (int i = 0; i < 3; i++) {
-      if (ours[i] == fd) { // a terminal is one descriptor for all
-        ours[i] = -1;
+      if (jvmEnds[i] == fd) { // a terminal has the same descriptor for all three
+        jvmEnds[i] = -1;
       }
     }
     return fd;
   }
 
-  /** Closes the program's ends. */
+  /** Closes the JVM's copies of the program's descriptors. */
   @Override
   public void close() {
     owned.forEach(kernel::close);
     owned.clear();
   }
 
-  /** Closes both ends: the program was not started. */
+  /** Closes both ends of every pipe, after a start that failed. */
   public void abandon() {
     close();
     for (int i = 0; i < 3; i++) {
-      if (i == 0 || ours[i] != ours[i - 1]) {
-        kernel.close(ours[i]);
-      }
-      ours[i] = -1;
+      kernel.close(take(i));
     }
   }
 
@@ -109,9 +114,9 @@ public final class StdioWiring implements AutoCloseable {
     } else if (stdio instanceof Stdio.WriteFile file) {
       own(kernel.open(file.path().toString(), O_WRONLY_CREAT_TRUNC, 0644));
     } else if (stdio instanceof Stdio.PipeSource source) {
-      own(chowned(LinuxSandboxPipe.of(source.pipe()).takeSource()));
+      own(chowned(LinuxSandboxPipe.of(source.pipe()).takeReadEnd()));
     } else if (stdio instanceof Stdio.PipeSink sink) {
-      own(chowned(LinuxSandboxPipe.of(sink.pipe()).takeSink()));
+      own(chowned(LinuxSandboxPipe.of(sink.pipe()).takeWriteEnd()));
     }
   }
 
@@ -124,11 +129,14 @@ public final class StdioWiring implements AutoCloseable {
     int[] ends = kernel.pipe();
     boolean input = number == 0;
     owned.add(ends[input ? 0 : 1]);
-    ours[number] = ends[input ? 1 : 0];
+    jvmEnds[number] = ends[input ? 1 : 0];
     program.add(chowned(ends[input ? 0 : 1]));
   }
 
-  /** So that the program can open /dev/stdout by name. Only ever a pipe that Kotha made. */
+  /**
+   * Gives a pipe to the payload's uid, so that the program can open /dev/stdout by name. Called
+   * only for pipes that Kotha made.
+   */
   private int chowned(int fd) throws IOException {
     if (root) {
       kernel.chown(fd, (int) plan.ids().hostUid(), (int) plan.ids().hostGid());
@@ -142,6 +150,6 @@ public final class StdioWiring implements AutoCloseable {
     for (int i = 0; i < 3; i++) {
       program.add(pair[1]);
     }
-    ours[0] = ours[1] = pair[0];
+    jvmEnds[0] = jvmEnds[1] = pair[0];
   }
 }

@@ -9,10 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVM's end of a pipe or of a pseudo-terminal. A reader never blocks in the kernel: it waits
- * until the event thread has seen something to read. So a waiting virtual thread releases its
- * carrier, closing wakes the reader, and an interrupt neither closes the stream nor ends the wait,
- * as with the streams of the JDK's own processes.
+ * The JVM's end of a pipe or of a pseudo-terminal. Thread-safe.
+ *
+ * <p>A reader never blocks in the kernel: it waits until the event thread reports that the
+ * descriptor is readable. A waiting virtual thread therefore releases its carrier, {@link #close}
+ * wakes the reader, and an interrupt neither closes the stream nor ends the wait, as with the
+ * streams of the JDK's processes.
  */
 final class StreamDescriptor implements AutoCloseable {
 
@@ -23,9 +25,7 @@ final class StreamDescriptor implements AutoCloseable {
   private final EventLoop events;
   private final int fd;
 
-  /**
-   * Guards the fields below, and the descriptor: its number is another file's once it is closed.
-   */
+  /** Guards the fields below, and every use of the fd: it may be reused once it is closed. */
   private final Object lock = new Object();
 
   private boolean open = true;
@@ -39,26 +39,26 @@ final class StreamDescriptor implements AutoCloseable {
   }
 
   /**
-   * Makes a descriptor non-blocking and takes ownership of it. The program's end is another open
-   * file and stays as it is.
+   * Makes a descriptor non-blocking and takes ownership of it. The program's end is a different
+   * open file and stays blocking.
    */
   static StreamDescriptor of(Native kernel, EventLoop events, int fd) throws IOException {
     kernel.setNonBlocking(fd);
     return new StreamDescriptor(kernel, events, fd);
   }
 
-  /** Reads at least one byte, waiting for it if need be; returns 0 at the end of the file. */
+  /** Waits for data and returns the number of bytes read; 0 at the end of the file. */
   int read(byte[] to, int offset, int length) throws IOException {
     while (true) {
-      CompletableFuture<Void> more;
+      CompletableFuture<Void> change;
       synchronized (lock) {
         OptionalInt n = readNow(to, offset, length);
         if (n.isPresent()) {
           return n.getAsInt();
         }
-        more = watch();
+        change = watch();
       }
-      more.join(); // without the lock: a monitor may pin a virtual thread to its carrier
+      change.join(); // not under the lock: a monitor may pin a virtual thread to its carrier
     }
   }
 
@@ -74,7 +74,7 @@ final class StreamDescriptor implements AutoCloseable {
     return n;
   }
 
-  /** Writes all bytes. Blocks in the kernel, at most 100 ms at a time, while the end is full. */
+  /** Writes all bytes. Blocks in the kernel, at most 100 ms at a time, while the buffer is full. */
   void write(byte[] from, int offset, int length) throws IOException {
     for (int done = 0; done < length; ) {
       OptionalInt n;
@@ -85,7 +85,9 @@ final class StreamDescriptor implements AutoCloseable {
       if (n.isPresent()) {
         done += n.getAsInt();
       } else {
-        // If the descriptor is closed meanwhile, this polls another file, which does no harm.
+        // Without the lock: if the fd is closed and reused meanwhile, this polls another file,
+        // which
+        // changes nothing.
         kernel.awaitWritable(fd, WRITABLE_MILLIS);
       }
     }
@@ -97,14 +99,15 @@ final class StreamDescriptor implements AutoCloseable {
     }
   }
 
+  /** Returns a future that completes when the descriptor is readable or closed. */
   private CompletableFuture<Void> watch() throws IOException {
-    CompletableFuture<Void> more = readable;
-    if (more == null) {
-      more = new CompletableFuture<>();
+    CompletableFuture<Void> change = readable;
+    if (change == null) {
+      change = new CompletableFuture<>();
       events.add(fd, this::ready);
-      readable = more;
+      readable = change;
     }
-    return more;
+    return change;
   }
 
   /** Runs on the event thread. */
@@ -114,16 +117,17 @@ final class StreamDescriptor implements AutoCloseable {
     }
   }
 
+  /** Wakes the readers, which then try again. Call it under the lock. */
   private void wake() {
-    CompletableFuture<Void> more = readable;
-    if (more != null) {
+    CompletableFuture<Void> change = readable;
+    if (change != null) {
       events.remove(fd);
       readable = null;
-      more.complete(null);
+      change.complete(null);
     }
   }
 
-  /** Returns how many bytes can be read now. */
+  /** Returns the number of bytes that can be read now. */
   int available() throws IOException {
     synchronized (lock) {
       requireOpen();

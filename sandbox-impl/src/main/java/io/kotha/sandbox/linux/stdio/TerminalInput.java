@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads the JVM's side of a pseudo-terminal. It shares the descriptor with {@link TerminalOutput},
- * which closes it: a second open of the same name would create another terminal.
+ * Reads the JVM's side of a pseudo-terminal. It shares its descriptor with {@link TerminalOutput},
+ * which closes it: opening {@code /dev/ptmx} again would create another terminal.
  */
 final class TerminalInput extends InputStream {
 
@@ -32,7 +32,7 @@ final class TerminalInput extends InputStream {
       int n = terminal.read(to, offset, length);
       return n == 0 ? -1 : n;
     } catch (NativeException e) {
-      if (e.errno() == Errno.EIO) { // tty_ioctl(4): the program's side is closed
+      if (e.errno() == Errno.EIO) { // every descriptor of the program's side is closed: pty(7)
         return -1;
       }
       throw e;

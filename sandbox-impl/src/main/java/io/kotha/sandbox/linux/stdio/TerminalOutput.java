@@ -3,7 +3,7 @@ package io.kotha.sandbox.linux.stdio;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes to the JVM's side of a pseudo-terminal. Closing it hangs the terminal up. */
+/** Writes to the JVM's side of a pseudo-terminal. Closing it hangs up: the program gets SIGHUP. */
 final class TerminalOutput extends OutputStream {
 
   private final StreamDescriptor terminal;

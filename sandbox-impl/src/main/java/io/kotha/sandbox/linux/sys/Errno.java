@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.sys;
 
 import java.util.Map;
 
-/** Error numbers of {@code errno(3)} that a sandbox meets, the same on x86_64 and aarch64. */
+/** Values and names of {@code errno(3)}, which are equal on x86_64 and aarch64. */
 public final class Errno {
 
   public static final int EPERM = 1;
@@ -70,13 +70,16 @@ public final class Errno {
 
   private Errno() {}
 
-  /** The symbol, or the number. */
+  /** Returns the name, such as {@code EPERM}, or {@code errno N} if it has none here. */
   public static String name(int errno) {
     return NAMES.getOrDefault(errno, "errno " + errno);
   }
 
+  /** Returns the name and the value, with a remedy if there is one for every call. */
   static String describe(int errno) {
-    String number = name(errno) + " (" + errno + ")";
-    return errno == EMFILE ? number + ", the limit of open files, ulimit -n" : number;
+    String text = name(errno) + " (" + errno + ")";
+    return errno == EMFILE
+        ? text + ": the JVM has as many files open as it may; raise its limit with ulimit -n"
+        : text;
   }
 }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of Kotha in a JVM: it sleeps in {@code epoll_wait(2)} and hands each ready
- * descriptor to its handler. A handler must not block.
+ * A daemon thread that waits in {@code epoll_wait(2)} and calls the handler of each ready
+ * descriptor. All rooms of an engine share it, so a handler must not block.
  */
 public final class EventLoop {
 
@@ -17,15 +17,16 @@ public final class EventLoop {
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
   private static final int EPOLLIN = 1;
-  private static final int MOST = 64;
+  private static final int MAX_EVENTS = 64;
 
-  /** {@code struct epoll_event} is packed on x86_64 alone. */
+  /** {@code struct epoll_event} is packed on x86_64 only. */
   private static final int EVENT = System.getProperty("os.arch").equals("amd64") ? 12 : 16;
 
   private static final int EVENT_DATA = EVENT - 8;
 
-  /** What is to be done when a descriptor can be read. */
+  /** A callback for one descriptor. */
   public interface Handler {
+    /** Runs on the event thread when the descriptor is readable or has hung up. */
     void ready();
   }
 
@@ -38,7 +39,7 @@ public final class EventLoop {
     this.epoll = epoll;
   }
 
-  /** Starts the thread, a daemon. */
+  /** Starts the event thread. */
   public static EventLoop start(Native kernel) throws NativeException {
     int epoll = kernel.libc().epoll_create1(02000000);
     if (epoll < 0) {
@@ -51,7 +52,7 @@ public final class EventLoop {
     return loop;
   }
 
-  /** Watches a descriptor until {@link #remove}. */
+  /** Calls a handler whenever a descriptor is readable, until {@link #remove}. */
   public void add(int fd, Handler handler) throws NativeException {
     handlers.put(fd, handler);
     Pointer event = kernel.allocate(16);
@@ -63,16 +64,19 @@ public final class EventLoop {
     }
   }
 
-  /** Stops watching; call it before closing the descriptor. */
+  /**
+   * Stops watching a descriptor. Call it before closing the descriptor: its fd may be reused at
+   * once.
+   */
   public void remove(int fd) {
     kernel.libc().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, kernel.allocate(16));
     handlers.remove(fd);
   }
 
   private void run() {
-    Pointer events = kernel.allocate(MOST * EVENT);
+    Pointer events = kernel.allocate(MAX_EVENTS * EVENT);
     while (true) {
-      int n = kernel.libc().epoll_wait(epoll, events, MOST, -1);
+      int n = kernel.libc().epoll_wait(epoll, events, MAX_EVENTS, -1);
       for (int i = 0; i < n; i++) {
         Handler handler = handlers.get((int) events.getLong((long) i * EVENT + EVENT_DATA));
         if (handler != null) {
@@ -82,7 +86,7 @@ public final class EventLoop {
     }
   }
 
-  /** One room's trouble must not end the thread that all rooms need. */
+  /** Calls a handler. A handler that throws must not end the thread that all rooms share. */
   @SuppressWarnings("CatchAndPrintStackTrace")
   private static void call(Handler handler) {
     try {

@@ -3,10 +3,11 @@ package io.kotha.sandbox.linux.sys;
 import jnr.ffi.Pointer;
 
 /**
- * The functions of the C library that Kotha calls, with the kernel's types. Public because jnr-ffi
- * implements it from a class loader of its own.
+ * The functions of the C library that Kotha calls, each documented by its man page.
+ *
+ * <p>This interface is public because jnr-ffi implements it in a class loader of its own.
  */
-@SuppressWarnings("MethodName") // the library's own names
+@SuppressWarnings("MethodName") // the names of the C library
 public interface Libc {
 
   int socketpair(int domain, int type, int protocol, Pointer pair);
@@ -39,7 +40,7 @@ public interface Libc {
 
   int epoll_ctl(int epoll, int operation, int fd, Pointer event);
 
-  int epoll_wait(int epoll, Pointer events, int most, int timeoutMillis);
+  int epoll_wait(int epoll, Pointer events, int maxEvents, int timeoutMillis);
 
   int waitpid(int pid, Pointer status, int options);
 
@@ -49,7 +50,7 @@ public interface Libc {
 
   int getegid();
 
-  int getrlimit(int resource, Pointer both);
+  int getrlimit(int resource, Pointer limits);
 
   int posix_spawn(
       Pointer pid, String path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
@@ -70,6 +71,6 @@ public interface Libc {
 
   int posix_spawnattr_destroy(Pointer attributes);
 
-  /** Six arguments always: binding it with a fixed arity is several times faster. */
+  /** Always takes six arguments: a binding of fixed arity is several times faster. */
   long syscall(long number, long a, long b, long c, long d, long e, long f);
 }

@@ -12,8 +12,8 @@ import jnr.ffi.Runtime;
 import jnr.ffi.provider.jffi.NativeRuntime;
 
 /**
- * System calls in our own verbs. Nothing here forks, and nothing keeps a state: each method reads
- * errno, which jnr-ffi saves for each thread, right after its call.
+ * System calls as Java methods. Thread-safe: no method keeps state, and jnr-ffi saves errno for
+ * each thread. No method forks the JVM.
  */
 public final class Native {
 
@@ -37,10 +37,10 @@ public final class Native {
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
 
-  /** There is something to read. */
+  /** {@link #poll}: the descriptor can be read without blocking. */
   public static final int POLLIN = 1;
 
-  /** Nobody is left who could write. */
+  /** {@link #poll}: every write end is closed. */
   public static final int POLLHUP = 16;
 
   private static final int POLLOUT = 4;
@@ -60,17 +60,19 @@ public final class Native {
   /**
    * Binds the C library.
    *
-   * @throws UnsatisfiedLinkError where the JVM denies native access
+   * @throws UnsatisfiedLinkError if the JVM denies native access
    */
   public static Native load() {
     Libc libc = LibraryLoader.create(Libc.class).load("c");
     return new Native(libc, NativeRuntime.getSystemRuntime());
   }
 
+  /** Returns the C library, for the classes of this package. */
   Libc libc() {
     return libc;
   }
 
+  /** Allocates zeroed native memory, freed with the pointer. */
   Pointer allocate(int bytes) {
     return Memory.allocateDirect(runtime, bytes, true);
   }
@@ -88,55 +90,55 @@ public final class Native {
 
   // ---- descriptors ----
 
-  /** Two connected SEQPACKET sockets, close-on-exec. */
+  /** Creates two connected SEQPACKET sockets, close-on-exec. */
   public int[] socketPair() throws NativeException {
     Pointer pair = allocate(8);
     checked("socketpair", libc.socketpair(AF_UNIX, SOCK_SEQPACKET | O_CLOEXEC, 0, pair));
     return new int[] {pair.getInt(0), pair.getInt(4)};
   }
 
-  /** Reading end, writing end; both close-on-exec. */
+  /** Creates a pipe and returns its read end and its write end, both close-on-exec. */
   public int[] pipe() throws NativeException {
     Pointer pair = allocate(8);
     checked("pipe2", libc.pipe2(pair, O_CLOEXEC));
     return new int[] {pair.getInt(0), pair.getInt(4)};
   }
 
-  /** Opens a path with these flags and close-on-exec. */
+  /** Opens a path with the given flags and {@code O_CLOEXEC}. */
   public int open(String path, int flags, int mode) throws NativeException {
     return checked("open " + path, libc.open(path, flags | O_CLOEXEC, mode));
   }
 
-  /** Closes; -1 is no descriptor. */
+  /** Closes a descriptor; -1 is none and is ignored. */
   public void close(int fd) {
     if (fd >= 0) {
       libc.close(fd);
     }
   }
 
-  /** Another descriptor of the same open file, close-on-exec. */
+  /** Returns another descriptor of the same open file, close-on-exec. */
   public int duplicate(int fd) throws NativeException {
     return checked("fcntl", libc.fcntl(fd, F_DUPFD_CLOEXEC, 3));
   }
 
-  /** How many bytes of a pipe can be read now. */
+  /** Returns the number of bytes that can be read from a pipe or terminal now. */
   public int available(int fd) throws NativeException {
     Pointer count = allocate(8);
     checked("ioctl", libc.ioctl(fd, FIONREAD, count));
     return count.getInt(0);
   }
 
-  /** Makes reads return at once. */
+  /** Sets {@code O_NONBLOCK} on the open file. */
   public void setNonBlocking(int fd) throws NativeException {
     checked("fcntl", libc.fcntl(fd, F_SETFL, O_NONBLOCK));
   }
 
-  /** Gives a pipe that Kotha made to the payload, so that it can open /dev/stdout. */
+  /** Changes the owner of an open file. */
   public void chown(int fd, int uid, int gid) throws NativeException {
     checked("fchown", libc.fchown(fd, uid, gid));
   }
 
-  /** A file in memory that can no longer change, with its offset at the start. */
+  /** Returns a read-only descriptor of a sealed memory file with this content, at offset 0. */
   public int sealedMemory(String name, byte[] content) throws NativeException {
     return sealed(
         checked("memfd_create", libc.memfd_create(name, MFD_CLOEXEC_ALLOW_SEALING)), content);
@@ -146,7 +148,7 @@ public final class Native {
     try {
       writeAll(fd, content);
       checked("seal", libc.fcntl(fd, F_ADD_SEALS, ALL_SEALS));
-      // A fresh opening: read-only, and with an offset of its own.
+      // Reopened, so that it is read-only and its offset is 0.
       int reader = open("/proc/self/fd/" + fd, 0, 0);
       close(fd);
       return reader;
@@ -156,7 +158,7 @@ public final class Native {
     }
   }
 
-  /** Writes all of it. */
+  /** Writes all bytes, blocking if need be. */
   public void writeAll(int fd, byte[] content) throws NativeException {
     Pointer bytes = allocate(Math.max(1, content.length));
     bytes.put(0, content, 0, content.length);
@@ -170,20 +172,25 @@ public final class Native {
   }
 
   /**
-   * The same, executable. Needs no directory that may be mounted noexec, and nobody can write to
-   * what runs (CVE-2019-5736).
+   * Returns a descriptor of a sealed memory file that can be executed. It needs no directory, which
+   * may be mounted noexec, and no process can write to the running program (CVE-2019-5736).
    */
   public int sealedProgram(String name, byte[] content) throws NativeException {
     int fd = libc.memfd_create(name, MFD_CLOEXEC_ALLOW_SEALING | MFD_EXEC);
-    if (fd < 0 && errno() == Errno.EINVAL) { // before Linux 6.3 all of them are executable
+    if (fd < 0 && errno() == Errno.EINVAL) { // before Linux 6.3 every memory file is executable
       fd = libc.memfd_create(name, MFD_CLOEXEC_ALLOW_SEALING);
     }
     return sealed(checked("memfd_create", fd), content);
   }
 
-  /** Reads what is there: bytes read, 0 at end of file; empty if nothing is there now. */
-  public OptionalInt readNow(int fd, NativeBuffer buffer, int most) throws NativeException {
-    long n = libc.read(fd, buffer.memory(), Math.min(most, buffer.capacity()));
+  /**
+   * Reads from a non-blocking descriptor into a buffer.
+   *
+   * @return the number of bytes read, 0 at the end of the file; empty if the read failed with
+   *     EAGAIN or EINTR
+   */
+  public OptionalInt readNow(int fd, NativeBuffer buffer, int max) throws NativeException {
+    long n = libc.read(fd, buffer.memory(), Math.min(max, buffer.capacity()));
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -194,7 +201,11 @@ public final class Native {
     throw new NativeException("read", errno);
   }
 
-  /** Writes what fits: bytes written; empty if nothing can be written now. */
+  /**
+   * Writes to a non-blocking descriptor.
+   *
+   * @return the number of bytes written; empty if the write failed with EAGAIN or EINTR
+   */
   public OptionalInt writeNow(int fd, byte[] content, int offset, int length)
       throws NativeException {
     Pointer bytes = allocate(Math.max(1, length));
@@ -210,20 +221,20 @@ public final class Native {
     throw new NativeException("write", errno);
   }
 
-  /** Waits until a descriptor can be written, at most this long. */
+  /** Blocks until a descriptor can be written, or the time is over. */
   public void awaitWritable(int fd, int millis) {
     Pointer poll = allocate(8);
     poll.putInt(0, fd);
     poll.putShort(4, (short) POLLOUT);
-    libc.poll(poll, 1, millis); // a failure is found by the next write
+    libc.poll(poll, 1, millis); // the next write reports an error
   }
 
-  /** Memory for {@link #readNow}. */
+  /** Allocates a buffer for {@link #readNow}. */
   public NativeBuffer buffer(int bytes) {
     return new NativeBuffer(allocate(bytes), bytes);
   }
 
-  /** {@code ioctl} with a block of bytes that goes in and comes out. */
+  /** Calls {@code ioctl(2)} with a pointer to the bytes, which the kernel may change. */
   public void ioctl(int fd, long request, byte[] argument) throws NativeException {
     Pointer block = allocate(Math.max(8, argument.length));
     block.put(0, argument, 0, argument.length);
@@ -245,7 +256,10 @@ public final class Native {
     } while (reaped < 0 && errno() == Errno.EINTR);
   }
 
-  /** What {@code poll(2)} says of a descriptor now, {@link #POLLIN} and {@link #POLLHUP} of it. */
+  /**
+   * Returns the events that {@code poll(2)} reports for a descriptor without waiting, such as
+   * {@link #POLLIN} and {@link #POLLHUP}; 0 if there are none.
+   */
   public int poll(int fd) {
     Pointer poll = allocate(8);
     poll.putInt(0, fd);
@@ -253,13 +267,18 @@ public final class Native {
     return libc.poll(poll, 1, 0) == 1 ? poll.getShort(6) : 0;
   }
 
-  /** A system call by number: its result, or -errno. */
+  /** Makes a system call by number and returns its result, or -errno. */
   public long syscall(long number, long a, long b, long c, long d) {
     long result = libc.syscall(number, a, b, c, d, 0, 0);
     return result < 0 ? -errno() : result;
   }
 
-  /** The same with a fifth argument that is a block of bytes, to be filled. */
+  /**
+   * Makes a system call by number, with the address of a buffer as its fifth argument, and returns
+   * its result, or -errno.
+   *
+   * @param filled receives the content of the buffer after the call
+   */
   public long syscall(long number, long a, long b, long c, long d, byte[] filled) {
     Pointer block = allocate(filled.length);
     long result = libc.syscall(number, a, b, c, d, block.address(), 0);
@@ -268,7 +287,10 @@ public final class Native {
     return result < 0 ? -errno : result;
   }
 
-  /** {@code openat2(2)} beneath a directory as its root, no links of any kind followed. */
+  /**
+   * Opens a path with a directory as its root, following no symbolic link: {@code openat2(2)} with
+   * {@code RESOLVE_IN_ROOT} and {@code RESOLVE_NO_SYMLINKS}.
+   */
   public int openInside(int root, String path, int flags) throws NativeException {
     Pointer how = allocate(24);
     how.putLong(0, flags | O_CLOEXEC);
@@ -286,7 +308,7 @@ public final class Native {
     }
   }
 
-  /** A string as the kernel wants it. */
+  /** Returns a string as NUL-terminated UTF-8 in native memory. */
   Pointer text(String content) {
     byte[] bytes = (content + '\0').getBytes(StandardCharsets.UTF_8);
     Pointer text = allocate(bytes.length);
@@ -294,28 +316,32 @@ public final class Native {
     return text;
   }
 
+  /** Returns the effective uid of the JVM. */
   public int effectiveUid() {
     return libc.geteuid();
   }
 
+  /** Returns the effective gid of the JVM. */
   public int effectiveGid() {
     return libc.getegid();
   }
 
-  /** The hard limit of a resource; -1 is unlimited. */
+  /** Returns the hard limit of a resource ({@code getrlimit(2)}); -1 is unlimited. */
   public long hardLimit(int resource) throws NativeException {
-    Pointer both = allocate(16);
-    checked("getrlimit", libc.getrlimit(resource, both));
-    return both.getLong(8);
+    Pointer limits = allocate(16);
+    checked("getrlimit", libc.getrlimit(resource, limits));
+    return limits.getLong(8);
   }
 
   // ---- messages ----
 
-  /** A received message: its data, and descriptors that now belong to the receiver. */
+  /** A received message: its data, and its descriptors, which the receiver must close. */
   @SuppressWarnings("ArrayRecordComponent") // never compared; lives for one dispatch
   public record Message(byte[] data, List<Integer> fds) {}
 
-  /** Sends one message with descriptors, all or nothing. */
+  /**
+   * Sends one message with descriptors, completely or not at all. Blocks while the socket is full.
+   */
   public void send(int socket, byte[] data, List<Integer> fds) throws NativeException {
     int control = fds.isEmpty() ? 0 : CMSGHDR + (4 * fds.size() + 7 & ~7);
     Pointer block = allocate(MSGHDR + IOVEC + control + data.length);
@@ -338,9 +364,10 @@ public final class Native {
   }
 
   /**
-   * Receives one message. No data means that the other side is gone.
+   * Receives one message. A message without data is the end of the stream: the peer has closed its
+   * socket.
    *
-   * @param capacity the most bytes of data; a longer message is an error
+   * @param capacity the maximum of bytes of data; a longer message is an error
    */
   public Message receive(int socket, int capacity) throws NativeException {
     int control = CMSGHDR + 64;
@@ -367,7 +394,10 @@ public final class Native {
     return new Message(data, fds);
   }
 
-  /** {@code struct msghdr} with one {@code struct iovec} behind it, then control, then data. */
+  /**
+   * Fills in a {@code struct msghdr}, followed by one {@code struct iovec}, the control data and
+   * the data.
+   */
   private static Pointer header(Pointer block, int dataSize, int controlSize) {
     long base = block.address();
     block.putLong(16, base + MSGHDR);

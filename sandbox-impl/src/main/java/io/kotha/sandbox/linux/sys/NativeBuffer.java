@@ -2,7 +2,7 @@ package io.kotha.sandbox.linux.sys;
 
 import jnr.ffi.Pointer;
 
-/** Memory outside of the heap that the kernel reads into, used again and again. */
+/** Reusable memory outside of the heap that the kernel reads into. Not thread-safe. */
 public final class NativeBuffer {
 
   private final Pointer memory;
@@ -13,12 +13,12 @@ public final class NativeBuffer {
     this.capacity = capacity;
   }
 
-  /** Its size in bytes. */
+  /** Returns the size in bytes. */
   public int capacity() {
     return capacity;
   }
 
-  /** Copies what was read. */
+  /** Copies the first bytes of the buffer into an array. */
   public void copyTo(byte[] to, int offset, int count) {
     memory.get(0, to, offset, count);
   }

@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * Files of {@code /proc}, {@code /sys} and cgroupfs as text.
  *
- * <p>{@link Files#readString} must not read them. It first asks for one byte of a
- * file whose size is 0, and a file of {@code /proc/sys} answers only reads at offset 0: the rest is
- * lost.
+ * <p>Do not read them with {@link java.nio.file.Files#readString}. It first reads one byte of a
+ * file whose size is 0, and a file of {@code /proc/sys} answers only the read at offset 0: the rest
+ * of the value is lost.
  */
 public final class PseudoFile {
 
@@ -22,7 +22,11 @@ public final class PseudoFile {
 
   private PseudoFile() {}
 
-  /** Reads the whole file. */
+  /**
+   * Reads the whole file.
+   *
+   * @throws IOException if the file does not exist or the kernel refuses to read it
+   */
   public static String read(String path) throws IOException {
     byte[] chunk = new byte[CHUNK];
     // A stream, because an interrupt of the caller closes a channel. Of the JDK's streams this one

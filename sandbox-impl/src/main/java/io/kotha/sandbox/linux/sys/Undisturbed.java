@@ -5,20 +5,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Work on a thread of its own, which nobody knows, so that nobody interrupts it. An interrupt
- * closes a file channel of the JDK under whoever uses it, and any lock goes with it; and a class
- * whose initialization it broke stays broken. For what is seldom done: it costs a thread each time.
+ * Runs work that an interrupt of the caller must not break, on a thread that no caller can reach.
+ *
+ * <p>An interrupt closes a {@link java.nio.channels.FileChannel} that the thread uses, and releases
+ * the locks on its file; a class whose static initializer it breaks stays unusable. Each call
+ * starts a thread, so use it for rare work only.
  */
 public final class Undisturbed {
 
   private Undisturbed() {}
 
-  /** What is done. */
+  /** The work to run. */
   public interface Work<T> {
+    /** Does the work and returns its result. */
     T run() throws IOException;
   }
 
-  /** Does it, and waits for it; an interrupt of the caller is kept for him. */
+  /**
+   * Runs the work, waits for it and returns its result. If the caller is interrupted meanwhile, its
+   * interrupt flag is set when this method returns.
+   *
+   * @throws IOException if the work throws it; unchecked exceptions are passed on as well
+   */
   public static <T> T call(Work<T> work) throws IOException {
     CompletableFuture<T> done = new CompletableFuture<>();
     Thread thread = new Thread(() -> run(work, done), "kotha-once");

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what kept a run from being timed fairly. Pure. */
+/** Finds what disturbed the timing of a run. Pure. */
 final class Disturbances {
 
   private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on every architecture
@@ -29,12 +29,13 @@ final class Disturbances {
   }
 
   /**
-   * What the counters tell.
+   * Returns the disturbances that the counters show.
    *
-   * @param before the host at the start, or null where it was not looked at
-   * @param after the host at the end; the same one as before tells nothing
+   * @param before the host's counters at the start, or null if they were not read
+   * @param after the host's counters at the end, or null if they were not read; a sample that is
+   *     not newer than the first is ignored
    * @param usage the room's own counters
-   * @param limits which processors it was on
+   * @param limits the processors of the room
    */
   static List<Disturbance> of(
       @Nullable HostSample before, @Nullable HostSample after, Usage usage, CpuLimits limits) {
@@ -59,13 +60,13 @@ final class Disturbances {
     for (Map.Entry<Integer, Long> cpu : after.steal().entrySet()) {
       Long then = before.steal().get(cpu.getKey());
       if (then != null && cpus.test(cpu.getKey())) {
-        ticks += Math.max(0, cpu.getValue() - then); // the kernel's own may step back a little
+        ticks += Math.max(0, cpu.getValue() - then); // the kernel's counter may step back a little
       }
     }
-    long during = after.nanos() - before.nanos();
-    if (ticks * TICK_NANOS > during * STEAL) {
+    long elapsed = after.nanos() - before.nanos();
+    if (ticks * TICK_NANOS > elapsed * STEAL) {
       found.add(
-          new Disturbance.Stolen(Duration.ofNanos(ticks * TICK_NANOS), Duration.ofNanos(during)));
+          new Disturbance.Stolen(Duration.ofNanos(ticks * TICK_NANOS), Duration.ofNanos(elapsed)));
     }
   }
 
@@ -101,7 +102,10 @@ final class Disturbances {
     }
   }
 
-  /** Idle processors are slow by choice: what runs is on one of the fast ones. */
+  /**
+   * Returns the highest frequency of the room's processors. The kernel slows idle processors down,
+   * so a program that computes runs on one of the fastest.
+   */
   private OptionalLong fastest(HostSample sample) {
     return sample.kilohertz().entrySet().stream()
         .filter(cpu -> cpus.test(cpu.getKey()))

@@ -19,14 +19,18 @@ import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a report of counters, clocks and a status into a verdict. Pure. */
+/** Turns the zygote's last report about a room into a verdict and usage figures. Pure. */
 public final class Judge {
 
   private static final int CLD_EXITED = 1;
   private static final int SIGKILL = 9;
   private static final int SIGXCPU = 24;
+
+  /** The size of a huge page: below it, every page fault is one small page. */
   private static final long SMALL_LIMIT = 2 << 20;
-  private static final long LOADING_FAULTS = 200;
+
+  /** A static C program that only returns takes 38 (x86_64, glibc 2.36, measured on 6.18). */
+  private static final long LOADING_FAULTS = 32;
 
   private final Limits limits;
   private final Plan plan;
@@ -34,7 +38,9 @@ public final class Judge {
   private final IntFunction<String> syscallName;
 
   /**
-   * @param syscallName the name of a system call of this architecture
+   * @param limits the limits that held at the end
+   * @param report the zygote's report
+   * @param syscallName returns the name of a system call of this architecture
    */
   public Judge(Limits limits, Plan plan, Report.Exited report, IntFunction<String> syscallName) {
     this.limits = limits;
@@ -43,13 +49,17 @@ public final class Judge {
     this.syscallName = syscallName;
   }
 
-  /** What the caller did to the room, which the zygote cannot know. */
+  /** The reason for which the JVM killed the room; the zygote does not know it. */
   public enum Request {
+    /** The JVM did not kill it. */
     NONE,
+    /** The caller asked for it. */
     KILL,
+    /** The program wrote more than the output limit. */
     OUTPUT
   }
 
+  /** Returns the counters of the report; a counter that the kernel lacks is absent. */
   public Usage usage() {
     return new Usage(
         Duration.ofNanos(report.wallNanos()),
@@ -71,7 +81,7 @@ public final class Judge {
         List.of());
   }
 
-  /** Init counts them, and is gone with them where it died first. */
+  /** Returns init's own counters, which are lost if init died before its report. */
   private Usage.Scheduling scheduling() {
     return report.withoutStatus()
         ? Usage.Scheduling.NONE
@@ -82,17 +92,17 @@ public final class Judge {
   }
 
   /**
-   * The first that applies, in the order of {@link Verdict}.
+   * Returns the first verdict that applies, in the order of {@link Verdict}.
    *
-   * @param denied the call for which the JVM had the room killed, or null
-   * @param counted what the JVM itself has counted
+   * @param denied the system call for which the JVM killed the room, or null
+   * @param counted counters of the JVM for the evidence
    */
   public Verdict verdict(Request request, @Nullable DeniedCall denied, Map<String, Long> counted) {
     Evidence evidence = evidence(counted);
     long oomKills = counter(CounterKind.OOM_KILLS).orElse(0);
     MemorySize memory = limits.memory().max();
     if (oomKills > 0 && memory != null) {
-      return report.neverRan() || (killed() && neverLoaded(memory))
+      return report.neverRan() || (killed() && neverLoaded(memory, report.minorFaults()))
           ? new Verdict.LimitTooSmall(memory, evidence)
           : new Verdict.MemoryExceeded(memory, evidence);
     }
@@ -118,26 +128,31 @@ public final class Judge {
     if (report.withoutStatus()) {
       return new Verdict.Lost(evidence);
     }
-    Verdict itself =
+    Verdict ownEnd =
         report.code() == CLD_EXITED
             ? new Verdict.Exited(report.status(), evidence)
             : new Verdict.Signaled(report.status(), evidence);
     Integer pids = limits.pids();
     boolean refused = counter(CounterKind.PIDS_REFUSED).orElse(0) > 0;
-    return pids != null && refused && !itself.isSuccess()
-        ? new Verdict.ProcessesExceeded(pids, itself.exitValue(), evidence)
-        : itself;
+    return pids != null && refused && !ownEnd.isSuccess()
+        ? new Verdict.ProcessesExceeded(pids, ownEnd.exitValue(), evidence)
+        : ownEnd;
   }
 
   /**
-   * Whether it died while it was being loaded. The kernel does not say: what tells is that next to
-   * no page was touched, under a limit below that of a huge page, so that each fault is one page.
+   * Returns whether the program was killed while it was being loaded. The kernel does not say so:
+   * execve(2) has passed its point of no return by then, and the program dies of SIGKILL as any
+   * other. The number of its page faults tells: no C program is loaded in fewer than {@link
+   * #LOADING_FAULTS}. A shell whose child was killed has passed that number itself.
    */
-  private boolean neverLoaded(MemorySize limit) {
-    return limit.bytes() < SMALL_LIMIT && report.minorFaults() < LOADING_FAULTS;
+  static boolean neverLoaded(MemorySize limit, long pageFaults) {
+    return limit.bytes() < SMALL_LIMIT && pageFaults < LOADING_FAULTS;
   }
 
-  /** Also when the program ended by itself between two looks at the clock. */
+  /**
+   * Returns the time limit that was exceeded, or null. The program may have exceeded it and ended
+   * by itself before the zygote checked the clock again.
+   */
   private @Nullable Verdict time(Evidence evidence) {
     Duration wall = Duration.ofNanos(report.wallNanos());
     Duration wallLimit = limits.time().wall();
@@ -161,7 +176,10 @@ public final class Judge {
     return null;
   }
 
-  /** Where RLIMIT_CPU stands in for a cgroup, its signal is all there is to see. */
+  /**
+   * Returns whether RLIMIT_CPU, which replaces the cgroup here, ended the program. Its signal is
+   * the only evidence.
+   */
   private boolean stoppedByRlimit(Duration limit, Duration wall) {
     boolean fallback = plan.cgroups().groups().isEmpty();
     boolean signal = killed() || (report.code() != CLD_EXITED && report.status() == SIGXCPU);

@@ -12,29 +12,40 @@ import io.kotha.sandbox.linux.wire.Wire;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.List;
 
-/** Numbers from the helper made into words; only Java knows what the plan's entries were. */
+/**
+ * Turns a failed step of the helper (step, item, errno) into an exception that names the subject
+ * and a remedy. Pure.
+ */
 public final class SetupErrors {
 
-  /** Stands for the command of a room that has none yet; no step before it speaks of one. */
-  private static final Command NONE_YET = Command.of("the command");
+  /**
+   * A placeholder for a room without a command: only the steps after it has one name the command.
+   */
+  private static final Command NO_COMMAND = Command.of("the command");
 
   private static final String OWN_LIMITS =
-      "the room's own limits of user namespaces and inotify instances could not be set";
+      "the room's own limits of user namespaces and inotify instances cannot be set; ";
+
+  /** The item of {@link SetupStep#ROOT} that mounts the overlay. */
+  private static final int ROOT_OVERLAY = 6;
 
   private final SandboxSpec spec;
   private final Plan plan;
   private final Command command;
 
+  /** Makes the errors of a room that has no command yet. */
   public SetupErrors(SandboxSpec spec, Plan plan) {
-    this(spec, plan, NONE_YET);
+    this(spec, plan, NO_COMMAND);
   }
 
+  /** Makes the errors of a room that got a command. */
   public SetupErrors(SandboxSpec spec, Plan plan, Command command) {
     this.spec = spec;
     this.plan = plan;
     this.command = command;
   }
 
+  /** Returns the exception for a failed step. */
   public SetupException of(Report.Failed failed) {
     SetupStep step = step(failed.step());
     return new SetupException(
@@ -46,7 +57,10 @@ public final class SetupErrors {
         hint(step, failed.item(), failed.errno()));
   }
 
-  /** A payload that died before it could execute anything, and not for want of memory. */
+  /**
+   * Returns the exception for a payload that died before {@code execve}, not for want of memory. A
+   * process outside of the room killed it, or it is a bug of Kotha or of the kernel.
+   */
   public SetupException diedBeforeExec(Report.Exited report) {
     return new SetupException(
         SetupStep.COMMAND,
@@ -54,19 +68,15 @@ public final class SetupErrors {
         "the program's process",
         Errno.EINTR,
         Errno.name(Errno.EINTR),
-        death(report) + " before it could execute the program");
+        death(report) + " before it executed the program; start it again");
   }
 
-  /**
-   * Somebody outside killed it; or it is an error of ours, or of the machine, and this is the
-   * trace.
-   */
   private static String death(Report.Exited report) {
     if (report.cause() == Report.Cause.BY_SYSCALL) {
-      return "system call " + report.syscall() + " killed it";
+      return "the seccomp filter killed it for system call " + report.syscall();
     }
     if (report.withoutStatus()) {
-      return "its init died";
+      return "the init of the room died";
     }
     return report.code() == 1
         ? "it ended with status " + report.status()
@@ -125,76 +135,93 @@ public final class SetupErrors {
   }
 
   private String hint(SetupStep step, int item, int errno) {
-    // Until its program begins, a room's processes have the helper's limit.
+    // Until execve, the processes of a room have the zygote's limit of open files.
     if (errno == Errno.EMFILE && step != SetupStep.EXEC) {
-      return "the helper has as many files open as the JVM may: ulimit -n";
+      return "the zygote has as many files open as the JVM may have; start the JVM with a higher"
+          + " limit (ulimit -n)";
     }
     return switch (step) {
       case REQUEST ->
           errno == Errno.EAGAIN
-              ? "a JVM has at most " + Wire.MAX_ROOMS + " live rooms"
-              : "the helper refused the request; this is a bug in Kotha";
+              ? "this JVM has " + Wire.MAX_ROOMS + " live rooms, the maximum; close some of them"
+              : "the zygote refused the request as malformed; this is a bug in Kotha, please report"
+                  + " it with the output of Sandbox.explain()";
       case CGROUP ->
           errno == Errno.EEXIST
-              ? "a live room has this name"
-              : "the parent cgroup must exist and be writable; see bin/doctor, feature cgroup.delegation";
-      case CGROUP_WRITE -> "the kernel refused this limit";
+              ? "a live room has this name; choose another one with name(...)"
+              : "the parent cgroup must exist, and the JVM's user must be able to write to it; "
+                  + "Sandbox.inspect() and bin/doctor name the remedy (features cgroup.*)";
+      case CGROUP_WRITE -> "the kernel refused this value; set another limit";
       case OOM_WATCH ->
-          "this kernel does not tell of memory running out (cgroup.event_control); boot with cgroup"
-              + " v2, or let one process be killed alone: MemoryLimits.OomKill.PROCESS";
+          "this kernel does not report that a v1 group is out of memory (cgroup.event_control);"
+              + " boot with cgroup v2, or set MemoryLimits.oomKill(OomKill.PROCESS)";
       case SOURCE ->
           errno == Errno.EPERM || errno == Errno.EACCES
-              ? "the JVM's user may not read it"
-              : "it must exist, with no symbolic link on the way";
+              ? "the JVM's user cannot open it; grant read and search permission, or bind a copy"
+              : "it must exist, and no symbolic link is followed; bind its real path"
+                  + " (Path.toRealPath())";
       case CLONE ->
           switch (errno) {
             case Errno.ENOSPC ->
-                "the limit of nested or of all namespaces is reached: see /proc/sys/user/max_*_namespaces";
+                "the limit of namespaces, or of nested ones, is reached; raise the sysctls"
+                    + " user.max_*_namespaces, or close rooms";
             case Errno.EPERM, Errno.EACCES ->
-                "this host forbids user namespaces: sysctl user.max_user_namespaces,"
-                    + " kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns;"
-                    + " in a container its seccomp profile";
-            case Errno.EAGAIN -> "the limit of processes of the JVM's user or cgroup is reached";
+                "this host forbids user namespaces; Sandbox.inspect() and bin/doctor name the"
+                    + " remedy (feature namespace.user); in a container, its seccomp profile may"
+                    + " forbid them";
+            case Errno.EAGAIN ->
+                "the JVM's user or cgroup has as many processes as it may; raise its limit"
+                    + " (ulimit -u, pids.max)";
             default -> "the kernel refused a process in new namespaces";
           };
       case ID_MAP ->
           item >= 3
               ? errno == Errno.ENOENT
                   ? "install newuidmap and newgidmap (Debian: apt-get install uidmap)"
-                  : "the ranges must stand in /etc/subuid and /etc/subgid for the JVM's user"
-              : "the kernel refused the map";
+                  : "/etc/subuid and /etc/subgid must grant the ranges to the JVM's user"
+                      + " (usermod --add-subuids FIRST-LAST --add-subgids FIRST-LAST USER)"
+              : "the kernel refused the map; change idMap(...)";
       case IDMAP_MOUNT ->
-          "its file system cannot be idmapped by this kernel; a read-only bind needs no idmap";
+          "this kernel cannot idmap its file system; bind it read-only, which needs no idmap";
       case ROOT ->
-          "an overlay needs Linux 5.11, and refuses a directory with another mount below it";
+          item == ROOT_OVERLAY
+              ? "the kernel refused the overlay; its directory must have no other mount below it"
+              : "the kernel refused this root";
       case MOUNT -> mountHint(item, errno);
       case NAMESPACE ->
           item == 0
-              ? "the limit of namespaces is reached: see /proc/sys/user/max_*_namespaces"
-              : OWN_LIMITS;
-      case PIVOT -> "the JVM must not run on an initramfs";
+              ? "the limit of namespaces is reached; raise the sysctls user.max_*_namespaces, or"
+                  + " close rooms"
+              : OWN_LIMITS + "remove withoutProc(), so that the room's own /proc can set them";
+      case PIVOT ->
+          "the root of the JVM must not be an initramfs; start it from another file system";
       case COPY_IN ->
           switch (errno) {
-            case Errno.ENOSPC -> "the file does not fit: see tmpSize and writableSize";
-            case Errno.EROFS, Errno.EACCES -> "the target cannot be written by the program's user";
-            default -> "the target must be a regular file or not exist";
+            case Errno.ENOSPC ->
+                "the file does not fit; raise tmpSize(...), writableSize(...) or the tmpfs size";
+            case Errno.EROFS, Errno.EACCES ->
+                "the program's user cannot write the target; choose one below /tmp or a tmpfs(...)";
+            default -> "the target must be a regular file or not exist; choose another one";
           };
-      case WORKING_DIRECTORY -> "it must exist in the room and be searchable by the program's user";
+      case WORKING_DIRECTORY ->
+          "it must exist in the room, and the program's user must be able to search it; set another"
+              + " one with Command.in(...)";
       case LANDLOCK ->
           errno == Errno.ENOENT
-              ? "a file rule names what is not in the room"
-              : "the kernel refused it; Landlock.off() leaves it out";
+              ? "the path of this file rule is not in the room; remove the rule, or mount the path"
+              : "the kernel refused it; landlock(Landlock.off()) runs the room without Landlock";
       case LABEL ->
           errno == Errno.ENOENT && item < 3
-              ? "its module is not active here: see the features apparmor and selinux of inspect()"
-              : "the module must be active, know the label, and allow a process without new"
-                  + " privileges to take it";
+              ? "its security module is not active here; see the features apparmor and selinux of"
+                  + " Sandbox.inspect()"
+              : "the security module must know the label, and allow a process with no_new_privs to"
+                  + " take it; load the profile or policy first";
       case MITIGATION ->
           item == Mitigation.CORE_SCHEDULING.ordinal()
-              ? "the kernel needs CONFIG_SCHED_CORE, and a processor on which it sees several"
-                  + " threads a core"
-              : "the kernel leaves this kind of speculation on for all: see its parameter"
-                  + " mitigations=";
+              ? "the kernel needs CONFIG_SCHED_CORE, and a processor with several hardware threads"
+                  + " a core that the kernel knows of"
+              : "the kernel does not let a process turn this kind of speculation off; see its boot"
+                  + " parameter mitigations=";
       case EXEC -> execHint(errno);
       default -> "the kernel refused this step";
     };
@@ -204,18 +231,19 @@ public final class SetupErrors {
     FileTree.Entry entry =
         plan.tree().entries().get(Math.min(item, plan.tree().entries().size() - 1));
     if (entry.kind() == FileTree.EntryKind.WRITE) {
-      return OWN_LIMITS;
+      return OWN_LIMITS + "the kernel needs CONFIG_SYSCTL and CONFIG_INOTIFY_USER";
     }
-    if (entry.source().equals("proc")) {
-      return "the kernel gives a procfs only to who owns the pid namespace and sees an unmasked /proc:"
-          + " do not share PID, or withoutProc(); inside a container, its /proc must not be masked";
+    if (entry.text().equals("proc")) {
+      return "the kernel mounts a procfs only for the owner of the pid namespace, and only if its"
+          + " own /proc is not masked; remove share(PID), or add withoutProc(); in a container,"
+          + " unmask its /proc (docker: --security-opt systempaths=unconfined)";
     }
     return switch (errno) {
       case Errno.EROFS, Errno.EACCES ->
-          "the mount point does not exist and cannot be made there: make it in the rootfs, or mount"
-              + " a tmpfs above it";
-      case Errno.ENOENT -> "the mount point does not exist";
-      case Errno.ENOSPC -> "there is no room for the mount point: see writableSize";
+          "the mount point does not exist and cannot be created there; create it in the rootfs, or"
+              + " mount a tmpfs(...) above it first";
+      case Errno.ENOENT -> "the mount point does not exist; create it in the rootfs";
+      case Errno.ENOSPC -> "the mount point does not fit; raise writableSize(...)";
       default -> "the kernel refused this mount";
     };
   }
@@ -224,14 +252,16 @@ public final class SetupErrors {
     return switch (errno) {
       case Errno.ENOENT ->
           command.argv().get(0).indexOf('/') >= 0
-              ? "no such program in the room (or its interpreter or loader is missing)"
-              : "not found along PATH in the room (or its interpreter or loader is missing)";
+              ? "the room has no such program, or lacks its interpreter or loader"
+              : "the room has no such program in its PATH, or lacks its interpreter or loader";
       case Errno.EACCES ->
-          "it, or a directory on the way, is not executable or searchable by the program's user";
+          "the program's user must be able to execute it, and to search every directory of its"
+              + " path; it must not be on a noexec mount";
       case Errno.ENOEXEC ->
-          "not a program: neither an executable of this architecture nor a script with #!";
-      case Errno.E2BIG -> "arguments and environment are too large";
-      case Errno.ENOMEM, Errno.EAGAIN -> "a limit is too small to load it";
+          "it is neither an executable of this architecture nor a script that begins with #!";
+      case Errno.E2BIG -> "the arguments and the environment are too large; shorten them";
+      case Errno.ENOMEM, Errno.EAGAIN ->
+          "a limit is too small to load it; raise memory(...), stack(...) or pids(...)";
       default -> "the kernel refused to execute it";
     };
   }

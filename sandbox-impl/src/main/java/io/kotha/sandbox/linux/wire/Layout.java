@@ -80,9 +80,9 @@ public final class Layout {
     public static final int UID_HELPER = 136;
     public static final int GID_HELPER = 144;
     public static final int HOSTNAME = 152;
-    public static final int TREES = 160;
+    public static final int SOURCES = 160;
     public static final int ROOT_KIND = 168;
-    public static final int ROOT_TREE = 172;
+    public static final int ROOT_SOURCE = 172;
     public static final int ROOT_OPTIONS = 176;
     public static final int MOUNTS = 184;
     public static final int GROUPS = 192;
@@ -107,22 +107,22 @@ public final class Layout {
     private Plan() {}
   }
 
-  public static final class Tree {
+  public static final class Source {
     public static final int PATH = 0;
     public static final int FLAGS = 8;
     public static final int ATTRIBUTES = 12;
     public static final int SIZEOF = 16;
 
-    private Tree() {}
+    private Source() {}
   }
 
   public static final class Mount {
     public static final int KIND = 0;
     public static final int FLAGS = 4;
     public static final int ATTRIBUTES = 8;
-    public static final int TREE = 12;
+    public static final int SOURCE = 12;
     public static final int TARGET = 16;
-    public static final int SOURCE = 24;
+    public static final int TEXT = 24;
     public static final int OPTIONS = 32;
     public static final int SIZEOF = 40;
 

@@ -110,18 +110,18 @@ public final class PlanEncoder {
 
   private void tree() {
     FileTree tree = plan.tree();
-    int sources = block.table(Layout.Plan.TREES, tree.sources().size(), Layout.Tree.SIZEOF);
+    int sources = block.table(Layout.Plan.SOURCES, tree.sources().size(), Layout.Source.SIZEOF);
     for (int i = 0; i < tree.sources().size(); i++) {
       FileTree.Source source = tree.sources().get(i);
-      int at = sources + i * Layout.Tree.SIZEOF;
-      block.text(at + Layout.Tree.PATH, source.path());
+      int at = sources + i * Layout.Source.SIZEOF;
+      block.text(at + Layout.Source.PATH, source.path());
       block
-          .u32(at + Layout.Tree.FLAGS, bits(source.flags(), FileTree.SourceFlag::bit))
-          .u32(at + Layout.Tree.ATTRIBUTES, source.attributes());
+          .u32(at + Layout.Source.FLAGS, bits(source.flags(), FileTree.SourceFlag::bit))
+          .u32(at + Layout.Source.ATTRIBUTES, source.attributes());
     }
     block
         .u32(Layout.Plan.ROOT_KIND, tree.rootKind().number())
-        .u32(Layout.Plan.ROOT_TREE, tree.rootSource());
+        .u32(Layout.Plan.ROOT_SOURCE, tree.rootSource());
     options(Layout.Plan.ROOT_OPTIONS, tree.rootOptions());
     int entries = block.table(Layout.Plan.MOUNTS, tree.entries().size(), Layout.Mount.SIZEOF);
     for (int i = 0; i < tree.entries().size(); i++) {
@@ -134,9 +134,9 @@ public final class PlanEncoder {
         .u32(at + Layout.Mount.KIND, entry.kind().number())
         .u32(at + Layout.Mount.FLAGS, bits(entry.flags(), FileTree.EntryFlag::bit))
         .u32(at + Layout.Mount.ATTRIBUTES, entry.attributes())
-        .u32(at + Layout.Mount.TREE, entry.tree());
+        .u32(at + Layout.Mount.SOURCE, entry.source());
     block.text(at + Layout.Mount.TARGET, entry.target());
-    block.text(at + Layout.Mount.SOURCE, entry.source());
+    block.text(at + Layout.Mount.TEXT, entry.text());
     options(at + Layout.Mount.OPTIONS, entry.options());
   }
 

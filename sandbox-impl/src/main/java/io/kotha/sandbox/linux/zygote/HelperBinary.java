@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The helper's program, out of the jar. Whatever way it is run, its bytes are those whose hash was
- * packed beside it.
+ * The program of the helper, from the jar or from an installed file. Its bytes always match the
+ * SHA-256 that the jar was built with, or the one that {@link #HASH_PROPERTY} sets.
  */
 public final class HelperBinary {
 
   /**
-   * System property: path of an installed helper, for hosts whose security module goes by path. Its
-   * bytes must be those of this version.
+   * System property: the path of an installed helper, for hosts whose security module grants
+   * permissions by path. The file must be the helper of this version.
    */
   public static final String PATH_PROPERTY = "io.kotha.helper.path";
 
-  /** System property: the SHA-256 that the installed helper must have, instead of the jar's own. */
+  /** System property: the SHA-256 that the helper must have, instead of the one in the jar. */
   public static final String HASH_PROPERTY = "io.kotha.helper.sha256";
 
   private static final String FOLDER = "/io/kotha/sandbox/linux/helper/";
@@ -37,9 +37,10 @@ public final class HelperBinary {
   }
 
   /**
-   * Reads it and compares it with its hash.
+   * Reads the helper and compares its hash.
    *
-   * @param machine as {@code uname -m} says it
+   * @param machine the architecture as {@code uname -m} prints it
+   * @throws SandboxException if the helper cannot be read or its hash differs
    */
   public static HelperBinary load(String machine) throws SandboxException {
     String path = System.getProperty(PATH_PROPERTY);
@@ -56,13 +57,17 @@ public final class HelperBinary {
                 + actual
                 + ", expected "
                 + expected
-                + "): install the helper of the same version");
+                + "): "
+                + (path == null
+                    ? "use the jar of sandbox-impl as it was published"
+                    : "install the helper of this version"));
       }
       return new HelperBinary(bytes, Optional.ofNullable(path));
     } catch (SandboxException e) {
       throw e;
     } catch (IOException | NoSuchAlgorithmException e) {
-      throw new SandboxException("the helper cannot be read: " + e.getMessage(), e);
+      throw new SandboxException(
+          "the helper " + (path == null ? "in the jar" : path) + " cannot be read: " + e, e);
     }
   }
 
@@ -70,7 +75,7 @@ public final class HelperBinary {
     return bytes;
   }
 
-  /** Where it is installed, if it is to be run from there. */
+  /** Returns the path of the installed helper, if {@link #PATH_PROPERTY} sets one. */
   Optional<String> installed() {
     return installed;
   }
@@ -82,7 +87,8 @@ public final class HelperBinary {
     }
     String hash = properties.getProperty("sha256." + machine);
     if (hash == null) {
-      throw new SandboxException("the jar has no helper for this architecture: " + machine);
+      throw new SandboxException(
+          "the jar has no helper for " + machine + ": run on x86_64 or aarch64");
     }
     return hash;
   }
@@ -96,7 +102,8 @@ public final class HelperBinary {
   private static InputStream open(String name) throws IOException {
     InputStream in = HelperBinary.class.getResourceAsStream(FOLDER + name);
     if (in == null) {
-      throw new SandboxException("the jar lacks " + FOLDER + name);
+      throw new SandboxException(
+          "the jar lacks " + FOLDER + name + ": use the jar of sandbox-impl as it was published");
     }
     return in;
   }

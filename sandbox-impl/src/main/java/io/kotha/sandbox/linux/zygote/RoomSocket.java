@@ -8,64 +8,65 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A room's own socket: over it, and nothing else, the payload hears what it is to become. A payload
- * that still waits ends when this is closed.
+ * The socket over which one payload receives its command. Closing it ends a payload that still
+ * waits. Thread-safe.
  */
 public final class RoomSocket implements AutoCloseable {
 
   private static final int NONE = -1;
 
   private final Native kernel;
-  private int ours;
-  private int payloads;
+  private int jvmEnd;
+  private int payloadEnd;
 
-  private RoomSocket(Native kernel, int ours, int payloads) {
+  private RoomSocket(Native kernel, int jvmEnd, int payloadEnd) {
     this.kernel = kernel;
-    this.ours = ours;
-    this.payloads = payloads;
+    this.jvmEnd = jvmEnd;
+    this.payloadEnd = payloadEnd;
   }
 
-  /** Both ends of a new one. */
+  /** Creates a socket and holds both ends. */
   public static RoomSocket open(Native kernel) throws NativeException {
     int[] pair = kernel.socketPair();
     return new RoomSocket(kernel, pair[0], pair[1]);
   }
 
   /**
-   * Sends the command with its descriptors, which stay the caller's.
+   * Sends a command. One that is too large for a message is sent as a sealed memory file.
    *
-   * @param inFile where among them the command's own file goes, if it needs one
+   * @param fds the descriptors of the command; the caller keeps ownership
+   * @param fileIndex the index among the descriptors at which that file is inserted
    */
-  public synchronized void send(byte[] command, List<Integer> fds, int inFile)
+  public synchronized void send(byte[] command, List<Integer> fds, int fileIndex)
       throws NativeException {
     if (command.length <= Wire.MAX_MESSAGE) {
-      kernel.send(ours, command, fds);
+      kernel.send(jvmEnd, command, fds);
       return;
     }
     int file = kernel.sealedMemory("kotha-command", command);
     try {
       List<Integer> all = new ArrayList<>(fds);
-      all.add(inFile, file);
-      kernel.send(ours, CommandEncoder.inFile(command.length), all);
+      all.add(fileIndex, file);
+      kernel.send(jvmEnd, CommandEncoder.inFile(command.length), all);
     } finally {
       kernel.close(file);
     }
   }
 
   synchronized int payloadEnd() {
-    return payloads;
+    return payloadEnd;
   }
 
-  /** The payload has its end. */
-  synchronized void givePayloadEnd() {
-    kernel.close(payloads);
-    payloads = NONE;
+  /** Closes the JVM's copy of the payload's end. */
+  synchronized void closePayloadEnd() {
+    kernel.close(payloadEnd);
+    payloadEnd = NONE;
   }
 
   @Override
   public synchronized void close() {
-    givePayloadEnd();
-    kernel.close(ours);
-    ours = NONE;
+    closePayloadEnd();
+    kernel.close(jvmEnd);
+    jvmEnd = NONE;
   }
 }

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Starts the helper by {@code posix_spawn(3)}: the JVM is never forked by hand. The helper's own
- * first act is to close what leaks into it; its environment is empty.
+ * Starts the helper with {@code posix_spawn(3)}, which does not copy the JVM's memory. The helper
+ * has an empty environment, and first closes every descriptor that it inherited by accident.
  */
 final class Spawner {
 
-  /** Where the helper expects its socket. */
+  /** The fd at which the helper expects its control socket. */
   private static final int CONTROL = 3;
 
   private final Native kernel;
@@ -25,7 +25,8 @@ final class Spawner {
   }
 
   /**
-   * Returns the pid. The ways in order: an installed helper, a sealed memory file, a private file.
+   * Starts the helper and returns its pid: from the installed file if there is one, else from a
+   * sealed memory file, else from a file in a private directory.
    */
   int spawn(HelperBinary helper, int socket) throws IOException {
     if (helper.installed().isPresent()) {
@@ -39,7 +40,8 @@ final class Spawner {
       if (e.errno() != Errno.EACCES && e.errno() != Errno.ENOENT && e.errno() != Errno.EPERM) {
         throw e;
       }
-      return spawnPrivateFile(helper, socket); // vm.memfd_noexec, or no /proc
+      // The sysctl vm.memfd_noexec forbids it, or /proc is not mounted.
+      return spawnPrivateFile(helper, socket);
     } finally {
       kernel.close(program);
     }

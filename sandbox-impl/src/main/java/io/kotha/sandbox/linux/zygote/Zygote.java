@@ -17,7 +17,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The JVM's end of its one zygote: requests go out from any thread, reports come in on one. */
+/**
+ * The JVM's end of the control socket to a zygote. Any thread may send requests; the event thread
+ * receives the reports and passes each to the listener of its room.
+ */
 public final class Zygote {
 
   private static final Logger LOG = LoggerFactory.getLogger(Zygote.class);
@@ -31,7 +34,10 @@ public final class Zygote {
   private final int pid;
   private final Map<Long, RoomListener> rooms = new ConcurrentHashMap<>();
 
-  /** Held to write while the control socket is closed: its number may be another's right after. */
+  /**
+   * Senders hold it for reading, and {@link #end()} for writing while it closes the control socket:
+   * the fd may be reused by another file at once.
+   */
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
   private volatile boolean alive = true;
@@ -44,8 +50,10 @@ public final class Zygote {
   }
 
   /**
-   * Starts the helper and waits for its hello. If that fails, nothing of it is left: neither a
-   * process nor a socket.
+   * Starts the helper and waits for its hello message. If either fails, no process and no socket is
+   * left.
+   *
+   * @throws SandboxException if the helper cannot be executed, or is not the one of this version
    */
   public static Zygote start(Native kernel, EventLoop events, HelperBinary helper)
       throws SandboxException {
@@ -56,7 +64,7 @@ public final class Zygote {
       pair = kernel.socketPair();
       pid = new Spawner(kernel).spawn(helper, pair[1]);
       kernel.close(pair[1]);
-      pair[1] = NONE; // else the end of the helper would not close the socket
+      pair[1] = NONE; // closed, so that the exit of the helper is the end of the stream
       Zygote zygote = new Zygote(kernel, events, pair[0], pid);
       zygote.awaitHello();
       events.add(pair[0], zygote::ready);
@@ -65,7 +73,13 @@ public final class Zygote {
     } catch (SandboxException e) {
       throw e;
     } catch (IOException e) {
-      throw new SandboxException("the helper cannot be started: " + e.getMessage(), e);
+      throw new SandboxException(
+          "the helper cannot be started: "
+              + e.getMessage()
+              + "; if a security module forbids it, install the helper at a path that the module"
+              + " allows, and set the system property "
+              + HelperBinary.PATH_PROPERTY,
+          e);
     } finally {
       if (!started) {
         kernel.close(pair[0]);
@@ -78,19 +92,25 @@ public final class Zygote {
   private void awaitHello() throws IOException {
     Native.Message message = kernel.receive(control, Wire.REPORT_SIZE + 8);
     if (message.data().length == 0) {
-      throw new SandboxException("the helper ended before its hello: it needs Linux 5.14 or later");
+      throw new SandboxException(
+          "the helper exited before its hello message: it needs Linux 5.14 or later (uname -r)");
     }
     try {
       Report report = Report.decode(message.data(), message.data().length);
       if (!(report instanceof Report.Hello)) {
-        throw new SandboxException("the helper did not begin with a hello: " + report);
+        throw new SandboxException(
+            "the helper sent " + report + " instead of its hello message: this is a bug in Kotha");
       }
     } catch (IllegalArgumentException e) {
-      throw new SandboxException("the helper is not of this version: " + e.getMessage(), e);
+      throw new SandboxException(
+          "the helper is not the one of this version: "
+              + e.getMessage()
+              + "; install the helper of this version",
+          e);
     }
   }
 
-  /** Kills and reaps a helper; -1 is none. */
+  /** Kills and reaps a helper; a pid of -1 is none. */
   private static void end(Native kernel, int pid) {
     if (pid != NONE) {
       kernel.kill(pid, SIGKILL);
@@ -98,19 +118,23 @@ public final class Zygote {
     }
   }
 
-  /** Its process id. */
+  /** Returns the pid of the helper. */
   public int pid() {
     return pid;
   }
 
-  /** False once its end was seen. */
+  /** Returns false once the event thread has seen the end of the control socket. */
   public boolean isAlive() {
     return alive;
   }
 
   /**
-   * Asks for a room whose payload reads its command from this socket. The listener is called from
-   * now on.
+   * Asks for a room. Its listener may be called before this method returns.
+   *
+   * @param room the id of the room, unique in this zygote
+   * @param plan the encoded plan
+   * @param socket carries the command to the payload; its payload end is closed in any case
+   * @throws SandboxException if the request cannot be sent
    */
   public void create(long room, byte[] plan, RoomSocket socket, RoomListener listener)
       throws SandboxException {
@@ -127,38 +151,39 @@ public final class Zygote {
       rooms.remove(room);
       throw e instanceof SandboxException sandbox
           ? sandbox
-          : new SandboxException("the helper cannot be reached: " + e.getMessage(), e);
+          : new SandboxException("the zygote did not take the request: " + e.getMessage(), e);
     } finally {
-      socket.givePayloadEnd(); // also where it failed: then nobody has the other end
+      // After a failure too: the last copy of the payload's end must not stay open.
+      socket.closePayloadEnd();
       kernel.close(file);
     }
   }
 
   /**
-   * Has another listener hear of a room from now on.
+   * Passes further reports about a room to another listener.
    *
-   * @return false if the last call for this room was made already, or is being made
+   * @return false if the last report about the room has arrived; the first listener gets it then
    */
-  public boolean handOver(long room, RoomListener from, RoomListener to) {
+  public boolean replaceListener(long room, RoomListener from, RoomListener to) {
     return rooms.replace(room, from, to);
   }
 
-  /** Sends a signal to a room's payload; nothing happens if it has ended. */
+  /** Sends a signal to the payload of a room. Does nothing if the room has ended. */
   public void signal(long room, int signal) {
     post(RequestEncoder.signal(room, signal));
   }
 
-  /** Sets other limits of time for a room; nothing happens if it has ended. */
+  /** Changes the time limits of a room. Does nothing if the room has ended. */
   public void update(long room, Plan.Clocks clocks) {
     post(RequestEncoder.update(room, clocks));
   }
 
-  /** Kills every process of a room. */
+  /** Kills every process of a room. Does nothing if the room has ended. */
   public void kill(long room) {
     post(RequestEncoder.kill(room));
   }
 
-  /** Has a directory removed when this JVM is gone. */
+  /** Makes the zygote remove an empty directory, such as a cgroup, when this JVM has ended. */
   public void removeAtEnd(String path) {
     post(RequestEncoder.leave(path));
   }
@@ -167,7 +192,8 @@ public final class Zygote {
     try {
       send(request, List.of());
     } catch (IOException e) {
-      LOG.debug("the zygote did not take a request; its end is reported to every room", e);
+      // Every room is about to be reported as lost.
+      LOG.debug("the zygote did not take a request", e);
     }
   }
 
@@ -175,7 +201,7 @@ public final class Zygote {
     closing.readLock().lock();
     try {
       if (!alive) {
-        throw new SandboxException("the helper is gone");
+        throw new SandboxException("the zygote has died; the next start makes another one");
       }
       kernel.send(control, request, fds);
     } finally {
@@ -191,14 +217,14 @@ public final class Zygote {
         return;
       }
     } catch (NativeException | IllegalArgumentException e) {
-      LOG.error("the zygote cannot be understood; every room is given up", e);
+      LOG.error("killing the zygote and all its rooms: it sent a malformed report", e);
     }
     end();
   }
 
   private void deliver(Report report, List<Integer> fds) {
-    boolean more = report instanceof Report.Parked || report instanceof Report.Started;
-    RoomListener listener = more ? rooms.get(report.room()) : rooms.remove(report.room());
+    boolean continues = report instanceof Report.Parked || report instanceof Report.Started;
+    RoomListener listener = continues ? rooms.get(report.room()) : rooms.remove(report.room());
     if (listener == null) {
       fds.forEach(kernel::close);
     } else if (report instanceof Report.Parked) {
@@ -212,11 +238,11 @@ public final class Zygote {
     }
   }
 
-  /** Every init sees the zygote's end by itself; here only the handles are to be told. */
+  /** Reports every room as lost. Each init sees the death of the zygote by itself and exits. */
   private void end() {
     alive = false;
     events.remove(control);
-    end(kernel, pid); // a thread that waits to send gets an error now
+    end(kernel, pid); // a thread that blocks in sendmsg gets an error, and frees the lock
     closing.writeLock().lock();
     try {
       kernel.close(control);

@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The live zygote of an engine: starts one with the first room, and another when one has died. */
+/** Holds the live zygote of an engine: starts one for the first room and after one has died. */
 public final class ZygoteSupply {
 
   private final Native kernel;
   private final EventLoop events;
   private final HelperBinary helper;
 
-  /** Directories that the current zygote was told to remove. */
+  /** The directories that the current zygote will remove. */
   private final Set<List<String>> announced = new HashSet<>();
 
   private @Nullable Zygote zygote;
 
+  /** Starts no zygote yet. */
   public ZygoteSupply(Native kernel, EventLoop events, HelperBinary helper) {
     this.kernel = kernel;
     this.events = events;
@@ -41,7 +42,11 @@ public final class ZygoteSupply {
     return current;
   }
 
-  /** Makes the zygote remove these directories, inner ones first, when this JVM is gone. */
+  /**
+   * Makes the zygote remove directories when this JVM has ended.
+   *
+   * @param directories inner ones first
+   */
   public synchronized void removeAtEnd(List<String> directories) throws SandboxException {
     Zygote current = get();
     if (announced.add(directories)) {

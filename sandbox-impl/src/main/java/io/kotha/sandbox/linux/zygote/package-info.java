@@ -1,4 +1,7 @@
-/** The helper binary, the control channel to it, and the one event thread that listens. */
+/**
+ * The JVM's side of the zygote: the helper binary, its start, and the control socket that carries
+ * requests to it and reports from it.
+ */
 @NullMarked
 package io.kotha.sandbox.linux.zygote;
 

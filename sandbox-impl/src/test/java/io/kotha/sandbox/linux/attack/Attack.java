@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The test method makes an attack of the catalogue; its outcome goes to the page. In what is text
- * here, <code>{0}</code> stands for the first argument of an invocation, and so on. A {@link Seen}
- * among its parameters takes what the attacker saw.
+ * Marks a test method that makes an attack of the catalogue; its outcome goes to the page. In the
+ * texts of this annotation, <code>{0}</code> stands for the first argument of an invocation, and so
+ * on. A {@link Seen} parameter records the attacker's observations.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -21,10 +21,13 @@ public @interface Attack {
   /** A row of the {@link Catalogue}, such as {@code A7}. */
   String value();
 
-  /** What is tried, in a few words. */
+  /** The action of the attacker, in a few words. */
   String move();
 
-  /** What held: each was seen to. A {@link Wall} among the arguments is one more. */
+  /**
+   * The protections that the test sees hold. A {@link Wall} among the arguments of the invocation
+   * is added to them.
+   */
   Wall[] walls() default {};
 
   /** Several rows in one test. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Writes down how each attack ended, and what its test was given to try. */
+/** Records the outcome of each attack, with the arguments of its test. */
 final class AttackRecorder extends EndingRecorder
     implements InvocationInterceptor, ParameterResolver {
 
@@ -66,7 +66,7 @@ final class AttackRecorder extends EndingRecorder
     }
   }
 
-  /** In one line, and in one cell of a table. */
+  /** Fills in the arguments and returns one line that fits into a cell of a table. */
   private static String filled(String text, List<Object> arguments) {
     String filled = text;
     for (int i = 0; i < arguments.size(); i++) {
@@ -79,14 +79,17 @@ final class AttackRecorder extends EndingRecorder
     store(context).put(context.getUniqueId(), arguments);
   }
 
-  /** None where a test was skipped before it began. */
-  @SuppressWarnings("unchecked") // what remember() put there
+  /** Returns the arguments of the test, or none if it was skipped before it began. */
+  @SuppressWarnings("unchecked") // remember() stored a list of objects
   private static List<Object> recall(ExtensionContext context) {
     Object kept = store(context).get(context.getUniqueId());
     return kept == null ? List.of() : (List<Object>) kept;
   }
 
-  /** Of the class: that of the test itself is closed when its end is told. */
+  /**
+   * Returns a store of the root context: JUnit closes the store of the test before it reports the
+   * test's end.
+   */
   private static Store store(ExtensionContext context) {
     return context.getRoot().getStore(ExtensionContext.Namespace.create(AttackRecorder.class));
   }

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Looks at what the tests wrote down of attacks: {@code Attacks check|write LANES DIRECTORY PAGE}.
+ * Evaluates the recorded attacks: {@code Attacks check|write LANES DIRECTORY PAGE}.
  *
- * <p>{@code check} compares the page with the results, {@code write} writes it. Either way the exit
- * status is 1 when an attack succeeded, or a row lacks a result in one of the lanes (separated by
- * commas) or a wall. Without root's and the user's lane the page is not looked at: it has both.
+ * <p>{@code check} compares the page with the results; {@code write} writes the page. Either way
+ * the exit status is 1 if an attack succeeded, if a row lacks a result in one of the lanes
+ * (separated by commas), or if it lacks a protection. Without the lanes of root and of the user the
+ * page is not compared, because it holds the results of both.
  */
 public final class Attacks {
 
@@ -24,7 +25,7 @@ public final class Attacks {
 
   private Attacks() {}
 
-  /** See the class. */
+  /** Checks or writes the page, as the class describes. */
   public static void main(String[] args) throws IOException {
     List<String> lanes = List.of(args[1].split(","));
     Path directory = Path.of(args[2]);
@@ -44,7 +45,7 @@ public final class Attacks {
     System.exit(complaints.isEmpty() ? 0 : 1);
   }
 
-  /** A test that was run again, or on several JDKs, counts by its last run. */
+  /** Returns the last run of each test: a test may run again, or on several JDKs. */
   private static List<Attempt> latest(Path directory, List<String> lanes) throws IOException {
     Map<String, Attempt> all = new LinkedHashMap<>();
     FILES.lines(directory).stream()
@@ -61,9 +62,9 @@ public final class Attacks {
     now.stream().filter(l -> !then.contains(l)).forEach(l -> all.add("the page lacks: " + l));
     then.stream()
         .filter(l -> !now.contains(l))
-        .forEach(l -> all.add("the page has too much: " + l));
+        .forEach(l -> all.add("the page has a surplus line: " + l));
     if (!all.isEmpty()) {
-      all.add("bin/attacks writes the page anew");
+      all.add("run bin/attacks to write the page again");
     }
     return all;
   }

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One line of a result file: an attack that was made.
+ * One line of a result file: an attack that a test made.
  *
- * @param row of the catalogue
- * @param move what was tried
- * @param walls what held
- * @param seen what the attacker saw, perhaps empty
- * @param ending how the test ended
+ * @param row the id of a row of the catalogue
+ * @param move the action of the attacker
+ * @param walls the protections that held
+ * @param seen the attacker's observations, perhaps empty
+ * @param ending the end of the test
  */
 record Attempt(String row, String move, Set<Wall> walls, String seen, Ending ending) {
 
@@ -41,7 +41,7 @@ record Attempt(String row, String move, Set<Wall> walls, String seen, Ending end
         Ending.parse(columns.subList(4, columns.size())));
   }
 
-  /** In the order of declaration. */
+  /** Returns a set in the order of declaration. */
   static Set<Wall> setOf(Collection<Wall> walls) {
     return walls.isEmpty() ? Set.of() : EnumSet.copyOf(walls);
   }

@@ -8,7 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The ways in which isolation has failed elsewhere: {@code attacks/catalogue.tsv}, in its order.
+ * The ways in which isolation has failed in other tools: {@code attacks/catalogue.tsv}, in its
+ * order.
  */
 final class Catalogue {
 
@@ -23,7 +24,7 @@ final class Catalogue {
   static Row known(String id) {
     Row row = ROWS.get(id);
     if (row == null) {
-      throw new IllegalArgumentException("no row of the catalogue: \"" + id + "\"");
+      throw new IllegalArgumentException("not a row of the catalogue: \"" + id + "\"");
     }
     return row;
   }
@@ -32,7 +33,7 @@ final class Catalogue {
     Map<String, Row> all = new LinkedHashMap<>();
     try (InputStream in = Catalogue.class.getResourceAsStream("/attacks/catalogue.tsv")) {
       if (in == null) {
-        throw new IllegalStateException("no test resource attacks/catalogue.tsv");
+        throw new IllegalStateException("missing test resource attacks/catalogue.tsv");
       }
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       text.lines()

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The helper's own file and processes. */
+/** Attacks on the helper's own file and processes. */
 @Timeout(60)
 class HelperIT {
 
@@ -38,21 +38,24 @@ class HelperIT {
 
   @Test
   @Attack(value = "A3", move = "reads and overwrites `/proc/1/exe`, unfiltered", walls = UNDUMPABLE)
-  void theHelperIsOutOfReach() throws Exception {
+  void payloadCannotReachTheHelper() throws Exception {
     String script =
         "cat /proc/1/exe > /tmp/copy && [ -s /tmp/copy ] && echo read;"
             + " { echo x > /proc/1/exe; } 2>/dev/null && echo wrote; true";
     assertThat(Rooms.out(Calls.unfiltered(), script)).isEmpty();
   }
 
-  /** As from the outside, with the JVM's own rights, and once nobody runs it any more. */
+  /**
+   * Tries from outside the room, with the JVM's own privileges, also when no process runs the
+   * helper.
+   */
   @Test
   @Attack(
       value = "A3",
       move =
-          "holds the helper's file open until all that run it are dead, and writes, as the JVM's user",
+          "keeps the helper's file open until all its processes are dead, and writes as the JVM's user",
       walls = SEALED_HELPER)
-  void theHelpersFileIsSealed(Seen seen) throws Exception {
+  void helperFileIsSealed(Seen seen) throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm =
         ChildJvm.start(RoomHolder.class, TestRootfs.minimal().toString(), token, "1")) {
@@ -80,7 +83,7 @@ class HelperIT {
     return Files.getAttribute(path, "unix:dev") + ":" + Files.getAttribute(path, "unix:ino");
   }
 
-  /** The only descriptor of this JVM that is a helper and no process's. */
+  /** Returns the only descriptor of this JVM that refers to a helper's file. */
   private static Path pathOf(FileChannel file) throws IOException {
     assertThat(file.isOpen()).isTrue();
     try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
@@ -92,7 +95,7 @@ class HelperIT {
     try {
       return Files.readSymbolicLink(descriptor).toString().contains("kotha-helper");
     } catch (IOException e) {
-      return false; // closed meanwhile
+      return false; // The descriptor was closed in the meantime.
     }
   }
 
@@ -101,7 +104,7 @@ class HelperIT {
       value = "A17",
       move = "looks for an interpreter or a dynamic section in the helper",
       walls = SEALED_HELPER)
-  void theHelperLoadsNothing() throws Exception {
+  void helperLoadsNoLibrary() throws Exception {
     for (String arch : List.of("x86_64", "aarch64")) {
       ByteBuffer elf = ByteBuffer.wrap(helper(arch)).order(ByteOrder.LITTLE_ENDIAN);
       int headers = (int) elf.getLong(32);
@@ -120,17 +123,17 @@ class HelperIT {
     }
   }
 
-  /** What a fork of this JVM would have: its pages, by the hundred megabytes. */
+  /** A fork of this JVM would have hundreds of megabytes of its pages. */
   @Test
   @Attack(
       value = "A23",
-      move = "looks for the JVM's memory in the processes that make rooms",
+      move = "looks for the JVM's memory in the zygote and in init",
       walls = SEALED_HELPER)
   @Attack(
       value = "A21",
-      move = "looks for rights that the JVM's user has not, in the processes that make rooms",
+      move = "looks for privileges that the JVM's user lacks, in the zygote and in init",
       walls = IDS)
-  void whoMakesRoomsHasNeitherTheJvmsMemoryNorMoreRights() throws Exception {
+  void zygoteHasNeitherTheJvmsMemoryNorMorePrivileges() throws Exception {
     int jvm = residentPages(ProcessHandle.current().pid());
     try (SandboxProcess p = Rooms.minimal().start("/bin/sleep", "100")) {
       long init = Long.parseLong(HostView.of(p.pid()).status("PPid"));

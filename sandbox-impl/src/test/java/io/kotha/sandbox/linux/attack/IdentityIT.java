@@ -11,6 +11,7 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
+import io.kotha.sandbox.linux.scenario.Lane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Becoming somebody else. */
+/** Attempts to become another user. */
 @Timeout(60)
 class IdentityIT {
 
@@ -27,9 +28,9 @@ class IdentityIT {
   @Test
   @Attack(
       value = "B1",
-      move = "executes a set-user-id program of root's",
+      move = "executes a set-user-ID program owned by root",
       walls = {NO_NEW_PRIVS, MOUNTS})
-  void setUserIdProgramsRaiseNothing() throws Exception {
+  void setUserIdProgramsRaiseNoPrivilege() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Path id = root.resolve("bin/id");
     Files.setAttribute(id, "unix:mode", 0106755);
@@ -42,13 +43,16 @@ class IdentityIT {
         .containsExactly("1000", "1000", "NoNewPrivs:\t1", "1");
   }
 
-  /** With every capability that lets one change: what there is to become is the room's own. */
+  /**
+   * The room keeps every capability that allows a change of identity: it still reaches only its own
+   * ids.
+   */
   @Test
   @Attack(
       value = "B5",
-      move = "`setresuid` with CAP_SETUID, to ids inside and outside of its map",
+      move = "`setresuid` with CAP_SETUID, to ids inside and outside its map",
       walls = IDS)
-  void nobodyOfTheHostCanBeBecome(Seen seen) throws Exception {
+  void payloadCannotBecomeAnotherUserOfTheHost(Seen seen) throws Exception {
     Sandbox room = Calls.unfiltered().keepCaps(List.of(Capability.SETUID, Capability.SETGID));
     Calls.assertRefused(room, "setresuid 70000 70000 70000", "EINVAL", seen);
     Calls.assertRefused(room, "setresgid 70000 70000 70000", "EINVAL", seen);
@@ -60,11 +64,13 @@ class IdentityIT {
   @Test
   @Attack(value = "B5", move = "`setresuid` to another id", walls = Wall.CAPABILITIES)
   void noOtherUserCanBeTaken(Seen seen) throws Exception {
-    Calls.assertRefused(Calls.unfiltered(), "setresuid 1 1 1", "EPERM|EINVAL", seen);
+    // An ordinary user's room has one id: uid 1 does not exist there.
+    String refusal = Lane.isRoot() ? "EPERM" : "EINVAL";
+    Calls.assertRefused(Calls.unfiltered(), "setresuid 1 1 1", refusal, seen);
   }
 
   /**
-   * Uid 0 of the room owns nothing of the host's, even where all that guards a file is its mode.
+   * Uid 0 of the room owns no file of the host, even where the mode is a file's only protection.
    */
   @Test
   @Attack(
@@ -73,16 +79,16 @@ class IdentityIT {
       walls = IDS)
   @Attack(
       value = "B2",
-      move = "reads and changes a file of root's own, as uid 0 of the room",
+      move = "reads and changes a file owned by root, as uid 0 of the room",
       walls = IDS)
-  void rootInsideOwnsNothingOfRoots(Seen seen) throws Exception {
+  void rootInsideOwnsNoFileOfHostRoot(Seen seen) throws Exception {
     Sandbox room =
         Rooms.minimal()
             .landlock(io.kotha.sandbox.isolation.Landlock.off())
             .bind(Path.of("/etc/shadow"), "/mnt/shadow");
     for (String mode : List.of("0", "2")) {
-      Calls.assertRefused(room, "openat -100 s:/mnt/shadow " + mode, "EACCES|EROFS", seen);
+      Calls.assertRefused(room, "openat -100 s:/mnt/shadow " + mode, "EACCES", seen);
     }
-    Calls.assertRefused(room, "fchmodat -100 s:/mnt/shadow 0666", "EPERM|EROFS", seen);
+    Calls.assertRefused(room, "fchmodat -100 s:/mnt/shadow 0666", "EROFS", seen);
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a room could bring along from the JVM that made it. */
+/** Attempts to use state that a room could inherit from the JVM. */
 @Timeout(60)
 class InheritanceIT {
 
@@ -34,23 +34,23 @@ class InheritanceIT {
   @TempDir Path dir;
 
   /**
-   * A JVM as careless as can be: everything of it that a child could inherit is there to be found.
+   * Starts a deliberately careless JVM, which has everything that a child process could inherit.
    */
   @Test
   @Attack(
       value = "A1",
-      move = "reads through a directory that the JVM's starter left open to all children",
+      move = "reads through a directory that the JVM's parent left open for all child processes",
       walls = DESCRIPTORS)
   @Attack(
       value = "A6",
       move = "looks for the JVM's secrets in its environment",
       walls = CLEAN_START)
-  @Attack(value = "A25", move = "looks for capabilities in each of its sets", walls = CAPABILITIES)
+  @Attack(value = "A25", move = "looks for capabilities in all of its sets", walls = CAPABILITIES)
   @Attack(
       value = "A27",
-      move = "looks for the signals that the JVM's starter ignored, and its umask",
+      move = "looks for signals that the JVM's parent ignored, and for its umask",
       walls = CLEAN_START)
-  void nothingOfACarelessJvmIsInherited() throws Exception {
+  void payloadInheritsNothingFromACarelessJvm() throws Exception {
     String script =
         "i=3; while [ $i -lt 64 ]; do [ -e /proc/$$/fd/$i ] && echo open $i; i=$((i+1)); done;"
             + " cat /proc/$$/fd/9/hostname /proc/$$/fd/9/../etc/shadow 2>/dev/null;"
@@ -96,7 +96,7 @@ class InheritanceIT {
       value = "A1",
       move = "lists every descriptor, and follows each to where it leads",
       walls = DESCRIPTORS)
-  void descriptorsLeadNowhere() throws Exception {
+  void descriptorsOpenNoPathToTheHost() throws Exception {
     String script = "for fd in /proc/self/fd/*; do echo ${fd##*/} $(readlink $fd); done";
     assertThat(Rooms.out(Rooms.minimal(), script).lines())
         .filteredOn(line -> line.matches("[0-2] .*"))
@@ -116,22 +116,22 @@ class InheritanceIT {
     "/proc/1/cwd, ROOT",
     "/proc/1/root, ROOT"
   })
-  @Attack(value = "A2", move = "begins in `{0}`")
-  void theWorkingDirectoryIsInside(String directory, Wall wall) throws Exception {
+  @Attack(value = "A2", move = "starts in `{0}`")
+  void workingDirectoryIsInsideTheRoot(String directory, Wall wall) throws Exception {
     Command here =
         Command.of("/bin/sh", "-c", "readlink /proc/self/cwd; ls -d /probe").in(directory);
     SandboxResult result;
     try {
       result = Rooms.minimal().run(here);
     } catch (SetupException refused) {
-      return; // as good
+      return; // A refusal protects the host as well.
     }
     assertThat(result.stdout().lines().toList()).containsExactly("/", "/probe");
   }
 
   @Test
-  @Attack(value = "A5", move = "reads environment and arguments of its init", walls = CLEAN_START)
-  void noSecretOfTheJvmIsInAnyEnvironmentOrCommandLine() throws Exception {
+  @Attack(value = "A5", move = "reads the environment and arguments of init", walls = CLEAN_START)
+  void noEnvironmentOrCommandLineHoldsASecretOfTheJvm() throws Exception {
     String script = "cat /proc/1/environ /proc/self/environ 2>/dev/null; cat /proc/1/cmdline";
     String said = Rooms.sh(Rooms.minimal(), script).stdout();
     assertThat(said).doesNotContain("java").doesNotContain("USER=").doesNotContain("HOME=");
@@ -142,8 +142,8 @@ class InheritanceIT {
 
   /** A socket could carry a descriptor out; a pipe cannot. */
   @Test
-  @Attack(value = "F5", move = "`sendmsg` on what it was given", walls = DESCRIPTORS)
-  void whatItWasGivenCarriesNoDescriptors(Seen seen) throws Exception {
+  @Attack(value = "F5", move = "`sendmsg` on its standard streams", walls = DESCRIPTORS)
+  void grantedStreamsCarryNoDescriptors(Seen seen) throws Exception {
     for (int fd = 0; fd < 3; fd++) {
       Calls.assertRefused(Rooms.minimal(), "sendmsg " + fd + " z:56 0", "ENOTSOCK", seen);
     }
@@ -152,9 +152,9 @@ class InheritanceIT {
   @Test
   @Attack(
       value = "A19",
-      move = "changes mode and owner of the file that is its output, and opens it to read",
+      move = "changes mode and owner of its output file, and opens the file for reading",
       walls = Wall.IDS)
-  void anOutputFileOfTheCallersStaysHis(Seen seen) throws Exception {
+  void outputFileKeepsItsOwner(Seen seen) throws Exception {
     io.kotha.sandbox.linux.scenario.Features.require("root");
     Path out = Files.createFile(dir.resolve("out"));
     Files.setPosixFilePermissions(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The mount table of a room, and what is to be had through it. */
+/** Attacks through the mounts of a room. */
 @Timeout(60)
 class MountsIT {
 
@@ -30,9 +30,9 @@ class MountsIT {
       value = "C2",
       move = "looks for the host's root in its mount table, and at `/..`",
       walls = ROOT)
-  @Attack(value = "C3", move = "looks for mounts that are shared with the host", walls = MOUNTS)
+  @Attack(value = "C3", move = "looks for mounts that the host shares", walls = MOUNTS)
   @Attack(value = "D7", move = "looks for mounts without nosuid, nodev, noexec", walls = MOUNTS)
-  void theMountTableTellsNothingOfTheHost() throws Exception {
+  void mountTableNamesNoPathOfTheHost() throws Exception {
     String mounts = Rooms.out(Rooms.minimal(), "cat /proc/self/mountinfo");
     assertThat(mounts).doesNotContain("shared:").doesNotContain("master:");
     assertThat(mounts.lines().filter(line -> line.split(" ")[4].equals("/"))).hasSize(1);
@@ -42,7 +42,7 @@ class MountsIT {
       String[] fields = line.split(" ");
       String options = fields[5];
       assertThat(options).as(line).contains("nosuid");
-      boolean isMask = fields[3].equals("/null"); // a device it must be
+      boolean isMask = fields[3].equals("/null"); // This path must be a device.
       if (!fields[4].startsWith("/dev") && !isMask) {
         assertThat(options).as(line).contains("nodev");
       }
@@ -55,9 +55,9 @@ class MountsIT {
   @Test
   @Attack(
       value = "C7",
-      move = "writes to a read-only bind, and to what is mounted below it",
+      move = "writes to a read-only bind, and to a mount below it",
       walls = MOUNTS)
-  void aReadOnlyBindIsReadOnlyAtEveryDepth() throws Exception {
+  void readOnlyBindIsReadOnlyAtEveryDepth() throws Exception {
     Path outer = TestRootfs.directory(dir.resolve("outer"));
     TestRootfs.directory(outer.resolve("deep/er"));
     for (Landlock landlock : List.of(Landlock.whereAvailable(), Landlock.off())) {
@@ -70,13 +70,13 @@ class MountsIT {
     assertThat(Path.of("/dev/shm/x")).doesNotExist();
   }
 
-  /** What the mount allows, the domain can refuse by itself. */
+  /** Landlock refuses by itself an access that the mount allows. */
   @Test
   @Attack(
       value = "C7",
-      move = "writes to a bind that is writable, in a domain that says otherwise",
+      move = "writes to a writable bind in a Landlock domain that forbids it",
       walls = LANDLOCK)
-  void aDomainRefusesWhatAMountAllows(Seen seen) throws Exception {
+  void landlockRefusesWritesThatAMountAllows(Seen seen) throws Exception {
     Features.require("landlock");
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     Sandbox room =
@@ -92,7 +92,7 @@ class MountsIT {
       value = "C8",
       move = "looks for passwords, keys, homes and sockets beside the host's tool chain",
       walls = ROOT)
-  void theToolchainBringsNoSecrets() throws Exception {
+  void toolchainBringsNoSecrets() throws Exception {
     String script =
         "cat /etc/shadow /etc/gshadow /etc/sudoers /root/.profile /etc/ssh/ssh_host_rsa_key"
             + " 2>/dev/null; ls -A /root /home /run /var/run 2>/dev/null | grep -v : ; true";
@@ -104,7 +104,7 @@ class MountsIT {
       value = "C9",
       move = "looks into `/dev/shm` and `/tmp` for the host's files",
       walls = ROOT)
-  void sharedMemoryIsItsOwn() throws Exception {
+  void roomHasItsOwnSharedMemory() throws Exception {
     Path marker = Files.createTempFile(Path.of("/dev/shm"), "kotha-test", "");
     try {
       String script = "ls -A /dev/shm /tmp | grep -v : ; echo x > /dev/shm/y && cat /dev/shm/y";
@@ -114,7 +114,7 @@ class MountsIT {
     }
   }
 
-  /** Two binds of one file system: an inode of one cannot be had under a name of the other. */
+  /** With two binds of one file system, an inode of one bind cannot get a name in the other. */
   @Test
   @Attack(
       value = "C11",

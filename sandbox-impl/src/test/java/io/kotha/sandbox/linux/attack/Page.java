@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** {@code docs/attacks.md}. */
+/** The page {@code docs/attacks.md}. */
 final class Page {
 
   private static final Map<Character, String> SECTIONS =
@@ -25,7 +25,7 @@ final class Page {
               'F', "Network and IPC",
               'G', "Resources"));
 
-  /** The columns that say what came of it: they may differ from host to host. */
+  /** The columns with results, which may differ from host to host. */
   private static final Set<Integer> RESULTS = Set.of(4, 5);
 
   private final List<Attempt> attempts;
@@ -49,7 +49,7 @@ final class Page {
     return page.lines;
   }
 
-  /** The page without results. */
+  /** Returns the page without results. */
   static List<String> outline(List<String> page) {
     return page.stream().map(Page::withoutResults).toList();
   }

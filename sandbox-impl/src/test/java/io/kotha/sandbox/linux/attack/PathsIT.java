@@ -28,21 +28,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links put where something is about to be mounted, written or read. */
+/** Attacks with links in place of a path that the helper or the JVM mounts, writes or reads. */
 @Timeout(60)
 class PathsIT {
 
   @TempDir Path dir;
 
   /**
-   * The source of a bind is exchanged for a link while rooms are built, hundreds of times a second.
+   * The attacker exchanges the source of a bind for a link hundreds of times a second while rooms
+   * are built.
    */
   @Test
   @Attack(
       value = "A13",
-      move = "exchanges the source of a bind for a link to a secret, again and again",
+      move = "exchanges the source of a bind repeatedly for a link to a secret",
       walls = ONE_LOOK)
-  void aSourceThatIsExchangedIsNeverFollowed() throws Exception {
+  void exchangedSourceIsNeverFollowed() throws Exception {
     Path secret = TestRootfs.directory(dir.resolve("secret"));
     TestRootfs.file(secret, "/file", "secret");
     Path source = dir.resolve("source");
@@ -78,7 +79,7 @@ class PathsIT {
     }
   }
 
-  /** Renames one and then the other into place: there is always something there. */
+  /** Renames the link and the file into place by turns. */
   private static void exchange(
       Path source,
       Path honest,
@@ -102,14 +103,14 @@ class PathsIT {
     }
   }
 
-  /** Not a race at all: a link that lies there, as the source or on the way to it. */
+  /** Needs no race: the link is the source, or a component of its path. */
   @ParameterizedTest
   @ValueSource(strings = {"link", "link/below"})
   @Attack(
       value = "A13",
-      move = "leaves a link to a secret where a bind will come from",
+      move = "puts a link to a secret where a bind takes its source",
       walls = ONE_LOOK)
-  void aSourceThatIsALinkIsAnErrorThatSaysWhereItLeads(String source, Seen seen) throws Exception {
+  void linkAsSourceFailsAndTheErrorNamesItsTarget(String source, Seen seen) throws Exception {
     Path secret = TestRootfs.directory(dir.resolve("secret/below")).getParent();
     Files.createSymbolicLink(dir.resolve("link"), secret);
     Sandbox room = Rooms.minimal().bindWritable(dir.resolve(source), "/mnt");
@@ -120,13 +121,13 @@ class PathsIT {
     seen.was("ELOOP");
   }
 
-  /** The target is a link of the image's that points out of it, absolute and by dots. */
+  /** The target is a link in the image that points out of it, both absolute and with dots. */
   @Test
   @Attack(
       value = "A13",
       move = "an image whose mount points are links to the host's directories",
       walls = {ONE_LOOK, ROOT})
-  void aTargetThatIsALinkIsResolvedInside() throws Exception {
+  void linkAsTargetIsResolvedInsideTheRoot() throws Exception {
     Path victim = TestRootfs.directory(dir.resolve("victim"));
     Path root = TestRootfs.fresh(dir);
     Path source = TestRootfs.directory(dir.resolve("bound"));
@@ -139,7 +140,7 @@ class PathsIT {
         try {
           Rooms.out(room.bindWritable(source, target), "echo x > " + target + "/x");
         } catch (SandboxException refused) {
-          // as good
+          // A refusal protects the host as well.
         }
       }
     }
@@ -150,9 +151,9 @@ class PathsIT {
   @Test
   @Attack(
       value = "A14",
-      move = "an image whose `/proc` is a link to files of its own making",
+      move = "an image whose `/proc` is a link to files in the image",
       walls = ONE_LOOK)
-  void aProcOfTheImagesIsNotWrittenTo() throws Exception {
+  void helperDoesNotWriteToAProcOfTheImage() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Files.delete(root.resolve("proc"));
     TestRootfs.file(root, "/fake/self/uid_map", "");
@@ -164,7 +165,7 @@ class PathsIT {
         String said = Rooms.out(room, "stat -f -c %T /proc/.; cat /proc/self/uid_map | wc -l");
         assertThat(said.lines()).containsExactly("proc", "1");
       } catch (SetupException refused) {
-        // as good
+        // A refusal protects the host as well.
       }
     }
     assertThat(root.resolve("fake/self/oom_score_adj")).isEmptyFile();
@@ -176,9 +177,9 @@ class PathsIT {
   @Test
   @Attack(
       value = "A16",
-      move = "a link to the host's file lies where a file is copied in",
+      move = "puts a link to a host file where a file is copied in",
       walls = {COPIER, ROOT})
-  void copyingInFollowsNoLinkOutside() throws Exception {
+  void copyInFollowsNoLinkOutOfTheRoot() throws Exception {
     Path victim = Files.writeString(dir.resolve("victim"), "untouched");
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     Files.createSymbolicLink(shared.resolve("absolute"), victim);
@@ -189,7 +190,7 @@ class PathsIT {
       try {
         room.copyIn("overwritten".getBytes(), target).run("/bin/true");
       } catch (SandboxException refused) {
-        // as good
+        // A refusal protects the host as well.
       }
     }
     assertThat(victim).hasContent("untouched");
@@ -198,9 +199,9 @@ class PathsIT {
   @Test
   @Attack(
       value = "A18",
-      move = "leaves a tree of 600 levels, without rights, with names of every kind",
+      move = "leaves a tree of 600 levels, without permissions, with names of every kind",
       walls = MOUNTS)
-  void whatCannotBeRemovedByNameGoesAllTheSame() throws Exception {
+  void cleanUpRemovesTreesThatResistRemovalByName() throws Exception {
     Leftovers before = Leftovers.snapshot();
     String script =
         "cd /tmp && ln -s / root && echo x > '-rf' && echo x > \"$(printf 'a\\nb')\""

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether every row has what it must have: a result in each lane, and walls enough. */
+/** Checks that every row has a result in each lane, and enough protections. */
 final class Review {
 
   private final List<String> lanes;
@@ -32,9 +32,9 @@ final class Review {
   private void lookAt(Attempt attempt) {
     State state = attempt.ending().state();
     if (state == State.FAILED) {
-      complain(attempt, "succeeded, or its test did not work");
+      complain(attempt, "succeeded, or its test failed for another reason");
     } else if (state == State.SKIPPED && !features.excuse(attempt.ending())) {
-      complain(attempt, "was skipped without need");
+      complain(attempt, "was skipped although the host has the feature");
     }
   }
 
@@ -42,7 +42,7 @@ final class Review {
     List<Attempt> made = attempts.stream().filter(a -> a.row().equals(row.id())).toList();
     if (row.isClosed()) {
       if (!made.isEmpty()) {
-        complaints.add(row.id() + " is said to be without an attack, and there is one");
+        complaints.add(row.id() + " has an exception \"no attack\", but a test makes an attack");
       }
       return;
     }
@@ -60,10 +60,11 @@ final class Review {
     Set<Wall> walls = EnumSet.noneOf(Wall.class);
     made.stream().filter(Attempt::held).forEach(a -> walls.addAll(a.walls()));
     if (walls.size() < 2 && !row.hasOneWall()) {
-      complaints.add(row.id() + " is severe, and was seen to have no two walls: " + walls);
+      complaints.add(
+          row.id() + " is severe, but fewer than two protections were seen to hold: " + walls);
     }
     if (walls.size() > 1 && row.hasOneWall()) {
-      complaints.add(row.id() + " is said to have one wall, and has " + walls);
+      complaints.add(row.id() + " has an exception for one protection, but has " + walls);
     }
   }
 

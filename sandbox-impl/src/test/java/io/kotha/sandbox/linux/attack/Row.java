@@ -6,11 +6,11 @@ import java.util.stream.Stream;
  * A row of the catalogue.
  *
  * @param id section and number
- * @param severe whether two walls have to hold, each seen to
- * @param lane whose rooms it is about: {@code both}, or {@code root}
- * @param failure what went wrong elsewhere
- * @param exception {@link #NO_ATTACK} or {@link #ONE_WALL} and the reason, {@link #LEFT} and what
- *     is, or empty
+ * @param severe true if two protections must each be seen to hold
+ * @param lane the lane whose rooms are concerned: {@code both}, or {@code root}
+ * @param failure the failure in another tool
+ * @param exception {@link #NO_ATTACK} or {@link #ONE_WALL} with the reason, {@link #LEFT} with the
+ *     remaining gap, or empty
  */
 record Row(String id, boolean severe, String lane, String failure, String exception) {
 
@@ -25,7 +25,7 @@ record Row(String id, boolean severe, String lane, String failure, String except
     }
     if (!columns[4].isEmpty()
         && Stream.of(NO_ATTACK, ONE_WALL, LEFT).noneMatch(columns[4]::startsWith)) {
-      throw new IllegalArgumentException("no exception of this kind: " + line);
+      throw new IllegalArgumentException("unknown kind of exception: " + line);
     }
     return new Row(columns[0], columns[1].equals("C"), columns[2], columns[3], columns[4]);
   }
@@ -34,12 +34,12 @@ record Row(String id, boolean severe, String lane, String failure, String except
     return lane.equals("both") || lane.equals(wanted);
   }
 
-  /** Nothing can be tried: the reason is written down. */
+  /** Returns true if no attack is possible; the exception gives the reason. */
   boolean isClosed() {
     return exception.startsWith(NO_ATTACK);
   }
 
-  /** The reason why a severe one has a single wall is written down. */
+  /** Returns true if the exception gives the reason why a severe row has a single protection. */
   boolean hasOneWall() {
     return exception.startsWith(ONE_WALL);
   }

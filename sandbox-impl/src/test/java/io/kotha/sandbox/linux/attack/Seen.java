@@ -3,14 +3,14 @@ package io.kotha.sandbox.linux.attack;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What the attacker saw: the name of an errno, or a few words. */
+/** The attacker's observations: names of errnos, or a few words. */
 public final class Seen {
 
   private final Set<String> all = new LinkedHashSet<>();
 
   Seen() {}
 
-  /** Adds one. */
+  /** Adds an observation. */
   public void was(String what) {
     all.add(what);
   }

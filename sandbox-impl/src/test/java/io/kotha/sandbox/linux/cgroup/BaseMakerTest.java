@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With plain directories in the place of cgroup mounts. */
+/** Tests with plain directories in place of cgroup mounts. */
 class BaseMakerTest {
 
   private static final CgroupParent DEFAULT = new CgroupParent("/kotha", Origin.DEFAULT);
   private static final CgroupParent JUDGE = new CgroupParent("/judge", Origin.CONFIGURED);
-  private static final JvmName JVM = new JvmName(12, 345, 678, 0);
+  private static final JvmGroupName JVM = new JvmGroupName(12, 345, 678, 0);
 
   @TempDir private Path mounts = Path.of("set by JUnit");
   private Hierarchy memory = hierarchy("memory", GroupKind.V1, Controller.MEMORY);
@@ -51,7 +51,7 @@ class BaseMakerTest {
   }
 
   @Test
-  void theDefaultParentIsMade() {
+  void defaultParentIsMade() {
     CgroupBase base = make(DEFAULT, memory, accounting, unified);
 
     assertThat(base.branches())
@@ -67,7 +67,7 @@ class BaseMakerTest {
   }
 
   @Test
-  void aConfiguredParentMustExistInTheHierarchiesThatAreNeeded() throws IOException {
+  void configuredParentMustExistInEveryNeededHierarchy() throws IOException {
     Files.createDirectory(mounts.resolve("memory/judge"));
 
     CgroupBase base = make(JUDGE, memory, accounting, unified);
@@ -88,7 +88,7 @@ class BaseMakerTest {
   }
 
   @Test
-  void anOrdinaryUserIsToldToOwnIt() {
+  void errorTellsAnOrdinaryUserToOwnTheParent() {
     CgroupBase base = BaseMaker.make(new CgroupLayout(List.of(memory)), JUDGE, JVM, 1000);
 
     assertThat(base.missing().get(Controller.MEMORY).remedy())
@@ -98,7 +98,7 @@ class BaseMakerTest {
   }
 
   @Test
-  void aSecondOneOfThisJvmGetsAnotherName() throws IOException {
+  void secondBaseOfThisJvmGetsAnotherName() throws IOException {
     Files.createDirectories(mounts.resolve("cpuacct/kotha/jvm-12-345-678-0"));
 
     CgroupBase base = make(DEFAULT, memory, accounting);
@@ -109,12 +109,13 @@ class BaseMakerTest {
   }
 
   @Test
-  void aV2TreeThatCountsProcessorTimeSavesAGroup() throws IOException {
+  void v2TreeWithCpuStatSavesACpuacctGroup() throws IOException {
     Hierarchy counting = unified;
     Path group = mounts.resolve("unified/kotha/jvm-12-345-678-0");
     assertThat(make(DEFAULT, accounting, counting).branches()).hasSize(2);
 
-    // What the kernel would do at mkdir: as this cannot be had here, the group exists already.
+    // The kernel fills a new cgroup at mkdir. Plain directories cannot do that, so the group exists
+    // already.
     Files.createDirectories(group);
     assertThat(GroupInventory.of(group).has("cpu.stat", "usage_usec")).isFalse();
     Files.writeString(group.resolve("cpu.stat"), "usage_usec 0\nuser_usec 0\n");
@@ -122,7 +123,7 @@ class BaseMakerTest {
   }
 
   @Test
-  void aV2TreeThatTheJvmCannotLeaveItsGroupInIsOfNoUse() throws IOException {
+  void v2TreeIsUnusableWhenTheJvmCannotLeaveItsGroup() throws IOException {
     Files.delete(mounts.resolve("unified/cgroup.procs"));
 
     CgroupBase base = make(DEFAULT, memory, unified);
@@ -133,7 +134,7 @@ class BaseMakerTest {
   }
 
   @Test
-  void aControllerThatIsNotGivenIsMissingWhileTheRestIsThere() throws IOException {
+  void undelegatedControllerIsMissingAndTheOthersAreUsed() throws IOException {
     Hierarchy both = hierarchy("unified", GroupKind.V2, Controller.MEMORY, Controller.PIDS);
     Files.writeString(mounts.resolve("unified/cgroup.subtree_control"), "memory pids\n");
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With the real cgroups of this host. */
+/** Tests with the real cgroups of this host. */
 class CgroupBasesIT {
 
   private ProbeGroup probe;
@@ -52,7 +52,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void everyControllerThatTheParentOffers() throws IOException {
+  void baseHasEveryControllerOfItsParent() throws IOException {
     CgroupBase base = bases.of(probe.path());
 
     Set<Controller> given =
@@ -66,7 +66,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void madeOnceAndRemovedAtTheEnd() {
+  void baseIsMadeOnceAndRemovedAtTheEnd() {
     CgroupBase base = bases.of(probe.path());
 
     assertThat(bases.of(probe.path())).isSameAs(base);
@@ -78,7 +78,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void twoInOneJvmDoNotMeet() {
+  void twoBasesOfOneJvmAreSeparate() {
     try (CgroupBases other = CgroupBases.ofHost()) {
       assertThat(bases.of(probe.path()).directories())
           .doesNotContainAnyElementsOf(other.of(probe.path()).directories());
@@ -86,7 +86,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void theKernelTakesEveryValueAndHasEveryCounter() throws IOException {
+  void kernelAcceptsEveryValueAndHasEveryCounter() throws IOException {
     Limits limits =
         Limits.NONE
             .memory(MemoryLimits.NONE.max(MemorySize.bytes(10_000_000)))
@@ -100,7 +100,7 @@ class CgroupBasesIT {
                     .memoryNodes(CpuList.of(0)))
             .time(TimeLimits.NONE.cpu(Duration.ofSeconds(2)));
     CgroupBase base = bases.of(probe.path());
-    bases.give(CgroupPlanner.needed(limits), base);
+    bases.enable(CgroupPlanner.needed(limits), base);
     CgroupPlan plan = CgroupPlanner.plan(limits, Map.of(), base, RoomName.numbered(1));
 
     for (CgroupPlan.Group group : plan.groups()) {
@@ -135,7 +135,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void aNameOfALiveRoomOfAnotherJvmIsRefused() throws Exception {
+  void nameOfALiveRoomOfAnotherJvmIsRefused() throws Exception {
     CgroupBase base = bases.of(probe.path());
     CgroupPlan plan = CgroupPlanner.plan(Limits.NONE, Map.of(), base, RoomName.named("x"));
     Path group = Path.of(plan.groups().get(0).path());
@@ -153,7 +153,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void aParentThatDoesNotExist() {
+  void missingParentIsAnError() {
     CgroupBase base = bases.of("/kotha-probe-no-such-group");
 
     assertThat(base.branches()).isEmpty();

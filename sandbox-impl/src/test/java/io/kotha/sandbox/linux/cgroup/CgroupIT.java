@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where rooms stand in the control groups of the host. */
+/** The cgroups of rooms on the host. */
 @Timeout(60)
 class CgroupIT {
 
@@ -42,7 +42,7 @@ class CgroupIT {
     Features.require("cgroup.pids");
     try (Delegated parent = Delegated.make()) {
       Sandbox sandbox = Rooms.minimal().cgroupParent(parent.path()).memory(MB(64)).pids(16);
-      // The first room there makes a group for this JVM, which stays as long as the JVM.
+      // The first room there makes a cgroup for this JVM, which stays as long as the JVM.
       sandbox.run("/bin/true");
       Leftovers before = Leftovers.snapshot();
       try (SandboxProcess p = sandbox.start("/bin/sleep", "100")) {
@@ -56,8 +56,8 @@ class CgroupIT {
 
   @Test
   @Scenario("D24")
-  @Attack(value = "D9", move = "reaches for its own group", walls = Wall.ROOT)
-  void theProgramCannotReachItsGroup() throws Exception {
+  @Attack(value = "D9", move = "tries to reach its own cgroup", walls = Wall.ROOT)
+  void payloadCannotReachItsCgroup() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     String look = "ls /sys/fs/cgroup 2>&1; grep cgroup /proc/self/mountinfo /proc/mounts; true";
@@ -75,15 +75,14 @@ class CgroupIT {
   }
 
   /**
-   * Born there or moved there, by whether the program keeps a capability; on a hybrid host v2 too.
+   * The clone starts in the cgroup or is moved there, depending on kept capabilities; on a hybrid
+   * host this includes v2.
    */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theProgramStandsInEveryGroupOfItsRoom(boolean locked) throws Exception {
+  void payloadIsInEveryCgroupOfItsRoom(boolean locked) throws Exception {
     Features.require("cgroup.memory");
-    if (CgroupLayout.ofHost().unified().isEmpty()) {
-      throw Features.lacks("cgroup.v2", "no v2 tree is mounted");
-    }
+    Features.require("cgroup.v2-tree");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     try (SandboxProcess p =
         (locked ? sandbox.keepCaps(Capability.NET_RAW) : sandbox).start("/bin/sleep", "100")) {
@@ -97,7 +96,7 @@ class CgroupIT {
   }
 
   @Test
-  void aParentThatIsMissingIsATypedError() {
+  void missingParentIsATypedError() {
     assertThatThrownBy(
             () -> Rooms.minimal().cgroupParent("/no/such/group").memory(MB(64)).start("/bin/true"))
         .isInstanceOf(SandboxException.class)
@@ -106,9 +105,7 @@ class CgroupIT {
 
   @Test
   void withoutAnyCgroupALimitIsRefusedAndTheOptInIsShown() throws Exception {
-    if (Features.has("cgroup.memory") || Lane.cgroupParent().isPresent()) {
-      return; // nothing to refuse here
-    }
+    Features.require("cgroup.absent");
     Sandbox limited =
         Sandbox.rootfs(io.kotha.sandbox.linux.fixture.TestRootfs.minimal())
             .wallTime(Rooms.WALL)
@@ -125,8 +122,11 @@ class CgroupIT {
 
   @Test
   @Scenario("D28")
-  @Attack(value = "A12", move = "forks at once, before it could be moved", walls = Wall.CGROUP)
-  void limitsAndNamespacesHoldFromTheFirstInstruction() throws Exception {
+  @Attack(
+      value = "A12",
+      move = "forks immediately, before anything could move it",
+      walls = Wall.CGROUP)
+  void limitsAndNamespacesHoldWhenThePayloadStarts() throws Exception {
     Features.require("cgroup.memory");
     Features.require("cgroup.pids");
     Features.require("cgroup.cpu");
@@ -155,13 +155,13 @@ class CgroupIT {
   @Trap("exec stays in the cgroup and restricted")
   @Attack(
       value = "D9",
-      move = "executes something else, and looks where it is",
+      move = "executes another program, and reads its cgroup",
       walls = Wall.CGROUP)
   @Attack(
       value = "E11",
-      move = "executes something else, and looks for its filter",
+      move = "executes another program, and reads its filter",
       walls = Wall.FILTER)
-  void whatItExecutesStaysWhereItIs() throws Exception {
+  void executedProgramsStayInTheCgroup() throws Exception {
     Features.require("cgroup.memory");
     String script =
         "grep -E 'Cap|NoNewPrivs|Seccomp:' /proc/self/status; echo go; read x; exec /bin/sh -c"
@@ -188,7 +188,7 @@ class CgroupIT {
 
   @Test
   @Trap("v2 own cgroup never becomes domain threaded")
-  void noGroupBecomesThreaded() throws Exception {
+  void noCgroupBecomesThreaded() throws Exception {
     Features.require("cgroup.v2");
     try (SandboxProcess p = Rooms.minimal().start("/bin/sleep", "100")) {
       assertThat(type(HostView.self())).isIn(Optional.empty(), Optional.of("domain"));
@@ -211,7 +211,7 @@ class CgroupIT {
     return groups.getOrDefault(controller, groups.getOrDefault("", "none"));
   }
 
-  /** The lane's own delegated group; under root without one, one made for the test. */
+  /** The cgroup delegated to the lane, or under root one made for the test. */
   private record Delegated(String path, boolean made) implements AutoCloseable {
 
     static Delegated make() throws Exception {
@@ -238,7 +238,7 @@ class CgroupIT {
       }
     }
 
-    /** Only directories can be removed from a cgroup, and those only from below. */
+    /** Removes directories only, leaves first: cgroupfs allows nothing else. */
     private static void remove(Path group) throws Exception {
       if (Files.exists(group)) {
         try (var children = Files.list(group)) {

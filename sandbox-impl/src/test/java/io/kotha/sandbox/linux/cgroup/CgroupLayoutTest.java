@@ -24,7 +24,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void hybridWithControllersOnV1() {
+  void readsHybridWithControllersOnV1() {
     CgroupLayout layout =
         layout(
             """
@@ -84,7 +84,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void pureV2() {
+  void readsPureV2() {
     CgroupLayout layout =
         layout(
             "28 23 0:25 / /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n",
@@ -99,7 +99,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void aControllerCanBeOnV2WhileOthersAreOnV1() {
+  void controllerCanBeOnV2WhileOthersAreOnV1() {
     CgroupLayout layout =
         layout(
             """
@@ -114,7 +114,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void containerOnV1WithoutCgroupNamespace() {
+  void readsContainerOnV1WithoutCgroupNamespace() {
     CgroupLayout layout =
         layout(
             "612 600 0:31 /docker/0af1 /sys/fs/cgroup/memory ro - cgroup cgroup rw,memory\n",
@@ -126,7 +126,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void containerWithCgroupNamespace() {
+  void readsContainerWithCgroupNamespace() {
     CgroupLayout layout =
         layout("700 690 0:27 / /sys/fs/cgroup ro - cgroup2 cgroup rw\n", "0::/\n", "memory pids");
 
@@ -134,7 +134,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void ownGroupOutsideOfTheNamespace() {
+  void ownGroupMayBeOutsideTheCgroupNamespace() {
     CgroupLayout layout =
         layout("7 6 0:27 /.. /sys/fs/cgroup rw - cgroup2 cgroup rw\n", "0::/../a\n", "memory");
 
@@ -143,7 +143,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void ofTwoMountsTheOneThatShowsOurGroup() {
+  void prefersTheMountThatShowsOurGroup() {
     CgroupLayout layout =
         layout(
             """
@@ -158,7 +158,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void aCoveredMountDoesNotCount() {
+  void coveredMountIsIgnored() {
     CgroupLayout layout =
         layout(
             """
@@ -172,7 +172,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void mountPointWithEscapes() {
+  void unescapesMountPoints() {
     CgroupLayout layout =
         layout("36 25 0:31 / /a\\040b/memory rw - cgroup c rw,memory\n", "3:memory:/x\n", "");
 
@@ -181,7 +181,7 @@ class CgroupLayoutTest {
   }
 
   @Test
-  void nothingMounted() {
+  void noMountsMeanNoHierarchies() {
     assertThat(layout("", "", "").version()).isEqualTo(Version.NONE);
     assertThat(layout("", "garbage\n1:2\n", "").hierarchies()).isEmpty();
   }

@@ -14,7 +14,7 @@ class CgroupParentTest {
   private final Properties properties = new Properties();
 
   @Test
-  void theDefaultOfRootAndOfAUserDiffer() {
+  void defaultDependsOnTheUser() {
     assertThat(CgroupParent.choose(null, properties, Map.of(), 0))
         .isEqualTo(new CgroupParent("/kotha", Origin.DEFAULT));
     assertThat(CgroupParent.choose(null, properties, Map.of(), 1000))
@@ -22,7 +22,7 @@ class CgroupParentTest {
   }
 
   @Test
-  void callerThenPropertyThenEnvironment() {
+  void callerPrecedesPropertyPrecedesEnvironment() {
     properties.setProperty(CgroupParent.PROPERTY, "/property");
     Map<String, String> environment = Map.of(CgroupParent.VARIABLE, "/environment");
 
@@ -34,7 +34,7 @@ class CgroupParentTest {
   }
 
   @Test
-  void mustStayBelowTheMount() {
+  void parentMustStayBelowTheMount() {
     for (String path : new String[] {"judge", "/a/../..", "/.."}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> CgroupParent.choose(path, properties, Map.of(), 0))
@@ -43,7 +43,7 @@ class CgroupParentTest {
   }
 
   @Test
-  void slashesDoNotMatter() {
+  void slashesAreNormalized() {
     CgroupParent parent = CgroupParent.choose("//a//b/", properties, Map.of(), 0);
     Hierarchy hierarchy =
         new Hierarchy(
@@ -57,7 +57,7 @@ class CgroupParentTest {
   }
 
   @Test
-  void selfIsTheGroupOfTheJvm() {
+  void selfIsTheCgroupOfTheJvm() {
     CgroupParent parent = CgroupParent.choose("self", properties, Map.of(), 1000);
     Hierarchy hierarchy =
         new Hierarchy(

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With the real cgroups of this host. */
+/** Tests with the real cgroups of this host. */
 class CgroupSweeperIT {
 
-  private final JvmName live = JvmName.current();
-  private final JvmName dead = new JvmName(999_999_999, 1, live.pidNamespace(), 0);
+  private final JvmGroupName live = JvmGroupName.current();
+  private final JvmGroupName dead = new JvmGroupName(999_999_999, 1, live.pidNamespace(), 0);
   private final List<Process> processes = new ArrayList<>();
   private ProbeGroup probe;
 
@@ -36,7 +36,7 @@ class CgroupSweeperIT {
     }
   }
 
-  /** Makes the same group in every hierarchy and puts the process in. */
+  /** Makes the same cgroup in every hierarchy and moves the process into it. */
   private List<Path> groups(String path, Process member) throws IOException {
     List<Path> made = new ArrayList<>();
     for (Path parent : probe.directories()) {
@@ -58,7 +58,7 @@ class CgroupSweeperIT {
   }
 
   @Test
-  void killsAndRemovesWhatADeadJvmLeft() throws Exception {
+  void killsAndRemovesLeftoversOfADeadJvm() throws Exception {
     Process left = process("sleep", "60");
     List<Path> groups = groups(dead.directoryName() + "/room-1/deeper", left);
 
@@ -76,7 +76,8 @@ class CgroupSweeperIT {
     List<Path> groups = groups(dead.directoryName() + "/room-1", left);
     for (Path group : groups) {
       if (Files.exists(group.resolve("pids.max"))) {
-        CgroupFile.write(group.resolve("pids.max"), "200"); // should the test itself fail
+        CgroupFile.write(
+            group.resolve("pids.max"), "200"); // Ends the process even if the test fails.
       }
     }
     Thread.sleep(500);
@@ -87,7 +88,7 @@ class CgroupSweeperIT {
   }
 
   @Test
-  void leavesAloneWhatLives() throws Exception {
+  void leavesLiveGroupsAlone() throws Exception {
     Process mine = process("sleep", "60");
     Process named = process("sleep", "60");
     Process foreign = process("sleep", "60");
@@ -105,10 +106,10 @@ class CgroupSweeperIT {
   }
 
   @Test
-  void theGroupsOfAJvmThatWasKilledGoWithTheNextOne() throws Exception {
-    Process jvm = process("sleep", "60"); // stands for a JVM
-    JvmName.Stat stat = JvmName.Stat.of(jvm.pid()).orElseThrow();
-    JvmName name = new JvmName(jvm.pid(), stat.startTicks(), live.pidNamespace(), 0);
+  void nextJvmRemovesGroupsOfAKilledJvm() throws Exception {
+    Process jvm = process("sleep", "60"); // This process stands for a JVM.
+    JvmGroupName.Stat stat = JvmGroupName.Stat.of(jvm.pid()).orElseThrow();
+    JvmGroupName name = new JvmGroupName(jvm.pid(), stat.startTicks(), live.pidNamespace(), 0);
     List<Path> groups = groups(name.directoryName() + "/room-1", process("sleep", "60"));
 
     sweep();

@@ -8,22 +8,22 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With plain directories in the place of groups. */
+/** Tests with plain directories in place of cgroups. */
 class CgroupSweeperTest {
 
   private static final long ROOT = 0;
 
   @TempDir private Path parent = Path.of("set by JUnit");
 
-  private final JvmName live = JvmName.current();
-  private final JvmName dead = new JvmName(999_999_999, 1, live.pidNamespace(), 0);
+  private final JvmGroupName live = JvmGroupName.current();
+  private final JvmGroupName dead = new JvmGroupName(999_999_999, 1, live.pidNamespace(), 0);
 
   private Path directory(String name) throws IOException {
     return Files.createDirectories(parent.resolve(name));
   }
 
   @Test
-  void removesWhatADeadJvmLeft() throws IOException {
+  void removesLeftoversOfADeadJvm() throws IOException {
     Path room = directory(dead.directoryName() + "/room-1/deeper");
 
     CgroupSweeper.sweep(parent, ROOT);
@@ -34,7 +34,7 @@ class CgroupSweeperTest {
   @Test
   void touchesNothingElse() throws IOException {
     Path own = directory(live.directoryName() + "/room-1");
-    Path unseen = directory(new JvmName(999_999_999, 1, 17, 0).directoryName());
+    Path unseen = directory(new JvmGroupName(999_999_999, 1, 17, 0).directoryName());
     Path strange = directory("jvm-999999999");
     Path foreign = directory("process_api/" + dead.directoryName());
 
@@ -70,7 +70,7 @@ class CgroupSweeperTest {
   }
 
   @Test
-  void noParentNoSweep() {
+  void missingParentIsNotSwept() {
     CgroupSweeper.sweep(parent.resolve("missing"), ROOT);
 
     assertThat(parent.resolve("missing")).doesNotExist();

@@ -26,7 +26,7 @@ class MountEntryTest {
   }
 
   @Test
-  void anyNumberOfOptionalFields() {
+  void readsAnyCountOfOptionalFields() {
     assertThat(
             MountEntry.parseAll(
                 """
@@ -39,7 +39,7 @@ class MountEntryTest {
   }
 
   @Test
-  void octalEscapes() {
+  void decodesOctalEscapes() {
     assertThat(
             MountEntry.parseAll(
                 "1 0 8:1 /a\\134b /mnt/with\\040blank\\011tab\\012line - rw - x y rw\n"
@@ -49,7 +49,7 @@ class MountEntryTest {
   }
 
   @Test
-  void aLoneBackslashStays() {
+  void loneBackslashStays() {
     assertThat(MountEntry.unescape("a\\9b\\04")).isEqualTo("a\\9b\\04");
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With plain directories in the place of groups. */
+/** Tests with plain directories in place of cgroups. */
 class NameClaimTest {
 
   @TempDir private Path parent = Path.of("set by JUnit");
@@ -36,7 +36,7 @@ class NameClaimTest {
   }
 
   @Test
-  void oneAtATimeInThisJvm() throws SandboxException {
+  void nameIsClaimedOnceAtATimeInThisJvm() throws SandboxException {
     NameClaim first = claim();
     assertThatThrownBy(this::claim)
         .isInstanceOf(SandboxException.class)
@@ -48,7 +48,7 @@ class NameClaimTest {
   }
 
   @Test
-  void refusedWhileAnotherJvmHasProcessesInIt() throws IOException {
+  void nameIsRefusedWhileAnotherJvmHasProcessesInItsGroup() throws IOException {
     Files.createDirectory(parent.resolve("name-x"));
     Files.writeString(parent.resolve("name-x/cgroup.procs"), "4711\n");
 
@@ -59,7 +59,7 @@ class NameClaimTest {
   }
 
   @Test
-  void whatIsEmptyAndStaysEmptyIsALeftover() throws IOException {
+  void groupThatStaysEmptyIsALeftover() throws IOException {
     Path left = Files.createDirectory(parent.resolve("name-x"));
 
     claim().close();

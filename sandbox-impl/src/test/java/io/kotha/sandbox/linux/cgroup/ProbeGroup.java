@@ -1,10 +1,9 @@
 package io.kotha.sandbox.linux.cgroup;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
+import io.kotha.sandbox.linux.scenario.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** A parent group of one test alone, in every real hierarchy of this host; needs root. */
+/** A parent cgroup of one test alone, in every real hierarchy of this host; needs root. */
 final class ProbeGroup implements AutoCloseable {
 
   private final String path;
@@ -25,14 +24,13 @@ final class ProbeGroup implements AutoCloseable {
     this.layout = layout;
   }
 
-  /** Makes it; skips the test where that is not allowed. */
+  /** Makes the group; skips the test if that is not permitted. */
   static ProbeGroup make(String name) throws IOException {
     CgroupLayout layout = CgroupLayout.ofHost();
-    assumeTrue(!layout.hierarchies().isEmpty(), "no cgroup is mounted");
+    Features.require("cgroup.top");
     ProbeGroup group = new ProbeGroup(name, layout);
     for (Hierarchy hierarchy : layout.hierarchies()) {
       Path top = Path.of(hierarchy.mountPoint());
-      assumeTrue(Files.isWritable(top), top + " is not writable");
       Path directory = Files.createDirectory(Path.of(hierarchy.directory(group.path)));
       group.made.add(directory);
       if (hierarchy.kind() == GroupKind.V1 && hierarchy.controllers().contains(Controller.CPUSET)) {
@@ -45,7 +43,7 @@ final class ProbeGroup implements AutoCloseable {
     return group;
   }
 
-  /** As a caller names it. */
+  /** Returns the path as a caller configures it. */
   String path() {
     return path;
   }
@@ -55,8 +53,8 @@ final class ProbeGroup implements AutoCloseable {
   }
 
   /**
-   * The controllers that it can hand on. On v2 those that are handed to it: a service manager keeps
-   * some to itself, such as huge pages.
+   * Returns the controllers that the group can delegate. On v2 these are the controllers delegated
+   * to it: a service manager keeps some for itself, such as huge pages.
    */
   Set<Controller> offered() throws IOException {
     Set<Controller> all = EnumSet.of(Controller.CPUACCT);
@@ -73,12 +71,12 @@ final class ProbeGroup implements AutoCloseable {
     return all;
   }
 
-  /** The same path in every hierarchy. */
+  /** Returns the same path in every hierarchy. */
   List<Path> directories() {
     return made;
   }
 
-  /** Removes it with all that is below; fails if something is alive there. */
+  /** Removes the group and all groups below it; fails if a process lives there. */
   @Override
   public void close() throws IOException {
     for (Path directory : made) {

@@ -37,7 +37,7 @@ class ElfClosureTest {
     return ElfImage.x86().needs("libc.so.6");
   }
 
-  /** Paths of files, and {@code path -> text} of links. */
+  /** Returns paths of files, and {@code path -> text} of links. */
   private Set<String> closure(String... programs) throws IOException {
     return ElfClosure.of(List.of(programs).stream().map(Path::of).toList(), files).stream()
         .map(part -> part.path() + part.link().map(text -> " -> " + text).orElse(""))
@@ -45,7 +45,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void programLoaderAndLibrary() throws IOException {
+  void closureHasProgramLoaderAndLibrary() throws IOException {
     files.file("/usr/bin/p", program());
 
     assertThat(closure("/usr/bin/p"))
@@ -53,14 +53,14 @@ class ElfClosureTest {
   }
 
   @Test
-  void staticProgram() throws IOException {
+  void staticProgramNeedsOnlyItself() throws IOException {
     files.file("/usr/bin/p", ElfImage.x86());
 
     assertThat(closure("/usr/bin/p")).containsExactly("/usr/bin/p");
   }
 
   @Test
-  void everyLinkOnTheWay() throws IOException {
+  void closureHasEveryLinkOnTheWay() throws IOException {
     files
         .link("/bin", "usr/bin")
         .link("/usr/bin/p", "/etc/alternatives/p")
@@ -82,7 +82,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void originIsWhereTheProgramReallyIs() throws IOException {
+  void originIsTheRealDirectoryOfTheProgram() throws IOException {
     files
         .link("/usr/bin/p", "/opt/p/bin/p")
         .file("/opt/p/bin/p", program().needs("liba.so").runpath("$ORIGIN/../lib"))
@@ -92,7 +92,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void rpathHoldsForWhatIsLoadedToo() throws IOException {
+  void rpathAppliesToLoadedLibrariesToo() throws IOException {
     files
         .file("/p", program().needs("liba.so").rpath("/r"))
         .file("/r/liba.so", library().needs("libb.so"))
@@ -102,7 +102,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void runpathHoldsForOneAlone() {
+  void runpathAppliesToOneObjectOnly() {
     files
         .file("/p", program().needs("liba.so").runpath("/r"))
         .file("/r/liba.so", library().needs("libb.so"))
@@ -115,7 +115,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void runpathMakesRpathVoid() {
+  void runpathOverridesRpath() {
     files
         .file("/p", program().needs("liba.so").rpath("/r").runpath("/elsewhere"))
         .file("/r/liba.so", library());
@@ -124,7 +124,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void alreadyLoadedByNameIsNotLookedForAgain() throws IOException {
+  void loadedNameIsNotSearchedAgain() throws IOException {
     files
         .file("/p", program().needs("/x/liba.so", "libb.so").runpath("/y"))
         .file("/x/liba.so", library().needs("libb.so"))
@@ -152,7 +152,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void filesForOtherMachinesArePassedOver() throws IOException {
+  void filesForOtherMachinesAreSkipped() throws IOException {
     files
         .file("/p", program().needs("liba.so").rpath("/arm:/text:/right"))
         .file("/arm/liba.so", ElfImage.arm())
@@ -163,7 +163,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void musl() throws IOException {
+  void resolvesMuslPrograms() throws IOException {
     files
         .file("/lib/ld-musl-x86_64.so.1", ElfImage.x86())
         .file("/usr/lib/libz.so.1", ElfImage.x86().needs("libc.musl-x86_64.so.1"))
@@ -178,7 +178,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void aScriptBringsItsInterpreter() throws IOException {
+  void scriptBringsItsInterpreter() throws IOException {
     files
         .file("/usr/bin/python3", program())
         .file("/usr/bin/env", program())
@@ -192,7 +192,7 @@ class ElfClosureTest {
   }
 
   @Test
-  void cyclesEnd() throws IOException {
+  void dependencyCyclesEnd() throws IOException {
     files
         .file("/a", "#!/b\n")
         .file("/b", "#!/a\n")
@@ -202,13 +202,13 @@ class ElfClosureTest {
         .link("/l", "/m")
         .link("/m", "/l");
 
-    assertThat(closure("/a")).containsExactlyInAnyOrder("/a", "/b"); // the kernel says ELOOP
+    assertThat(closure("/a")).containsExactlyInAnyOrder("/a", "/b"); // The kernel reports ELOOP.
     assertThat(closure("/p")).contains("/r/libx.so", "/r/liby.so");
     assertThatThrownBy(() -> closure("/l")).isInstanceOf(NoSuchFileException.class);
   }
 
   @Test
-  void whatCannotBeStarted() {
+  void unusableFilesAreErrors() {
     files
         .file("/text", "hello")
         .file("/empty", "")

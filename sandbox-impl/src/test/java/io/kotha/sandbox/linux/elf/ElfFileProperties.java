@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.api.Assertions;
 
-/** Whatever the bytes are: a result or the typed exception, soon. */
+/** Any bytes soon give a result or the typed exception. */
 class ElfFileProperties {
 
   private static final byte[] IMAGE =
@@ -30,19 +30,19 @@ class ElfFileProperties {
               try {
                 ElfFile.parse(new HeapBytes(bytes));
               } catch (ElfFormatException e) {
-                // The one that is allowed.
+                // This is the only permitted exception.
               }
             })
         .doesNotThrowAnyException();
   }
 
   @Property
-  void anyBytes(@ForAll @Size(max = 4096) byte[] bytes) {
+  void anyBytesAreParsedOrRefused(@ForAll @Size(max = 4096) byte[] bytes) {
     parse(bytes);
   }
 
   @Property
-  void anyBytesAfterAGoodStart(@ForAll @Size(max = 4096) byte[] bytes) {
+  void anyBytesAfterAValidStartAreParsedOrRefused(@ForAll @Size(max = 4096) byte[] bytes) {
     byte[] image = new byte[20 + bytes.length];
     System.arraycopy(IMAGE, 0, image, 0, 20);
     System.arraycopy(bytes, 0, image, 20, bytes.length);
@@ -50,13 +50,14 @@ class ElfFileProperties {
   }
 
   @Property
-  void truncated(@ForAll @IntRange(max = 600) int length) throws IOException {
+  void truncatedFilesAreParsedOrRefused(@ForAll @IntRange(max = 600) int length)
+      throws IOException {
     byte[] bytes = Arrays.copyOf(IMAGE, Math.min(length, IMAGE.length));
     parse(bytes);
   }
 
   @Property
-  void anyNumberInThePlaceOfAnother(
+  void anyReplacedFieldIsParsedOrRefused(
       @ForAll @IntRange(max = 600) int place, @ForAll @LongRange(min = Long.MIN_VALUE) long value) {
     ByteBuffer image = ByteBuffer.wrap(IMAGE.clone()).order(ByteOrder.LITTLE_ENDIAN);
     image.putLong(Math.min(place, IMAGE.length - Long.BYTES), value);
@@ -64,7 +65,7 @@ class ElfFileProperties {
   }
 
   @Property
-  void aFewBytesChanged(
+  void filesWithChangedBytesAreParsedOrRefused(
       @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 600) Integer> places,
       @ForAll byte value) {
     byte[] image = IMAGE.clone();
@@ -73,7 +74,7 @@ class ElfFileProperties {
   }
 
   @Property(tries = 100)
-  void neverLong(@ForAll @IntRange(max = 65_535) int count) {
+  void parsingEndsSoon(@ForAll @IntRange(max = 65_535) int count) {
     ByteBuffer image = ByteBuffer.allocate(1 << 22).order(ByteOrder.LITTLE_ENDIAN);
     image.put(IMAGE, 0, 64).putShort(56, (short) count);
     long start = System.nanoTime();

@@ -13,7 +13,7 @@ class ElfFileTest {
   }
 
   @Test
-  void program() throws IOException {
+  void parsesAProgram() throws IOException {
     ElfFile elf =
         parse(
             ElfImage.x86()
@@ -31,7 +31,7 @@ class ElfFileTest {
   }
 
   @Test
-  void library() throws IOException {
+  void parsesALibrary() throws IOException {
     ElfFile elf = parse(ElfImage.arm().bytes());
 
     assertThat(elf.machine()).isEqualTo(Machine.AARCH64);
@@ -40,17 +40,17 @@ class ElfFileTest {
   }
 
   @Test
-  void whatIsNotSupportedIsNamed() {
+  void errorNamesTheUnsupportedProperty() {
     byte[] image = ElfImage.x86().bytes();
 
     assertRefused(changed(image, 0, 'X'), "not an ELF file");
     assertRefused(changed(image, 4, 1), "not a 64-bit ELF file");
     assertRefused(changed(image, 5, 2), "not a little-endian ELF file");
-    assertRefused(changed(image, 16, 1), "neither program nor library");
-    assertRefused(changed(image, 18, 40), "for a machine of kind 40");
+    assertRefused(changed(image, 16, 1), "neither a program nor a library");
+    assertRefused(changed(image, 18, 40), "unsupported machine (e_machine 40)");
     assertRefused(changed(image, 54, 32), "program headers of unknown size");
     assertRefused(changed(image, 57, 255), "too many program headers");
-    assertRefused(new byte[0], "cut short");
+    assertRefused(new byte[0], "truncated");
   }
 
   private static byte[] changed(byte[] image, int at, int value) {

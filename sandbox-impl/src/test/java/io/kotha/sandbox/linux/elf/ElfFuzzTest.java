@@ -8,21 +8,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever a program's bytes are: what it needs, or the one exception. */
+/** Any bytes as a program give a closure or the one permitted exception. */
 class ElfFuzzTest {
 
-  /** What {@code bin/fuzz} calls. */
+  /** The entry point of {@code bin/fuzz}. */
   public static void fuzzerTestOneInput(byte[] program) throws IOException {
     Shebang.parse(ByteBuffer.wrap(program));
     try {
       ElfFile.parse(new HeapBytes(program));
     } catch (ElfFormatException refused) {
-      // The one that is allowed.
+      // This is the only permitted exception.
     }
   }
 
   @TestFactory
-  Stream<DynamicTest> seeds() throws IOException {
+  Stream<DynamicTest> seedsAreParsedOrRefused() throws IOException {
     return DynamicTest.stream(
         Files.list(Path.of("src/test/fuzz/Elf")),
         Path::toString,

@@ -1,10 +1,10 @@
 package io.kotha.sandbox.linux.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kotha.sandbox.linux.elf.ClosureEntry;
 import io.kotha.sandbox.linux.elf.ElfClosure;
+import io.kotha.sandbox.linux.scenario.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs of this host: the same files as the dynamic loader finds when it is asked. */
+/** Closures of programs of this host, compared with the files that the dynamic loader finds. */
 class HostClosureIT {
 
   private static final Pattern LINE = Pattern.compile("\\s*(?:\\S+ => )?(/\\S+) \\(0x[0-9a-f]+\\)");
@@ -35,7 +35,9 @@ class HostClosureIT {
         "/usr/bin/env"
       })
   void asLdd(String program) throws Exception {
-    assumeTrue(Files.exists(Path.of(program)), program + " is not installed");
+    if (!Files.exists(Path.of(program))) {
+      throw Features.lacks("program." + Path.of(program).getFileName(), "no " + program);
+    }
     Path real = Path.of(program).toRealPath();
     Set<String> expected = ldd(real);
     expected.add(real.toString());
@@ -67,7 +69,7 @@ class HostClosureIT {
         paths.add(real(matcher.group(1)));
       }
     }
-    assumeTrue(process.waitFor() == 0, "ldd failed");
+    assertThat(process.waitFor()).as("ldd " + program).isZero();
     return paths;
   }
 

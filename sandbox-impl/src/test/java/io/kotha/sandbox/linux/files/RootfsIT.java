@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The room's {@code /}: what is in it, what is not, and that there is no way past it. */
+/** The contents of the room's {@code /}, and attempts to leave it. */
 @Timeout(60)
 class RootfsIT {
 
@@ -47,7 +47,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D02")
-  void insideAndOutsideSeeTheSameRoot() throws Exception {
+  void roomAndHostSeeTheSameRoot() throws Exception {
     Path root = TestRootfs.fresh(dir);
     TestRootfs.file(root, "/marker-of-this-root", "here");
     String inside = Rooms.out(Rooms.on(root), "ls -1 /");
@@ -64,7 +64,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D03")
-  void aRootOfBashAloneHoldsItsLibrariesAndNothingElse() throws Exception {
+  void rootOfBashHoldsOnlyItsLibraries() throws Exception {
     Sandbox bash = Rooms.on(Rootfs.programs(BASH));
     assertThat(Rooms.out(bash, Command.of("bash", "-c", "echo $BASH_VERSION")))
         .matches("\\d+\\..*");
@@ -85,7 +85,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D03")
-  void aProgramThatIsNotThereIsATypedError() throws Exception {
+  void missingProgramIsATypedError() throws Exception {
     Sandbox bash = Rooms.on(Rootfs.programs(BASH));
     SetupException missing = catchThrowableOfType(SetupException.class, () -> bash.start("ls"));
     assertThat(missing.step()).isEqualTo(SetupStep.EXEC);
@@ -112,7 +112,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D04")
-  void aMissingRootIsATypedErrorThatLeavesNothing() {
+  void missingRootIsATypedErrorThatLeavesNothing() {
     Leftovers before = Leftovers.snapshot();
     assertThatThrownBy(() -> Rooms.on(Path.of("/no/such/root")).start("/bin/sh"))
         .isInstanceOf(SandboxException.class)
@@ -122,7 +122,7 @@ class RootfsIT {
 
   @Test
   @Scenario("D04")
-  void aRootThatIsAFileIsATypedErrorThatLeavesNothing() throws Exception {
+  void fileAsRootIsATypedErrorThatLeavesNothing() throws Exception {
     Path file = Files.writeString(dir.resolve("file"), "");
     Leftovers before = Leftovers.snapshot();
     assertThatThrownBy(() -> Rooms.on(file).start("/bin/sh"))
@@ -133,13 +133,13 @@ class RootfsIT {
 
   @Test
   @Scenario("D05")
-  void aRootDirectoryRunsItsShell() throws Exception {
+  void rootDirectoryRunsItsShell() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), "echo hello")).isEqualTo("hello");
   }
 
   @Test
   @Scenario("D05")
-  void theHostsToolchainRunsAShell() throws Exception {
+  void hostToolchainRunsAShell() throws Exception {
     Sandbox host = Rooms.on(Rootfs.host());
     assertThat(Rooms.out(host, "echo hello; ls /usr/bin/env")).contains("hello", "/usr/bin/env");
     assertThat(Rooms.sh(host, "ls -A /home /root /run /var /srv /etc/shadow").stdout().lines())
@@ -148,29 +148,31 @@ class RootfsIT {
 
   @Test
   @Scenario("D06")
-  void oneStaticBinaryIsRootEnough() throws Exception {
+  void oneStaticBinaryIsASufficientRoot() throws Exception {
     Path root = TestRootfs.of(dir, "forge");
     SandboxResult result = Rooms.on(root).run("/forge");
     assertThat(result.stdout()).startsWith("sibling");
     assertThat(result.exitValue()).isEqualTo(3);
-    assertThat(names(root)).as("nothing is made in the host's directory").containsOnly("forge");
+    assertThat(names(root))
+        .as("no directory is made in the host's directory")
+        .containsOnly("forge");
   }
 
   @Test
   @Scenario("D07")
   @Attack(
       value = "C1",
-      move = "the classic way out: `chroot` deeper, then `..`",
+      move = "the classic chroot escape: `chroot` deeper, then `..`",
       walls = Wall.CAPABILITIES)
-  void chrootIsNoWayOutWithoutCapabilities() throws Exception {
+  void chrootWithoutCapabilitiesDoesNotEscape() throws Exception {
     assertJailed(Rooms.minimal().syscalls(SyscallPolicy.none()), "chroot EPERM");
     assertJailed(Rooms.minimal(), "chroot EPERM");
   }
 
   @Test
   @Scenario("D07")
-  @Attack(value = "C1", move = "the classic way out, with every capability", walls = Wall.ROOT)
-  void chrootIsNoWayOutWithEveryCapability() throws Exception {
+  @Attack(value = "C1", move = "the classic chroot escape with every capability", walls = Wall.ROOT)
+  void chrootWithEveryCapabilityDoesNotEscape() throws Exception {
     Sandbox all = Rooms.minimal().keepCaps(List.of(Capability.values()));
     assertJailed(all.syscalls(SyscallPolicy.none()), "chroot ok");
     assertJailed(all, "jailed");
@@ -184,7 +186,7 @@ class RootfsIT {
   }
 
   @Test
-  void aRootIsReadOnlyByDefault() throws Exception {
+  void rootIsReadOnlyByDefault() throws Exception {
     SandboxResult result = Rooms.sh(Rooms.minimal(), "echo x > /etc/new; echo x > /etc/passwd");
     assertThat(result.stderr().lines())
         .hasSize(2)
@@ -193,13 +195,15 @@ class RootfsIT {
 
   @Test
   @Trap("rootfs writes do not persist unless asked")
-  void whatIsWrittenToAWritableRootVanishes() throws Exception {
+  void writesToAWritableRootVanish() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Sandbox writable = Rooms.on(root).writable();
     String script =
         "cat /etc/new 2>/dev/null; echo x > /etc/new && echo y >> /etc/passwd; cat /etc/new";
     assertThat(Rooms.out(writable, script)).isEqualTo("x");
-    assertThat(Rooms.out(writable, script)).as("the second room starts afresh").isEqualTo("x");
+    assertThat(Rooms.out(writable, script))
+        .as("the second room starts with the original root")
+        .isEqualTo("x");
     assertThat(root.resolve("etc/new")).doesNotExist();
     assertThat(Files.readString(root.resolve("etc/passwd"))).doesNotContain("y\n");
     assertThat(Rooms.sh(Rooms.on(root), "echo x > /etc/new").exitValue()).isNotZero();
@@ -208,7 +212,7 @@ class RootfsIT {
 
   @Test
   @Trap("rootfs writes do not persist unless asked")
-  void whatIsWrittenToAPersistentRootStaysWithTheOwnersOfTheHost() throws Exception {
+  void writesToAPersistentRootStayWithHostOwners() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Rooms.out(Rooms.on(root).persistent(), "echo x > /etc/new; mkdir /srv; rm /etc/group");
     assertThat(root.resolve("etc/new")).hasContent("x\n");
@@ -219,7 +223,7 @@ class RootfsIT {
   }
 
   @Test
-  void aWritableRootRemovesAndRenamesInMemoryOnly() throws Exception {
+  void writableRootRemovesAndRenamesInMemoryOnly() throws Exception {
     Path root = TestRootfs.fresh(dir);
     String out =
         Rooms.out(
@@ -232,7 +236,7 @@ class RootfsIT {
   }
 
   @Test
-  void tmpIsWritableAndItsOwn() throws Exception {
+  void tmpIsWritableAndPrivate() throws Exception {
     Path marker = Files.createTempFile("kotha-test-marker", "");
     try {
       String out = Rooms.out(Rooms.minimal(), "echo x > /tmp/a && ls -A /tmp; stat -c %a /tmp");
@@ -243,7 +247,7 @@ class RootfsIT {
   }
 
   @Test
-  void tmpHasTheSizeAskedFor() throws Exception {
+  void tmpHasTheConfiguredSize() throws Exception {
     Sandbox small = Rooms.minimal().tmpSize(MemorySize.MiB(1));
     SandboxResult result = Rooms.sh(small, "dd if=/dev/zero of=/tmp/big bs=64k count=32");
     assertThat(result.stderr()).contains("No space left on device");
@@ -252,7 +256,7 @@ class RootfsIT {
 
   @Test
   @Trap("image symlink /etc/resolv.conf → /host not followed")
-  @Attack(value = "A13", move = "links of the image at mount points", walls = Wall.ONE_LOOK)
+  @Attack(value = "A13", move = "an image with links at mount points", walls = Wall.ONE_LOOK)
   void linksOfAnImageAreResolvedInsideIt() throws Exception {
     Path outside = Files.writeString(dir.resolve("outside"), "host\n");
     Path content = Files.writeString(dir.resolve("content"), "room\n");
@@ -268,7 +272,9 @@ class RootfsIT {
     assertThat(Rooms.sh(Rooms.on(root), "cat /etc/resolv.conf").exitValue()).isEqualTo(1);
   }
 
-  /** Refused or done inside; the host's file is neither changed nor seen. */
+  /**
+   * Asserts that the write is refused or stays inside; the host's file is neither changed nor seen.
+   */
   private static void assertStaysInside(Sandbox sandbox, Path outside) throws Exception {
     try {
       assertThat(Rooms.sh(sandbox, "cat /etc/resolv.conf /etc/up").stdout()).doesNotContain("host");
@@ -279,7 +285,7 @@ class RootfsIT {
   }
 
   @Test
-  void bindsAreReadOnlyUnlessAskedOtherwise() throws Exception {
+  void bindsAreReadOnlyByDefault() throws Exception {
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     TestRootfs.file(shared, "/in", "from the host");
     Sandbox readOnly = Rooms.minimal().bind(shared, "/mnt/shared");
@@ -292,7 +298,7 @@ class RootfsIT {
   }
 
   @Test
-  void aTargetThatTheRootLacksIsMadeInMemory() throws Exception {
+  void missingMountTargetIsMadeInMemory() throws Exception {
     Path root = TestRootfs.fresh(dir);
     Path file = Files.writeString(dir.resolve("file"), "content");
     Sandbox sandbox =
@@ -306,19 +312,16 @@ class RootfsIT {
   }
 
   @Test
-  @Attack(
-      value = "C2",
-      move = "looks for what is left of the host in its mount table",
-      walls = Wall.ROOT)
-  void theHostIsNotSeenThroughAnyMount() throws Exception {
+  @Attack(value = "C2", move = "looks for paths of the host in its mount table", walls = Wall.ROOT)
+  void noMountShowsTheHost() throws Exception {
     String mounts = Rooms.out(Rooms.minimal(), "cat /proc/self/mountinfo");
     assertThat(mounts).doesNotContain("shared:").doesNotContain("cgroup").doesNotContain("/.old");
     assertThat(mounts.lines().map(l -> l.split(" ")[4])).contains("/", "/proc", "/tmp");
-    assertThat(mounts.lines()).allMatch(l -> l.contains("nosuid"), "nosuid everywhere");
+    assertThat(mounts.lines()).allMatch(l -> l.contains("nosuid"), "every mount has nosuid");
   }
 
   @Test
-  void aStaticProgramNeedsNoCompilerTwice() {
+  void staticProgramIsCompiledOnce() {
     assertThat(CProgram.of("sys")).isEqualTo(CProgram.of("sys"));
   }
 

@@ -27,7 +27,7 @@ class HostSampleTest {
   private static final String VMSTAT = "nr_free_pages 10\npswpin 3\npswpout 4\npswpinx 100\n";
 
   @Test
-  void readsWhatTheKernelWrites() {
+  void readsTheKernelsFormat() {
     Map<String, String> files =
         Map.of(
             "/proc/stat",
@@ -46,7 +46,7 @@ class HostSampleTest {
   }
 
   @Test
-  void whatIsNotThereIsNotZero() {
+  void missingFigureIsAbsentAndNotZero() {
     HostSample nothing = HostSample.read(path -> Optional.empty(), 9);
     assertThat(nothing).isEqualTo(new HostSample(9, Map.of(), OptionalLong.empty(), Map.of()));
   }
@@ -57,7 +57,7 @@ class HostSampleTest {
   }
 
   @Test
-  void theHostIsReadTenTimesASecondAtTheMost() {
+  void hostIsReadAtMostTenTimesASecond() {
     AtomicLong now = new AtomicLong(1);
     List<HostSample> read = new ArrayList<>();
     Deque<Runnable> later = new ArrayDeque<>();

@@ -68,33 +68,33 @@ class IdLeasesTest {
   }
 
   @Test
-  void everyLiveRoomHasItsOwn() throws SandboxException {
+  void everyLiveRoomHasItsOwnId() throws SandboxException {
     Set<Long> taken = take(leases(ALL), 1_000);
 
     assertThat(taken).hasSize(1_000).allMatch(id -> id >= IdSpace.FIRST && id < IdSpace.END);
   }
 
   @Test
-  void firstInFirstOut() throws SandboxException {
+  void idsAreReusedInOrderOfRelease() throws SandboxException {
     IdLeases leases = leases(ALL);
     IdRangeLease first = leases.lease();
     first.close();
 
     Set<Long> next = new HashSet<>();
-    for (int i = 0; i < IdRangeSlot.SIZE - 1; i++) {
+    for (int i = 0; i < IdBlock.SIZE - 1; i++) {
       IdRangeLease lease = leases.lease();
       next.add(lease.firstHostId());
       lease.close();
     }
 
-    assertThat(next).hasSize(IdRangeSlot.SIZE - 1).doesNotContain(first.firstHostId());
+    assertThat(next).hasSize(IdBlock.SIZE - 1).doesNotContain(first.firstHostId());
     assertThat(leases.lease().firstHostId()).isEqualTo(first.firstHostId());
   }
 
   @Test
-  void noneIsReusedAtOnceHoweverManyAreInUse() throws SandboxException {
+  void releasedIdIsNotReusedAtOnce() throws SandboxException {
     IdLeases leases = leases(ALL);
-    take(leases, IdRangeSlot.SIZE - 1);
+    take(leases, IdBlock.SIZE - 1);
 
     IdRangeLease last = leases.lease();
     last.close();
@@ -103,7 +103,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void closingTwiceGivesBackOnce() throws SandboxException {
+  void secondCloseReleasesNothing() throws SandboxException {
     IdLeases leases = leases(SMALL);
     IdRangeLease lease = leases.lease();
     lease.close();
@@ -113,7 +113,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void allInUse() throws SandboxException {
+  void exhaustedIdsAreAnError() throws SandboxException {
     IdLeases leases = leases(SMALL);
     take(leases, 65);
 
@@ -123,7 +123,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void twoInOneJvmShareNothing() throws SandboxException {
+  void twoLeasesInOneJvmShareNoId() throws SandboxException {
     Set<Long> mine = take(leases(ALL), 200);
     Set<Long> others = take(leases(ALL), 200);
 
@@ -131,7 +131,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void theNextHolderGoesOnWhereTheLastOneStopped() throws SandboxException {
+  void nextHolderContinuesAfterTheLastId() throws SandboxException {
     IdLeases before = leases(ALL);
     IdRangeLease lease = before.lease();
     lease.close();
@@ -141,20 +141,20 @@ class IdLeasesTest {
   }
 
   @Test
-  void aBlockClosedWithLiveRoomsRests() throws SandboxException {
+  void blockClosedWithLiveRoomsRests() throws SandboxException {
     IdLeases before = leases(ALL);
     take(before, 1);
     before.close();
 
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
-    now.addAndGet(IdRangeSlot.REST.toMillis() - 1);
+    now.addAndGet(IdBlock.QUARANTINE.toMillis() - 1);
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(2).get(0).first());
     now.addAndGet(1);
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(ALL.block(0).get(0).first());
   }
 
   @Test
-  void aClockSetBackMakesNoBlockRestForEver() throws IOException {
+  void clockSetBackDoesNotRestABlockForEver() throws IOException {
     Path file = Files.createDirectories(directory.resolve("ids")).resolve("block-0");
     Files.writeString(file, "rest 999999999999\n");
 
@@ -162,7 +162,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void garbageInAFileDoesNoHarm() throws IOException {
+  void garbageInALeaseFileIsIgnored() throws IOException {
     Path file = Files.createDirectories(directory.resolve("ids")).resolve("block-0");
     Files.write(file, new byte[] {0, -1, 32, 102, 114, 101, 101});
 
@@ -170,7 +170,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void directoryThatCannotBeMade() throws IOException {
+  void uncreatableDirectoryIsAnError() throws IOException {
     Files.writeString(directory.resolve("ids"), "a file");
 
     assertThatThrownBy(() -> leases(ALL).lease())
@@ -180,14 +180,14 @@ class IdLeasesTest {
   }
 
   @Test
-  void idsThatDoNotExist() {
+  void emptyIdSpaceIsAnError() {
     assertThatThrownBy(() -> leases(new IdSpace(List.of())).lease())
         .isInstanceOf(UnsupportedHostException.class)
         .hasMessageContaining("do not exist");
   }
 
   @Test
-  void threads() throws Exception {
+  void threadsNeverShareAnId() throws Exception {
     IdLeases leases = leases(ALL);
     Set<Long> inUse = ConcurrentHashMap.newKeySet();
     ExecutorService pool = Executors.newFixedThreadPool(8);
@@ -212,7 +212,7 @@ class IdLeasesTest {
   }
 
   @Test
-  void betweenJvms() throws Exception {
+  void jvmsNeverShareABlock() throws Exception {
     Process other = holder();
     try (BufferedReader lines = other.inputReader()) {
       long theirs = Long.parseLong(lines.readLine());
@@ -222,9 +222,9 @@ class IdLeasesTest {
       assertThat(leases.lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
       leases.close();
 
-      other.destroyForcibly().waitFor(); // its block rests from the moment that it is looked at
+      other.destroyForcibly().waitFor(); // A block rests from the moment at which its file is read.
       assertThat(leases(ALL).lease().firstHostId()).isNotEqualTo(theirs);
-      now.addAndGet(IdRangeSlot.REST.toMillis());
+      now.addAndGet(IdBlock.QUARANTINE.toMillis());
       assertThat(leases(ALL).lease().firstHostId()).isEqualTo(theirs);
     } finally {
       other.destroyForcibly();
@@ -242,7 +242,7 @@ class IdLeasesTest {
         .start();
   }
 
-  /** Also where the tests run on the module path: the places of the two classes that are needed. */
+  /** Returns the locations of the two needed classes, so that it also works on the module path. */
   private static String classPath() {
     Set<String> places = new LinkedHashSet<>();
     for (Class<?> type : List.of(Holder.class, IdLeases.class, SandboxException.class)) {
@@ -255,7 +255,7 @@ class IdLeasesTest {
     return URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
   }
 
-  /** Another JVM: leases one range and holds it until it is killed. */
+  /** A JVM that leases one range and holds it until it is killed. */
   static final class Holder {
     private Holder() {}
 

@@ -12,7 +12,7 @@ class IdSpaceTest {
   private static final List<IdRange> EVERYTHING = List.of(new IdRange(0, 4_294_967_295L));
 
   @Test
-  void theWholeGap() {
+  void spaceCoversTheWholeGap() {
     IdSpace space = IdSpace.of(List.of(), EVERYTHING, EVERYTHING);
 
     assertThat(space.ranges()).hasSize(4030);
@@ -21,7 +21,7 @@ class IdSpaceTest {
   }
 
   @Test
-  void blocksCoverItOnce() {
+  void blocksCoverTheSpaceOnce() {
     IdSpace space = IdSpace.of(List.of(), EVERYTHING, EVERYTHING);
 
     assertThat(IdSpace.blocks()).isEqualTo(64);
@@ -33,16 +33,16 @@ class IdSpaceTest {
   }
 
   @Test
-  void noTwoOverlap() {
+  void noTwoBlocksOverlap() {
     List<IdRange> ranges = IdSpace.of(List.of(), EVERYTHING, EVERYTHING).ranges();
 
     assertThat(IntStream.range(1, ranges.size()))
         .allMatch(i -> ranges.get(i - 1).end() <= ranges.get(i).first());
   }
 
-  /** {@code __uidhashfn} of the kernel's {@code kernel/user.c}. */
+  /** Uses {@code __uidhashfn} of the kernel's {@code kernel/user.c}. */
   @Test
-  void theKernelFindsThemApart() {
+  void kernelTreatsBlocksAsDistinct() {
     List<IdRange> ranges = IdSpace.of(List.of(), EVERYTHING, EVERYTHING).ranges();
 
     assertThat(
@@ -55,7 +55,7 @@ class IdSpaceTest {
   }
 
   @Test
-  void whatIsGivenAwayIsLeftOut() {
+  void delegatedRangesAreLeftOut() {
     IdSpace space = IdSpace.of(List.of(new IdRange(0x7000_ffff, 2)), EVERYTHING, EVERYTHING);
 
     assertThat(space.ranges()).hasSize(4029);
@@ -63,7 +63,7 @@ class IdSpaceTest {
   }
 
   @Test
-  void idsThatDoNotExistAreLeftOut() {
+  void unmappedIdsAreLeftOut() {
     List<IdRange> container = List.of(new IdRange(0, 65_536));
 
     assertThat(IdSpace.of(List.of(), container, EVERYTHING).ranges()).isEmpty();

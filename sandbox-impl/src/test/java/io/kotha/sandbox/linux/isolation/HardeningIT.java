@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mitigations of side channels, and labels of security modules: given, or an error. */
+/** Mitigations of side channels, and labels of security modules: they hold, or the start fails. */
 @Timeout(60)
 class HardeningIT {
 
@@ -39,13 +39,17 @@ class HardeningIT {
         .orElse("unknown");
   }
 
-  /** Turned off for good; or, where the kernel leaves it on for all, no room at all. */
+  /**
+   * The payload cannot turn the mitigation off again; if the kernel lets every process speculate,
+   * the start fails.
+   */
   @ParameterizedTest
   @CsvSource({
     "STORE_BYPASS, Speculation_Store_Bypass, thread force mitigated",
     "INDIRECT_BRANCH, SpeculationIndirectBranch, conditional force disabled"
   })
-  void speculationIsOffOrThereIsNoRoom(Mitigation kind, String name, String off) throws Exception {
+  void speculationIsDisabledOrTheStartFails(Mitigation kind, String name, String off)
+      throws Exception {
     Sandbox room = Rooms.minimal().mitigate(kind);
     String host = line(Files.readString(Path.of("/proc/self/status")), name);
     if (Set.of("vulnerable", "always enabled", "unknown").contains(host)) {
@@ -71,7 +75,7 @@ class HardeningIT {
   }
 
   @Test
-  void aCoreOfItsOwnIsGivenOrAnError() throws Exception {
+  void coreSchedulingHoldsOrIsAnError() throws Exception {
     Sandbox room = Rooms.minimal().mitigate(Mitigation.CORE_SCHEDULING);
     if (Features.has("core.scheduling")) {
       assertThat(room.run("/bin/true").exitValue()).isZero();
@@ -87,7 +91,7 @@ class HardeningIT {
   }
 
   @Test
-  void aProfileOfAppArmorHoldsForTheProgram() throws Exception {
+  void appArmorProfileConfinesThePayload() throws Exception {
     Features.require("apparmor");
     Features.require("tool.apparmor_parser");
     if (!Lane.isRoot()) {
@@ -111,7 +115,7 @@ class HardeningIT {
   }
 
   @Test
-  void aLabelThatNobodyKnowsIsAnError() {
+  void unknownLabelIsAnError() {
     for (SecurityLabel label :
         List.of(
             new SecurityLabel.AppArmor("kotha-no-such-profile"),

@@ -39,9 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Namespaces of every kind, each seen to be the room's own, and each seen to be shared on request.
- */
+/** Namespaces of every kind: private to the room by default, and shared on request. */
 @Timeout(60)
 class NamespaceIT {
 
@@ -50,7 +48,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D08")
-  void everyNamespaceIsTheRoomsOwn() throws Exception {
+  void roomHasItsOwnNamespaces() throws Exception {
     Map<String, String> inside = links(Rooms.minimal());
     assertThat(inside).hasSize(10);
     Set<Namespace> own = EnumSet.complementOf(EnumSet.of(Namespace.TIME));
@@ -64,7 +62,7 @@ class NamespaceIT {
   @ParameterizedTest
   @Scenario("D08")
   @EnumSource(names = {"NET", "UTS", "IPC", "CGROUP"})
-  void aSharedNamespaceIsTheHosts(Namespace kind) throws Exception {
+  void sharedNamespaceIsTheHosts(Namespace kind) throws Exception {
     Map<String, String> inside = links(Rooms.minimal().share(kind));
     String name = kind.procName();
     assertThat(inside.get(name)).isEqualTo(HostView.self().namespace(name));
@@ -74,7 +72,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D08")
-  void sharingThePidNamespaceIsForRootOnly() throws Exception {
+  void onlyRootMaySharePidNamespace() throws Exception {
     Sandbox shared = Rooms.minimal().share(Namespace.PID).withoutProc();
     if (!Lane.isRoot()) {
       assertThatThrownBy(() -> shared.start("/bin/true")).isInstanceOf(SandboxException.class);
@@ -89,7 +87,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D08")
-  void sharingTheUserNamespaceIsForRootOnlyAndNeverAsHostRoot() throws Exception {
+  void onlyRootMayShareUserNamespaceAndNeverAsHostRoot() throws Exception {
     Sandbox shared = Rooms.minimal().share(Namespace.USER);
     if (!Lane.isRoot()) {
       assertThatThrownBy(() -> shared.start("/bin/true")).isInstanceOf(SandboxException.class);
@@ -104,21 +102,21 @@ class NamespaceIT {
   }
 
   @Test
-  void theMountNamespaceIsNeverShared() {
+  void mountNamespaceIsNeverShared() {
     assertThatThrownBy(() -> Rooms.minimal().share(Namespace.MOUNT))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   @Trap("/proc mount in userns without a pid ns is refused")
-  void aProcOfTheHostsPidNamespaceIsATypedError() {
+  void procOfTheHostsPidNamespaceIsATypedError() {
     assertThatThrownBy(() -> Rooms.minimal().share(Namespace.PID).start("/bin/true"))
         .isInstanceOf(SandboxException.class);
   }
 
   @Test
   @Scenario("D09")
-  void onlyOwnProcessesAreSeen() throws Exception {
+  void payloadSeesOnlyItsOwnProcesses() throws Exception {
     long jvm = ProcessHandle.current().pid();
     String script =
         "echo $$; echo /proc/[0-9]*; kill -0 " + jvm + " 2>&1; ps -e -o pid=,args= 2>/dev/null";
@@ -134,13 +132,13 @@ class NamespaceIT {
 
   @Test
   @Scenario("D10")
-  void aSecondForkInsideStillWorks() throws Exception {
+  void secondForkInsideWorks() throws Exception {
     String out =
         Rooms.out(
             Rooms.minimal(),
             "(echo a; (echo b; /bin/echo c 2>/dev/null || echo c)); /bin/sleep 0; echo d");
     assertThat(out.lines()).containsExactly("a", "b", "c", "d");
-    // The JVM itself was not left in a half-made namespace: it still starts programs.
+    // The start did not leave the JVM in a half-made namespace: the JVM still starts programs.
     assertThat(HostCommand.run("true").exit()).isZero();
     String own = HostView.self().namespace("pid");
     assertThat(HostView.self().namespace("pid_for_children")).isEqualTo(own);
@@ -148,7 +146,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D11")
-  void signalsEndTheProgramAsTheyEndAnyProcess() throws Exception {
+  void signalsEndThePayloadLikeAnyProcess() throws Exception {
     assertThat(signalOf("kill -ABRT $$")).isEqualTo(6);
     assertThat(signalOf("kill -XCPU $$")).isEqualTo(24);
     assertThat(signalOf("kill -TERM $$")).isEqualTo(15);
@@ -173,7 +171,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D11")
-  void theDeathOfInitEndsEveryDescendant() throws Exception {
+  void deathOfInitEndsEveryDescendant() throws Exception {
     String token = "t" + UUID.randomUUID();
     String script = Rooms.probe("daemon") + " " + token + "; exec sleep 1000";
     try (SandboxProcess p = Rooms.minimal().start("/bin/sh", "-c", script)) {
@@ -182,7 +180,7 @@ class NamespaceIT {
       long init = Long.parseLong(HostView.of(p.pid()).status("PPid"));
       assertThat(HostView.of(init).status("NSpid")).endsWith("\t1");
       assertThat(HostCommand.run("kill", "-KILL", Long.toString(init)).exit()).isZero();
-      Poll.until("the end of all", () -> HostView.pidsWith(token).isEmpty());
+      Poll.until("the end of all processes", () -> HostView.pidsWith(token).isEmpty());
       Poll.until("the end of the program", () -> !HostView.isAlive(p.pid()));
       assertThat(p.onVerdict().get().isSuccess()).isFalse();
     }
@@ -190,17 +188,17 @@ class NamespaceIT {
 
   @Test
   @Scenario("D11")
-  @Attack(value = "A8", move = "a daemon in a session of its own", walls = Wall.PID_NAMESPACE)
-  void aDaemonEndsWithTheProgramThatLeftIt() throws Exception {
+  @Attack(value = "A8", move = "a daemon in its own session", walls = Wall.PID_NAMESPACE)
+  void daemonEndsWithThePayload() throws Exception {
     String token = "t" + UUID.randomUUID();
     assertThat(Rooms.out(Rooms.minimal(), Command.of(Rooms.probe("daemon"), token)))
         .isEqualTo("left behind");
-    assertThat(HostView.pidsWith(token)).as("dead before the result is there").isEmpty();
+    assertThat(HostView.pidsWith(token)).as("dead before the result arrives").isEmpty();
   }
 
   @Test
   @Scenario("D15")
-  void theHostNameIsTheRoomsOwn() throws Exception {
+  void roomHasItsOwnHostname() throws Exception {
     String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     assertThat(Rooms.out(Rooms.minimal(), "hostname")).isEqualTo("kotha");
     assertThat(Rooms.out(Rooms.minimal().hostname("mycontainer"), "hostname"))
@@ -211,7 +209,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D15")
-  void theHostNameCanBeChangedInsideWithTheCapability() throws Exception {
+  void capabilityAllowsChangingTheHostnameInside() throws Exception {
     String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     Sandbox admin =
         Rooms.minimal()
@@ -225,7 +223,7 @@ class NamespaceIT {
   @Test
   @Scenario("D20")
   @Attack(value = "C10", move = "reads `/proc/self/cgroup`", walls = Wall.IPC_NAMESPACE)
-  void insideTheCgroupReadsAsTheRoot() throws Exception {
+  void cgroupReadsAsRootInside() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), "cat /proc/self/cgroup").lines())
         .isNotEmpty()
         .allMatch(line -> line.endsWith(":/"));
@@ -240,7 +238,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D21")
-  void theBootClockIsShiftedInsideOnly() throws Exception {
+  void bootClockIsShiftedInsideOnly() throws Exception {
     Features.require("namespace.time");
     Duration shift = Duration.ofSeconds(300_000_000);
     double before = uptime();
@@ -252,7 +250,7 @@ class NamespaceIT {
 
   @Test
   @Scenario("D22")
-  void whatIsMountedInsideIsNotSeenOutside() throws Exception {
+  void mountsOfTheRoomAreInvisibleOutside() throws Exception {
     List<String> before = HostView.self().lines("mountinfo");
     Sandbox mounted = Rooms.minimal().tmpfs("/mnt", MemorySize.MiB(1));
     try (SandboxProcess p =
@@ -286,7 +284,7 @@ class NamespaceIT {
       value = "C12",
       move = "looks for shared memory and message queues of the host",
       walls = Wall.IPC_NAMESPACE)
-  void ipcOfTheHostIsInvisible() throws Exception {
+  void hostIpcIsInvisible() throws Exception {
     String probe = Rooms.probe("ipc");
     String key = Integer.toString(0x6b000000 + (int) (ProcessHandle.current().pid() % 60_000));
     String queue = "/kotha-test-" + key;

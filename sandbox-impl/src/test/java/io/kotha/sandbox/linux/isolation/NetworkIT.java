@@ -24,13 +24,13 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What can be reached from a room, and a room from outside: nothing, unless asked for. */
+/** Network access from a room and into it: none by default. */
 @Timeout(60)
 class NetworkIT {
 
   @Test
   @Scenario("D12")
-  void onlyLoIsThere() throws Exception {
+  void onlyLoopbackExists() throws Exception {
     String devices = Rooms.out(Rooms.minimal(), "cat /proc/net/dev");
     assertThat(devices.lines().skip(2).map(l -> l.strip().split(":")[0])).containsExactly("lo");
     assertThat(Rooms.out(Rooms.minimal(), "cat /proc/net/route").lines().skip(1)).isEmpty();
@@ -38,7 +38,7 @@ class NetworkIT {
 
   @Test
   @Scenario("D12")
-  void aServerInsideIsNotReachedFromTheHost() throws Exception {
+  void hostCannotReachAServerInside() throws Exception {
     int port = freePort();
     try (SandboxProcess p = Rooms.minimal().start(serve(port))) {
       assertThat(p.inputReader().readLine()).isEqualTo("listening");
@@ -48,7 +48,7 @@ class NetworkIT {
 
   @Test
   @Scenario("D12")
-  void aServerOnTheSharedNetworkIsReached() throws Exception {
+  void hostReachesAServerOnTheSharedNetwork() throws Exception {
     int port = freePort();
     try (SandboxProcess p = Rooms.minimal().share(Namespace.NET).start(serve(port))) {
       assertThat(p.inputReader().readLine()).isEqualTo("listening");
@@ -60,7 +60,7 @@ class NetworkIT {
   @Test
   @Scenario("D12")
   @Attack(value = "F2", move = "connects to a port of the host", walls = Wall.NET_NAMESPACE)
-  void aServiceOfTheHostIsNotReachedFromInside() throws Exception {
+  void payloadCannotReachAServiceOfTheHost() throws Exception {
     try (ServerSocket host = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Command client = askInside(host.getLocalPort());
       assertThat(Rooms.minimal().run(client).stdout()).isEqualTo("ENETUNREACH\n");
@@ -87,7 +87,7 @@ class NetworkIT {
   }
 
   @Test
-  void twoRoomsHaveLoopbacksOfTheirOwn() throws Exception {
+  void roomsHaveSeparateLoopbacks() throws Exception {
     Sandbox loopback = Rooms.minimal().loopback();
     try (SandboxProcess p = loopback.start(serve(8080))) {
       assertThat(p.inputReader().readLine()).isEqualTo("listening");
@@ -101,7 +101,7 @@ class NetworkIT {
       value = "F1",
       move = "connects to an abstract socket of the host",
       walls = Wall.NET_NAMESPACE)
-  void anAbstractSocketOfTheHostIsNotReached() throws Exception {
+  void payloadCannotReachAnAbstractSocketOfTheHost() throws Exception {
     String name = "kotha-test-" + UUID.randomUUID();
     Process server = new ProcessBuilder(CProgram.of("unixsock").toString(), "serve", name).start();
     try {

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Everything that the host's {@code /proc} tells of a live program, compared with what it must be:
- * not "no capability was seen", but each field, each mount, each descriptor.
+ * The complete state of a live payload in the host's {@code /proc}: the tests compare each field,
+ * each mount and each descriptor with its expected value.
  */
 @Timeout(60)
 class PostureIT {
@@ -46,14 +46,14 @@ class PostureIT {
     return Rooms.minimal();
   }
 
-  /** A program that only waits, so that nothing it does itself is seen. */
+  /** Starts a program that only waits, so that its own actions do not change its state. */
   private static SandboxProcess start(Sandbox room) throws Exception {
     return room.start("/bin/sleep", "100");
   }
 
   @ParameterizedTest
   @MethodSource("presets")
-  void identity(SyscallPolicy policy) throws Exception {
+  void payloadHasNoPrivilege(SyscallPolicy policy) throws Exception {
     try (SandboxProcess p = start(room().syscalls(policy))) {
       HostView view = HostView.of(p.pid());
       for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
@@ -83,7 +83,7 @@ class PostureIT {
   }
 
   @Test
-  void theKeptCapabilityAndNoOther() throws Exception {
+  void payloadHasOnlyTheKeptCapability() throws Exception {
     try (SandboxProcess p = start(room().keepCaps(Capability.NET_RAW))) {
       HostView view = HostView.of(p.pid());
       String mask = "%016x".formatted(1L << Capability.NET_RAW.ordinal());
@@ -94,7 +94,7 @@ class PostureIT {
   }
 
   @Test
-  void namespaces() throws Exception {
+  void payloadHasItsOwnNamespaces() throws Exception {
     try (SandboxProcess p = start(room());
         SandboxProcess other = start(room())) {
       HostView view = HostView.of(p.pid());
@@ -115,7 +115,7 @@ class PostureIT {
   }
 
   @Test
-  void descriptors() throws Exception {
+  void payloadHasOnlyStdioDescriptors() throws Exception {
     try (SandboxProcess p = start(room())) {
       Map<String, String> open = new TreeMap<>();
       try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(p.pid()), "fd"))) {
@@ -129,7 +129,7 @@ class PostureIT {
   }
 
   @Test
-  void environmentAndPlace() throws Exception {
+  void payloadStartsWithACleanEnvironmentAtTheRoot() throws Exception {
     try (SandboxProcess p = start(room())) {
       Path proc = Path.of("/proc", Long.toString(p.pid()));
       String environment = Files.readString(proc.resolve("environ")).replace('\0', '\n').strip();
@@ -137,16 +137,16 @@ class PostureIT {
       assertThat(Files.readSymbolicLink(proc.resolve("root")).toString()).isEqualTo("/");
       assertThat(Files.readSymbolicLink(proc.resolve("cwd")).toString()).isEqualTo("/");
       String[] stat = Files.readString(proc.resolve("stat")).split("[)] ", 2)[1].split(" ");
-      assertThat(stat[2]).as("leads its group").isEqualTo(Long.toString(p.pid()));
-      assertThat(stat[3]).as("leads its session").isEqualTo(Long.toString(p.pid()));
-      assertThat(stat[4]).as("no terminal").isEqualTo("0");
+      assertThat(stat[2]).as("process group leader").isEqualTo(Long.toString(p.pid()));
+      assertThat(stat[3]).as("session leader").isEqualTo(Long.toString(p.pid()));
+      assertThat(stat[4]).as("no controlling terminal").isEqualTo("0");
       String own = Files.readString(Path.of("/proc/self/stat")).split("[)] ", 2)[1].split(" ")[16];
-      assertThat(stat[16]).as("nice as the JVM").isEqualTo(own);
+      assertThat(stat[16]).as("nice value of the JVM").isEqualTo(own);
     }
   }
 
   @Test
-  void signals() throws Exception {
+  void payloadStartsWithDefaultSignals() throws Exception {
     try (SandboxProcess p = start(room())) {
       HostView view = HostView.of(p.pid());
       for (String set : List.of("SigBlk", "SigIgn", "SigCgt", "SigPnd", "ShdPnd")) {
@@ -155,9 +155,11 @@ class PostureIT {
     }
   }
 
-  /** Each mount: where, what, and how. No other, and none without nosuid. */
+  /**
+   * Compares path, type and options of each mount. There is no other mount, and each has nosuid.
+   */
   @Test
-  void mounts() throws Exception {
+  void payloadSeesOnlyRestrictedMounts() throws Exception {
     try (SandboxProcess p = start(room().tmpfs("/box", MB(1)))) {
       Map<String, String> seen = new TreeMap<>();
       List<String> inherited = new ArrayList<>();
@@ -193,7 +195,7 @@ class PostureIT {
   }
 
   @Test
-  void limits() throws Exception {
+  void payloadHasHardResourceLimits() throws Exception {
     Sandbox room = room().openFiles(64);
     try (SandboxProcess p = start(room)) {
       Map<String, String> limits = new TreeMap<>();
@@ -209,21 +211,21 @@ class PostureIT {
   }
 
   @Test
-  void groups() throws Exception {
+  void payloadHasItsOwnMemoryCgroup() throws Exception {
     Features.require("cgroup.memory");
     try (SandboxProcess p = start(room().memory(MB(64)))) {
       HostView view = HostView.of(p.pid());
       Map<String, String> own = HostView.self().cgroups();
       String group = view.cgroups().getOrDefault("memory", view.cgroups().get(""));
       assertThat(group).isNotEqualTo(own.getOrDefault("memory", own.get(""))).isNotEqualTo("/");
-      // Init stands outside, where what the program uses up cannot reach it.
+      // Init is in another cgroup, where the payload cannot exhaust its resources.
       HostView init = HostView.of(Long.parseLong(view.status("PPid")));
       assertThat(init.cgroups().getOrDefault("memory", init.cgroups().get(""))).isNotEqualTo(group);
     }
   }
 
   @Test
-  void killedFirstWhenTheHostIsOutOfMemory() throws Exception {
+  void kernelKillsPayloadFirstWhenTheHostIsOutOfMemory() throws Exception {
     try (SandboxProcess p = start(room())) {
       int adjusted = Integer.parseInt(HostView.of(p.pid()).lines("oom_score_adj").get(0));
       int own = Integer.parseInt(HostView.self().lines("oom_score_adj").get(0));
@@ -231,9 +233,9 @@ class PostureIT {
     }
   }
 
-  /** What stands beside the program in its room: init, with nothing to take. */
+  /** Init, the other process in the room, has no privilege that a payload could take. */
   @Test
-  void init() throws Exception {
+  void initHasNoPrivilege() throws Exception {
     try (SandboxProcess p = start(room())) {
       HostView view = HostView.of(Long.parseLong(HostView.of(p.pid()).status("PPid")));
       for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
@@ -241,7 +243,7 @@ class PostureIT {
       }
       assertThat(view.status("NoNewPrivs")).isEqualTo("1");
       assertThat(view.status("NSpid")).endsWith("\t1");
-      if (Lane.isRoot()) { // nobody else may look into what cannot be dumped
+      if (Lane.isRoot()) { // Only root may read /proc files of a process that is not dumpable.
         assertThat(Files.readString(Path.of("/proc", pidOf(view), "environ"))).isEmpty();
       }
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who the program is: root of its room perhaps, never root of the host. */
+/** The user of a payload: perhaps root in its room, never root of the host. */
 @Timeout(60)
 class UserNamespaceIT {
 
@@ -42,7 +42,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D16")
-  void withoutAMapTheProgramIsTheOverflowUser() throws Exception {
+  void payloadWithoutAMapIsTheOverflowUser() throws Exception {
     Sandbox unmapped = Rooms.minimal().idMap(IdMap.none());
     assertThat(Rooms.out(unmapped, "id -u; id -g")).isEqualTo("65534\n65534");
     assertThat(Rooms.out(unmapped, "cat /proc/self/uid_map /proc/self/gid_map")).isEmpty();
@@ -54,7 +54,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D17")
-  void anOrdinaryUserIsRootInsideAndItselfOutside() throws Exception {
+  void ordinaryUserIsRootInsideAndItselfOutside() throws Exception {
     String script = "id -u; cat /proc/self/uid_map; sleep 100";
     try (SandboxProcess p = Rooms.minimal().start("/bin/sh", "-c", script);
         BufferedReader out = p.inputReader()) {
@@ -75,7 +75,7 @@ class UserNamespaceIT {
   @Test
   @Scenario("D17")
   @Attack(value = "A21", move = "has a file bound that its caller may not read", walls = Wall.IDS)
-  void aFileOfRootsOwnCannotBeRead() throws Exception {
+  void fileOfHostRootCannotBeRead() throws Exception {
     SandboxResult result =
         Rooms.sh(Rooms.minimal().bind(Path.of("/etc/shadow"), "/etc/shadow"), "cat /etc/shadow");
     assertThat(result.stderr()).contains("Permission denied");
@@ -99,12 +99,12 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D18")
-  void rootInsideIsNobodyOutside() throws Exception {
+  void rootInsideIsUnprivilegedOutside() throws Exception {
     Path secret = Files.writeString(dir.resolve("secret"), "of the host");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     String write = "echo hacked > /mnt/secret";
     if (Lane.isRoot()) {
-      // The control: what a plain user namespace under root lets happen.
+      // The control: a plain user namespace under root allows it.
       String naive = "echo naive > " + secret;
       HostCommand.run("unshare", "--user", "--map-root-user", "sh", "-c", naive).orThrow();
       assertThat(secret).hasContent("naive\n");
@@ -127,7 +127,7 @@ class UserNamespaceIT {
 
   @Test
   @Scenario("D19")
-  void aRangeMapsEveryIdByItself() throws Exception {
+  void rangeMapsEveryIdSeparately() throws Exception {
     long first = Lane.isRoot() ? 100_000 : delegated();
     Sandbox ranged = Rooms.minimal().idMap(IdMap.range(0, first, 65_536)).user(1, 1);
     if (!Lane.isRoot() && !Features.has("idmap.ranges")) {
@@ -146,21 +146,19 @@ class UserNamespaceIT {
     }
   }
 
-  /**
-   * On cgroup v1 a process may be put into a group by its own uid or by root, and by nobody else.
-   */
+  /** On cgroup v1, only root and a process of the same uid may move a process into a cgroup. */
   private static SandboxProcess startRanged(Sandbox ranged, String script) throws Exception {
     try {
       return ranged.start("/bin/sh", "-c", script);
     } catch (io.kotha.sandbox.SetupException e) {
       if (!Lane.isRoot() && e.step() == io.kotha.sandbox.SetupStep.CGROUP_ENTER) {
-        throw Features.lacks("cgroup.of-other-uids", "v1 takes processes of one's own uid only");
+        throw Features.lacks("cgroup.of-other-uids", "v1 takes only processes of the writer's uid");
       }
       throw e;
     }
   }
 
-  /** The first id that /etc/subuid gives whoever runs the tests. */
+  /** Returns the first id that /etc/subuid gives to the user of the tests. */
   private static long delegated() throws Exception {
     String user = System.getProperty("user.name") + ":";
     for (String line : Files.readAllLines(Path.of("/etc/subuid"))) {
@@ -172,7 +170,7 @@ class UserNamespaceIT {
   }
 
   @Test
-  void liveRoomsUnderRootHaveIdsOfTheirOwn() throws Exception {
+  void liveRoomsUnderRootHaveDistinctIds() throws Exception {
     Set<String> uids = new HashSet<>();
     Sandbox sandbox = Rooms.minimal();
     try (SandboxProcess a = sandbox.start("/bin/sleep", "100");
@@ -186,9 +184,9 @@ class UserNamespaceIT {
   }
 
   @Test
-  void theUserInsideIsTheOneAskedFor() throws Exception {
+  void configuredUserHoldsInside() throws Exception {
     if (!Lane.isRoot()) {
-      // One id is all that an ordinary user has: whatever it is called inside.
+      // An ordinary user has one id only, whatever number it has inside.
       assertThat(Rooms.out(Rooms.minimal().user(1000, 1000), "id -u; id -g"))
           .isEqualTo("1000\n1000");
       return;
@@ -201,7 +199,7 @@ class UserNamespaceIT {
   }
 
   @Test
-  void aWritableBindKeepsTheHostsOwners() throws Exception {
+  void writableBindKeepsTheHostsOwners() throws Exception {
     Path shared = TestRootfs.directory(dir.resolve("shared"));
     Rooms.out(
         Rooms.minimal().bindWritable(shared, "/mnt"), "echo x > /mnt/new; stat -c %u /mnt/new");
@@ -209,13 +207,13 @@ class UserNamespaceIT {
   }
 
   @Test
-  @Attack(value = "A26", move = "asks for its groups", walls = Wall.IDS)
-  void noGroupOfTheJvmIsKept() throws Exception {
+  @Attack(value = "A26", move = "reads its groups", walls = Wall.IDS)
+  void payloadKeepsNoGroupOfTheJvm() throws Exception {
     String groups = Rooms.out(Rooms.minimal(), "id -G");
     if (Lane.isRoot()) {
       assertThat(groups).isEqualTo("0");
     } else {
-      // Without newgidmap they cannot be dropped; they show as the overflow group.
+      // Without newgidmap they cannot be dropped; they appear as the overflow group.
       assertThat(Set.of(groups.split(" "))).isSubsetOf(Set.of("0", "65534"));
     }
   }

@@ -13,25 +13,25 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Processor rate, processor time, wall time. */
+/** CPU rate, CPU time and wall time limits. */
 @Timeout(60)
 class CpuLimitIT {
 
   @Test
   @Scenario("D29")
-  void aFifthOfAProcessorIsAFifth() throws Exception {
+  void rateOfOneFifthIsEnforced() throws Exception {
     Features.require("cgroup.cpu");
     SandboxResult result = Rooms.minimal().cpus(0.2).run(Rooms.probe("spin"), "2", "3");
     Duration cpu = result.usage().cpu().orElseThrow();
     Duration wall = result.usage().wall();
     assertThat(cpu.toMillis()).isLessThanOrEqualTo(wall.toMillis() / 4 + 50);
-    assertThat(cpu.toMillis()).as("it did run").isGreaterThan(100);
+    assertThat(cpu.toMillis()).as("CPU time of the program").isGreaterThan(100);
     assertThat(result.verdict().evidence().counters())
         .hasEntrySatisfying("cpu.stat:nr_throttled", n -> assertThat(n).isPositive());
   }
 
   @Test
-  void cpuTimeIsLimitedForAllProcessesTogether() throws Exception {
+  void cpuTimeLimitCountsAllProcesses() throws Exception {
     Features.require("cgroup.cpu");
     Duration limit = Duration.ofMillis(500);
     SandboxResult result = Rooms.minimal().cpuTime(limit).run(Rooms.probe("spin"), "2", "15");
@@ -44,7 +44,7 @@ class CpuLimitIT {
   }
 
   @Test
-  void cpuTimeOfChildrenThatNobodyWaitedForCounts() throws Exception {
+  void cpuTimeLimitCountsUnreapedChildren() throws Exception {
     Features.require("cgroup.cpu");
     String spin = Rooms.probe("spin");
     String script = "(" + spin + " 1 15 &) ; (" + spin + " 1 15 &) ; sleep 15";
@@ -54,8 +54,8 @@ class CpuLimitIT {
   }
 
   @Test
-  void sleepingIsWallTimeAndNotCpuTime() throws Exception {
-    // Long enough that starting a program, where that is slow, is little of it.
+  void sleepCountsAsWallTimeOnly() throws Exception {
+    // The time is long, so that starting a program on a slow machine is a small part of it.
     Duration limit = Duration.ofSeconds(2);
     Sandbox sandbox = Rooms.minimal().wallTime(limit);
     SandboxResult result = sandbox.run("/bin/sleep", "30");
@@ -68,7 +68,7 @@ class CpuLimitIT {
 
   @Test
   @Trap("wall-clock timeout kills a program that ignores TERM")
-  void aProgramThatIgnoresSignalsIsKilledAtItsTime() throws Exception {
+  void programThatIgnoresSignalsIsKilledAtItsTimeLimit() throws Exception {
     String script =
         "trap '' TERM INT HUP XCPU ALRM QUIT; setsid sleep 60 & while :; do sleep 1; done";
     SandboxResult result = Rooms.sh(Rooms.minimal().wallTime(Duration.ofSeconds(1)), script);
@@ -77,14 +77,14 @@ class CpuLimitIT {
   }
 
   @Test
-  void aStoppedProgramIsKilledAtItsTime() throws Exception {
+  void stoppedProgramIsKilledAtItsTimeLimit() throws Exception {
     SandboxResult result =
         Rooms.sh(Rooms.minimal().wallTime(Duration.ofSeconds(1)), "kill -STOP $$; sleep 60");
     assertThat(result.verdict()).isInstanceOf(Verdict.TimeExceeded.class);
   }
 
   @Test
-  void whatEndsInTimeIsNotTouched() throws Exception {
+  void programThatEndsInTimeIsLeftAlone() throws Exception {
     SandboxResult result = Rooms.sh(Rooms.minimal().wallTime(Duration.ofSeconds(15)), "exit 5");
     assertThat(result.verdict()).isInstanceOf(Verdict.Exited.class);
     assertThat(result.exitValue()).isEqualTo(5);

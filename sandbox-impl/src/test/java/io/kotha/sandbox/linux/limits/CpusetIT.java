@@ -21,7 +21,7 @@ import io.kotha.sandbox.linux.scenario.Scenario;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which processors and memory nodes a room runs on. */
+/** The CPUs and memory nodes of a room. */
 @Timeout(60)
 class CpusetIT {
 
@@ -32,19 +32,19 @@ class CpusetIT {
 
   @Test
   @Scenario("D27")
-  @Attack(value = "G12", move = "runs on processors that it was not given", walls = Wall.CGROUP)
-  void aRoomRunsOnTheProcessorsAndNodesNamed() throws Exception {
+  @Attack(value = "G12", move = "runs on CPUs outside its set", walls = Wall.CGROUP)
+  void roomRunsOnItsCpusAndMemoryNodes() throws Exception {
     Features.require("cgroup.cpuset");
     Sandbox pinned = Rooms.minimal().cpuset(CpuSet.of(0)).memoryNodes(CpuList.of(0));
     assertThat(Rooms.out(pinned, ALLOWED)).isEqualTo("cpus 0\nmems 0");
-    // The control: without, it has what this JVM has.
+    // The control: a room without a set has the CPUs and nodes of this JVM.
     assertThat(Rooms.out(Rooms.minimal(), ALLOWED))
         .contains("cpus " + HostView.self().status("Cpus_allowed_list"));
   }
 
   @Test
   @Scenario("D27")
-  void processorsThatAreNotThereAreAnErrorThatNamesThem() throws Exception {
+  void errorNamesMissingCpus() throws Exception {
     Features.require("cgroup.cpuset");
     Leftovers before = Leftovers.snapshot();
     UnsupportedHostException refused =
@@ -62,7 +62,7 @@ class CpusetIT {
 
   @Test
   @Scenario("D27")
-  void whereNoCpusetCanBeHadTheErrorNamesIt() {
+  void errorNamesTheMissingCpusetController() {
     Sandbox nowhere =
         Rooms.minimal().cgroupParent("/kotha-no-such-group").cpuset(CpuSet.of(0)).acceptRlimits();
     UnsupportedHostException refused =
@@ -71,10 +71,10 @@ class CpusetIT {
   }
 
   @Test
-  void wholeCoresAreOneRoomsAlone() throws Exception {
+  void wholeCoresBelongToOneRoom() throws Exception {
     Features.require("cgroup.cpuset");
     if ("linux-pooled".equals(System.getProperty("io.kotha.provider"))) {
-      throw Features.lacks("cores.free", "rooms made ahead hold theirs while they wait");
+      throw Features.lacks("cores.free", "parked rooms hold their cores");
     }
     Sandbox own = Rooms.minimal().cpuset(CpuSet.wholeCores(1));
     CpuList first;
@@ -82,7 +82,7 @@ class CpusetIT {
       first = CpuList.parse(HostView.of(room.pid()).status("Cpus_allowed_list"));
       CpuList all = CpuList.parse(HostView.self().status("Cpus_allowed_list"));
       if (first.equals(all)) {
-        // One core is all there is.
+        // The host has one core only.
         assertThatThrownBy(() -> own.start("/bin/true"))
             .isInstanceOf(SandboxException.class)
             .hasMessageContaining("0 of 1 are free");
@@ -99,10 +99,10 @@ class CpusetIT {
   }
 
   @Test
-  void moreCoresThanThereAreIsAnError() throws Exception {
+  void tooManyCoresAreAnError() throws Exception {
     Features.require("cgroup.cpuset");
     assertThatThrownBy(() -> Rooms.minimal().cpuset(CpuSet.wholeCores(5000)).start("/bin/true"))
         .isInstanceOf(SandboxException.class)
-        .hasMessageContaining("5000 whole cores asked for");
+        .hasMessageContaining("5000 whole cores requested");
   }
 }

@@ -12,13 +12,13 @@ import io.kotha.sandbox.linux.scenario.Features;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a program can write, in bytes and in files. */
+/** Limits on the bytes and files that a program writes. */
 @Timeout(60)
 class DiskQuotaIT {
 
   private static final String FULL = "No space left on device";
 
-  /** Makes files until it cannot, and prints how many there are. */
+  /** Returns a script that makes files until one fails, and prints their count. */
   private static String files(String directory) {
     return "mkdir -p "
         + directory
@@ -33,19 +33,19 @@ class DiskQuotaIT {
 
   @Test
   @Attack(value = "G6", move = "fills a writable root with bytes", walls = Wall.SIZES)
-  void aWritableRootHoldsNoMoreBytesThanAskedFor() throws Exception {
+  void quotaBoundsBytesOfAWritableRoot() throws Exception {
     Features.require("overlay");
     Sandbox small = Rooms.minimal().writable().writableSize(MemorySize.MiB(2), 1000);
     SandboxResult result = bytes(small, "/opt/big");
     assertThat(result.stderr()).contains(FULL);
-    // The controls: what the default has room for, and /tmp, which has a quota of its own.
+    // The controls: the default size has room for the file, and /tmp has a separate quota.
     assertThat(bytes(Rooms.minimal().writable(), "/opt/big").verdict().isSuccess()).isTrue();
     assertThat(bytes(small, "/tmp/big").verdict().isSuccess()).isTrue();
   }
 
   @Test
   @Attack(value = "G6", move = "fills a writable root with files", walls = Wall.SIZES)
-  void aWritableRootHoldsNoMoreFilesThanAskedFor() throws Exception {
+  void quotaBoundsFilesOfAWritableRoot() throws Exception {
     Features.require("overlay");
     Sandbox few = Rooms.minimal().writable().writableSize(MemorySize.MiB(8), 120);
     SandboxResult result = Rooms.sh(few, files("/opt/many"));
@@ -55,7 +55,7 @@ class DiskQuotaIT {
   }
 
   @Test
-  void tmpHoldsNoMoreFilesThanAskedFor() throws Exception {
+  void quotaBoundsFilesOfTmp() throws Exception {
     Sandbox few = Rooms.minimal().tmpSize(MemorySize.MiB(8), 50);
     SandboxResult result = Rooms.sh(few, files("/tmp/many"));
     assertThat(result.stderr()).contains(FULL);

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a room is not is written where a user looks. */
+/** The documentation states the limits of a room's isolation. */
 class DocumentedLimitsIT {
 
   @Test
   @Scenario("D37")
-  void theSharedKernelIsNamed() throws IOException {
+  void documentationNamesTheSharedKernel() throws IOException {
     for (String page : new String[] {"README.md", "SECURITY.md"}) {
       assertThat(text(page)).as(page).contains("kernel").containsAnyOf("shared", "share", "same");
     }
@@ -23,7 +23,7 @@ class DocumentedLimitsIT {
 
   @Test
   @Scenario("D37")
-  void whatCannotBeClosedIsListed() throws IOException {
+  void documentationListsOpenSideChannels() throws IOException {
     assertThat(text("SECURITY.md"))
         .contains("side channel", "core_pattern", "supplementary groups");
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What happens between the end of a time limit and the kill; and the limit on idling. */
+/** The grace between a time limit and the kill, and the limit on idle time. */
 @Timeout(60)
 class GraceIT {
 
@@ -19,7 +19,7 @@ class GraceIT {
   private static final Duration LONG = Duration.ofSeconds(15);
 
   @Test
-  void aProgramIsToldThatItsWallTimeIsOverAndMaySaveWhatItHas() throws Exception {
+  void wallTimeWarningLetsThePayloadSaveItsState() throws Exception {
     SandboxResult result =
         Rooms.sh(
             Rooms.minimal().wallTime(LIMIT).grace(LONG, Warning.SIGNAL),
@@ -30,7 +30,7 @@ class GraceIT {
   }
 
   @Test
-  void aProgramIsToldThatItsProcessorTimeIsOver() throws Exception {
+  void cpuTimeWarningReachesThePayload() throws Exception {
     Features.require("cgroup.cpuacct");
     SandboxResult result =
         Rooms.sh(
@@ -41,7 +41,7 @@ class GraceIT {
   }
 
   @Test
-  void aSilentGraceShowsWhatTheProgramReallyNeeded() throws Exception {
+  void silentGraceMeasuresTheTimeReallyNeeded() throws Exception {
     SandboxResult result =
         Rooms.sh(
             Rooms.minimal().wallTime(LIMIT).grace(LONG, Warning.SILENT), "sleep 0.6; echo done");
@@ -52,7 +52,7 @@ class GraceIT {
   }
 
   @Test
-  void theGraceEnds() throws Exception {
+  void payloadIsKilledAfterItsGrace() throws Exception {
     SandboxResult result =
         Rooms.sh(
             Rooms.minimal().wallTime(LIMIT).grace(LIMIT, Warning.SIGNAL),
@@ -62,7 +62,7 @@ class GraceIT {
   }
 
   @Test
-  void whoSleepsIsIdle() throws Exception {
+  void sleepingProgramHitsIdleLimit() throws Exception {
     Features.require("cgroup.cpuacct");
     SandboxResult result = Rooms.minimal().idleTime(LIMIT).run("/bin/sleep", "15");
     assertThat(exceeded(result)).isEqualTo(Verdict.Clock.IDLE);
@@ -70,7 +70,7 @@ class GraceIT {
   }
 
   @Test
-  void whoWorksNowAndThenIsNot() throws Exception {
+  void intermittentWorkAvoidsIdleLimit() throws Exception {
     Features.require("cgroup.cpuacct");
     SandboxResult result =
         Rooms.sh(
@@ -83,7 +83,7 @@ class GraceIT {
   }
 
   @Test
-  void whoWorkedAndThenSleepsIsIdleFromThenOn() throws Exception {
+  void idleTimeCountsFromTheLastWork() throws Exception {
     Features.require("cgroup.cpuacct");
     SandboxResult result =
         Rooms.sh(Rooms.minimal().idleTime(LIMIT), Rooms.probe("spin") + " 1 0.8; sleep 15");

@@ -24,8 +24,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The memory limit: it holds for the room as a whole, and what went over it is told truly. */
+/** The memory limit of a whole room, and its verdict. */
 @Timeout(60)
 class MemoryLimitIT {
 
@@ -38,7 +40,7 @@ class MemoryLimitIT {
   @Scenario("D25")
   @Trap("SIGKILL/OOM reported as signal 9")
   @Attack(value = "G2", move = "allocates ten times its limit", walls = Wall.CGROUP)
-  void tooMuchMemoryIsItsOwnVerdictAndNobodyElsesEnd() throws Exception {
+  void memoryLimitHasItsOwnVerdictAndKillsNoOtherRoom() throws Exception {
     MemorySize limit = MB(10);
     try (SandboxProcess neighbour = working(Rooms.minimal().memory(limit))) {
       SandboxResult result = Rooms.minimal().memory(limit).run(Rooms.probe("alloc"), "100");
@@ -60,12 +62,14 @@ class MemoryLimitIT {
     }
   }
 
-  /** A room that has memory to touch when its input ends, below the limit of the other one. */
+  /**
+   * Starts a room below the limit of the other room, which allocates memory when its input ends.
+   */
   private static SandboxProcess working(Sandbox room) throws Exception {
     return room.start("/bin/sh", "-c", "read line; exec " + Rooms.probe("alloc") + " 5");
   }
 
-  /** What the counter is called on either version of cgroups. */
+  /** Returns the name of the counter on the host's version of cgroups. */
   private static String oomKills(Verdict verdict) {
     return verdict.evidence().counters().containsKey("memory.events:oom_kill")
         ? "memory.events:oom_kill"
@@ -74,7 +78,7 @@ class MemoryLimitIT {
 
   @Test
   @Scenario("D25")
-  void whatFitsRunsToItsEnd() throws Exception {
+  void programWithinItsLimitRunsToItsEnd() throws Exception {
     SandboxResult result = Rooms.minimal().memory(MB(10)).run(Rooms.probe("alloc"), "5");
     assertThat(result.stdout()).isEqualTo("done\n");
     assertThat(result.verdict()).isInstanceOf(Verdict.Exited.class);
@@ -84,7 +88,7 @@ class MemoryLimitIT {
 
   @Test
   @Scenario("D25")
-  void theKernelHasTheLimitInPages() throws Exception {
+  void kernelHoldsTheLimitInPages() throws Exception {
     try (SandboxProcess p = Rooms.minimal().memory(MB(10)).start("/bin/sleep", "100")) {
       Path file =
           HostView.of(p.pid())
@@ -95,8 +99,11 @@ class MemoryLimitIT {
   }
 
   @Test
-  @Attack(value = "G2", move = "three processes, each within the limit", walls = Wall.CGROUP)
-  void theLimitIsOfAllProcessesTogether() throws Exception {
+  @Attack(
+      value = "G2",
+      move = "three processes together exceed the limit, each alone does not",
+      walls = Wall.CGROUP)
+  void limitCountsAllProcessesTogether() throws Exception {
     String alloc = Rooms.probe("alloc");
     String script = alloc + " 12 5 & " + alloc + " 12 5 & " + alloc + " 12 5 & wait; exit 4";
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(30)), script);
@@ -104,7 +111,7 @@ class MemoryLimitIT {
   }
 
   @Test
-  void theWholeRoomEndsWithTheFirstThatIsKilled() throws Exception {
+  void oomKillEndsTheWholeRoom() throws Exception {
     String script = Rooms.probe("alloc") + " 100; echo limped on; sleep 15";
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(10)), script);
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
@@ -112,7 +119,7 @@ class MemoryLimitIT {
   }
 
   @Test
-  void onlyTheOneThatIsKilledEndsWhereThatIsAskedFor() throws Exception {
+  void oomKillEndsOneProcessOnRequest() throws Exception {
     Limits limits =
         Limits.NONE
             .memory(MemoryLimits.NONE.max(MB(10)).oomKill(MemoryLimits.OomKill.PROCESS))
@@ -125,31 +132,52 @@ class MemoryLimitIT {
 
   @Test
   @Attack(value = "G3", move = "fills `/tmp` beyond its memory", walls = Wall.CGROUP)
-  void filesInTmpCount() throws Exception {
+  void filesInTmpCountAsMemory() throws Exception {
     Sandbox sandbox = Rooms.minimal().memory(MB(16)).tmpSize(MB(64));
     SandboxResult result = Rooms.sh(sandbox, "dd if=/dev/zero of=/tmp/big bs=64k count=800");
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
   }
 
   @Test
-  void thePeakIsTheRoomsOwn() throws Exception {
-    // A JVM's own resident set, inherited over fork and exec, would be far above this.
+  void peakIsTheRoomsOwn() throws Exception {
+    // The resident set of the JVM, if fork and exec inherited it, would be far above this.
     SandboxResult small = Rooms.minimal().memory(MB(64)).run("/bin/true");
     assertThat(small.usage().peakMemoryBytes().orElseThrow()).isLessThan(8_000_000);
     SandboxResult large = Rooms.minimal().memory(MB(64)).run(Rooms.probe("alloc"), "40");
     assertThat(large.usage().peakMemoryBytes().orElseThrow()).isBetween(40_000_000L, 64_000_000L);
   }
 
+  /** At 4 KiB, the payload is killed before execve; at 64 KiB, while execve loads the program. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 16, 32, 64})
+  void limitTooSmallToLoadTheProgramIsItsOwnVerdict(long kib) throws Exception {
+    MemorySize limit = MemorySize.KiB(kib);
+    SandboxResult result = Rooms.minimal().memory(limit).run("/bin/true");
+    assertThat(result.verdict()).isInstanceOf(Verdict.LimitTooSmall.class);
+    assertThat(((Verdict.LimitTooSmall) result.verdict()).limit()).isEqualTo(limit);
+    assertThat(result.verdict().evidence().counters())
+        .hasEntrySatisfying(oomKills(result.verdict()), n -> assertThat(n).isPositive());
+    assertThat(result.exitValue()).isEqualTo(137);
+  }
+
   @Test
-  void aLimitTooSmallToStartIsItsOwnVerdict() throws Exception {
-    SandboxResult result = Rooms.minimal().memory(MemorySize.KiB(64)).run("/bin/true");
-    assertThat(result.verdict())
-        .isInstanceOfAny(Verdict.LimitTooSmall.class, Verdict.MemoryExceeded.class);
+  void smallLimitThatLetsTheProgramStartIsExceeded() throws Exception {
+    Sandbox small = Rooms.minimal().memory(MemorySize.KiB(512));
+    assertThat(small.run(Rooms.probe("alloc"), "0").stdout()).isEqualTo("done\n");
+    assertThat(small.run(Rooms.probe("alloc"), "10").verdict())
+        .isInstanceOf(Verdict.MemoryExceeded.class);
+  }
+
+  @Test
+  void smallLimitThatChildOfTheProgramExceedsIsExceeded() throws Exception {
+    Sandbox small = Rooms.minimal().memory(MemorySize.KiB(1024));
+    SandboxResult result = Rooms.sh(small, Rooms.probe("alloc") + " 10; exit 3");
+    assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
   }
 
   @Test
   @Trap("SIGKILL/OOM reported as signal 9")
-  void aKillOfItsOwnIsNoMemoryVerdict() throws Exception {
+  void selfKillIsNoMemoryVerdict() throws Exception {
     SandboxResult result = Rooms.sh(Rooms.minimal().memory(MB(64)), "kill -KILL $$");
     assertThat(result.verdict()).isInstanceOf(Verdict.Signaled.class);
     assertThat(((Verdict.Signaled) result.verdict()).signal()).isEqualTo(9);

@@ -13,12 +13,12 @@ import io.kotha.sandbox.stats.Evidence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How much a program wrote, by stream. */
+/** Counts of the written bytes, by stream. */
 @Timeout(60)
 class OutputCountIT {
 
   @Test
-  void eachStreamIsCountedByItself() throws Exception {
+  void eachStreamIsCountedSeparately() throws Exception {
     String script = "head -c 300000 /dev/zero; head -c 200000 /dev/zero >&2";
     SandboxResult result = Rooms.sh(Rooms.minimal(), script);
     assertThat(result.stdoutWritten()).hasValue(300_000);
@@ -29,7 +29,7 @@ class OutputCountIT {
   }
 
   @Test
-  void whatIsNotKeptIsCounted() throws Exception {
+  void discardedOutputIsCounted() throws Exception {
     String script = "echo before >&2; head -c 50000 /dev/zero";
     SandboxResult result = Rooms.sh(Rooms.minimal().output(MemorySize.KB(10)), script);
     assertThat(result.verdict()).isInstanceOf(Verdict.OutputExceeded.class);
@@ -40,14 +40,14 @@ class OutputCountIT {
   }
 
   @Test
-  void whatWroteNothingWroteZero() throws Exception {
+  void silentProgramHasAZeroCount() throws Exception {
     SandboxResult result = Rooms.minimal().run("/bin/true");
     assertThat(result.stdoutWritten()).hasValue(0);
     assertThat(result.stderrWritten()).hasValue(0);
   }
 
   @Test
-  void whatNobodyReadsIsNotCounted() throws Exception {
+  void unreadOutputIsNotCounted() throws Exception {
     Command quiet = Command.of("/bin/ls", "/").stdout(Stdio.NULL);
     SandboxResult result = Rooms.minimal().run(quiet);
     assertThat(result.stdoutWritten()).isEmpty();
@@ -60,7 +60,7 @@ class OutputCountIT {
   }
 
   @Test
-  void oneStreamForBothIsCountedOnce() throws Exception {
+  void mergedStreamIsCountedOnce() throws Exception {
     Command both = Command.of("/bin/sh", "-c", "echo out; echo error >&2").stderr(Stdio.STDOUT);
     SandboxResult result = Rooms.minimal().run(both);
     assertThat(result.stdoutWritten()).hasValue("out\nerror\n".length());

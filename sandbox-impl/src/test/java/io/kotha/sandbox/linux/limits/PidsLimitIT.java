@@ -37,8 +37,8 @@ class PidsLimitIT {
   @Test
   @Scenario("D26")
   @Attack(value = "G1", move = "a fork bomb", walls = Wall.CGROUP)
-  @Attack(value = "G10", move = "goes on forking while it is killed", walls = Wall.SUPERVISOR)
-  void aForkBombStaysSmall() throws Exception {
+  @Attack(value = "G10", move = "forks on while the kernel kills it", walls = Wall.SUPERVISOR)
+  void forkBombStaysWithinItsLimit() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxProcess p =
         Rooms.minimal()
@@ -54,8 +54,8 @@ class PidsLimitIT {
         assertThat(Integer.parseInt(Files.readString(current).strip())).isLessThanOrEqualTo(10);
         Thread.sleep(2);
       }
-      assertThat(HostCommand.run("true").exit()).as("the host still forks").isZero();
-      forksAsItLikes(Rooms.minimal().pids(10));
+      assertThat(HostCommand.run("true").exit()).as("the host can still fork").isZero();
+      assertForksFreely(Rooms.minimal().pids(10));
     }
     long closed = System.nanoTime();
     p.onVerdict().get(10, TimeUnit.SECONDS);
@@ -67,7 +67,7 @@ class PidsLimitIT {
 
   @Test
   @Scenario("D26")
-  void refusedForksAreTheVerdictOfAProgramThatFailsForThem() throws Exception {
+  void refusedForksDetermineTheVerdictOfAFailedProgram() throws Exception {
     String script = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do sleep 5 & done; exit 7";
     SandboxResult result =
         Rooms.minimal().pids(5).wallTime(Duration.ofSeconds(10)).run("/bin/bash", "-c", script);
@@ -80,11 +80,11 @@ class PidsLimitIT {
 
   @Test
   @Scenario("D26")
-  void withinTheLimitNothingIsRefused() throws Exception {
-    forksAsItLikes(Rooms.minimal().pids(10));
+  void forksWithinTheLimitAreNotRefused() throws Exception {
+    assertForksFreely(Rooms.minimal().pids(10));
   }
 
-  private static void forksAsItLikes(Sandbox room) throws Exception {
+  private static void assertForksFreely(Sandbox room) throws Exception {
     SandboxResult result = room.run("/bin/bash", "-c", "sleep 0 & sleep 0 & wait; echo done");
     assertThat(result.stdout()).isEqualTo("done\n");
     assertThat(result.verdict().isSuccess()).isTrue();
@@ -92,7 +92,7 @@ class PidsLimitIT {
   }
 
   @Test
-  void aRefusalThatTheProgramCopesWithIsEvidenceOnly() throws Exception {
+  void toleratedRefusalIsEvidenceOnly() throws Exception {
     String script = "(for i in 1 2 3 4 5 6 7 8; do sleep 0.2 & done) 2>/dev/null; exit 0";
     SandboxResult result = Rooms.minimal().pids(4).run("/bin/bash", "-c", script);
     if (result.exitValue() == 0) {

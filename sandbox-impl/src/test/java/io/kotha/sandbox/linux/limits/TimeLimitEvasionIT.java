@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a program may try so as to outlive a limit on time. */
+/** Tricks with which a program may try to outlive a time limit. */
 @Timeout(60)
 class TimeLimitEvasionIT {
 
   private static final Duration LIMIT = Duration.ofMillis(300);
 
-  /** Far above what a busy machine may need, far below what ends a room that has no such limit. */
+  /** Far more than a busy machine needs, and far less than the limit that ends every test room. */
   private static final Duration IN_TIME = Duration.ofSeconds(3);
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class TimeLimitEvasionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"stop", "ignore", "chain", "threads"})
-  void noTrickOutlivesTheGraceThatAWarningGives(String trick) throws Exception {
+  void noTrickOutlivesTheGraceAfterAWarning(String trick) throws Exception {
     SandboxResult result =
         evade(Rooms.minimal().wallTime(LIMIT).grace(LIMIT, Warning.SIGNAL), trick);
     assertThat(exceeded(result, Verdict.Clock.WALL)).isBetween(LIMIT.multipliedBy(2), IN_TIME);
@@ -67,25 +67,25 @@ class TimeLimitEvasionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"sleep", "stop"})
-  void whoDoesNothingIsIdle(String trick) throws Exception {
+  void inactiveProgramHitsIdleLimit(String trick) throws Exception {
     Features.require("cgroup.cpuacct");
     SandboxResult result = evade(Rooms.minimal().idleTime(LIMIT), trick);
     assertThat(exceeded(result, Verdict.Clock.IDLE)).isBetween(LIMIT, IN_TIME);
   }
 
   @Test
-  void limitsHoldWhileTheJvmStandsStill() throws Exception {
+  void limitsHoldWhileTheJvmIsStopped() throws Exception {
     Features.require("cgroup.cpuacct");
     Rooms.probe("evade");
     Leftovers before = Leftovers.snapshot();
-    // Long enough for the JVM to be stopped before the first of them is over.
+    // The limit is long, so that the test can stop the JVM before the first limit is reached.
     String wall = "1000";
     String cpu = Long.toString(LIMIT.toMillis());
     String rootfs = TestRootfs.minimal().toString();
     try (ChildJvm jvm = ChildJvm.start(LimitedRooms.class, rootfs, wall, cpu)) {
       List<Long> pids = Stream.of(jvm.nextLine().split(" ")).map(Long::valueOf).toList();
       jvm.stop();
-      assertThat(pids).as("caught alive").hasSize(2).allMatch(HostView::isAlive);
+      assertThat(pids).as("found alive").hasSize(2).allMatch(HostView::isAlive);
       Poll.until("the end of both rooms", () -> pids.stream().noneMatch(HostView::isAlive));
       assertThat(jvm.isStopped()).isTrue();
       jvm.resume();

@@ -57,7 +57,7 @@ class UpdateIT {
   }
 
   @Test
-  void whatFailedFitsWithMoreMemory() throws Exception {
+  void allocationSucceedsAfterTheLimitIsRaised() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(32));
     Limits start = sandbox.spec().limits();
@@ -75,7 +75,7 @@ class UpdateIT {
   }
 
   @Test
-  void memoryGoesUpAndDownAndTheVerdictNamesTheLast() throws Exception {
+  void verdictNamesTheLastMemoryLimit() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     String script = "read x; exec " + Rooms.probe("alloc") + " 200";
@@ -92,7 +92,7 @@ class UpdateIT {
   }
 
   @Test
-  void aMemoryLimitCanBeTakenAwayAndComeBack() throws Exception {
+  void memoryLimitCanBeRemovedAndSetAgain() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     try (SandboxProcess p = sandbox.start("/bin/sleep", "100")) {
@@ -104,7 +104,7 @@ class UpdateIT {
   }
 
   @Test
-  void moreTimeLetsItGoOnAndLessEndsIt() throws Exception {
+  void longerLimitExtendsTheRunAndShorterLimitEndsIt() throws Exception {
     Sandbox sandbox = Rooms.minimal().wallTime(Duration.ofSeconds(2));
     Limits limits = sandbox.spec().limits();
     try (SandboxProcess p = sandbox.start("/bin/sleep", "3")) {
@@ -120,9 +120,9 @@ class UpdateIT {
     }
   }
 
-  /** v2 reclaims, then kills; v1 refuses, and then all is as it was. */
+  /** v2 reclaims memory, then kills; v1 refuses the change and keeps the old limit. */
   @Test
-  void lessMemoryThanIsUsed() throws Exception {
+  void limitBelowCurrentUseIsEnforced() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(100)).pids(20);
     try (SandboxProcess p = sandbox.start(Rooms.probe("alloc"), "40", "15")) {
@@ -143,7 +143,7 @@ class UpdateIT {
   }
 
   @Test
-  void fewerProcesses() throws Exception {
+  void processLimitCanBeLowered() throws Exception {
     Features.require("cgroup.pids");
     Sandbox sandbox = Rooms.minimal().pids(30);
     String script = "read x; exec " + Rooms.probe("spin") + " 16 0.2";
@@ -157,7 +157,7 @@ class UpdateIT {
   }
 
   @Test
-  void aProcessorRateComesAndGoes() throws Exception {
+  void cpuRateCanBeSetAndRemoved() throws Exception {
     Features.require("cgroup.cpu");
     Sandbox sandbox = Rooms.minimal();
     Limits limits = sandbox.spec().limits();
@@ -166,7 +166,7 @@ class UpdateIT {
       p.update(limits.cpu(cpu));
       assertThat(value(p, "cpu", "cpu.cfs_quota_us", "cpu.max")).startsWith("10000");
       assertThat(value(p, "cpu", "cpu.cfs_burst_us", "cpu.max.burst")).isEqualTo("5000");
-      Poll.until("being throttled", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
+      Poll.until("throttling", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
       p.update(limits.cpu(cpu.rate(0.02).burst(Duration.ofMillis(1))));
       p.update(limits.cpu(cpu.rate(0.5).burst(Duration.ofMillis(50))));
       assertThat(value(p, "cpu", "cpu.cfs_quota_us", "cpu.max")).startsWith("50000");
@@ -177,7 +177,7 @@ class UpdateIT {
   }
 
   @Test
-  void processorsChangeWhereTheRoomHasASet() throws Exception {
+  void cpusetCanBeChangedWhereTheRoomHasOne() throws Exception {
     Features.require("cgroup.cpuset");
     Sandbox sandbox = Rooms.minimal().cpuset(CpuSet.of(0));
     Limits limits = sandbox.spec().limits();
@@ -195,12 +195,12 @@ class UpdateIT {
   }
 
   @Test
-  void whatCannotChangeIsNamed() throws Exception {
+  void errorNamesAFixedLimit() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     Limits limits = sandbox.spec().limits();
     try (SandboxProcess p = sandbox.start("/bin/sleep", "100")) {
-      p.update(limits); // the same
+      p.update(limits); // This is the value that the room already has.
       assertThatThrownBy(() -> p.update(limits.process(limits.process().openFiles(7))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("ProcessLimits");
@@ -215,10 +215,10 @@ class UpdateIT {
   }
 
   @Test
-  void aGroupThatTheRoomDoesNotHaveIsNamed() throws Exception {
+  void errorNamesAMissingGroup() throws Exception {
     Features.require("cgroup.memory");
     if (HostView.self().cgroups().keySet().stream().allMatch(String::isEmpty)) {
-      return; // all rooms of a JVM have the same controllers on v2
+      return; // On v2 all rooms of a JVM have the same controllers.
     }
     Sandbox sandbox = Rooms.minimal();
     Limits limits = sandbox.spec().limits();
@@ -233,7 +233,7 @@ class UpdateIT {
   }
 
   @Test
-  void afterTheEndNothingHappens() throws Exception {
+  void updateAfterTheEndChangesNothing() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(64));
     try (SandboxProcess p = sandbox.start("/bin/true")) {

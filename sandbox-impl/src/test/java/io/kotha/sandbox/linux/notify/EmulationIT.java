@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** System calls answered by code of the caller's: what the program sees of it. */
+/** System calls that the caller's code answers, as the payload sees them. */
 @Timeout(60)
 class EmulationIT {
 
@@ -47,7 +47,7 @@ class EmulationIT {
   }
 
   @Test
-  void aValueIsWhatTheCallReturns() throws Exception {
+  void callReturnsTheEmulatedValue() throws Exception {
     Queue<List<Long>> seen = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(
@@ -63,13 +63,13 @@ class EmulationIT {
   }
 
   @Test
-  void anErrorIsWhatItFailsWith() throws Exception {
+  void callFailsWithTheEmulatedErrno() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.error(95), "setpriority");
     assertThat(Rooms.out(room, sys("setpriority", "0", "0"))).endsWith("SUPP");
   }
 
   @Test
-  void whatProceedsIsCarriedOut() throws Exception {
+  void proceedLetsTheKernelRunTheCall() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     Sandbox room =
         with(
@@ -83,7 +83,7 @@ class EmulationIT {
     assertThat(calls).hasValueGreaterThan(2);
   }
 
-  /** Also of calls that the helper itself makes between its filter and the program. */
+  /** The emulator also answers calls that the helper makes between its filter and execve. */
   @Test
   void everyCallCanBeEmulated() throws Exception {
     Queue<String> names = new ConcurrentLinkedQueue<>();
@@ -105,8 +105,8 @@ class EmulationIT {
   }
 
   @Test
-  void memoryCanBeReadAndWritten() throws Exception {
-    // busybox and coreutils call one or the other, and their arguments are one apart.
+  void emulatorReadsAndWritesMemory() throws Exception {
+    // busybox and coreutils use different calls, whose arguments are shifted by one.
     Sandbox room =
         with(
             call -> {
@@ -123,9 +123,12 @@ class EmulationIT {
     assertThat(Rooms.out(room, "readlink /no/such/link")).isEqualTo("/emulated/no/such/link");
   }
 
-  /** The caller lives on, and its number might be another's by then: nothing of it is in reach. */
+  /**
+   * The caller continues after the answer, and its pid may be reused: the notification gives no
+   * access to it.
+   */
   @Test
-  void aCallIsOverWhenItHasItsAnswer() throws Exception {
+  void notificationIsInvalidAfterItsAnswer() throws Exception {
     CompletableFuture<SyscallNotification> call = new CompletableFuture<>();
     CompletableFuture<Long> mapped = new CompletableFuture<>();
     Sandbox room =
@@ -149,7 +152,7 @@ class EmulationIT {
   }
 
   @Test
-  void whatIsNotMappedCannotBeRead() throws Exception {
+  void unmappedMemoryCannotBeRead() throws Exception {
     Queue<String> errors = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(
@@ -169,7 +172,7 @@ class EmulationIT {
   }
 
   @Test
-  void killEndsTheRoomAndIsTold() throws Exception {
+  void killEndsTheRoomAndShowsInTheVerdict() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.kill(), "setpriority");
     SandboxResult result = room.run(sys("getpid", ",", "setpriority", "1", "2"));
     assertThat(result.verdict()).isInstanceOf(Verdict.SyscallDenied.class);
@@ -180,20 +183,23 @@ class EmulationIT {
   }
 
   @Test
-  void anEmulatorThatFailsEndsTheRoom() throws Exception {
+  void failingEmulatorEndsTheRoom() throws Exception {
     Sandbox room =
         with(
             call -> {
-              throw new IllegalStateException("a mistake of the caller's");
+              throw new IllegalStateException("a mistake of the caller");
             },
             "setpriority");
     assertThat(room.run(sys("setpriority", "0", "0")).verdict())
         .isInstanceOf(Verdict.SyscallDenied.class);
   }
 
-  /** What the helper says last looks like this; only who means to can pass for it. */
+  /**
+   * The helper's last calls look like this one; only a program that imitates them on purpose can
+   * pass for the helper.
+   */
   @Test
-  void theLastWordsOfTheHelperAreNotAsked() throws Exception {
+  void lastCallsOfTheHelperAreNotEmulated() throws Exception {
     Queue<Long> descriptors = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(
@@ -206,12 +212,13 @@ class EmulationIT {
     SandboxResult result =
         room.run(sys("write", "3", "s:x", "1", ",", "write", "3", "s:x", "1", "0", "0", word));
     assertThat(result.verdict().isSuccess()).isTrue();
-    assertThat(result.stdout()).isEmpty(); // what it wrote was answered, and not carried out
+    // The emulator answered the program's writes, so the kernel did not carry them out.
+    assertThat(result.stdout()).isEmpty();
     assertThat(descriptors).containsOnlyOnce(3L).contains(1L);
   }
 
   @Test
-  void aCallKnowsItsNumberAndCaller() throws Exception {
+  void notificationHasNumberAndPid() throws Exception {
     Queue<SyscallNotification> seen = new ConcurrentLinkedQueue<>();
     Sandbox room =
         with(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms whose calls are emulated live and end as others do, and cost the JVM little. */
+/** Rooms with emulated calls: they run and end like other rooms, and cost the JVM few resources. */
 @Timeout(60)
 class SupervisionIT {
 
@@ -51,9 +51,9 @@ class SupervisionIT {
     return Command.of(Rooms.probe("sys")).args(calls);
   }
 
-  /** It may follow its start so soon that both are heard of at once. */
+  /** The first call may follow the start so closely that both messages arrive at once. */
   @Test
-  void theFirstCallOfAProgramIsAnsweredLikeAnyOther() throws Exception {
+  void firstCallOfThePayloadIsAnswered() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     Sandbox room =
         with(
@@ -68,9 +68,9 @@ class SupervisionIT {
     }
   }
 
-  /** One listener a process: those calls and these come over the same one. */
+  /** A process has one listener: emulated calls and fatal refusals arrive through the same one. */
   @Test
-  void fatalRefusalsAreStillNamed() throws Exception {
+  void fatalRefusalsAreNamedUnderSupervision() throws Exception {
     Sandbox room =
         Rooms.minimal()
             .syscalls(
@@ -86,7 +86,7 @@ class SupervisionIT {
   }
 
   @Test
-  void onceIsForTheStartUnderSupervisionToo() throws Exception {
+  void onceCountsTheStartUnderSupervision() throws Exception {
     Sandbox room =
         Rooms.minimal()
             .syscalls(
@@ -100,7 +100,7 @@ class SupervisionIT {
   }
 
   @Test
-  void aProgramThatIsNotThereIsStillSaidNotToBe() {
+  void missingProgramIsReportedUnderSupervision() {
     Sandbox room = with(call -> SyscallAnswer.value(99), "write", "sendmsg", "getpid");
     assertThatThrownBy(() -> room.run("/no/such/program"))
         .isInstanceOf(SetupException.class)
@@ -110,7 +110,7 @@ class SupervisionIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 16})
-  void threadsAndProcessesCallAtOnce(int processes) throws Exception {
+  void threadsAndProcessesCallConcurrently(int processes) throws Exception {
     AtomicInteger calls = new AtomicInteger();
     Sandbox room =
         with(
@@ -127,9 +127,9 @@ class SupervisionIT {
     assertThat(calls.get()).isGreaterThanOrEqualTo(50 * processes);
   }
 
-  /** However many wait: the JVM keeps a few threads for them, and all are answered in the end. */
+  /** The JVM keeps a few threads for any count of waiting calls, and answers every call. */
   @Test
-  void manyCallsAtOnceDoNotCostTheJvmAsManyThreads() throws Exception {
+  void concurrentCallsDoNotNeedAThreadEach() throws Exception {
     AtomicInteger taken = new AtomicInteger();
     CountDownLatch answer = new CountDownLatch(1);
     Sandbox room =
@@ -155,17 +155,17 @@ class SupervisionIT {
     }
   }
 
-  /** A caller that dies between its call and the look at it is no end of the others' calls. */
+  /** A caller that dies between its call and the answer does not affect the other callers. */
   @Test
-  void callersThatDieDoNotEndTheSupervision() throws Exception {
+  void deadCallersDoNotEndTheSupervision() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.value(6), "setpriority");
     Command program = Command.of(Rooms.probe("shortlived")).args("500");
     assertThat(Rooms.out(room, program)).isEqualTo("6");
   }
 
-  /** Many calls, such as clone, can return no EINTR: a program would not expect it of them. */
+  /** Many calls, such as clone, never return EINTR: a program would not expect it from them. */
   @Test
-  void aSignalWaitsForTheAnswer() throws Exception {
+  void signalWaitsForTheAnswer() throws Exception {
     Sandbox room =
         with(
             call -> {
@@ -178,7 +178,7 @@ class SupervisionIT {
   }
 
   @Test
-  void aRoomCanBeKilledWhileACallWaits() throws Exception {
+  void roomCanBeKilledWhileACallWaits() throws Exception {
     Leftovers before = Leftovers.snapshot();
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
@@ -218,7 +218,7 @@ class SupervisionIT {
   }
 
   @Test
-  void aTimeLimitHoldsWhileACallWaits() throws Exception {
+  void timeLimitHoldsWhileACallWaits() throws Exception {
     CountDownLatch leave = new CountDownLatch(1);
     Sandbox room =
         with(
@@ -234,7 +234,7 @@ class SupervisionIT {
   }
 
   @Test
-  void roomsOfAPoolAreSupervisedToo() throws Exception {
+  void pooledRoomsAreSupervised() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.value(5), "setpriority");
     try (SandboxPool pool = room.pool(2)) {
       for (int i = 0; i < 5; i++) {
@@ -244,7 +244,7 @@ class SupervisionIT {
   }
 
   @Test
-  void nothingIsLeftOpen() throws Exception {
+  void supervisionLeavesNoDescriptorOpen() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.value(5), "setpriority");
     room.run(sys("setpriority", "0", "0"));
     long before = descriptors();

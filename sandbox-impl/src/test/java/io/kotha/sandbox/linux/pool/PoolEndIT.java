@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * How rooms made ahead end: those that die, those that cannot be built, and a pool that is closed.
+ * The end of parked rooms: rooms that die, rooms that cannot be built, and rooms of a closed pool.
  */
 @Timeout(60)
 class PoolEndIT {
@@ -38,19 +38,19 @@ class PoolEndIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"init", "payload"})
-  void aRoomThatDiesIsReplaced(String victim) throws Exception {
+  void deadRoomIsReplaced(String victim) throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 2)) {
       Supplier<List<Long>> victims =
           victim.equals("init") ? HelperProcesses::inits : HelperProcesses::payloads;
       List<Long> first = victims.get();
       first.forEach(pid -> HostCommand.run("kill", "-KILL", Long.toString(pid)).orThrow());
-      // Else a command may reach a program that runs when the kill does, which nobody can run
-      // again.
-      Poll.until("their end", () -> first.stream().noneMatch(HostView::isAlive));
-      assertThat(pool.run("/bin/sh", "-c", "echo on").stdout())
-          .isEqualTo("on\n"); // whatever is known yet
+      // Otherwise a command may reach a program that runs when the kill does, and such a run cannot
+      // be repeated.
+      Poll.until("the end of the rooms", () -> first.stream().noneMatch(HostView::isAlive));
+      // The pool may not know of the deaths yet.
+      assertThat(pool.run("/bin/sh", "-c", "echo on").stdout()).isEqualTo("on\n");
       awaitFull(pool);
-      // An end is told when nobody runs any more, which init may outlive by a moment.
+      // The end is reported when no process runs any more; init may outlive that by a moment.
       Poll.until("two other rooms", () -> areOthers(victims.get(), first));
     }
   }
@@ -60,7 +60,7 @@ class PoolEndIT {
   }
 
   @Test
-  void aPoolOutlivesItsZygote() throws Exception {
+  void poolOutlivesItsZygote() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 3)) {
       List<Long> first = HelperProcesses.inits();
       long zygote = HelperProcesses.zygoteOf(first.get(0));
@@ -68,13 +68,15 @@ class PoolEndIT {
       Poll.until("a run", () -> succeeds(pool));
       awaitFull(pool);
       assertThat(HelperProcesses.payloads()).hasSize(3);
-      // Each sees that the zygote is gone by itself, which may take it a moment on a busy machine.
-      Poll.until(
-          "the end of the rooms that waited", () -> first.stream().noneMatch(HostView::isAlive));
+      // Each room notices the end of the zygote by itself, which may take a moment on a busy
+      // machine.
+      Poll.until("the end of the parked rooms", () -> first.stream().noneMatch(HostView::isAlive));
     }
   }
 
-  /** Whoever meets the zygote as it dies is told so: his program may have run. */
+  /**
+   * Returns false if the zygote dies during the run: the error says that the program may have run.
+   */
   private static boolean succeeds(SandboxPool pool) throws InterruptedException {
     try {
       return pool.run("/bin/true").verdict().isSuccess();
@@ -84,15 +86,15 @@ class PoolEndIT {
   }
 
   @Test
-  void closingLetsGoOfWhatWaitsAndOfNothingElse() throws Exception {
+  void closeEndsWaitingRoomsOnly() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxPool pool = full(Rooms.minimal(), 3);
     try (SandboxProcess running = pool.start("/bin/cat")) {
-      // A stopped one does not see that it is let go of.
+      // A stopped room does not notice that the pool released it.
       HostCommand.run("kill", "-STOP", Long.toString(HelperProcesses.payloads().get(0))).orThrow();
       pool.close();
       pool.close();
-      Poll.until("no room but one", () -> HelperProcesses.inits().size() == 1);
+      Poll.until("the end of all rooms but one", () -> HelperProcesses.inits().size() == 1);
       assertThat(pool.ready()).isZero();
       running.outputWriter().append("still\n").flush();
       assertThat(running.inputReader().readLine()).isEqualTo("still");
@@ -102,7 +104,7 @@ class PoolEndIT {
   }
 
   @Test
-  void aPoolThatIsClosedWhileItFillsLeavesNothing() throws Exception {
+  void poolClosedWhileFillingLeavesNothing() throws Exception {
     Leftovers before = Leftovers.snapshot();
     for (int i = 0; i < 10; i++) {
       SandboxPool pool = Rooms.minimal().pool(6);
@@ -115,7 +117,7 @@ class PoolEndIT {
   // ---- refusals ----
 
   @Test
-  void aRoomThatCannotBeBuiltIsAnErrorAtOnce() {
+  void roomThatCannotBeBuiltIsAnErrorAtOnce() {
     Leftovers before = Leftovers.snapshot();
     Path missing = dir.resolve("missing");
     assertThatThrownBy(() -> Rooms.minimal().bind(missing, "/mnt").pool(4))
@@ -129,7 +131,7 @@ class PoolEndIT {
   }
 
   @Test
-  void aNameIsOneRooms() {
+  void namedSandboxCannotBePooled() {
     assertThatThrownBy(() -> Rooms.minimal().name("web").pool(1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("web");

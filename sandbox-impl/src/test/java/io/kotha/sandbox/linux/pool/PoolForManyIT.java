@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One pool serves every sandbox that differs in nothing that is built into its rooms. */
+/** A pool that serves every sandbox with the same settings built into its rooms. */
 @Timeout(60)
 class PoolForManyIT {
 
@@ -46,7 +46,7 @@ class PoolForManyIT {
   }
 
   @Test
-  void filesGoInAndOutOfEachByItself() throws Exception {
+  void filesAreCopiedPerSandbox() throws Exception {
     for (String name : new String[] {"one", "two"}) {
       Path out = dir.resolve(name);
       Sandbox own = base.copyIn(name.getBytes(UTF_8), "/box/in").copyOut("/box/out", out);
@@ -56,12 +56,12 @@ class PoolForManyIT {
     }
     assertThat(pool.stats().warm()).isPositive();
     assertThat(pool.run("/bin/sh", "-c", "ls /box").stdout())
-        .as("the pool's own has none")
+        .as("the pool's own sandbox has no file")
         .isEmpty();
   }
 
   @Test
-  void aShorterTimeEndsItAndALongerOneLetsItLive() throws Exception {
+  void wallTimeIsTakenFromTheSandbox() throws Exception {
     Verdict cut = pool.run(base.wallTime(Duration.ofMillis(100)), SHELL.args("sleep 20")).verdict();
     assertThat(cut).isInstanceOf(Verdict.TimeExceeded.class);
     try (SandboxPool hasty = full(base.wallTime(Duration.ofMillis(200)), 1)) {
@@ -72,19 +72,19 @@ class PoolForManyIT {
   }
 
   @Test
-  void processorTimeIsCountedByItsOwnLimit() throws Exception {
+  void cpuTimeLimitIsTakenFromTheSandbox() throws Exception {
     Features.require("cgroup.cpu");
     Sandbox patient = base.cpuTime(Duration.ofSeconds(20));
     try (SandboxPool counting = full(patient, 1)) {
       SandboxResult cut =
           counting.run(patient.cpuTime(Duration.ofMillis(200)), SHELL.args("while :; do :; done"));
       assertThat(cut.verdict()).isInstanceOf(Verdict.TimeExceeded.class);
-      assertThat(cut.usage().wall()).as("not the pool's").isLessThan(Duration.ofSeconds(10));
+      assertThat(cut.usage().wall()).as("not the pool's limit").isLessThan(Duration.ofSeconds(10));
     }
   }
 
   @Test
-  void limitsOfEachProcessAreItsOwn() throws Exception {
+  void processLimitsAreTakenFromTheSandbox() throws Exception {
     SandboxResult own = pool.run("/bin/sh", "-c", "ulimit -n; ulimit -Hn");
     assertThat(own.stdout()).isEqualTo("200\n200\n");
     SandboxResult fewer = pool.run(base.openFiles(20), SHELL.args("ulimit -n; ulimit -Hn"));
@@ -95,45 +95,47 @@ class PoolForManyIT {
         pool.run(
             base.copyIn(new byte[100_000], "/box/in").fileSize(KiB(16)),
             SHELL.args("cat /box/in > /box/out; wc -c < /box/out; wc -c < /box/in"));
-    assertThat(small.stdout()).as("the copy is not the program's").isEqualTo("16384\n100000\n");
+    assertThat(small.stdout())
+        .as("the program's limit does not bound the copy")
+        .isEqualTo("16384\n100000\n");
   }
 
   @Test
-  void outputIsCountedByItsOwnLimit() throws Exception {
+  void outputLimitIsTakenFromTheSandbox() throws Exception {
     Verdict verdict =
         pool.run(base.output(KiB(10)), SHELL.args("while :; do echo 0123456789; done")).verdict();
     assertThat(verdict).isInstanceOf(Verdict.OutputExceeded.class);
   }
 
   @Test
-  void whatIsBuiltInIsNotToBeOtherwise() throws Exception {
+  void settingsBuiltIntoARoomCannotDiffer() throws Exception {
     refused(base.memory(MB(64)), "memory");
     refused(base.keepCaps(Capability.CHOWN), "capabilities");
     refused(base.loopback(), "network");
-    refused(base.hostname("other"), "walls");
+    refused(base.hostname("other"), "hostname");
     refused(base.tmpfs("/more", MB(1)), "mounts");
     refused(base.name("named"), "name");
-    refused(base.cpuTime(Duration.ofSeconds(1)), "processor or idle time");
-    refused(base.copyIn(new byte[1], "/elsewhere/in"), "a tmpfs there");
-    refused(base.memory(MB(64)).hostname("other"), "memory", "walls");
+    refused(base.cpuTime(Duration.ofSeconds(1)), "cpuTime or idleTime");
+    refused(base.copyIn(new byte[1], "/elsewhere/in"), "have no tmpfs");
+    refused(base.memory(MB(64)).hostname("other"), "memory", "hostname");
     try (SandboxPool none = base.pool(1)) {
       Sandbox out = base.copyOut("/box/out", dir.resolve("out"));
       assertThatThrownBy(() -> none.start(out, SHELL.args("true")))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("no copyOut");
     }
-    assertThat(pool.stats().warm()).as("no room was lost by it").isZero();
+    assertThat(pool.stats().warm()).as("the refusals lost no room").isZero();
     assertThat(Files.list(dir)).isEmpty();
   }
 
-  private void refused(Sandbox sandbox, String... words) {
+  private void refused(Sandbox sandbox, String... parts) {
     assertThatThrownBy(() -> pool.run(sandbox, SHELL.args("true")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll(words);
+        .hasMessageContainingAll(parts);
   }
 
   @Test
-  void whereNoneIsReadyOneIsBuiltForThatSandbox() throws Exception {
+  void emptyPoolBuildsARoomForTheSandbox() throws Exception {
     pool.start("/bin/cat");
     pool.start("/bin/cat");
     SandboxResult fewer = pool.run(base.openFiles(20), SHELL.args("ulimit -n"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A pool has as many rooms as are needed, and says how it does. */
+/** The size of a pool, and its statistics. */
 @Timeout(60)
 class PoolGrowthIT {
 
@@ -34,7 +34,7 @@ class PoolGrowthIT {
   @TempDir Path dir;
 
   @Test
-  void itGrowsWhereRoomsRunOutAndShrinksWhenNobodyNeedsThem() throws Exception {
+  void poolGrowsUnderLoadAndShrinksWhenIdle() throws Exception {
     Leftovers before = Leftovers.snapshot();
     PoolSettings settings = PoolSettings.of(1).max(4).idleTimeout(Duration.ofSeconds(2));
     try (SandboxPool pool = Rooms.minimal().pool(settings)) {
@@ -42,26 +42,27 @@ class PoolGrowthIT {
       takeAtOnce(pool, 6);
       assertThat(pool.size()).isEqualTo(4);
       Poll.until("four rooms, or their end", () -> pool.ready() == 4 || pool.size() < 4);
-      Poll.until("what nobody needs is gone", () -> pool.size() == 1 && pool.ready() == 1);
-      Poll.until("of the host as well", () -> HelperProcesses.inits().size() == 1);
+      Poll.until("the end of unused rooms", () -> pool.size() == 1 && pool.ready() == 1);
+      Poll.until(
+          "the end of their processes on the host", () -> HelperProcesses.inits().size() == 1);
       assertThat(pool.run("/bin/true").verdict().isSuccess()).isTrue();
     }
     before.assertNone();
   }
 
   @Test
-  void fromNoneToNone() throws Exception {
+  void poolGrowsFromZeroAndReturnsToZero() throws Exception {
     PoolSettings settings = PoolSettings.upTo(2).idleTimeout(Duration.ofMillis(300));
     try (SandboxPool pool = Rooms.minimal().pool(settings)) {
       Poll.until("none", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
       assertThat(pool.run("/bin/true").verdict().isSuccess()).isTrue();
       assertThat(pool.stats().cold()).isEqualTo(1);
-      Poll.until("none again", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
+      Poll.until("an empty pool", () -> pool.size() == 0 && HelperProcesses.inits().isEmpty());
     }
   }
 
   @Test
-  void anIdleTimeoutCanBeForEver() throws Exception {
+  void idleTimeoutMayBeInfinite() throws Exception {
     PoolSettings settings = PoolSettings.upTo(4).idleTimeout(ChronoUnit.FOREVER.getDuration());
     try (SandboxPool pool = Rooms.minimal().pool(settings)) {
       takeAtOnce(pool, 3);
@@ -70,7 +71,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void aClosedPoolIsNotGrownByATimer() throws Exception {
+  void timerDoesNotGrowAClosedPool() throws Exception {
     Leftovers before = Leftovers.snapshot();
     SandboxPool pool =
         Rooms.minimal().pool(PoolSettings.upTo(4).idleTimeout(Duration.ofMillis(50)));
@@ -81,7 +82,7 @@ class PoolGrowthIT {
   }
 
   @Test
-  void itSaysWhereEachStartCameFrom() throws Exception {
+  void statsCountWarmAndColdStarts() throws Exception {
     try (SandboxPool pool = Rooms.minimal().pool(PoolSettings.of(2).idleTimeout(LONG))) {
       awaitFull(pool);
       assertThat(pool.stats()).isEqualTo(new PoolStats(2, 2, 0, 0, 0, 0, 0, 0, Optional.empty()));
@@ -95,37 +96,37 @@ class PoolGrowthIT {
   }
 
   @Test
-  void itSaysWhatDied() throws Exception {
+  void statsCountDeadRooms() throws Exception {
     try (SandboxPool pool = Rooms.minimal().pool(2)) {
       awaitFull(pool);
       HostCommand.run("kill", "-KILL", Long.toString(HelperProcesses.payloads().get(0))).orThrow();
-      Poll.until("a death", () -> pool.stats().died() == 1);
+      Poll.until("a dead room", () -> pool.stats().died() == 1);
       awaitFull(pool);
       assertThat(pool.stats().failed()).isZero();
     }
   }
 
   @Test
-  void itSaysWhatCannotBeBuilt() throws Exception {
+  void statsCountFailedBuilds() throws Exception {
     Path shared = Files.createDirectory(dir.resolve("shared"));
     Sandbox sandbox = Rooms.minimal().bind(shared, "/mnt");
     try (SandboxPool pool = sandbox.pool(1)) {
       awaitFull(pool);
       Files.delete(shared);
-      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("it was there").isTrue();
-      Poll.until("a failure", () -> pool.stats().failed() > 0);
+      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("a warm start").isTrue();
+      Poll.until("a failed build", () -> pool.stats().failed() > 0);
       assertThat(pool.stats().lastFailure().map(SandboxException::getMessage).orElse(""))
           .contains("shared");
       assertThat(pool.ready()).isZero();
 
       Files.createDirectory(shared);
-      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("a cold one").isTrue();
+      assertThat(pool.run("/bin/true").verdict().isSuccess()).as("a cold start").isTrue();
       awaitFull(pool);
-      Poll.until("no failure", () -> pool.stats().lastFailure().isEmpty());
+      Poll.until("no failed build", () -> pool.stats().lastFailure().isEmpty());
     }
   }
 
-  /** Programs that run beside each other, so that none frees a room for the next. */
+  /** Starts programs that run concurrently, so that none frees a room for the next. */
   private static void takeAtOnce(SandboxPool pool, int count) throws Exception {
     List<SandboxProcess> running = new ArrayList<>();
     for (int i = 0; i < count; i++) {

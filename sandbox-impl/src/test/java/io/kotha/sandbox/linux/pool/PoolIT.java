@@ -45,16 +45,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rooms made ahead: what a room promises, they promise. */
+/** Rooms of a pool, with the same guarantees as rooms built at the start. */
 @Timeout(60)
 class PoolIT {
 
   @TempDir Path dir;
 
-  // ---- walls ----
+  // ---- isolation ----
 
   @Test
-  void aParkedRoomHasItsWallsUp() throws Exception {
+  void parkedRoomIsIsolated() throws Exception {
     HostView self = HostView.self();
     try (SandboxPool pool = full(Rooms.minimal(), 2)) {
       List<Long> payloads = HelperProcesses.payloads();
@@ -67,7 +67,7 @@ class PoolIT {
           assertThat(parked.status(set)).as(set).matches("0+");
         }
         if (!Lane.isRoot()) {
-          continue; // it is not dumpable: what follows is not even its own user's to see
+          continue; // A process that is not dumpable hides the rest even from its own user.
         }
         for (String name : List.of("pid", "net", "mnt", "uts", "ipc", "user", "cgroup")) {
           assertThat(parked.namespace(name)).as(name).isNotEqualTo(self.namespace(name));
@@ -81,11 +81,12 @@ class PoolIT {
     }
   }
 
-  /** Each was begun with the descriptors that the zygote has of all before it. */
+  /** The zygote holds descriptors of all earlier rooms when it forks the next one. */
   @Test
-  void neitherInitNorPayloadHasAnythingOfOtherRooms() throws Exception {
+  void initAndPayloadHoldNothingOfOtherRooms() throws Exception {
     if (!Lane.isRoot()) {
-      throw Features.lacks("root", "what a process has open that is not dumpable is root's to see");
+      throw Features.lacks(
+          "root", "only root may read the descriptors of a process that is not dumpable");
     }
     try (SandboxPool pool = full(Rooms.minimal(), 12)) {
       assertThat(pool.ready()).isEqualTo(12);
@@ -95,13 +96,13 @@ class PoolIT {
       }
       for (long payload : HelperProcesses.payloads()) {
         assertThat(kinds(payload)).containsOnlyKeys("/dev/null", "socket", "pidfd");
-        // Its status, its command, and what it has of init until execve.
+        // One for the status, one for the command, and one that it shares with init until execve.
         assertThat(kinds(payload)).containsEntry("socket", 3L).containsEntry("pidfd", 1L);
       }
     }
   }
 
-  /** What is open in a process, by what it is, and how often. */
+  /** Returns the open files of a process, counted by kind. */
   private static Map<String, Long> kinds(long pid) throws IOException {
     try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       Map<String, Long> kinds = new TreeMap<>();
@@ -114,7 +115,7 @@ class PoolIT {
   }
 
   @Test
-  void whatThePolicyDeniesIsDenied() throws Exception {
+  void policyHoldsInPooledRooms() throws Exception {
     Sandbox tight =
         Rooms.minimal()
             .syscalls(SyscallPolicy.standard().deny("dup3", "sendmsg", "mkdirat").named("tight"));
@@ -128,7 +129,7 @@ class PoolIT {
   }
 
   @Test
-  void noTwoRoomsHaveTheSameIds() throws Exception {
+  void pooledRoomsHaveDistinctIds() throws Exception {
     if (!Lane.isRoot()) {
       throw Features.lacks("root", "only root leases ids");
     }
@@ -144,7 +145,7 @@ class PoolIT {
   }
 
   @Test
-  void nothingOfOneRunIsThereInTheNext() throws Exception {
+  void noStateRemainsForTheNextRun() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal().writable(), 2)) {
       for (int i = 0; i < 6; i++) {
         SandboxResult run =
@@ -158,7 +159,7 @@ class PoolIT {
   // ---- runs ----
 
   @Test
-  void everythingOfTheCommandIsChosenLate() throws Exception {
+  void commandIsChosenAtTheStart() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1)) {
       Path written = dir.resolve("out");
       Command command =
@@ -184,7 +185,7 @@ class PoolIT {
   }
 
   @Test
-  void aPooledProgramIsAProcess() throws Exception {
+  void pooledProgramIsAProcess() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1);
         SandboxProcess p = pool.start("/bin/cat")) {
       assertThat(HostView.isAlive(p.pid())).isTrue();
@@ -197,7 +198,7 @@ class PoolIT {
   }
 
   @Test
-  void verdictsAreThoseOfColdRooms() throws Exception {
+  void pooledVerdictsEqualColdVerdicts() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox =
         Rooms.minimal().memory(MB(20)).pids(20).wallTime(Duration.ofSeconds(1)).output(MB(1));
@@ -216,9 +217,9 @@ class PoolIT {
     }
   }
 
-  /** The clock of a room that has waited for longer than its limit has not begun. */
+  /** A room that was parked for longer than its limit still has the whole limit. */
   @Test
-  void waitingIsNotCharged() throws Exception {
+  void parkedTimeIsNotCharged() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal().wallTime(Duration.ofMillis(600)), 1)) {
       Thread.sleep(1_000);
       SandboxResult run = pool.run("/bin/sleep", "0.05");
@@ -228,7 +229,7 @@ class PoolIT {
   }
 
   @Test
-  void filesGoInAndOut() throws Exception {
+  void pooledRoomsCopyFilesInAndOut() throws Exception {
     Path source = Files.writeString(dir.resolve("source"), "first");
     Path target = dir.resolve("target");
     Sandbox sandbox =
@@ -237,7 +238,8 @@ class PoolIT {
             .copyIn(new CopyIn(new CopyIn.Bytes(new byte[5]), "/tmp/five", 0600))
             .copyOut("/tmp/out", target);
     try (SandboxPool pool = full(sandbox, 1)) {
-      Files.writeString(source, "later"); // of the command, so looked at when it starts
+      // A copy belongs to the command, so the pool reads the file at the start of the program.
+      Files.writeString(source, "later");
       SandboxResult run = pool.run("/bin/sh", "-c", "cat /tmp/in /tmp/five > /tmp/out");
       assertThat(run.verdict().isSuccess()).as(run.stderr()).isTrue();
       assertThat(target).hasContent("later\0\0\0\0\0");
@@ -250,7 +252,7 @@ class PoolIT {
   }
 
   @Test
-  void aProgramThatIsNotThereIsAnErrorOfItsOwn() throws Exception {
+  void missingProgramIsItsOwnError() throws Exception {
     Leftovers before = Leftovers.snapshot();
     try (SandboxPool pool = full(Rooms.minimal(), 2)) {
       for (int i = 0; i < 5; i++) {
@@ -266,21 +268,21 @@ class PoolIT {
   }
 
   @Test
-  void aCancelledRunIsKilled() throws Exception {
+  void cancelledRunIsKilled() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1)) {
       int before = HelperProcesses.inits().size();
       CompletableFuture<SandboxResult> run = pool.runAsync("/bin/sleep", "100");
       awaitFull(pool);
       assertThat(HelperProcesses.inits()).hasSize(before + 1);
       run.cancel(true);
-      Poll.until("its end", () -> HelperProcesses.inits().size() == before);
+      Poll.until("the end of the program", () -> HelperProcesses.inits().size() == before);
     }
   }
 
-  // ---- keeping rooms ----
+  // ---- replacement of rooms ----
 
   @Test
-  void whereNoneIsReadyOneIsBuilt() throws Exception {
+  void emptyPoolBuildsARoom() throws Exception {
     try (SandboxPool pool = full(Rooms.minimal(), 1)) {
       List<SandboxProcess> rooms = new ArrayList<>();
       for (int i = 0; i < 10; i++) {

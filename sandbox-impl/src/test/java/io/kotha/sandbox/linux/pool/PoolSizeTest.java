@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PoolSizeTest {
 
   @Test
-  void itDoublesWhereNoneIsReady() {
+  void sizeDoublesWhenNoRoomIsReady() {
     PoolSize size = new PoolSize(PoolSettings.of(2).max(7));
 
     assertThat(size.now()).isEqualTo(2);
@@ -28,17 +28,17 @@ class PoolSizeTest {
   }
 
   @Test
-  void whatWasReadyAllTheTimeGoes() {
+  void alwaysReadyRoomsAreReleased() {
     PoolSize size = grownTo8();
     size.taken(8);
-    size.taken(3); // two were left
+    size.taken(3); // Two rooms were left.
     size.taken(6);
     size.periodEnded(8);
     assertThat(size.now()).isEqualTo(6);
   }
 
   @Test
-  void afterAPeriodWithoutAStartTheFewestAreLeft() {
+  void idlePeriodShrinksToTheMinimum() {
     PoolSize size = grownTo8();
     size.periodEnded(8);
     assertThat(size.now()).isEqualTo(2);
@@ -46,7 +46,7 @@ class PoolSizeTest {
   }
 
   @Test
-  void noneIsLetGoOfThatWasNeeded() {
+  void neededRoomsAreNotReleased() {
     PoolSize size = grownTo8();
     size.taken(8);
     size.taken(0);
@@ -55,9 +55,9 @@ class PoolSizeTest {
   }
 
   @Test
-  void fromNone() {
+  void sizeGrowsFromZero() {
     PoolSize size = new PoolSize(PoolSettings.upTo(4));
-    assertThat(size.now()).as("the one that shows that it can be made").isEqualTo(1);
+    assertThat(size.now()).as("one room that shows whether a room can be built").isEqualTo(1);
     size.periodEnded(1);
     assertThat(size.now()).isZero();
     size.taken(0);
@@ -65,7 +65,7 @@ class PoolSizeTest {
   }
 
   @Property
-  void itKeepsItsBounds(
+  void sizeStaysWithinItsBounds(
       @ForAll @IntRange(max = 20) int fewest,
       @ForAll @IntRange(min = 1, max = 40) int more,
       @ForAll List<@IntRange(min = -1, max = 60) Integer> events) {
@@ -81,7 +81,7 @@ class PoolSizeTest {
   }
 
   @Test
-  void settingsThatMakeNoSenseAreRefused() {
+  void invalidSettingsAreRefused() {
     assertThatThrownBy(() -> PoolSettings.of(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PoolSettings.of(4).max(3)).hasMessage("a pool of 4 to 3 rooms");
     assertThatThrownBy(() -> PoolSettings.of(4).idleTimeout(Duration.ZERO))

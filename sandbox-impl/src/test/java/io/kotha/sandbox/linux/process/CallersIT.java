@@ -19,17 +19,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A thousand callers at the same moment: each is served, and hears what his own program said. */
-@Timeout(180) // it takes a tenth of that where nothing else runs
+/** A thousand callers at the same moment: each receives the output of its own program. */
+@Timeout(180) // On an idle machine it takes a tenth of that.
 class CallersIT {
 
   private static final int CALLERS = Lane.isEmulated() ? 100 : 1_000;
 
-  /** They are served two at a time, on a machine that may be busy with others. */
+  /** At most two rooms are built concurrently, on a machine that may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   @Test
-  void aThousandStartAtOnce() throws Exception {
+  void thousandCallersStartAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal().wallTime(PATIENCE);
     assertThat(served(number -> new Call(number).by(room::start))).isEmpty();
@@ -37,16 +37,16 @@ class CallersIT {
   }
 
   @Test
-  void aThousandRunAtOnce() throws Exception {
+  void thousandCallersRunAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal().wallTime(PATIENCE);
     assertThat(served(number -> new Call(number).byRun(room::run))).isEmpty();
     before.assertNone();
   }
 
-  /** Who finds no room ready waits for one like anybody else. */
+  /** A caller that finds no ready room waits for one like any other caller. */
   @Test
-  void aThousandShareAPoolOfFour() throws Exception {
+  void thousandCallersShareAPoolOfFour() throws Exception {
     Leftovers before = Leftovers.snapshot();
     try (SandboxPool pool = Rooms.minimal().wallTime(PATIENCE).pool(4)) {
       assertThat(served(number -> new Call(number).by(pool::start))).isEmpty();
@@ -59,11 +59,11 @@ class CallersIT {
   }
 
   /**
-   * The supervisor may have no more files open than the JVM. Who asks it for a room too many hears
-   * just that, and whoever comes when there is room again is served.
+   * The zygote's limit on open files is as low as the JVM's. A start beyond the limit fails with an
+   * error that says so, and later starts succeed once descriptors are free.
    */
   @Test
-  void whoFindsNoDescriptorIsToldSo() throws Exception {
+  void startWithoutFreeDescriptorsFailsWithAnError() throws Exception {
     Features.require("tool.prlimit");
     List<String> outcomes = new ArrayList<>();
     try (ChildJvm jvm = ChildJvm.start(FewDescriptors.class, TestRootfs.minimal().toString())) {

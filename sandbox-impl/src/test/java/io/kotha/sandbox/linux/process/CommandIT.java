@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program is given: arguments, environment, directory, descriptors. */
+/** The arguments, environment, directory and descriptors of a command. */
 @Timeout(60)
 class CommandIT {
 
@@ -41,7 +41,7 @@ class CommandIT {
   @Trap("argv with spaces, ;, $() passed literally")
   @Attack(
       value = "A22",
-      move = "options, blanks, `;` and `$()` in arguments",
+      move = "passes options, blanks, `;` and `$()` as arguments",
       walls = Wall.VALIDATOR)
   void argumentsArePassedLiterally() throws Exception {
     String[] odd = {
@@ -70,13 +70,13 @@ class CommandIT {
   @Test
   @Trap("no inherited fds/env")
   @Attack(value = "A6", move = "prints its environment", walls = Wall.CLEAN_START)
-  void nothingIsInherited() throws Exception {
+  void payloadInheritsNothing() throws Exception {
     assertThat(System.getenv()).as("the JVM has an environment").isNotEmpty();
     Command env = Command.of("/bin/env").env(Map.of("ONLY", "this"));
     assertThat(Rooms.out(Rooms.minimal(), env)).isEqualTo("ONLY=this");
     assertThat(Rooms.out(Rooms.minimal(), Command.of("/bin/env")))
         .isEqualTo("PATH=" + Command.DEFAULT_PATH);
-    // ls opens the directory itself: the fourth.
+    // The fourth descriptor is the directory that ls itself opens.
     assertThat(Rooms.out(Rooms.minimal(), Command.of("/bin/ls", "/proc/self/fd")).lines())
         .containsExactly("0", "1", "2", "3");
     assertThat(Rooms.out(Rooms.minimal(), "umask; ulimit -c; readlink /proc/self/cwd; pwd").lines())
@@ -85,7 +85,7 @@ class CommandIT {
 
   @Test
   @Attack(value = "A27", move = "prints its signal masks", walls = Wall.CLEAN_START)
-  void signalsAreAsAfterBoot() throws Exception {
+  void signalsHaveTheirDefaults() throws Exception {
     List<String> masks =
         Rooms.out(Rooms.minimal(), Command.of("/bin/cat", "/proc/self/status"))
             .lines()
@@ -125,12 +125,12 @@ class CommandIT {
   }
 
   @Test
-  void stdinOfARunIsEmptyUnlessSet() throws Exception {
+  void stdinIsEmptyByDefault() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), "cat; echo end")).isEqualTo("end");
   }
 
   @Test
-  void outputAndErrorsAreKeptApartOrTogether() throws Exception {
+  void stdoutAndStderrAreSeparateOrMerged() throws Exception {
     Command both = Command.of("/bin/sh", "-c", "echo out; echo err >&2");
     SandboxResult apart = Rooms.minimal().run(both);
     assertThat(apart.stdout()).isEqualTo("out\n");
@@ -142,9 +142,9 @@ class CommandIT {
   @Test
   @Attack(
       value = "A24",
-      move = "output without end, on either stream",
+      move = "writes endlessly to stdout and to stderr",
       walls = Wall.BOUNDED_READERS)
-  void tooMuchOutputIsCutAndItsOwnVerdict() throws Exception {
+  void excessOutputIsCutAndHasItsOwnVerdict() throws Exception {
     for (String flood :
         List.of("while :; do echo xxxxxxxxxxxxxxxxxxxxxxxx; done", "cat /dev/zero >&2")) {
       SandboxResult result = Rooms.sh(Rooms.minimal().output(MemorySize.KB(100)), flood);
@@ -159,7 +159,7 @@ class CommandIT {
   }
 
   @Test
-  void aBadCommandIsATypedErrorOfItsStep() throws Exception {
+  void badCommandIsATypedErrorOfItsStep() throws Exception {
     assertStep(Command.of("/no/such/program"), SetupStep.EXEC, 2);
     assertStep(Command.of("no-such-program"), SetupStep.EXEC, 2);
     assertStep(Command.of("/etc"), SetupStep.EXEC, 13);
@@ -178,14 +178,14 @@ class CommandIT {
   }
 
   @Test
-  void theDirectoryAndThePathAreThoseAskedFor() throws Exception {
+  void commandSetsDirectoryAndPath() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), Command.of("/bin/sh", "-c", "pwd").in("/etc")))
         .isEqualTo("/etc");
     assertThat(Rooms.out(Rooms.minimal(), Command.of("sh", "-c", "echo found"))).isEqualTo("found");
   }
 
   @Test
-  void twoRoomsAreJoinedByPipes() throws Exception {
+  void pipesJoinTwoRooms() throws Exception {
     try (SandboxPipe there = Sandbox.pipe();
         SandboxPipe back = Sandbox.pipe()) {
       Command asker =
@@ -207,7 +207,7 @@ class CommandIT {
   }
 
   @Test
-  void aHeldEndHidesTheEndOfARoomUntilItIsReleased() throws Exception {
+  void heldPipeEndHidesTheEndOfARoom() throws Exception {
     try (SandboxPipe pipe = Sandbox.pipe();
         SandboxPipe.Hold unwritten = pipe.hold(SandboxPipe.End.WRITING)) {
       Command writer = Command.of("/bin/sh", "-c", "echo last").stdout(Stdio.to(pipe));
@@ -231,7 +231,7 @@ class CommandIT {
   }
 
   @Test
-  void oneDescriptionRunsManyCommandsAtOnce() throws Exception {
+  void oneSandboxRunsManyCommandsAtOnce() throws Exception {
     Map<Integer, java.util.concurrent.CompletableFuture<SandboxResult>> runs = new HashMap<>();
     for (int i = 0; i < 16; i++) {
       runs.put(i, Rooms.minimal().runAsync("/bin/sh", "-c", "echo " + i + "; exit " + i));

@@ -30,21 +30,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Interrupts of the caller. A start is none of their business, as with {@link ProcessBuilder}: it
- * ends as it would, and who waits next hears of them.
+ * Interrupts of the calling thread. As with {@link ProcessBuilder}, a start ignores them and
+ * completes; the next wait of the thread throws.
  */
 @Timeout(60)
 class InterruptIT {
 
-  /** Rooms that live at once in the child: more than a block of host ids has. */
+  /** Count of rooms that live at once in the child JVM: more than a block of host ids has. */
   private static final int LIVE = 70;
 
   /**
-   * All that a JVM does once is done by the interrupted thread here: host ids and groups are taken,
-   * the supervisor started.
+   * The interrupted thread does everything that a JVM does once: it leases host ids, makes cgroups,
+   * and starts the zygote.
    */
   @Test
-  void theFirstStartsOfAJvmCanBeInAnInterruptedThread() throws Exception {
+  void firstStartWorksInAnInterruptedThread() throws Exception {
     Leftovers before = Leftovers.snapshot();
     String limits = Features.has("cgroup.memory") ? "limited" : "unlimited";
     try (ChildJvm jvm =
@@ -59,9 +59,9 @@ class InterruptIT {
     before.assertNone();
   }
 
-  /** Whenever it comes: before, while the room is built, or after. */
+  /** The interrupt comes before the build of the room, during it, or after it. */
   @Test
-  void anInterruptDuringAStartIsKept() throws Exception {
+  void interruptDuringAStartIsKept() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal();
     try (SandboxPool pool = room.pool(2)) {
@@ -76,7 +76,10 @@ class InterruptIT {
     before.assertNone();
   }
 
-  /** What comes of a program whose starter is interrupted some time, before he waits for it. */
+  /**
+   * Returns the result of a program whose starting thread is interrupted at some moment before it
+   * waits.
+   */
   private static String interrupted(int micros, Callable<SandboxProcess> start) throws Exception {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     FutureTask<String> starter =
@@ -99,7 +102,7 @@ class InterruptIT {
   }
 
   @Test
-  void whoWaitsIsWokenAndTheProgramGoesOn() throws Exception {
+  void interruptWakesTheWaiterAndThePayloadContinues() throws Exception {
     Leftovers before = Leftovers.snapshot();
     try (SandboxProcess process = Rooms.minimal().start("/bin/cat")) {
       assertThat(wokenFrom(process::waitFor)).isInstanceOf(InterruptedException.class);
@@ -113,19 +116,19 @@ class InterruptIT {
   }
 
   @Test
-  void aPooledRunIsKilled() throws Exception {
+  void interruptKillsAPooledRun() throws Exception {
     Leftovers before = Leftovers.snapshot();
     String token = "t" + UUID.randomUUID();
     try (SandboxPool pool = Rooms.minimal().pool(1)) {
       assertThat(wokenFrom(() -> pool.run("/bin/sh", "-c", "sleep 100; : " + token)))
           .isInstanceOf(InterruptedException.class);
-      Poll.until("its end", () -> HostView.pidsWith(token).isEmpty());
+      Poll.until("the end of the program", () -> HostView.pidsWith(token).isEmpty());
     }
     before.assertNone();
   }
 
   @Test
-  void aRunInAnInterruptedThreadLeavesNoRoom() throws Exception {
+  void runInAnInterruptedThreadLeavesNoRoom() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> Rooms.minimal().run("/bin/sleep", "100"))
@@ -133,9 +136,9 @@ class InterruptIT {
     before.assertNone();
   }
 
-  /** What a root is made of is looked up by the caller, at the first start. */
+  /** The caller's thread resolves the files of a root, at the first start. */
   @Test
-  void aRootOfProgramsIsFound() throws Exception {
+  void interruptedThreadCanBuildARootOfPrograms() throws Exception {
     Sandbox room = Rooms.on(Rootfs.programs(Path.of("/bin/sh"), Path.of("/bin/cat")));
     Thread.currentThread().interrupt();
     try (SandboxProcess process = room.start("/bin/sh", "-c", "cat /proc/self/comm")) {
@@ -145,7 +148,7 @@ class InterruptIT {
   }
 
   @Test
-  void aRoomIsFrozenAndThawed() throws Exception {
+  void interruptedThreadCanFreezeAndThaw() throws Exception {
     Features.require("cgroup.v2");
     try (SandboxProcess process = Rooms.minimal().start("/bin/cat")) {
       Thread.currentThread().interrupt();
@@ -157,14 +160,15 @@ class InterruptIT {
     }
   }
 
-  /** What somebody who waits is thrown when he is interrupted. */
+  /** Returns the exception that an interrupted waiter gets. */
   private static Throwable wokenFrom(Callable<?> waiting) throws Exception {
     CompletableFuture<Throwable> thrown = new CompletableFuture<>();
     Thread waiter =
         new Thread(
             () -> {
               try {
-                thrown.complete(new AssertionError("came to an end: " + waiting.call()));
+                thrown.complete(
+                    new AssertionError("the wait ended without an exception: " + waiting.call()));
               } catch (Exception e) {
                 thrown.complete(e);
               }

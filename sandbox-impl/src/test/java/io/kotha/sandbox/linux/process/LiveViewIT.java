@@ -13,7 +13,6 @@ import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
-import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.stats.RoomStats;
 import io.kotha.sandbox.stats.Usage;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -30,14 +28,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What can be seen of a room while it runs, and how it is held still. */
+/** Statistics and freezing of a running room. */
 @Timeout(60)
 class LiveViewIT {
 
   private static final long PART = 30_000_000;
   private static final long SLACK = 8_000_000;
 
-  /** What its figures need from the kernel's own sampling. */
+  /** Tolerates the error of the kernel's sampled counters. */
   private static boolean about(OptionalLong value, long expected) {
     return Math.abs(value.orElseThrow() - expected) < SLACK;
   }
@@ -45,26 +43,26 @@ class LiveViewIT {
   // ---- freezing ----
 
   @Test
-  void aFrozenRoomUsesNoProcessorTimeUntilItIsThawed() throws Exception {
+  void frozenRoomUsesNoCpuTimeUntilThawed() throws Exception {
     Features.require("cgroup.v2");
     Leftovers before = Leftovers.snapshot();
     try (SandboxProcess p = Rooms.minimal().start(Rooms.probe("spin"), "2", "15")) {
-      Poll.until("some processor time", () -> cpu(p).toMillis() > 20);
+      Poll.until("some CPU time", () -> cpu(p).toMillis() > 20);
       p.freeze();
       Duration frozen = cpu(p);
       Thread.sleep(300);
       assertThat(cpu(p)).isEqualTo(frozen);
       assertThat(p.isAlive()).isTrue();
-      p.freeze(); // again: nothing changes
+      p.freeze(); // A second call changes nothing.
       assertThat(cpu(p)).isEqualTo(frozen);
       p.thaw();
-      Poll.until("more processor time", () -> cpu(p).compareTo(frozen) > 0);
+      Poll.until("more CPU time", () -> cpu(p).compareTo(frozen) > 0);
     }
     before.assertNone();
   }
 
   @Test
-  void aFrozenRoomCanBeKilled() throws Exception {
+  void frozenRoomCanBeKilled() throws Exception {
     Features.require("cgroup.v2");
     Leftovers before = Leftovers.snapshot();
     SandboxProcess p = Rooms.minimal().start("/bin/sh", "-c", "sleep 100 & sleep 100");
@@ -72,13 +70,13 @@ class LiveViewIT {
       p.freeze();
     }
     assertThat(p.onVerdict().get(5, TimeUnit.SECONDS)).isInstanceOf(Verdict.Killed.class);
-    p.freeze(); // of a room that has ended: nothing happens
+    p.freeze(); // A call on an ended room does nothing.
     p.thaw();
     before.assertNone();
   }
 
   @Test
-  void aFrozenRoomsWallTimeRunsOn() throws Exception {
+  void wallTimeOfAFrozenRoomRunsOn() throws Exception {
     Features.require("cgroup.v2");
     Sandbox brief = Rooms.minimal().wallTime(Duration.ofMillis(700));
     try (SandboxProcess p = brief.start("/bin/sleep", "100")) {
@@ -89,7 +87,7 @@ class LiveViewIT {
   }
 
   @Test
-  void aSignalThatIsHandledWaitsForTheThaw() throws Exception {
+  void handledSignalWaitsForTheThaw() throws Exception {
     Features.require("cgroup.v2");
     String script = "trap 'exit 5' TERM; echo ready; while :; do sleep 0.05; done";
     try (SandboxProcess p = Rooms.minimal().start("/bin/sh", "-c", script)) {
@@ -104,9 +102,7 @@ class LiveViewIT {
 
   @Test
   void whereThereIsNoGroupTheErrorNamesTheTree() throws Exception {
-    if (Features.has("cgroup.v2") || Lane.cgroupParent().isPresent()) {
-      return; // nothing to refuse here
-    }
+    Features.require("cgroup.v2-absent");
     Sandbox bare = Sandbox.rootfs(TestRootfs.minimal()).wallTime(Rooms.WALL);
     try (SandboxProcess p = bare.start("/bin/sleep", "100")) {
       assertThatThrownBy(p::freeze)
@@ -119,7 +115,7 @@ class LiveViewIT {
   // ---- figures ----
 
   @Test
-  void anonymousMemoryIsToldFromTheRest() throws Exception {
+  void statsSeparateAnonymousMemory() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(200));
     try (SandboxProcess p = sandbox.start(Rooms.probe("alloc"), "30", "15")) {
@@ -135,7 +131,7 @@ class LiveViewIT {
   }
 
   @Test
-  void filesInMemoryAreToldFromTheRest() throws Exception {
+  void statsSeparateFilesInMemory() throws Exception {
     Features.require("cgroup.memory");
     Sandbox sandbox = Rooms.minimal().memory(MB(200));
     try (SandboxProcess p = fill(sandbox, "/tmp/big")) {
@@ -147,7 +143,7 @@ class LiveViewIT {
   }
 
   @Test
-  void filesOnADiskAreToldFromTheRest() throws Exception {
+  void statsSeparateFilesOnDisk() throws Exception {
     Features.require("cgroup.memory");
     Path dir = Files.createTempDirectory(disk(), "kotha-test-live");
     try {
@@ -163,16 +159,9 @@ class LiveViewIT {
     }
   }
 
-  /** A directory whose files are in the page cache because they are on a disk. */
+  /** Returns a directory on a disk, whose files use the page cache. */
   private static Path disk() throws IOException {
-    for (String place : List.of("target", System.getProperty("java.io.tmpdir"))) {
-      Path directory = Path.of(place).toAbsolutePath();
-      if (Set.of("ext4", "xfs", "btrfs").contains(Files.getFileStore(directory).type())) {
-        return directory;
-      }
-    }
-    throw Features.lacks(
-        "file-system.disk", "neither target nor the temporary directory is on one");
+    return Features.onDisk();
   }
 
   private static SandboxProcess fill(Sandbox sandbox, String file) throws Exception {
@@ -183,16 +172,17 @@ class LiveViewIT {
   }
 
   @Test
-  void processorTimeAndProcessesAreCounted() throws Exception {
+  void statsCountCpuTimeAndProcesses() throws Exception {
     Features.require("cgroup.pids");
     Features.require("cgroup.cpu");
     try (SandboxProcess p = Rooms.minimal().cpus(0.2).start(Rooms.probe("spin"), "3", "15")) {
-      Poll.until("being throttled", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
+      Poll.until("throttling", () -> !p.stats().cpu().throttled().orElseThrow().isZero());
       RoomStats stats = p.stats();
       assertThat(stats.processes()).hasValue(3);
       assertThat(stats.cpu().total().orElseThrow()).isPositive();
       assertThat(stats.cpu().user().orElseThrow()).isPositive();
-      assertThat(stats.io()).isEqualTo(Usage.Io.NONE); // no such limit, no group
+      // A room without an I/O limit has no cgroup that counts I/O.
+      assertThat(stats.io()).isEqualTo(Usage.Io.NONE);
       RoomStats later = p.stats();
       assertThat(later.at()).isAfterOrEqualTo(stats.at());
       assertThat(later.cpu().total().orElseThrow())
@@ -201,7 +191,7 @@ class LiveViewIT {
   }
 
   @Test
-  void afterTheEndTheCountersStayAndTheMomentIsEmpty() throws Exception {
+  void countersRemainAndGaugesAreEmptyAfterTheEnd() throws Exception {
     Features.require("cgroup.memory");
     try (SandboxProcess p = Rooms.minimal().memory(MB(100)).start(Rooms.probe("alloc"), "5")) {
       p.waitFor();
@@ -216,7 +206,7 @@ class LiveViewIT {
   // ---- samples ----
 
   @Test
-  void samplesComeUntilTheRoomEnds() throws Exception {
+  void samplesArriveUntilTheRoomEnds() throws Exception {
     Features.require("cgroup.cpuacct");
     Leftovers before = Leftovers.snapshot();
     Collector all = new Collector(Long.MAX_VALUE);
@@ -230,7 +220,7 @@ class LiveViewIT {
     }
     assertThat(all.completed.await(5, TimeUnit.SECONDS)).isTrue();
     assertThat(one.completed.await(5, TimeUnit.SECONDS)).isTrue();
-    assertThat(one.samples).as("no more than was requested").hasSize(1);
+    assertThat(one.samples).as("no more than the requested samples").hasSize(1);
     List<Duration> cpu = all.samples.stream().map(s -> s.cpu().total().orElseThrow()).toList();
     assertThat(cpu.subList(0, 4)).isSorted();
     before.assertNone();

@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract of {@link Process}: the same assertions hold of the JDK's own and of ours. */
+/**
+ * The contract of {@link Process}: the same assertions hold for the JDK's processes and for ours.
+ */
 @Timeout(60)
 class ProcessContractIT {
 
-  /** Who starts the process. */
+  /** The implementation that starts the process. */
   enum Maker {
     JDK {
       @Override
@@ -85,7 +87,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void streamsAndStatus(Maker maker) throws Exception {
+  void processHasStreamsAndStatus(Maker maker) throws Exception {
     Process p = maker.sh("cat; echo err >&2; exit 42");
     try (OutputStream in = p.getOutputStream()) {
       in.write("in\n".getBytes(StandardCharsets.UTF_8));
@@ -99,7 +101,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void readersAndWriters(Maker maker) throws Exception {
+  void processHasReadersAndWriters(Maker maker) throws Exception {
     Process p = maker.sh("read a; echo got $a; echo e >&2");
     p.outputWriter().append("it\n").close();
     assertThat(p.inputReader().readLine()).isEqualTo("got it");
@@ -110,7 +112,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void whileItLives(Maker maker) throws Exception {
+  void liveProcessHasNoExitValue(Maker maker) throws Exception {
     Process p = maker.start("sleep", "30");
     try {
       assertThat(p.isAlive()).isTrue();
@@ -140,20 +142,20 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void destroyIsAPoliteRequest(Maker maker) throws Exception {
+  void destroySendsSigterm(Maker maker) throws Exception {
     Process p = maker.start("sleep", "30");
     p.destroy();
     assertThat(p.waitFor()).isEqualTo(143);
-    p.destroy(); // nothing happens
+    p.destroy(); // The call does nothing.
     Process deaf = maker.sh("trap 'exit 3' TERM; echo ready; while :; do sleep 0.1; done");
     assertThat(deaf.inputReader().readLine()).isEqualTo("ready");
     deaf.destroy();
-    assertThat(deaf.waitFor()).isEqualTo(3); // the JDK closes the streams here, ours stay open
+    assertThat(deaf.waitFor()).isEqualTo(3); // The JDK closes the streams here; ours stay open.
   }
 
   @ParameterizedTest
   @EnumSource
-  void childrenAreSeen(Maker maker) throws Exception {
+  void childrenAreVisible(Maker maker) throws Exception {
     Process p = maker.sh("sleep 30 & echo on; wait");
     try {
       assertThat(p.inputReader().readLine()).isEqualTo("on");
@@ -167,7 +169,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void everyStatusAndSignal(Maker maker) throws Exception {
+  void exitValueCoversEveryStatusAndSignal(Maker maker) throws Exception {
     for (int status : new int[] {0, 1, 2, 77, 127, 128, 200, 255}) {
       assertThat(maker.sh("exit " + status).waitFor()).isEqualTo(status);
     }
@@ -178,7 +180,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatWasWrittenCanBeReadAfterTheEnd(Maker maker) throws Exception {
+  void outputCanBeReadAfterTheEnd(Maker maker) throws Exception {
     Process p = maker.sh("echo late; echo more >&2");
     p.waitFor();
     assertThat(text(p.getInputStream())).isEqualTo("late\n");
@@ -187,7 +189,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void muchDataGoesBothWays(Maker maker) throws Exception {
+  void largeDataFlowsBothWays(Maker maker) throws Exception {
     byte[] data = new byte[3_000_000];
     Process p = maker.start("cat");
     CompletableFuture<Void> writing =
@@ -206,7 +208,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void availableTellsWhatIsThere(Maker maker) throws Exception {
+  void availableCountsBufferedBytes(Maker maker) throws Exception {
     Process p = maker.sh("printf 12345; read x");
     InputStream in = p.getInputStream();
     assertThat(in.read()).isEqualTo('1');
@@ -230,7 +232,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatCannotBeExecutedIsAnIoException(Maker maker) {
+  void unexecutableFileIsAnIoException(Maker maker) {
     for (String program : new String[] {"/no/such/program", "no-such-program", "/usr"}) {
       assertThatThrownBy(() -> maker.start(program)).isInstanceOf(IOException.class);
     }
@@ -248,7 +250,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void anInterruptedThreadStartsAndReads(Maker maker) throws Exception {
+  void interruptedThreadStartsAndReads(Maker maker) throws Exception {
     Thread.currentThread().interrupt();
     Process p = maker.sh("echo said; exit 5");
     assertThat(text(p.getInputStream())).isEqualTo("said\n");
@@ -258,7 +260,7 @@ class ProcessContractIT {
 
   @ParameterizedTest
   @EnumSource
-  void manyThreadsWait(Maker maker) throws Exception {
+  void manyThreadsCanWait(Maker maker) throws Exception {
     Process p = maker.sh("read x; exit 9");
     List<CompletableFuture<Integer>> waiting = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -284,9 +286,12 @@ class ProcessContractIT {
         .isInstanceOf(IOException.class);
   }
 
-  /** Ours alone: no thread belongs to a process, so one callback must not hold up another's. */
+  /**
+   * Only for our processes: no thread belongs to a process, so a blocking callback must not delay
+   * another one's.
+   */
   @Test
-  void aBlockingCallbackHoldsUpNobody() throws Exception {
+  void blockingCallbackDelaysNoOtherCallback() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     Process first = Maker.KOTHA.sh("read x");
     CompletableFuture<Void> blocked =
@@ -307,9 +312,12 @@ class ProcessContractIT {
     blocked.get();
   }
 
-  /** Ours alone: {@code close} kills, and the end is when all processes of the room are dead. */
+  /**
+   * Only for our processes: {@code close} kills, and the end comes when all processes of the room
+   * are dead.
+   */
   @Test
-  void closingKillsTheWholeRoom() throws Exception {
+  void closeKillsTheWholeRoom() throws Exception {
     SandboxProcess p = (SandboxProcess) Maker.KOTHA.sh("(setsid sleep 40 &); echo on; sleep 40");
     assertThat(p.inputReader().readLine()).isEqualTo("on");
     p.close();
@@ -320,7 +328,7 @@ class ProcessContractIT {
     assertThat(orphaned.getInputStream().read()).isEqualTo(-1);
   }
 
-  /** Ours alone: closing a stream wakes whoever reads it. */
+  /** Only for our processes: closing a stream wakes its reader. */
   @Test
   void closingAStreamWakesItsReader() throws Exception {
     try (SandboxProcess p = (SandboxProcess) Maker.KOTHA.start("sleep", "40")) {
@@ -329,13 +337,13 @@ class ProcessContractIT {
               () -> {
                 try {
                   p.getErrorStream().read();
-                  return new AssertionError("read something");
+                  return new AssertionError("the read returned data");
                 } catch (IOException e) {
                   return e;
                 }
               });
       while (!reading.isDone()) {
-        p.close(); // whenever the reader gets there
+        p.close(); // Repeated, because the reader may not block yet.
         TimeUnit.MILLISECONDS.sleep(10);
       }
     }

@@ -30,7 +30,7 @@ class StatsPublisherTest {
     return RoomStats.after(Usage.of(Duration.ZERO), Instant.EPOCH);
   }
 
-  /** Counts what it is told, and whether two calls ever overlap. */
+  /** Counts its signals, and records whether two of them overlap. */
   private static class Subscriber implements Flow.Subscriber<RoomStats> {
     final AtomicInteger samples = new AtomicInteger();
     final AtomicInteger ends = new AtomicInteger();
@@ -73,7 +73,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void whatNobodyRequestedIsNotEvenRead() throws Exception {
+  void unrequestedSamplesAreNotRead() throws Exception {
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
     Thread.sleep(50);
@@ -84,11 +84,11 @@ class StatsPublisherTest {
     assertThat(subscriber.samples).hasValue(3);
     assertThat(reads).hasValue(3);
     end.complete(null);
-    Poll.until("the end", () -> subscriber.ends.get() == 1);
+    Poll.until("completion", () -> subscriber.ends.get() == 1);
   }
 
   @Test
-  void aSlowSubscriberIsNeverCalledTwiceAtATime() throws Exception {
+  void slowSubscriberIsNeverCalledConcurrently() throws Exception {
     Subscriber subscriber =
         new Subscriber() {
           @Override
@@ -102,10 +102,10 @@ class StatsPublisherTest {
         };
     samples.subscribe(subscriber);
     subscriber.subscription().request(Long.MAX_VALUE);
-    subscriber.subscription().request(Long.MAX_VALUE); // no more than endless
+    subscriber.subscription().request(Long.MAX_VALUE); // The demand is already unbounded.
     Poll.until("some samples", () -> subscriber.samples.get() >= 5);
     end.complete(null);
-    Poll.until("the end", () -> subscriber.ends.get() == 1);
+    Poll.until("completion", () -> subscriber.ends.get() == 1);
     int seen = subscriber.samples.get();
     Thread.sleep(50);
     assertThat(subscriber.samples).hasValue(seen);
@@ -114,16 +114,16 @@ class StatsPublisherTest {
   }
 
   @Test
-  void whoSubscribesAfterTheEndIsToldSo() {
+  void lateSubscriberIsCompletedAtOnce() {
     end.complete(null);
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
-    Poll.until("the end", () -> subscriber.ends.get() == 1);
+    Poll.until("completion", () -> subscriber.ends.get() == 1);
     assertThat(reads).hasValue(0);
   }
 
   @Test
-  void whoCancelsHearsNothingMore() throws Exception {
+  void cancelledSubscriberReceivesNothingMore() throws Exception {
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
     subscriber.subscription().request(Long.MAX_VALUE);
@@ -138,7 +138,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void toRequestNothingIsAnError() {
+  void requestForZeroIsAnError() {
     Subscriber subscriber = new Subscriber();
     samples.subscribe(subscriber);
     subscriber.subscription().request(0);
@@ -146,7 +146,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void whatASubscriberThrowsEndsItsOwnSubscriptionOnly() {
+  void throwingSubscriberEndsOnlyItsSubscription() {
     Subscriber throwing =
         new Subscriber() {
           @Override
@@ -164,7 +164,7 @@ class StatsPublisherTest {
   }
 
   @Test
-  void anIntervalIsAMillisecondAtLeast() {
+  void intervalIsAtLeastOneMillisecond() {
     assertThatThrownBy(() -> new StatsPublisher(this::read, end, Duration.ofNanos(999_999)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Callers in virtual threads: while one waits, for whatever, its carrier is another's. */
+/** Callers in virtual threads: while one waits, its carrier runs another one. */
 @Timeout(120)
 class VirtualThreadsIT {
 
@@ -36,8 +36,8 @@ class VirtualThreadsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /**
-   * The JDK's own default. With so many callers at once, each wait for a room is longer; what is
-   * shorter is a class that another thread is about to load.
+   * The JDK's default threshold. With so many callers at once, each wait for a room is longer; a
+   * wait for a class that another thread loads is shorter.
    */
   private static final Duration PINNED = Duration.ofMillis(20);
 
@@ -46,7 +46,7 @@ class VirtualThreadsIT {
   @TempDir Path dir;
 
   @Test
-  void noneIsPinnedWhileItWaits() throws Exception {
+  void waitingPinsNoCarrier() throws Exception {
     ExecutorService threads = VirtualThreads.executor();
     Leftovers before = Leftovers.snapshot();
     Sandbox room = Rooms.minimal().wallTime(PATIENCE);
@@ -68,13 +68,15 @@ class VirtualThreadsIT {
     before.assertNone();
   }
 
-  /** The control: one that waits while a class of its own is initialized is seen. */
+  /**
+   * The control: a thread that waits in a class initializer is pinned, and the recording shows it.
+   */
   @Test
-  void aPinnedOneWouldBeSeen() throws Exception {
+  void probeDetectsAPinnedThread() throws Exception {
     assertThat(pinned(VirtualThreads.executor(), number -> Pinning.once())).isNotEmpty();
   }
 
-  /** No virtual thread gives its carrier away in here, on any JVM so far. */
+  /** Its initializer pins the carrier on every JVM so far. */
   private static final class Pinning {
     static {
       LockSupport.parkNanos(2 * PINNED.toNanos());
@@ -98,12 +100,12 @@ class VirtualThreadsIT {
   }
 
   /**
-   * There is one carrier, and what a caller waits for comes of another caller: were the carrier
-   * held by the first, the second would never run.
+   * With a single carrier, the first caller waits for the second: if the first held the carrier,
+   * the second would never run.
    */
   @ParameterizedTest
   @EnumSource
-  void aCarrierIsFreeWhileACallerWaits(VirtualCallers.Way way) throws Exception {
+  void carrierIsFreeWhileACallerWaits(VirtualCallers.Way way) throws Exception {
     VirtualThreads.executor().shutdown();
     Map<String, String> one =
         Map.of(

@@ -33,11 +33,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many rooms, of which some go wild: nothing stays of any, and none is charged for another. */
-@Timeout(240) // it takes a tenth of that where nothing else runs
+/**
+ * Many rooms, some of them hostile: none leaves anything behind, and none is charged for another.
+ */
+@Timeout(240) // On an idle machine it takes a tenth of that.
 class ManyRoomsIT {
 
-  /** They wait for each other, on a machine that may be busy with others. */
+  /** The rooms wait for each other, on a machine that may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @BeforeEach
@@ -47,7 +49,7 @@ class ManyRoomsIT {
     Features.require("cgroup.cpuacct");
   }
 
-  /** What a room's program does. */
+  /** The behaviour of a room's program. */
   private enum Kind {
     QUIET(Rooms.probe("alloc"), "0"),
     LARGE(Rooms.probe("alloc"), "30"),
@@ -61,7 +63,7 @@ class ManyRoomsIT {
       this.argv = List.of(argv);
     }
 
-    /** Nine in ten are quiet; the others come by turns. */
+    /** Returns QUIET for nine in ten rooms, and the other kinds by turns. */
     static Kind of(int i) {
       return i % 10 != 0 ? QUIET : values()[1 + i / 10 % (values().length - 1)];
     }
@@ -74,7 +76,7 @@ class ManyRoomsIT {
       return Command.of(argv);
     }
 
-    /** The same, as soon as its input ends. */
+    /** Returns the same command, which starts when its input ends. */
     Command commandAtEndOfInput() {
       return Command.of("/bin/sh", "-c", "read line; exec \"$@\"", "sh")
           .args(argv.toArray(new String[0]));
@@ -93,7 +95,7 @@ class ManyRoomsIT {
       assertThat(usage.pidsRefused().orElseThrow() > 0).as(what).isEqualTo(this == FORKING);
       if (this == QUIET) {
         assertThat(usage.peakMemoryBytes().orElseThrow()).as(what).isLessThan(10_000_000);
-        // One that is busy uses a second.
+        // The busy program uses a second of CPU time.
         int most = Lane.isEmulated() ? 900 : 400;
         assertThat(usage.cpu().orElseThrow()).as(what).isLessThan(Duration.ofMillis(most));
       }
@@ -101,7 +103,7 @@ class ManyRoomsIT {
   }
 
   @Test
-  void aThousandOneAfterAnother() throws Exception {
+  void thousandRoomsRunOneAfterAnother() throws Exception {
     int rooms = Lane.isEmulated() ? 200 : 1_000;
     Leftovers before = Leftovers.snapshot();
     Map<Long, Long> descriptors = descriptorsOfChildren();
@@ -115,7 +117,7 @@ class ManyRoomsIT {
   }
 
   @Test
-  void twoHundredAtOnce() throws Exception {
+  void twoHundredRoomsRunAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
     Map<Long, Long> descriptors = descriptorsOfChildren();
     ExecutorService callers = Executors.newFixedThreadPool(8);
@@ -142,10 +144,13 @@ class ManyRoomsIT {
       callers.shutdown();
     }
     before.assertNone();
-    Poll.until("its descriptors to go", () -> descriptorsOfChildren().equals(descriptors));
+    Poll.until("the end of its descriptors", () -> descriptorsOfChildren().equals(descriptors));
   }
 
-  /** How many descriptors each child process of this JVM has open: its supervisor, that is. */
+  /**
+   * Returns the count of open descriptors of each child process of this JVM, that is, of its
+   * zygote.
+   */
   private static Map<Long, Long> descriptorsOfChildren() {
     Map<Long, Long> all = new LinkedHashMap<>();
     ProcessHandle.current()
@@ -160,7 +165,7 @@ class ManyRoomsIT {
     try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
       return open.count();
     } catch (IOException e) {
-      return -1; // gone meanwhile
+      return -1; // The process ended in the meantime.
     }
   }
 }

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the time of a room goes: told with its usage, and to who records. */
+/** The time of each part of a start, in the usage and in a flight recording. */
 @Timeout(60)
 class SetupIT {
 
   @TempDir Path dir;
 
   @Test
-  void everyPartOfAColdRoomIsTimed() throws Exception {
+  void everyPartOfAColdStartIsTimed() throws Exception {
     long before = System.nanoTime();
     SandboxResult result = Rooms.minimal().run("/bin/true");
     Duration all = Duration.ofNanos(System.nanoTime() - before);
@@ -32,7 +32,7 @@ class SetupIT {
   }
 
   @Test
-  void aTimeNamespaceDoesNotShiftTheTimes() throws Exception {
+  void timeNamespaceDoesNotShiftTheTimes() throws Exception {
     SandboxResult result =
         Rooms.minimal()
             .timeNs(
@@ -45,7 +45,7 @@ class SetupIT {
   }
 
   @Test
-  void whatAPooledRoomWaitedIsNoWork() throws Exception {
+  void parkedTimeOfAPooledRoomIsNoWork() throws Exception {
     try (SandboxPool pool = Rooms.minimal().pool(1)) {
       Thread.sleep(200);
       SandboxResult result = pool.run("/bin/true");
@@ -60,7 +60,7 @@ class SetupIT {
   }
 
   @Test
-  void aRecordingHasTheRoom() throws Exception {
+  void flightRecordingHasTheRoom() throws Exception {
     Path file = dir.resolve("rooms.jfr");
     try (Recording recording = new Recording()) {
       recording.enable("io.kotha.Room");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JVMs that know the limits of their rooms. */
+/** JVMs that receive the limits of their rooms. */
 @Timeout(300)
 class JavaCommandIT {
 
@@ -59,7 +59,7 @@ class JavaCommandIT {
 
   @ParameterizedTest
   @ValueSource(longs = {48, 64, 128, 256})
-  void aFullHeapIsSeenByTheJvmBeforeTheKernel(long limit) throws Exception {
+  void jvmDetectsAFullHeapBeforeTheKernel(long limit) throws Exception {
     if (Lane.isEmulated() && limit > 192) {
       throw Features.lacks("cpu.real", "QEMU 7.2 trips over the code of the optimizing compiler");
     }
@@ -67,19 +67,19 @@ class JavaCommandIT {
     JavaCommand java = java(small);
     for (String way : new String[] {"large", "small", "threads"}) {
       SandboxResult result = small.run(java.mainClass(JavaProgram.BOX, "Fill", way));
-      String told = limit + " MB, " + way + ": " + result + "\n" + result.stderr();
-      assertThat(result.verdict()).as(told).isInstanceOf(Verdict.Exited.class);
-      assertThat(result.stderr()).as(told).contains("java.lang.OutOfMemoryError");
-      assertThat(result.stdout()).as("the program's own").isEmpty();
-      assertThat(java.verdict(result)).as(told).isInstanceOf(Verdict.MemoryExceeded.class);
+      String context = limit + " MB, " + way + ": " + result + "\n" + result.stderr();
+      assertThat(result.verdict()).as(context).isInstanceOf(Verdict.Exited.class);
+      assertThat(result.stderr()).as(context).contains("java.lang.OutOfMemoryError");
+      assertThat(result.stdout()).as("the output of the program").isEmpty();
+      assertThat(java.verdict(result)).as(context).isInstanceOf(Verdict.MemoryExceeded.class);
       assertThat(((Verdict.MemoryExceeded) java.verdict(result)).limit())
           .isEqualTo(MemorySize.MB(limit));
     }
   }
 
   @Test
-  void aJvmThatIsToldNothingIsKilled() throws Exception {
-    // The control: it takes a quarter of the host's memory for its heap.
+  void jvmWithoutHeapSettingsIsKilled() throws Exception {
+    // The control: without settings the JVM takes a quarter of the host's memory for its heap.
     Sandbox small = room.memory(MemorySize.MB(64));
     SandboxResult result = small.run(JavaProgram.java(), "-cp", JavaProgram.BOX, "Fill", "large");
     assertThat(result.verdict()).isInstanceOf(Verdict.MemoryExceeded.class);
@@ -87,7 +87,7 @@ class JavaCommandIT {
   }
 
   @Test
-  void aFullStackIsNoKill() throws Exception {
+  void stackOverflowIsNoKill() throws Exception {
     Sandbox deep = room.memory(MemorySize.MB(128)).stack(MemorySize.MiB(32));
     SandboxResult result = deep.run(java(deep).mainClass(JavaProgram.BOX, "Fill", "stack"));
     assertThat(result.stdout()).as(result + result.stderr()).isEqualTo("deep\n");
@@ -95,7 +95,7 @@ class JavaCommandIT {
   }
 
   @Test
-  void theJvmCountsTheProcessorsItMayUse() throws Exception {
+  void jvmCountsItsAllowedCpus() throws Exception {
     Features.require("cgroup.cpu");
     Sandbox half = room.memory(MemorySize.MB(128)).cpus(0.5);
     SandboxResult result = half.run(java(half).mainClass(JavaProgram.BOX, "Fill", "count"));

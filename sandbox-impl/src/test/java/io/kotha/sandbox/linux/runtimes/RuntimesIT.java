@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Run times that reserve far more address space than they use, and start many threads: a cgroup's
- * limit of memory lets them be, where one of address space would keep them from starting at all.
+ * Runtimes that reserve far more address space than they use, and start many threads. The memory
+ * limit of a cgroup admits them; a limit on address space would prevent their start.
  */
 @Timeout(120)
 class RuntimesIT {
@@ -30,21 +30,21 @@ class RuntimesIT {
       "public class Hello { public static void main(String[] a) { System.out.println(\"hello\"); } }";
 
   @Test
-  void aJavaClass() throws Exception {
+  void javaClassRuns() throws Exception {
     Features.require("cgroup.memory");
     Sandbox room = JavaProgram.with(JavaProgram.room(), "Hello", HELLO).memory(MB(256));
     saysHello(room, Command.of(JavaProgram.java(), "-cp", JavaProgram.BOX, "Hello"));
   }
 
   @Test
-  void aJavaSource() throws Exception {
+  void javaSourceRuns() throws Exception {
     Features.require("cgroup.memory");
     Sandbox room = JavaProgram.room().memory(MB(256)).copyIn(bytes(HELLO), "/tmp/Hello.java");
     saysHello(room, Command.of(JavaProgram.java(), "/tmp/Hello.java"));
   }
 
   @Test
-  void node() throws Exception {
+  void nodeRuns() throws Exception {
     Features.require("cgroup.memory");
     Features.require("tool.node");
     Sandbox room = Rooms.on(Rootfs.host()).memory(MB(256));
@@ -52,7 +52,7 @@ class RuntimesIT {
   }
 
   @Test
-  void go(@TempDir Path work) throws Exception {
+  void goRuns(@TempDir Path work) throws Exception {
     Features.require("cgroup.memory");
     Features.require("tool.go");
     Path source = work.resolve("hello.go");
@@ -75,7 +75,7 @@ class RuntimesIT {
   }
 
   @Test
-  void reservedAddressSpaceAndThreadsAreNoMemory() throws Exception {
+  void reservedAddressSpaceAndThreadsAreNotCharged() throws Exception {
     Features.require("cgroup.memory");
     Sandbox room = Rooms.minimal().memory(MB(32));
     saysHello(room, Command.of(Rooms.probe("reserve"), "512", "100"));

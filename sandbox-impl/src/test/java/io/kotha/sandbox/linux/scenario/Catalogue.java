@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Everything that a test must show: the demonstrations of the talk, restated, and the traps. */
+/** The scenarios and traps that the tests must show. */
 final class Catalogue {
 
-  /** Scenario ids and what each demonstrates. */
+  /** Scenario ids and their titles. */
   static final Map<String, String> SCENARIOS = scenarios();
 
-  /** Scenarios, or parts of them, that need joining a live room; they come with that feature. */
+  /**
+   * Scenarios, or parts of them, that need a second program in a live room; a later release adds
+   * that.
+   */
   static final Set<String> LATER = Set.of("D13", "D14", "D35");
 
   /** Failures seen in other tools. */

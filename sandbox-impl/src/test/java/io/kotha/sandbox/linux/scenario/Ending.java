@@ -6,25 +6,25 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * How a test ended: the columns that every line of a result file has.
+ * The end of a test: the columns that every line of a result file has.
  *
  * @param lane as {@link Lane#name}
- * @param state how it ended
+ * @param state the outcome
  * @param test class, method and invocation
- * @param reason why it was skipped or failed, in one line
+ * @param reason the reason of a skip or failure, in one line
  */
 public record Ending(String lane, State state, String test, String reason) {
 
-  /** How many columns {@link #columns} are. */
+  /** Count of the {@link #columns}. */
   public static final int COLUMNS = 4;
 
-  /** Passed, or why not. */
+  /** The outcome of a test. */
   public enum State {
-    /** It did. */
+    /** The test passed. */
     PASSED,
-    /** For want of something that the host lacks. */
+    /** The host lacks a feature that the test needs. */
     SKIPPED,
-    /** It did not. */
+    /** The test failed. */
     FAILED
   }
 
@@ -37,7 +37,7 @@ public record Ending(String lane, State state, String test, String reason) {
         Lane.name(), state, oneLine(method + " " + context.getDisplayName()), oneLine(reason));
   }
 
-  /** Reads what {@link #columns} gave. */
+  /** Parses the {@link #columns} of an ending. */
   public static Ending parse(List<String> columns) {
     return new Ending(
         columns.get(0),
@@ -46,12 +46,12 @@ public record Ending(String lane, State state, String test, String reason) {
         columns.get(3));
   }
 
-  /** For a line of a result file. */
+  /** Returns the columns for a line of a result file. */
   public List<String> columns() {
     return List.of(lane, state.name().toLowerCase(Locale.ROOT), test, reason);
   }
 
-  /** The host feature that a skip names. */
+  /** Returns the host feature that a skip names. */
   public Optional<String> lackingFeature() {
     if (!reason.startsWith(Features.LACKS)) {
       return Optional.empty();

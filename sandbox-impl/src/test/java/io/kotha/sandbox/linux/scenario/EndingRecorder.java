@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Sees how each test with a mark of its kind ended. */
+/** Watches the tests that bear an annotation, and records their ends. */
 public abstract class EndingRecorder implements TestWatcher {
 
-  /** Writes it down. */
+  /** Records an end. */
   protected abstract void record(ExtensionContext context, Ending ending);
 
   @Override

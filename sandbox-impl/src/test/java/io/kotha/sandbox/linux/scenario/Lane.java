@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Who runs the tests: root, or an ordinary user, perhaps with a cgroup delegated to it. */
+/** The lane of this JVM: root, or an ordinary user, perhaps with a delegated cgroup. */
 public final class Lane {
 
-  /** Names a lane that is neither {@code root} nor {@code user} on this machine itself. */
+  /** Property with the name of a lane other than {@code root} and {@code user} on this machine. */
   private static final String NAME = "io.kotha.lane";
 
   private static final String CGROUP_PARENT = "io.kotha.cgroup.parent";
@@ -19,32 +19,32 @@ public final class Lane {
 
   private Lane() {}
 
-  /** {@code root}, {@code user}, or what {@code -Dio.kotha.lane} says. */
+  /** Returns {@code root}, {@code user}, or the value of {@code -Dio.kotha.lane}. */
   public static String name() {
     return System.getProperty(NAME, isRoot() ? "root" : "user");
   }
 
-  /** Whether this machine is an emulated one, on which everything takes some 15 times as long. */
+  /** Returns true on an emulated machine, which is about 15 times slower. */
   public static boolean isEmulated() {
     return name().startsWith("vm-");
   }
 
-  /** Whether this JVM is uid 0. */
+  /** Returns true if this JVM is uid 0. */
   public static boolean isRoot() {
     return UID == 0;
   }
 
-  /** Uid of this JVM. */
+  /** Returns the uid of this JVM. */
   public static int uid() {
     return UID;
   }
 
-  /** Gid of this JVM. */
+  /** Returns the gid of this JVM. */
   public static int gid() {
     return GID;
   }
 
-  /** The cgroup that the fixture of this lane delegated to it. */
+  /** Returns the cgroup that the lane delegated to the tests. */
   public static Optional<String> cgroupParent() {
     return Optional.ofNullable(System.getProperty(CGROUP_PARENT)).filter(p -> !p.isBlank());
   }

@@ -4,20 +4,23 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * What the hosts of the lanes have.
+ * Records what the hosts of the lanes lack.
  *
- * @param available {@code LANE TAB FEATURE}
+ * @param lacking {@code LANE TAB FEATURE}
  */
-public record LaneFeatures(Set<String> available) {
+public record LaneFeatures(Set<String> lacking) {
 
-  static LaneFeatures of(Collection<String> available) {
-    return new LaneFeatures(Set.copyOf(available));
+  static LaneFeatures of(Collection<String> lacking) {
+    return new LaneFeatures(Set.copyOf(lacking));
   }
 
-  /** A skip must name a feature, and the host must really lack it. */
+  /**
+   * Returns whether a skip is justified: it names a feature that the lane looked for and did not
+   * find. A name that the lane does not know justifies nothing.
+   */
   public boolean excuse(Ending skip) {
     return skip.lackingFeature()
-        .map(feature -> !available.contains(skip.lane() + "\t" + feature))
+        .map(feature -> lacking.contains(skip.lane() + "\t" + feature))
         .orElse(false);
   }
 }

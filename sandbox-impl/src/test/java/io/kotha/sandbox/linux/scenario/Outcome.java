@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One line of a result file: that a test of a scenario or trap ended in some way.
+ * One line of a result file: the end of a test of a scenario or trap.
  *
  * @param id a scenario's id or a trap's text
- * @param ending how
+ * @param ending the end of the test
  */
 record Outcome(String id, Ending ending) {
 

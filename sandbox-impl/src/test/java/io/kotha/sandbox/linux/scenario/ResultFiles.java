@@ -1,6 +1,5 @@
 package io.kotha.sandbox.linux.scenario;
 
-import io.kotha.sandbox.stats.HostReport.Feature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files that the lanes leave for a table: lines of one kind, in columns, and what {@code
- * inspect()} said there. Each lane writes into {@code target/KIND}; the table reads all folders of
- * that name below a directory.
+ * The files that the lanes leave for a table: lines of one kind, in columns, and the features that
+ * {@code inspect()} reported. Each lane writes into {@code target/KIND}; the table reads all
+ * directories of that name below a directory.
  */
 public final class ResultFiles {
 
@@ -22,11 +21,7 @@ public final class ResultFiles {
 
   private final String kind;
 
-  /**
-   * Of one kind.
-   *
-   * @param kind the name of their folder
-   */
+  /** Creates the files of one kind. @param kind the name of their directory */
   public ResultFiles(String kind) {
     this.kind = kind;
   }
@@ -40,7 +35,10 @@ public final class ResultFiles {
       Files.createDirectories(directory);
       if (!Files.exists(features)) {
         Files.write(
-            features, Features.report().features().stream().map(ResultFiles::featureLine).toList());
+            features,
+            Features.all().entrySet().stream()
+                .map(feature -> feature.getKey() + "\t" + (feature.getValue() ? "yes" : "no"))
+                .toList());
       }
       Files.writeString(
           directory.resolve(name + LINES),
@@ -52,7 +50,7 @@ public final class ResultFiles {
     }
   }
 
-  /** The lines of all lanes. */
+  /** Returns the lines of all lanes. */
   public List<List<String>> lines(Path directory) throws IOException {
     List<List<String>> all = new ArrayList<>();
     for (Path file : files(directory, LINES)) {
@@ -61,20 +59,16 @@ public final class ResultFiles {
     return all;
   }
 
-  /** What each lane had. */
+  /** Returns what each lane lacked. */
   public LaneFeatures features(Path directory) throws IOException {
     List<String> all = new ArrayList<>();
     for (Path file : files(directory, FEATURES)) {
       String lane = file.getFileName().toString().replaceAll("-\\d+\\" + FEATURES + "$", "");
       Files.readAllLines(file).stream()
-          .filter(line -> line.endsWith("\tyes"))
+          .filter(line -> line.endsWith("\tno"))
           .forEach(line -> all.add(lane + "\t" + line.substring(0, line.indexOf('\t'))));
     }
     return LaneFeatures.of(all);
-  }
-
-  private static String featureLine(Feature feature) {
-    return feature.name() + "\t" + (feature.available() ? "yes" : "no");
   }
 
   private List<Path> files(Path directory, String suffix) throws IOException {

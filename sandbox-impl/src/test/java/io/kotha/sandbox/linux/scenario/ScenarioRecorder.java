@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Writes down how each test of a scenario or trap ended. */
+/** Records the end of each test of a scenario or trap. */
 final class ScenarioRecorder extends EndingRecorder {
 
   @Override

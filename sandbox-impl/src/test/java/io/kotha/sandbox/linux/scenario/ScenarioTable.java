@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Prints which scenarios and traps passed in which lane, from the files that the tests wrote.
+ * Prints the scenarios and traps that passed in each lane, from the files that the tests wrote.
  *
- * <p>Arguments: {@code [--lanes root,user] [DIRECTORY]}. Without {@code --lanes}, those that the
- * caller can run: both for root, {@code user} for anybody else. Other lanes, such as those in
- * virtual machines, run a part of the tests: what they show is listed below the table. Exit status
- * 1 if any is missing or failed, or was skipped for something that the host has, or for no named
- * feature at all.
+ * <p>Arguments: {@code [--lanes root,user] [DIRECTORY]}. The default lanes are those that the
+ * caller can run: both for root, {@code user} for any other user. Other lanes, such as those in
+ * virtual machines, run a part of the tests; their results are listed below the table. The exit
+ * status is 1 if a scenario is missing or failed, or if a skip names no feature or a feature that
+ * the host has.
  */
 public final class ScenarioTable {
 
@@ -37,11 +37,11 @@ public final class ScenarioTable {
   private ScenarioTable(List<String> lanes, List<Outcome> outcomes, LaneFeatures features) {
     this.lanes = lanes;
     this.features = features;
-    // A test that was run again counts by its last run.
+    // The last run of a test counts.
     outcomes.forEach(o -> latest.put(o.id() + "\t" + o.lane() + "\t" + o.ending().test(), o));
   }
 
-  /** See the class. */
+  /** Prints the table, as the class describes. */
   public static void main(String[] args) throws IOException {
     List<String> rest = new ArrayList<>(Arrays.asList(args));
     List<String> lanes = Lane.isRoot() ? List.of("root", "user") : List.of("user");
@@ -56,7 +56,7 @@ public final class ScenarioTable {
     System.exit(table.print(out) ? 0 : 1);
   }
 
-  /** Prints the table; whether all is well. */
+  /** Prints the table, and returns true if nothing is wrong. */
   private boolean print(PrintStream out) {
     if (!lanes.isEmpty()) {
       out.println();
@@ -77,7 +77,10 @@ public final class ScenarioTable {
       notes.forEach(out::println);
     }
     out.println();
-    out.println(wrong == 0 ? "All shown." : wrong + " not shown.");
+    out.println(
+        wrong == 0
+            ? "All scenarios and traps passed."
+            : wrong + " scenarios or traps did not pass.");
     return wrong == 0;
   }
 
@@ -89,7 +92,7 @@ public final class ScenarioTable {
     out.println(line.toString().stripTrailing());
   }
 
-  /** A lane that need not have all. */
+  /** Prints the results of a lane that runs a part of the tests. */
   private void also(PrintStream out, String lane) {
     List<String> ids = new ArrayList<>(Catalogue.SCENARIOS.keySet());
     ids.addAll(Catalogue.TRAPS);
@@ -115,7 +118,7 @@ public final class ScenarioTable {
     failed.forEach(o -> note("FAILED", o));
     List<Outcome> unfounded =
         in(all, State.SKIPPED).stream().filter(o -> !features.excuse(o.ending())).toList();
-    unfounded.forEach(o -> note("SKIPPED WITHOUT NEED", o));
+    unfounded.forEach(o -> note("SKIPPED ALTHOUGH THE HOST HAS THE FEATURE", o));
     if (all.isEmpty() || !failed.isEmpty() || !unfounded.isEmpty()) {
       wrong++;
       return all.isEmpty() ? "MISSING" : failed.isEmpty() ? "WRONGLY SKIPPED" : "FAILED";

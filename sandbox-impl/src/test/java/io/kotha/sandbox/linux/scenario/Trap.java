@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The test method shows that a trap, into which other tools fall, holds here. */
+/** Marks a test method that shows that a known failure of other tools does not occur here. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(Trap.Many.class)
 @ExtendWith(ScenarioRecorder.class)
 public @interface Trap {
 
-  /** An entry of {@link Catalogue#TRAPS}, word for word. */
+  /** An entry of {@link Catalogue#TRAPS}, verbatim. */
   String value();
 
   /** Several traps in one test. */

@@ -1,11 +1,11 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Files;
@@ -19,19 +19,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The preset against Docker's own profile, read by {@link SeccompJson} and compiled for each
- * machine: the same answer to every number, and to arguments that the kernel reads alike.
+ * The preset against Docker's own profile, read by {@link ProfileReader} and compiled for each
+ * machine: both give the same answer to every call number, and to arguments that the kernel reads
+ * alike.
  *
- * <p>The profile is that of Docker 20.10.24, which Debian 12 has; the preset follows a newer one.
- * What they differ in is written down here, to the call.
+ * <p>The profile is that of Docker 20.10.24, as in Debian 12; the preset follows a newer one. This
+ * test lists every call on which they differ.
  */
 class DockerLikePolicyTest {
 
-  /** Docker stopped granting it in version 25. */
+  /** Docker no longer grants these since version 25. */
   private static final Set<String> NO_LONGER =
       Set.of("io_uring_enter", "io_uring_register", "io_uring_setup");
 
-  /** Calls that are newer than 20.10.24 or were found harmless since. */
+  /** These calls are newer than 20.10.24, or were found harmless since. */
   private static final Set<String> GRANTED_SINCE =
       Set.of(
           "cachestat fchmodat2 futex_requeue futex_wait futex_wake getxattrat listmount listxattrat"
@@ -41,7 +42,7 @@ class DockerLikePolicyTest {
                   " process_vm_readv process_vm_writev removexattrat setxattrat statmount uretprobe")
               .split(" "));
 
-  /** Docker's profile grants these to a capability since; the older one did not know them. */
+  /** Docker's newer profile grants these to a capability; the older profile did not know them. */
   private static final Map<Capability, Set<String>> GRANTED_TO_CAPABILITY_SINCE =
       Map.of(
           Capability.SYS_ADMIN,
@@ -51,20 +52,17 @@ class DockerLikePolicyTest {
           Capability.PERFMON, Set.of("perf_event_open"));
 
   private static BpfInterpreter compiled(SyscallPolicy policy, Arch arch) {
-    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, FatalAs.KILL_PROCESS));
+    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, KillMode.KILL_PROCESS));
   }
 
   private static BpfInterpreter dockers(Arch arch, Set<Capability> kept) throws Exception {
-    String file = System.getenv("KOTHA_DOCKER_PROFILE");
-    assumeTrue(
-        file != null && !file.isEmpty(),
-        "KOTHA_DOCKER_PROFILE names no profile of Docker's: bin/test fetches it");
-    String json = Files.readString(Path.of(file));
+    Features.require("docker.profile");
+    String json = Files.readString(Path.of(System.getenv("KOTHA_DOCKER_PROFILE")));
     return compiled(
-        SeccompJson.read("docker", json, new SeccompJson.Target(arch, "6.1.0", kept)), arch);
+        ProfileReader.read("docker", json, new ProfileReader.Target(arch, "6.1.0", kept)), arch);
   }
 
-  /** The calls on which the two differ when all arguments are 0. */
+  /** Returns the calls on which the two differ when all arguments are 0. */
   private static Set<String> differing(Arch arch, Set<Capability> kept) throws Exception {
     BpfInterpreter theirs = dockers(arch, kept);
     BpfInterpreter ours = compiled(SyscallPolicy.dockerLike(kept), arch);
@@ -86,7 +84,7 @@ class DockerLikePolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void answersAsDockersProfileToEveryNumber(Arch arch) throws Exception {
+  void everyCallGetsTheAnswerOfDockersProfile(Arch arch) throws Exception {
     Set<String> expected = known(arch, GRANTED_SINCE);
     expected.addAll(NO_LONGER);
     assertThat(differing(arch, Set.of())).isEqualTo(expected);
@@ -95,12 +93,12 @@ class DockerLikePolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void capabilitiesBringTheCallsThatTheyBringThere(Capability capability) throws Exception {
+  void capabilitiesAllowTheSameCallsAsInDocker(Capability capability) throws Exception {
     for (Arch arch : Arch.values()) {
       Set<String> expected = new TreeSet<>(GRANTED_SINCE);
       expected.addAll(NO_LONGER);
       expected.addAll(GRANTED_TO_CAPABILITY_SINCE.getOrDefault(capability, Set.of()));
-      // These came with a capability.
+      // These calls came with a capability.
       if (capability == Capability.SYS_ADMIN) {
         expected.remove("name_to_handle_at");
       } else if (capability == Capability.SYS_PTRACE) {
@@ -132,7 +130,7 @@ class DockerLikePolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void familiesThatWereWaysOutAreRefusedHoweverTheyAreWritten(Arch arch) {
+  void dangerousSocketFamiliesAreRefusedInEveryEncoding(Arch arch) {
     BpfInterpreter ours = compiled(SyscallPolicy.dockerLike(Set.of()), arch);
     for (long family : new long[] {38, 40}) {
       for (long high : new long[] {0, 1L << 32, 0x7fff_ffffL << 32, -1L << 32}) {
@@ -143,7 +141,7 @@ class DockerLikePolicyTest {
   }
 
   @Test
-  void theOrderOfCapabilitiesMakesNoDifference() {
+  void orderOfCapabilitiesDoesNotMatter() {
     Set<Capability> all = EnumSet.allOf(Capability.class);
     assertThat(SyscallPolicy.dockerLike(Set.copyOf(all))).isEqualTo(SyscallPolicy.dockerLike(all));
   }

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 class KnownBitsPropertyTest {
 
   @Property
-  void whatIsDecidedIsTrue(
+  void decisionsAreCorrect(
       @ForAll long register,
       @ForAll long known,
       @ForAll Width width,
@@ -34,7 +34,7 @@ class KnownBitsPropertyTest {
   }
 
   @Example
-  void equalitiesTellBits() {
+  void equalityDeterminesBits() {
     KnownBits mode = KnownBits.of(1, List.of(int32(1).hasNoneOf(06000), int32(0).is(9)));
     assertThat(mode.decide(int32(1).hasAnyOf(06000))).contains(false);
     assertThat(mode.decide(int32(1).is(04755))).contains(false);

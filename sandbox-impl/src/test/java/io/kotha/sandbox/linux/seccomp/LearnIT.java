@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The policy that a run needs, and no more. */
+/** The policy that allows exactly the calls of a run. */
 @Timeout(120)
 class LearnIT {
 
@@ -39,7 +39,7 @@ class LearnIT {
   }
 
   @Test
-  void aProgramRunsUnderWhatItWasLearnedFrom() throws Exception {
+  void programRunsUnderItsLearnedPolicy() throws Exception {
     Command command = Command.of("/bin/sh", "-c", "echo a | cat; ls / >/tmp/x; exit 3");
     LearnedPolicy learned = Rooms.minimal().learn(command);
     assertThat(learned.result().exitValue()).isEqualTo(3);
@@ -50,7 +50,7 @@ class LearnIT {
   }
 
   @Test
-  void whatItDidNotDoIsRefused() throws Exception {
+  void unobservedCallsAreRefused() throws Exception {
     Command getpid = Command.of(Rooms.probe("sys")).args("getpid");
     SyscallPolicy policy = Rooms.minimal().learn(getpid).policy();
     Sandbox room = Rooms.minimal().syscalls(policy);
@@ -61,9 +61,9 @@ class LearnIT {
         .isEqualTo("socket EPERM\ngetppid EPERM");
   }
 
-  /** One call that is many: only those of them that were made. */
+  /** One call with many commands: only the commands that the run used are allowed. */
   @Test
-  void numbersThatSayWhichCallItIsAreLearnedToo() throws Exception {
+  void commandArgumentsAreLearned() throws Exception {
     Command local = Command.of(Rooms.probe("sys")).args("socket", "1", "1", "0");
     LearnedPolicy learned = Rooms.minimal().learn(local);
     Sandbox room = Rooms.minimal().syscalls(learned.policy());
@@ -77,7 +77,7 @@ class LearnIT {
   }
 
   @Test
-  void anInterpreterWithThreadsAndChildrenDoesAsWell() throws Exception {
+  void interpreterWithThreadsAndChildrenIsLearned() throws Exception {
     Features.require("tool.python3");
     Sandbox host = Rooms.on(Rootfs.host()).pids(100);
     Command python = Command.of("/usr/bin/python3", "-c", PYTHON);
@@ -89,7 +89,7 @@ class LearnIT {
   }
 
   @Test
-  void theProfileReadsBackAsTheSamePolicy() throws Exception {
+  void profileReadsBackAsTheSamePolicy() throws Exception {
     Command command = Command.of("/bin/sh", "-c", "echo a | cat; ls /");
     LearnedPolicy learned = Rooms.minimal().learn(command);
     Path profile = Files.writeString(dir.resolve("seccomp.json"), learned.toProfile());

@@ -7,8 +7,8 @@ import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInstruction;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.ArgumentCondition;
 import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
@@ -35,13 +35,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The presets, compiled here and compiled by libseccomp, on the same calls. libseccomp compares 64
- * bits only, so an {@code int} is given without a high half; it knows no order of rules, so a call
- * is described to it by its exceptions.
+ * The presets, compiled here and by libseccomp, on the same calls. libseccomp compares 64 bits
+ * only, so an {@code int} has no high half here; it has no order of rules, so the test describes a
+ * call by its exceptions.
  */
 class LibseccompOracleTest {
 
-  /** {@code seccomp.h}; the names are the library's. */
+  /** Functions of {@code seccomp.h}, with the library's names. */
   public interface Libseccomp {
     Pointer seccomp_init(int defaultAction);
 
@@ -53,7 +53,7 @@ class LibseccompOracleTest {
     void seccomp_release(Pointer context);
   }
 
-  /** {@code fcntl.h}. */
+  /** Functions of {@code fcntl.h}. */
   public interface Files0 {
     int open(String path, int flags, int mode);
 
@@ -77,7 +77,7 @@ class LibseccompOracleTest {
     try {
       libseccomp = LibraryLoader.create(Libseccomp.class).failImmediately().load("libseccomp.so.2");
     } catch (UnsatisfiedLinkError e) {
-      throw Features.lacks("libseccomp", "the package libseccomp2 has it");
+      throw Features.lacks("libseccomp", "install the package libseccomp2");
     }
   }
 
@@ -91,9 +91,9 @@ class LibseccompOracleTest {
 
   @ParameterizedTest
   @MethodSource("presets")
-  void bothDecideAlike(SyscallPolicy policy) throws Exception {
+  void filterDecidesLikeLibseccomp(SyscallPolicy policy) throws Exception {
     BpfInterpreter ours =
-        new BpfInterpreter(PolicyCompiler.compile(policy, ARCH, FatalAs.KILL_PROCESS));
+        new BpfInterpreter(PolicyCompiler.compile(policy, ARCH, KillMode.KILL_PROCESS));
     BpfInterpreter theirs = new BpfInterpreter(theirs(policy));
     Random random = new Random(20_261_125);
     List<Map.Entry<Integer, String>> calls =
@@ -120,7 +120,10 @@ class LibseccompOracleTest {
     }
   }
 
-  /** Near what the conditions compare with, and below 2^32: see above. */
+  /**
+   * Returns arguments near the compared values, and below 2^32, because libseccomp compares 64
+   * bits.
+   */
   private static long[] arguments(Random random, List<ArgumentCondition> conditions) {
     long[] six = new long[6];
     for (int i = 0; i < six.length; i++) {
@@ -137,7 +140,7 @@ class LibseccompOracleTest {
     return six;
   }
 
-  // ---- the same policy, told to libseccomp ----
+  // ---- the same policy for libseccomp ----
 
   private BpfProgram theirs(SyscallPolicy policy) throws Exception {
     Map<String, List<SyscallRule>> byCall = new TreeMap<>();
@@ -148,7 +151,8 @@ class LibseccompOracleTest {
       }
       rules.add(rule);
     }
-    // What is not said to it is allowed; so what is refused by default has to be said.
+    // libseccomp allows every unlisted call, so the test lists the calls that are refused by
+    // default.
     Pointer context = libseccomp.seccomp_init(ALLOW);
     try {
       for (Map.Entry<Integer, String> call : ARCH.table().names().entrySet()) {
@@ -180,14 +184,14 @@ class LibseccompOracleTest {
         }
       }
     } else {
-      // Refused but when one of these holds: refused when none does.
+      // The call is refused unless one of these holds, that is, refused when none holds.
       for (List<ArgumentCondition> none : noneOf(exceptions)) {
         add(context, base, number, none);
       }
     }
   }
 
-  /** The conditions under which no rule matches: one condition of each fails. */
+  /** Returns the conditions under which no rule matches: one condition of each rule fails. */
   private static List<List<ArgumentCondition>> noneOf(List<SyscallRule> rules) {
     List<List<ArgumentCondition>> ways = List.of(List.of());
     for (SyscallRule rule : rules) {
@@ -205,7 +209,7 @@ class LibseccompOracleTest {
     return ways;
   }
 
-  /** It has no "some bit of the mask": each bit for itself. */
+  /** libseccomp cannot test for some bit of a mask, so each bit gets its own condition. */
   private static List<List<ArgumentCondition>> expressible(List<ArgumentCondition> conditions) {
     List<List<ArgumentCondition>> ways = List.of(List.of());
     for (ArgumentCondition c : conditions) {
@@ -249,7 +253,7 @@ class LibseccompOracleTest {
     int error =
         libseccomp.seccomp_rule_add_exact_array(
             context,
-            FilterReturn.of(action, FatalAs.KILL_PROCESS),
+            FilterReturn.of(action, KillMode.KILL_PROCESS),
             number,
             conditions.size(),
             comparisons);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
@@ -23,11 +23,11 @@ class ParkedCallsTest {
   private static final int EPERM = 0x0005_0001;
 
   private static BpfInterpreter compiled(SyscallPolicy policy, Arch arch) {
-    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, FatalAs.KILL_PROCESS));
+    return new BpfInterpreter(PolicyCompiler.compile(policy, arch, KillMode.KILL_PROCESS));
   }
 
   @Test
-  void standardGrantsAllOfThem() {
+  void standardPolicyGrantsAllParkedCalls() {
     ParkedCalls parked = ParkedCalls.of(SyscallPolicy.standard());
     assertThat(parked.notGranted()).isEmpty();
     assertThat(parked.widened()).isEqualTo(SyscallPolicy.standard());
@@ -35,17 +35,23 @@ class ParkedCallsTest {
   }
 
   @Test
-  void noneGrantsAllOfThem() {
+  void policyNoneGrantsAllParkedCalls() {
     assertThat(ParkedCalls.of(SyscallPolicy.none()).late()).isEmpty();
   }
 
   @Test
-  void findsWhatArgumentsTakeAway() {
+  void findsCallsThatArgumentsTakeAway() {
     SyscallPolicy policy =
         SyscallPolicy.standard()
-            .denyWhen(SyscallAction.EPERM, "ioctl", int32(1).is(0x540e)) // the very request
-            .denyWhen(SyscallAction.EPERM, "prlimit64", int32(0).isNot(0)) // never so when parked
-            .denyWhen(SyscallAction.EPERM, "fcntl", int32(1).is(1024)) // may be
+            .denyWhen(
+                SyscallAction.EPERM,
+                "ioctl",
+                int32(1).is(0x540e)) // This is the request of the helper.
+            .denyWhen(
+                SyscallAction.EPERM,
+                "prlimit64",
+                int32(0).isNot(0)) // A parked payload never makes this request.
+            .denyWhen(SyscallAction.EPERM, "fcntl", int32(1).is(1024)) // This call is optional.
             .denyWhen(SyscallAction.EPERM, "write", int64(2).isAbove(1 << 20))
             .allowWhen("write", int64(2).isAbove(1 << 20));
     assertThat(ParkedCalls.of(policy).notGranted()).containsExactly("fcntl", "ioctl", "write");
@@ -53,7 +59,7 @@ class ParkedCallsTest {
 
   @ParameterizedTest
   @EnumSource
-  void parkedPayloadGetsByUntilTheLateFilter(Arch arch) {
+  void parkedPayloadRunsUntilTheLateFilter(Arch arch) {
     SyscallPolicy tiny =
         SyscallPolicy.allowList("tiny").allow("execve", "read").unknown(SyscallAction.kill());
     ParkedCalls parked = ParkedCalls.of(tiny);
@@ -83,10 +89,10 @@ class ParkedCallsTest {
     assertThat(late.run(call(arch, "write", 3))).isEqualTo(EPERM);
   }
 
-  /** Of two filters the stricter answer counts: together they are what the policy says. */
+  /** The stricter answer of two filters counts: together they equal the policy. */
   @ParameterizedTest
   @EnumSource
-  void bothFiltersAreThePolicy(Arch arch) {
+  void bothFiltersTogetherEqualThePolicy(Arch arch) {
     SyscallPolicy policy =
         SyscallPolicy.standard()
             .deny(SyscallAction.kill(), "sendmsg", "dup3")
@@ -101,7 +107,7 @@ class ParkedCallsTest {
         long[] arguments = random.longs(6, -8, 8).toArray();
         SeccompData data = new SeccompData(number, arch.auditArch(), arguments);
         int expected =
-            FilterReturn.of(PolicyEvaluator.evaluate(policy, arch, data), FatalAs.KILL_PROCESS);
+            FilterReturn.of(PolicyEvaluator.evaluate(policy, arch, data), KillMode.KILL_PROCESS);
         // Signed order is the kernel's order of strictness: KILL_PROCESS is the lowest.
         assertThat(Math.min(before.run(data), late.run(data))).isEqualTo(expected);
       }

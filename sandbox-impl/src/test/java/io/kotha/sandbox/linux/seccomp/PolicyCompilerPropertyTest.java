@@ -3,8 +3,8 @@ package io.kotha.sandbox.linux.seccomp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
 import io.kotha.sandbox.linux.seccomp.bpf.FilterReturn;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.ArgumentCondition;
 import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
@@ -25,7 +25,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The compiled program answers as the policy says, for every number and for nasty arguments. */
+/**
+ * The compiled program gives the policy's answer for every call number, and for arguments at the
+ * edges of conditions.
+ */
 class PolicyCompilerPropertyTest {
 
   private static final long[] CORNERS = {
@@ -46,7 +49,7 @@ class PolicyCompilerPropertyTest {
   void programAgreesWithPolicy(
       @ForAll("policies") SyscallPolicy policy,
       @ForAll Arch arch,
-      @ForAll FatalAs fatal,
+      @ForAll KillMode fatal,
       @ForAll long seed) {
     assertAgreement(policy, arch, fatal, new Random(seed));
   }
@@ -65,17 +68,17 @@ class PolicyCompilerPropertyTest {
                       new ArgumentCondition(0, Width.LONG, Operator.GE, value, -1),
                       new ArgumentCondition(5, Width.LONG, Operator.NE, ++value, -1))));
     }
-    assertThat(PolicyCompiler.compile(policy, arch, FatalAs.NOTIFY).length()).isGreaterThan(2000);
-    assertAgreement(policy, arch, FatalAs.NOTIFY, new Random(seed));
+    assertThat(PolicyCompiler.compile(policy, arch, KillMode.NOTIFY).length()).isGreaterThan(2000);
+    assertAgreement(policy, arch, KillMode.NOTIFY, new Random(seed));
   }
 
   @Property(tries = 10)
-  void standardAgrees(@ForAll Arch arch, @ForAll FatalAs fatal, @ForAll long seed) {
+  void standardPolicyAgrees(@ForAll Arch arch, @ForAll KillMode fatal, @ForAll long seed) {
     assertAgreement(SyscallPolicy.standard(), arch, fatal, new Random(seed));
   }
 
   private static void assertAgreement(
-      SyscallPolicy policy, Arch arch, FatalAs fatal, Random random) {
+      SyscallPolicy policy, Arch arch, KillMode fatal, Random random) {
     BpfInterpreter program = new BpfInterpreter(PolicyCompiler.compile(policy, arch, fatal));
     long[] candidates = candidates(policy);
     for (int number : numbers()) {
@@ -110,7 +113,7 @@ class PolicyCompilerPropertyTest {
     return IntStream.concat(IntStream.range(0, 600), edges).toArray();
   }
 
-  /** Values at and beside those that conditions compare with, also with the other half changed. */
+  /** Returns values at and beside the compared values, also with the other half changed. */
   private static long[] candidates(SyscallPolicy policy) {
     List<Long> candidates = new ArrayList<>();
     for (long corner : CORNERS) {
@@ -139,7 +142,7 @@ class PolicyCompilerPropertyTest {
   }
 
   private static Arbitrary<SyscallRule> rules() {
-    // Few names, so that rules pile up on the same calls, some of them of one architecture only.
+    // With few names, rules meet on the same calls, some of them of one architecture only.
     Arbitrary<String> names =
         Arbitraries.of(
             "read",

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallAnswer;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PolicyCompilerTest {
 
   private static BpfInterpreter compiled(SyscallPolicy policy) {
-    return new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, FatalAs.KILL_PROCESS));
+    return new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, KillMode.KILL_PROCESS));
   }
 
   @Test
@@ -47,7 +47,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void theLastRuleWins() {
+  void lastRuleWins() {
     SyscallPolicy policy =
         SyscallPolicy.allowList("layers")
             .allow("read")
@@ -61,12 +61,12 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void fatalRefusalsBecomeWhatIsAsked() {
+  void fatalRefusalsBecomeTheRequestedAction() {
     SyscallPolicy policy = SyscallPolicy.denyList("fatal").deny(SyscallAction.kill(), "bpf");
     SeccompData bpf = call(Arch.X86_64, "bpf");
     SeccompData i386 = new SeccompData(20, 0x4000_0003, six());
     BpfInterpreter notify =
-        new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, FatalAs.NOTIFY));
+        new BpfInterpreter(PolicyCompiler.compile(policy, Arch.X86_64, KillMode.NOTIFY));
     assertThat(compiled(policy).run(bpf)).isEqualTo(0x8000_0000);
     assertThat(compiled(policy).run(i386)).isEqualTo(0x8000_0000);
     assertThat(notify.run(bpf)).isEqualTo(0x7fc0_0000);
@@ -74,7 +74,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void otherActionsAreTheKernelsNumbers() {
+  void otherActionsKeepTheKernelsValues() {
     BpfInterpreter program =
         compiled(
             SyscallPolicy.allowList("all")
@@ -89,7 +89,7 @@ class PolicyCompilerTest {
   }
 
   @Test
-  void x32IsAbsentWhateverThePolicySays() {
+  void x32IsAbsentUnderEveryPolicy() {
     SyscallPolicy open = SyscallPolicy.denyList("open").unknown(SyscallAction.allow());
     int native64 = Arch.X86_64.auditArch();
     assertThat(compiled(open).run(new SeccompData(0x4000_0000 | 520, native64, six())))
@@ -101,35 +101,35 @@ class PolicyCompilerTest {
   @Test
   void refusesNamesThatNoArchitectureHas() {
     SyscallPolicy policy = SyscallPolicy.standard().allow("opne");
-    assertThatThrownBy(() -> PolicyCompiler.compile(policy, Arch.X86_64, FatalAs.NOTIFY))
+    assertThatThrownBy(() -> PolicyCompiler.compile(policy, Arch.X86_64, KillMode.NOTIFY))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("policy standard+: no system call is called opne");
   }
 
   @Test
-  void passesOverNamesOfTheOtherArchitecture() {
+  void skipsNamesOfTheOtherArchitecture() {
     SyscallPolicy policy = SyscallPolicy.allowList("x86").allow("fork");
-    BpfProgram program = PolicyCompiler.compile(policy, Arch.AARCH64, FatalAs.NOTIFY);
+    BpfProgram program = PolicyCompiler.compile(policy, Arch.AARCH64, KillMode.NOTIFY);
     assertThat(program)
         .isEqualTo(
-            PolicyCompiler.compile(SyscallPolicy.allowList("x"), Arch.AARCH64, FatalAs.NOTIFY));
+            PolicyCompiler.compile(SyscallPolicy.allowList("x"), Arch.AARCH64, KillMode.NOTIFY));
   }
 
   @ParameterizedTest
   @EnumSource
-  void standardIsShort(Arch arch) {
+  void standardPolicyIsShort(Arch arch) {
     BpfProgram program =
-        PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS);
+        PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS);
     assertThat(program.length()).isLessThan(200);
   }
 
-  /** The kernel steps through the program for each number while it loads it. */
+  /** The kernel steps through the program for each call number while it loads it. */
   @ParameterizedTest
   @EnumSource
-  void standardLoadsFast(Arch arch) {
+  void standardPolicyLoadsFast(Arch arch) {
     BpfInterpreter program =
         new BpfInterpreter(
-            PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS));
+            PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS));
     int numbers = arch.table().names().lastKey() + 1;
     int steps = 0;
     for (int number = 0; number < numbers; number++) {

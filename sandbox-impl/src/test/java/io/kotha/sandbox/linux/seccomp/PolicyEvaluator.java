@@ -7,7 +7,9 @@ import io.kotha.sandbox.seccomp.SyscallRule;
 import java.util.List;
 import java.util.Optional;
 
-/** What a policy means, read straight from its description: the reference for the compiler. */
+/**
+ * The meaning of a policy, evaluated directly from its description: the reference for the compiler.
+ */
 final class PolicyEvaluator {
 
   private PolicyEvaluator() {}

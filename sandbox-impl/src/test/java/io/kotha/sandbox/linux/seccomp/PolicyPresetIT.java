@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The ready-made policies: what each is for works under it, and what it is against does not. */
+/**
+ * The policy presets: programs of the intended kind work under each, and other calls are refused.
+ */
 @Timeout(120)
 class PolicyPresetIT {
 
@@ -103,7 +105,7 @@ class PolicyPresetIT {
   }
 
   @Test
-  void aShellPipelineRuns() throws Exception {
+  void shellPipelineRuns() throws Exception {
     String script =
         "seq 1 1000 | sort -rn | head -n 3 | tr '\\n' ' ' | sed 's/ $//'; mkdir /tmp/d &&"
             + " cp /usr/bin/env /tmp/d/x && cat /tmp/d/x /tmp/d/x | cmp -s - /tmp/d/x; rm -r /tmp/d";
@@ -120,7 +122,7 @@ class PolicyPresetIT {
     "splice 0 0 1 0 1 0, splice ENOSYS",
     "inotify_init1 0, inotify_init1 ENOSYS",
   })
-  void whatJudgedProgramsNeverAskForIsRefused(String call, String expected) throws Exception {
+  void graderPolicyRefusesUnneededCalls(String call, String expected) throws Exception {
     Sandbox room = with(SyscallPolicy.grader());
     assertThat(Rooms.out(room, sys(call.split(" ")))).isEqualTo(expected);
     assertThat(Rooms.out(room, sys("socket", "1", "1", "0"))).matches("socket \\d+");
@@ -129,7 +131,7 @@ class PolicyPresetIT {
   // ---- compute ----
 
   @Test
-  void aStaticProgramComputes() throws Exception {
+  void staticProgramComputes() throws Exception {
     SandboxResult result =
         with(SyscallPolicy.compute()).memory(MB(64)).run(Rooms.probe("alloc"), "8");
     assertThat(result.verdict().isSuccess()).as(result + result.stderr()).isTrue();
@@ -147,14 +149,14 @@ class PolicyPresetIT {
     "recvmsg 0 0 0",
     "prlimit64 0 7 h:ffffffffffffff00ffffffffffffff00 0",
   })
-  void aComputingProgramCanDoNothingElse(String call) throws Exception {
+  void computePolicyAllowsComputationOnly(String call) throws Exception {
     String name = call.split(" ")[0];
     assertThat(Rooms.out(with(SyscallPolicy.compute()), sys(call.split(" "))))
         .isEqualTo(name + " EPERM");
   }
 
   @Test
-  void aSecondExecveIsTheEnd() throws Exception {
+  void secondExecveEndsTheProgram() throws Exception {
     Features.require("seccomp.notify");
     SandboxResult result =
         with(SyscallPolicy.compute())
@@ -165,7 +167,7 @@ class PolicyPresetIT {
   }
 
   @Test
-  void theSearchForTheProgramIsNoSecondExecve() throws Exception {
+  void pathSearchIsNoSecondExecve() throws Exception {
     Sandbox room = with(SyscallPolicy.compute()).copyIn(CProgram.of("sys"), "/tmp/sys");
     Command command = Command.of("sys", "getpid").env("PATH", "/nowhere:/etc:/tmp").in("/tmp");
     assertThat(Rooms.out(room, command)).matches("getpid \\d+");
@@ -183,7 +185,7 @@ class PolicyPresetIT {
   // ---- docker-like ----
 
   @Test
-  void imagesOfDockersRunAsThere() throws Exception {
+  void dockerImagesRunAsInDocker() throws Exception {
     Sandbox room = with(SyscallPolicy.dockerLike(Set.of()));
     assertThat(Rooms.out(room, sys("socket", "2", "1", "0"))).matches("socket \\d+");
     assertThat(Rooms.out(room, sys("socket", "38", "5", "0"))).isEqualTo("socket EPERM");

@@ -22,16 +22,16 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/** What is written says what the policy says: the reader is the judge of that. */
+/** A written profile means the same as its policy, as the reader decides. */
 class ProfileWriterTest {
 
   private static final long[] CORNERS = {0, 1, 2, 7, 8, 0xffff_ffffL, 0x1_0000_0001L, -1};
 
   private static SyscallPolicy written(SyscallPolicy policy) {
-    return SeccompJson.read(
+    return ProfileReader.read(
         "written",
         ProfileWriter.write(policy, Arch.X86_64),
-        new SeccompJson.Target(Arch.X86_64, "6.1.0", Set.of()));
+        new ProfileReader.Target(Arch.X86_64, "6.1.0", Set.of()));
   }
 
   @Property(tries = 200)
@@ -48,7 +48,7 @@ class ProfileWriterTest {
     }
   }
 
-  /** Grants with and without conditions, refusals without; in any order. */
+  /** Provides grants with and without conditions, and refusals without; in any order. */
   @Provide
   Arbitrary<SyscallPolicy> policies() {
     Arbitrary<SyscallRule> grants =
@@ -68,7 +68,10 @@ class ProfileWriterTest {
             });
   }
 
-  /** Two conditions on one argument are alternatives in a profile. */
+  /**
+   * Drops the second of two conditions on one argument, because a profile takes them as
+   * alternatives.
+   */
   private static List<ArgumentCondition> apart(List<ArgumentCondition> all) {
     return all.size() == 2 && all.get(0).index() == all.get(1).index() ? all.subList(0, 1) : all;
   }
@@ -93,7 +96,7 @@ class ProfileWriterTest {
   }
 
   @Test
-  void anIntIsComparedOnItsLowHalfElsewhereToo() {
+  void writtenIntConditionsCompareTheLowHalf() {
     String profile =
         ProfileWriter.write(
             SyscallPolicy.allowList("a").allowWhen("ioctl", int32(1).is(0x5401)), Arch.X86_64);
@@ -101,7 +104,7 @@ class ProfileWriterTest {
   }
 
   @Test
-  void whatTheFormatCannotSayIsRefused() {
+  void unrepresentablePoliciesAreRefused() {
     List<SyscallPolicy> policies =
         List.of(
             SyscallPolicy.allowList("a")

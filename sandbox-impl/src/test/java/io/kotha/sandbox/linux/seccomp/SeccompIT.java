@@ -1,7 +1,6 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
@@ -32,20 +31,20 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aDeniedCallReturnsTheErrorChosen() throws Exception {
+  void deniedCallReturnsTheChosenErrno() throws Exception {
     Sandbox denied =
-        with(SyscallPolicy.standard().deny("getpgid").deny(SyscallAction.errno(95), "getppid"));
+        with(SyscallPolicy.standard().deny("getpgid").deny(SyscallAction.errno(99), "getppid"));
     Command calls = sys("getpgid", "0", ",", "getppid", ",", "getpid");
     List<String> lines = Rooms.out(denied, calls).lines().toList();
     assertThat(lines.get(0)).isEqualTo("getpgid EPERM");
-    assertThat(lines.get(1)).isIn("getppid EOPNOTSUPP", "getppid ENOTSUP");
+    assertThat(lines.get(1)).isEqualTo("getppid EADDRNOTAVAIL");
     assertThat(lines.get(2)).matches("getpid \\d+");
     assertThat(Rooms.out(Rooms.minimal(), calls).lines()).allMatch(l -> l.matches("get\\w+ \\d+"));
   }
 
   @Test
   @Scenario("D34")
-  void aFatalRefusalNamesTheCall() throws Exception {
+  void fatalRefusalNamesTheCall() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "ptrace"));
     SandboxResult result = fatal.run(sys("getpid", ",", "ptrace", "16", "1", "0", "0"));
     assertThat(result.stdout()).startsWith("getpid ").doesNotContain("ptrace");
@@ -60,9 +59,9 @@ class SeccompIT {
   @Scenario("D34")
   @Attack(
       value = "E18",
-      move = "a refused call that a supervisor is told of: it is never let go on",
+      move = "makes a refused call that a supervisor is notified of: the kernel never continues it",
       walls = Wall.FILTER)
-  void aFatalRefusalInAChildIsNamedToo() throws Exception {
+  void fatalRefusalInAChildNamesTheCall() throws Exception {
     Sandbox fatal = with(SyscallPolicy.standard().deny(SyscallAction.kill(), "mount"));
     String script = Rooms.probe("sys") + " mount 0 0 0 0 0; sleep 5; exit 0";
     SandboxResult result = Rooms.sh(fatal, script);
@@ -72,15 +71,11 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  void aTrapIsASignal() throws Exception {
+  void trapRaisesSigsys() throws Exception {
     Sandbox trapped = with(SyscallPolicy.standard().deny(SyscallAction.trap(), "getppid"));
     SandboxResult result = trapped.run(sys("getppid"));
-    assertThat(result.verdict())
-        .isInstanceOfAny(Verdict.Signaled.class, Verdict.SyscallDenied.class);
     assertThat(result.stdout()).isEmpty();
-    if (result.verdict() instanceof Verdict.Signaled signaled) {
-      assertThat(signaled.signal()).isEqualTo(31);
-    }
+    assertEndedBySigsys(result);
   }
 
   @Test
@@ -100,23 +95,28 @@ class SeccompIT {
 
   @Test
   @Scenario("D34")
-  @Attack(value = "E9", move = "calls by the numbers of i386 and x32", walls = Wall.FILTER)
+  @Attack(value = "E9", move = "makes calls with the numbers of i386 and x32", walls = Wall.FILTER)
   void callsOfAnotherArchitectureAreRefused() throws Exception {
-    assumeThat(System.getProperty("os.arch")).isEqualTo("amd64");
+    Features.require("cpu.x86_64");
     SandboxResult i386 = Rooms.minimal().run(Rooms.probe("abi32"), "i386");
-    assertThat(i386.verdict().isSuccess()).isFalse();
-    assertThat(i386.stdout()).doesNotContain("i386 ");
-    SandboxResult x32 = Rooms.minimal().run(Rooms.probe("abi32"), "x32");
-    assertThat(x32.stdout()).isIn("", "x32 ENOSYS\n");
+    assertThat(i386.stdout()).isEmpty();
+    // Without a filter, a kernel that has this ABI answers; one that has not sends SIGSEGV to both.
+    if (with(SyscallPolicy.none()).run(Rooms.probe("abi32"), "i386").verdict().isSuccess()) {
+      assertEndedBySigsys(i386);
+    }
+    // Another answer than ENOSYS to unknown numbers: x32's are refused by a rule of their own.
+    Sandbox unknown = with(SyscallPolicy.standard().unknown(SyscallAction.errno(99)));
+    assertThat(Rooms.out(unknown, sys("999"))).isEqualTo("999 EADDRNOTAVAIL");
+    assertThat(Rooms.out(unknown, Command.of(Rooms.probe("abi32"), "x32"))).isEqualTo("x32 ENOSYS");
   }
 
   @Test
-  void anUnknownCallIsNotImplemented() throws Exception {
+  void unknownCallReturnsEnosys() throws Exception {
     assertThat(Rooms.out(Rooms.minimal(), sys("999"))).isEqualTo("999 ENOSYS");
   }
 
   @Test
-  void anAllowListOfFewCallsStillStartsAProgram() throws Exception {
+  void shortAllowListStartsAProgram() throws Exception {
     SyscallPolicy few =
         SyscallPolicy.allowList("few")
             .allow("execve", "exit_group", "exit", "write", "writev", "brk", "mmap", "munmap")
@@ -127,12 +127,9 @@ class SeccompIT {
         .containsExactly("getppid EPERM");
   }
 
-  /**
-   * The room itself needs more calls than the program, and must not die of what the program may
-   * not.
-   */
+  /** The helper needs more calls than the payload, and the payload's policy must not kill it. */
   @Test
-  void anAllowListThatKillsStillStartsAProgram() throws Exception {
+  void killingAllowListStartsAProgram() throws Exception {
     SyscallPolicy fatal =
         SyscallPolicy.allowList("fatal")
             .defaultAction(SyscallAction.kill())
@@ -146,7 +143,7 @@ class SeccompIT {
   }
 
   @Test
-  void theCallsThatTheRoomItselfNeedsAreTakenAway() throws Exception {
+  void policyMayDenyCallsThatTheHelperNeeds() throws Exception {
     // recvmsg, dup3 and close_range are needed between the filter and the program's start.
     SyscallPolicy without =
         SyscallPolicy.standard().deny(SyscallAction.errno(99), "recvmsg", "dup3", "fchdir");
@@ -161,22 +158,27 @@ class SeccompIT {
   @Test
   @Attack(
       value = "E11",
-      move = "takes the filter off, and looks for a process without it",
+      move = "tries to remove the filter, and looks for a process without it",
       walls = Wall.FILTER)
   void everyThreadIsFilteredAndTheFilterCannotBeRemoved() throws Exception {
     String out = Rooms.out(Rooms.minimal(), "grep -h Seccomp: /proc/self/status /proc/$$/status");
     assertThat(out.lines()).containsExactly("Seccomp:\t2", "Seccomp:\t2");
-    // PR_SET_SECCOMP with mode 0 is no way back.
+    // PR_SET_SECCOMP with mode 0 does not remove the filter.
     assertThat(Rooms.out(Rooms.minimal(), sys("prctl", "22", "0", "0", "0", "0")))
-        .matches("prctl (EINVAL|EPERM)");
+        .isEqualTo("prctl EINVAL");
   }
 
   @Test
-  void withoutAFilterTheReportSaysSo() throws Exception {
+  void reportSaysThatThereIsNoFilter() throws Exception {
     SandboxResult none = Rooms.sh(with(SyscallPolicy.none()), "grep Seccomp: /proc/self/status");
     assertThat(none.isolation())
         .anyMatch(line -> line.contains("seccomp") && line.contains("none"));
     assertThat(Rooms.minimal().run("/bin/true").isolation()).anyMatch(l -> l.contains("standard"));
+  }
+
+  private static void assertEndedBySigsys(SandboxResult result) {
+    assertThat(result.verdict()).isInstanceOf(Verdict.Signaled.class);
+    assertThat(((Verdict.Signaled) result.verdict()).signal()).isEqualTo(31);
   }
 
   private static Sandbox with(SyscallPolicy policy) {

@@ -1,12 +1,15 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Arrays;
 
-/** The default's program on this machine, asked without the kernel: what the filter does alone. */
+/**
+ * The program of the default policy on this machine, evaluated without the kernel: the answers of
+ * the filter by itself.
+ */
 public final class StandardFilter {
 
   private static final int ALLOW = 0x7fff_0000;
@@ -17,31 +20,50 @@ public final class StandardFilter {
 
   private static final BpfInterpreter PROGRAM =
       new BpfInterpreter(
-          PolicyCompiler.compile(SyscallPolicy.standard(), ARCH, FatalAs.KILL_PROCESS));
+          PolicyCompiler.compile(SyscallPolicy.standard(), ARCH, KillMode.KILL_PROCESS));
 
   private StandardFilter() {}
 
   /**
-   * Whether it refuses this call.
+   * Returns true if the filter refuses this call.
    *
-   * @param call name or number, and arguments; what is not a number stands for a pointer
+   * @param call name or number, and arguments; a text that is not a number stands for a pointer
    */
   public static boolean refuses(String call) {
-    String[] words = call.split(" ");
-    long[] arguments =
-        Arrays.stream(words).skip(1).mapToLong(StandardFilter::number).limit(6).toArray();
-    int number = ARCH.table().numberOf(words[0]).orElseGet(() -> Integer.parseInt(words[0]));
-    SeccompData data = new SeccompData(number, ARCH.auditArch(), SeccompData.six(arguments));
-    return PROGRAM.run(data) != ALLOW;
+    return answer(call) != ALLOW;
   }
 
-  /** Whether a call, with no arguments to speak of, is allowed or given an errno. */
+  private static int answer(String call) {
+    String[] fields = call.split(" ");
+    long[] arguments =
+        Arrays.stream(fields).skip(1).mapToLong(StandardFilter::number).limit(6).toArray();
+    int number = ARCH.table().numberOf(fields[0]).orElseGet(() -> Integer.parseInt(fields[0]));
+    SeccompData data = new SeccompData(number, ARCH.auditArch(), SeccompData.six(arguments));
+    return PROGRAM.run(data);
+  }
+
+  /**
+   * Returns the name of the errno that the filter answers this call with.
+   *
+   * @param call as for {@link #refuses}
+   * @throws AssertionError if the filter allows the call, or answers otherwise
+   */
+  public static String errnoOf(String call) {
+    int answer = answer(call);
+    return switch (answer) {
+      case ERRNO << 16 | 1 -> "EPERM";
+      case ERRNO << 16 | 38 -> "ENOSYS";
+      default -> throw new AssertionError(call + ": 0x" + Integer.toHexString(answer));
+    };
+  }
+
+  /** Returns true if a call with arguments of 0 is allowed or gets an errno. */
   public static boolean refusesWithErrnoOnly(int number) {
     int action = PROGRAM.run(new SeccompData(number, ARCH.auditArch(), SeccompData.six()));
     return action == ALLOW || action >>> 16 == ERRNO;
   }
 
-  private static long number(String word) {
-    return word.matches("-?(0x[0-9a-f]+|\\d+)") ? Long.decode(word) : 0x7f00_0000_1000L;
+  private static long number(String text) {
+    return text.matches("-?(0x[0-9a-f]+|\\d+)") ? Long.decode(text) : 0x7f00_0000_1000L;
   }
 }

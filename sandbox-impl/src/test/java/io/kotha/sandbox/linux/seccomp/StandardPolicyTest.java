@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import io.kotha.sandbox.linux.seccomp.bpf.FatalAs;
+import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the default refuses, on both architectures, also when the high half of an int is set. */
+/**
+ * The refusals of the default policy, on both architectures, also with the high half of an int set.
+ */
 class StandardPolicyTest {
 
   private static final int ALLOW = 0x7fff_0000;
@@ -23,7 +25,7 @@ class StandardPolicyTest {
 
   private static int decide(Arch arch, String name, long... arguments) {
     BpfProgram program =
-        PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS);
+        PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS);
     return new BpfInterpreter(program).run(call(arch, name, arguments));
   }
 
@@ -58,7 +60,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void callsWithFallbackSeemAbsent(Arch arch) {
+  void callsWithAFallbackReturnEnosys(Arch arch) {
     for (String name :
         List.of(
             "clone3",
@@ -77,10 +79,10 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void newerKernelsCallsSeemAbsent(Arch arch) {
+  void callsOfNewerKernelsReturnEnosys(Arch arch) {
     BpfInterpreter program =
         new BpfInterpreter(
-            PolicyCompiler.compile(SyscallPolicy.standard(), arch, FatalAs.KILL_PROCESS));
+            PolicyCompiler.compile(SyscallPolicy.standard(), arch, KillMode.KILL_PROCESS));
     for (int number : new int[] {400, 472, 600, 0x3fff_ffff, -1}) {
       assertThat(program.run(new SeccompData(number, arch.auditArch(), six()))).isEqualTo(ENOSYS);
     }
@@ -88,7 +90,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void processesAndThreadsButNoNamespaces(Arch arch) {
+  void allowsProcessesAndThreadsButNoNamespaces(Arch arch) {
     assertAllowed(arch, "clone", 17);
     assertAllowed(arch, "clone", 0x3d0f00);
     for (int bit : new int[] {17, 25, 26, 27, 28, 29, 30}) {
@@ -99,7 +101,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void localIpAndRouteSocketsOnly(Arch arch) {
+  void allowsLocalIpAndRouteSocketsOnly(Arch arch) {
     for (long family = 0; family < 64; family++) {
       boolean known = family == 1 || family == 2 || family == 10 || family == 16;
       int expected = known ? ALLOW : EPERM;
@@ -115,14 +117,14 @@ class StandardPolicyTest {
     assertRefused(arch, "socket", 2, 1, 132); // SCTP
     assertRefused(arch, "socket", 10, 6, 33); // DCCP
     assertAllowed(arch, "socket", 2, 0x80001, 6);
-    assertAllowed(arch, "socket", 2, 3, 1); // raw ICMP, for those who keep NET_RAW
+    assertAllowed(arch, "socket", 2, 3, 1); // Raw ICMP is for rooms that keep NET_RAW.
     assertAllowed(arch, "socketpair", 1, 1, 0);
     assertRefused(arch, "socketpair", 30, 1, 0);
   }
 
   @ParameterizedTest
   @EnumSource
-  void noInputIntoTerminals(Arch arch) {
+  void refusesInputIntoTerminals(Arch arch) {
     assertAllowed(arch, "ioctl", 0, 0x5401);
     assertRefused(arch, "ioctl", 0, 0x5412);
     assertRefused(arch, "ioctl", 0, HIGH | 0x5412);
@@ -131,7 +133,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void noSetuidFiles(Arch arch) {
+  void refusesSetUserIdModes(Arch arch) {
     assertAllowed(arch, "fchmod", 3, 01777);
     for (long mode : new long[] {04755, 02755, 06000, HIGH | 04000, 0104755}) {
       assertRefused(arch, "fchmod", 3, mode);
@@ -155,7 +157,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void limitsAndPrioritiesOfOneselfOnly(Arch arch) {
+  void allowsOwnLimitsAndPrioritiesOnly(Arch arch) {
     assertAllowed(arch, "prlimit64", 0, 7, 0x7fff_0000_1000L);
     assertAllowed(arch, "prlimit64", 42, 7, 0);
     assertRefused(arch, "prlimit64", 1, 7, 0x7fff_0000_1000L);
@@ -163,7 +165,7 @@ class StandardPolicyTest {
     for (String name :
         List.of("sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr")) {
       assertAllowed(arch, name, 0);
-      assertAllowed(arch, name, HIGH); // the kernel reads this as 0
+      assertAllowed(arch, name, HIGH); // The kernel reads this as 0.
       assertRefused(arch, name, 1);
       assertRefused(arch, name, HIGH | 1);
     }
@@ -178,7 +180,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void plainPersonalitiesOnly(Arch arch) {
+  void allowsPlainPersonalitiesOnly(Arch arch) {
     for (long persona : new long[] {0, 8, 0x20000, 0x20008, 0xffff_ffffL, -1}) {
       assertAllowed(arch, "personality", persona);
     }

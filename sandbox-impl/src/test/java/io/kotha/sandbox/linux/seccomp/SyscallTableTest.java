@@ -48,7 +48,7 @@ class SyscallTableTest {
 
   @ParameterizedTest
   @CsvSource({"open, 2", "fork, 57", "arch_prctl, 158", "modify_ldt, 154", "uretprobe, 335"})
-  void knowsWhatOnlyX86Has(String name, int number) {
+  void knowsCallsThatOnlyX86Has(String name, int number) {
     assertThat(Arch.X86_64.table().numberOf(name)).hasValue(number);
     assertThat(Arch.AARCH64.table().numberOf(name)).isEmpty();
   }
@@ -84,7 +84,7 @@ class SyscallTableTest {
   }
 
   @Test
-  void architecturesGoByJavasNames() {
+  void architecturesAreFoundByJavasNames() {
     assertThat(Arch.of("amd64")).contains(Arch.X86_64);
     assertThat(Arch.of("aarch64")).contains(Arch.AARCH64);
     assertThat(Arch.of("riscv64")).isEmpty();

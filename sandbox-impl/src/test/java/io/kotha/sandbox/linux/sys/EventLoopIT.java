@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class EventLoopIT {
 
   @Test
-  void oneHandlersErrorLeavesTheOthersTheirThread() throws Exception {
+  void failingHandlerDoesNotStopTheOthers() throws Exception {
     Native kernel = Native.load();
     EventLoop loop = EventLoop.start(kernel);
     int[] bad = kernel.pipe();
@@ -24,7 +24,7 @@ class EventLoopIT {
           () -> {
             loop.remove(bad[0]);
             failed.countDown();
-            throw new NoSuchMethodError("as of another version");
+            throw new NoSuchMethodError("a method that another version lacks");
           });
       kernel.writeAll(bad[1], new byte[1]);
       assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();

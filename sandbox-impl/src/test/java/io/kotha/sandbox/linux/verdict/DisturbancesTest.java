@@ -20,7 +20,7 @@ class DisturbancesTest {
   private static final Usage FAIR = usage(Duration.ZERO, Duration.ofMillis(50));
   private static final HostSample BEFORE = sample(0, 100, 5, 2_000_000);
 
-  /** Processor 1 has no steal and a low frequency. */
+  /** CPU 1 has no steal and a low frequency. */
   private static HostSample sample(long millis, long steal, long swapped, long kilohertz) {
     return new HostSample(
         Duration.ofMillis(millis).toNanos(),
@@ -53,20 +53,22 @@ class DisturbancesTest {
   }
 
   @Test
-  void aFairRunHasNone() {
+  void fairRunHasNoDisturbance() {
     assertThat(between(sample(1000, 101, 5, 2_200_000))).isEmpty();
     assertThat(Disturbances.of(null, null, Usage.of(WALL), CpuLimits.NONE)).isEmpty();
   }
 
   @Test
-  void stealAboveOnePercent() {
+  void reportsStealAboveOnePercent() {
     assertThat(between(sample(1000, 102, 5, 2_000_000)))
         .containsExactly(new Disturbance.Stolen(Duration.ofMillis(20), Duration.ofSeconds(1)));
-    assertThat(between(sample(1000, 99, 5, 2_000_000))).as("a step back").isEmpty();
+    assertThat(between(sample(1000, 99, 5, 2_000_000)))
+        .as("a counter that went backwards")
+        .isEmpty();
   }
 
   @Test
-  void onlyTheProcessorsOfTheRoomCount() {
+  void countsOnlyTheCpusOfTheRoom() {
     HostSample after = sample(1000, 150, 5, 3_000_000);
     CpuLimits other = CpuLimits.NONE.cpus(CpuSet.of(1));
     CpuLimits same = CpuLimits.NONE.cpus(CpuSet.of(0));
@@ -75,13 +77,13 @@ class DisturbancesTest {
   }
 
   @Test
-  void anySwapping() {
+  void reportsAnySwapping() {
     assertThat(between(sample(1000, 100, 6, 2_000_000)))
         .containsExactly(new Disturbance.Swapped(1));
   }
 
   @Test
-  void aFrequencyThatChangedByMoreThanATenth() {
+  void reportsFrequencyChangesAboveTenPercent() {
     assertThat(between(sample(1000, 100, 5, 1_799_999)))
         .containsExactly(new Disturbance.FrequencyChanged(2_000_000, 1_799_999));
     assertThat(between(sample(1000, 100, 5, 2_200_001))).hasSize(1);
@@ -89,7 +91,7 @@ class DisturbancesTest {
   }
 
   @Test
-  void whatTheRoomsOwnCountersTellNeedsNoSample() {
+  void roomCountersNeedNoSample() {
     Usage held = usage(Duration.ofMillis(300), Duration.ofMillis(51));
     assertThat(Disturbances.of(null, BEFORE, held, CpuLimits.NONE))
         .containsExactly(
@@ -98,7 +100,7 @@ class DisturbancesTest {
   }
 
   @Test
-  void oneSampleTellsNothingOfTheTimeBetween() {
+  void oneSampleReportsNoDisturbance() {
     assertThat(between(BEFORE)).isEmpty();
   }
 }

@@ -26,14 +26,14 @@ class SetupTimesTest {
   }
 
   @Test
-  void waitingIsNoWork() {
+  void parkedTimeIsNoWork() {
     Duration all =
         SetupTimes.of(SQUARES).phases().values().stream().reduce(Duration.ZERO, Duration::plus);
     assertThat(SetupTimes.of(SQUARES).total()).isEqualTo(all.minusNanos(17));
   }
 
   @Test
-  void whatWasNotReachedIsMissing() {
+  void unreachedPartsAreMissing() {
     assertThat(SetupTimes.of(Collections.nCopies(Wire.MAX_MOMENTS, 0L)))
         .isEqualTo(SetupTimings.NONE);
     assertThat(SetupTimings.NONE.total()).isZero();

@@ -143,19 +143,19 @@ class EncodersTest {
   void mountsHaveEachValueInItsField() {
     Bytes b = encoded();
     assertThat(b.u32(Layout.Plan.ROOT_KIND)).isEqualTo(3);
-    assertThat(b.u32(Layout.Plan.ROOT_TREE)).isEqualTo(19);
+    assertThat(b.u32(Layout.Plan.ROOT_SOURCE)).isEqualTo(19);
     assertThat(b.text(Layout.Plan.ROOT_OPTIONS)).isEqualTo("size=1\0");
-    int tree = b.table(Layout.Plan.TREES, 2) + Layout.Tree.SIZEOF;
-    assertThat(b.text(tree + Layout.Tree.PATH)).isEqualTo("/second");
-    assertThat(b.u32(tree + Layout.Tree.FLAGS)).isEqualTo(2);
-    assertThat(b.u32(tree + Layout.Tree.ATTRIBUTES)).isEqualTo(41);
+    int tree = b.table(Layout.Plan.SOURCES, 2) + Layout.Source.SIZEOF;
+    assertThat(b.text(tree + Layout.Source.PATH)).isEqualTo("/second");
+    assertThat(b.u32(tree + Layout.Source.FLAGS)).isEqualTo(2);
+    assertThat(b.u32(tree + Layout.Source.ATTRIBUTES)).isEqualTo(41);
     int mount = b.table(Layout.Plan.MOUNTS, 2) + Layout.Mount.SIZEOF;
     assertThat(b.u32(mount + Layout.Mount.KIND)).isEqualTo(2);
     assertThat(b.u32(mount + Layout.Mount.FLAGS)).isEqualTo(1 | 4);
     assertThat(b.u32(mount + Layout.Mount.ATTRIBUTES)).isEqualTo(43);
-    assertThat(b.u32(mount + Layout.Mount.TREE)).isEqualTo(44);
+    assertThat(b.u32(mount + Layout.Mount.SOURCE)).isEqualTo(44);
     assertThat(b.text(mount + Layout.Mount.TARGET)).isEqualTo("/target");
-    assertThat(b.text(mount + Layout.Mount.SOURCE)).isEqualTo("tmpfs");
+    assertThat(b.text(mount + Layout.Mount.TEXT)).isEqualTo("tmpfs");
     assertThat(b.text(mount + Layout.Mount.OPTIONS)).isEqualTo("size=2\0mode=700\0");
   }
 

@@ -44,7 +44,7 @@ class LayoutTest {
   /** Limits of the helper's own arrays and checks, which Java does not need. */
   private static final Set<String> HELPER_ONLY =
       Set.of(
-          "KT_MAX_REQUEST", "KT_MAX_TREES", "KT_MAX_GROUPS", "KT_PATH", "KT_MAP", "KOTHA_WIRE_H");
+          "KT_MAX_REQUEST", "KT_MAX_SOURCES", "KT_MAX_GROUPS", "KT_PATH", "KT_MAP", "KOTHA_WIRE_H");
 
   private static WireHeader header;
 
@@ -173,7 +173,7 @@ class LayoutTest {
     java.put("kt_plan_flags", of("KT_", Plan.Flag.values(), Plan.Flag::bit));
     java.put("kt_mitigation", of("KT_", Mitigation.values(), PlanEncoder::mitigationBit));
     java.put("kt_root_kind", of("KT_ROOT_", RootKind.values(), RootKind::number));
-    java.put("kt_tree_flags", of("KT_TREE_", SourceFlag.values(), SourceFlag::bit));
+    java.put("kt_source_flags", of("KT_SOURCE_", SourceFlag.values(), SourceFlag::bit));
     java.put("kt_mount_kind", mountKinds());
     java.put("kt_mount_flags", of("KT_", EntryFlag.values(), EntryFlag::bit));
     java.put("kt_group_kind", of("KT_GROUP_", GroupKind.values(), GroupKind::number));

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The JVM, or its supervisor, dies: so does every room, and nothing of it stays. */
+/** The JVM or its zygote dies: every room dies with it, and nothing is left. */
 @Timeout(60)
 class JvmDeathIT {
 
@@ -33,11 +33,11 @@ class JvmDeathIT {
   @Trap("setuid keeps kill-on-parent-death")
   @Attack(
       value = "A8",
-      move = "`kill -9` of the JVM: sleepers, daemons, stopped and parked ones",
+      move = "`kill -9` of the JVM with rooms that sleep, left a daemon, are stopped or are parked",
       walls = Wall.SUPERVISOR)
   @Attack(
       value = "A11",
-      move = "takes back its parent-death signal, by `prctl` and by a change of user",
+      move = "cancels its parent-death signal, by `prctl` and by a change of user",
       walls = Wall.SUPERVISOR)
   void allRoomsDieWithTheJvm() throws Exception {
     Leftovers before = Leftovers.snapshot();
@@ -57,29 +57,29 @@ class JvmDeathIT {
       Thread.sleep(1_000);
       assertThat(HostView.pidsWith(token)).as("programs").isEmpty();
       assertThat(all.stream().filter(JvmDeathIT::lives)).as("processes seen before").isEmpty();
-      assertThat(HelperProcesses.running(helper)).as("processes begun since").isEmpty();
+      assertThat(HelperProcesses.running(helper)).as("processes started since").isEmpty();
       assertThat(jvm.groups()).as("cgroups").isEmpty();
       assertThat(Leftovers.mounts()).as("mounts").isEqualTo(mounts);
     }
     before.assertNone();
   }
 
-  /** A handle knows its process from a later one of the same number. */
+  /** Distinguishes the process from a later one with the same pid, as its handle does. */
   private static boolean lives(ProcessHandle process) {
     return process.isAlive() && HostView.isAlive(process.pid());
   }
 
   @Test
-  @Attack(value = "A8", move = "`kill -9` of the supervisor", walls = Wall.PID_NAMESPACE)
-  void allRoomsDieWithTheSupervisor() throws Exception {
+  @Attack(value = "A8", move = "`kill -9` of the zygote", walls = Wall.PID_NAMESPACE)
+  void allRoomsDieWithTheZygote() throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
       List<ProcessHandle> all = jvm.descendants();
-      for (long supervisor : jvm.children()) {
-        HostCommand.run("kill", "-KILL", Long.toString(supervisor)).orThrow();
+      for (long zygote : jvm.children()) {
+        HostCommand.run("kill", "-KILL", Long.toString(zygote)).orThrow();
       }
       Poll.until("the end of all rooms", () -> inRooms(token).isEmpty());
-      Poll.until("the end of parked ones", () -> all.stream().noneMatch(JvmDeathIT::lives));
+      Poll.until("the end of parked rooms", () -> all.stream().noneMatch(JvmDeathIT::lives));
     }
   }
 
@@ -92,7 +92,7 @@ class JvmDeathIT {
     return jvm;
   }
 
-  /** Processes with the token, less the JVM itself. */
+  /** Returns the processes with the token except the JVM itself. */
   private static List<Long> inRooms(String token) {
     String jvm = HostView.self().namespace("pid");
     return HostView.pidsWith(token).stream().filter(pid -> !isIn(pid, jvm)).toList();

@@ -4,23 +4,27 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Form;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Numbers in the text of cgroup files. Pure; reads as the helper does at the end of a room. */
+/**
+ * Parses numbers in the text of cgroup files, by the rules that the zygote applies to the counters
+ * at the end of a room. Pure.
+ */
 final class Figures {
 
   private Figures() {}
 
   /**
-   * The number after a word, whatever stands between them ({@code key 1}, {@code key=1}).
+   * Returns the number after a key, in lines {@code key 1} or {@code key=1}; empty if there is
+   * none.
    *
-   * @param key empty for the number that the text begins with
-   * @param form which numbers, where the word is there more than once
+   * @param key the key; empty if the whole text is the number
+   * @param form the numbers to take if the key occurs more than once
    */
   static OptionalLong value(String text, String key, Form form) {
     if (key.isEmpty()) {
       return number(text.strip());
     }
     if (text.isEmpty() && form == Form.SUM) {
-      return OptionalLong.of(0); // nothing has been counted yet
+      return OptionalLong.of(0); // the kernel adds lines once it has counted something
     }
     boolean found = false;
     long sum = 0;
@@ -38,17 +42,17 @@ final class Figures {
     return found ? OptionalLong.of(sum) : OptionalLong.empty();
   }
 
-  /** The number of a line {@code key 1}. */
+  /** Returns the number of the first line {@code key 1}. */
   static OptionalLong line(Optional<String> text, String key) {
     return text.isPresent() ? value(text.get(), key, Form.FIRST) : OptionalLong.empty();
   }
 
-  /** The number that the text is. */
+  /** Returns the number that the whole text consists of. */
   static OptionalLong number(Optional<String> text) {
     return text.isPresent() ? value(text.get(), "", Form.FIRST) : OptionalLong.empty();
   }
 
-  /** Empty for {@code max}, and for what does not fit a {@code long}. */
+  /** Parses a number; empty for {@code max} and for a number that does not fit a {@code long}. */
   private static OptionalLong number(String word) {
     try {
       return OptionalLong.of(Long.parseLong(word));

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops the processes of a group and lets them go on: {@code cgroup.freeze} of v2, which needs no
- * controller, so that the v2 group of a hybrid host is as good.
+ * Freezes and thaws the processes of a group through {@code cgroup.freeze} of v2. That file needs
+ * no controller, so the v2 group of a hybrid host has it as well.
  *
- * <p>The freezer of v1 is not used: what stands in it does not even die of SIGKILL, so neither a
- * time limit nor the death of the JVM would end the room.
+ * <p>The freezer of v1 is not used: a process that is frozen in it does not even die of SIGKILL, so
+ * neither a time limit nor the death of the JVM would end the room.
  */
 public final class GroupFreezer {
 
-  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long TIMEOUT_MILLIS = 5_000;
 
   private final Path group;
 
@@ -33,7 +33,11 @@ public final class GroupFreezer {
     this.group = group;
   }
 
-  /** Of the room with these groups. */
+  /**
+   * Returns a freezer of the room with these groups.
+   *
+   * @throws UnsupportedHostException if the room has no v2 group
+   */
   public static GroupFreezer of(CgroupPlan plan) throws UnsupportedHostException {
     return plan.groups().stream()
         .filter(group -> group.kind() == GroupKind.V2)
@@ -46,15 +50,15 @@ public final class GroupFreezer {
                     List.of(
                         new Missing(
                             "cgroup.v2",
-                            "the room has no group in a v2 tree, and what the freezer of v1 holds"
-                                + " cannot be killed",
-                            "mount a v2 tree in which the JVM's user may make groups"))));
+                            "the room has no v2 group, and processes in the freezer of v1 cannot be"
+                                + " killed",
+                            "mount a v2 hierarchy in which the JVM's user may create groups"))));
   }
 
   /**
-   * Returns when every process stands, or the group is gone.
+   * Freezes the group. Returns when every process is frozen or the group is gone.
    *
-   * @throws SandboxException if they do not; the group is thawed again
+   * @throws SandboxException if a process is not frozen after 5 seconds; the group is then thawed
    */
   public void freeze() throws SandboxException {
     if (write("1") && !awaitFrozen()) {
@@ -62,17 +66,17 @@ public final class GroupFreezer {
       throw new SandboxException(
           group
               + " is not frozen after "
-              + PATIENCE_MILLIS
-              + " ms: a process in it waits in the kernel and cannot be interrupted");
+              + TIMEOUT_MILLIS
+              + " ms: a process in it is in uninterruptible sleep");
     }
   }
 
-  /** Does not wait: they run when they are next scheduled. */
+  /** Thaws the group without waiting: the processes run when they are next scheduled. */
   public void thaw() throws SandboxException {
     write("0");
   }
 
-  /** False where the group is gone. */
+  /** Writes {@code cgroup.freeze}; returns false if the group is gone. */
   private boolean write(String value) throws SandboxException {
     try {
       CgroupFile.write(group.resolve("cgroup.freeze"), value);
@@ -86,7 +90,7 @@ public final class GroupFreezer {
   }
 
   private boolean awaitFrozen() {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
     boolean interrupted = false;
     try {
       while (!isFrozen()) {
@@ -96,7 +100,7 @@ public final class GroupFreezer {
         try {
           Thread.sleep(1);
         } catch (InterruptedException e) {
-          interrupted = true; // not half-way: the caller's next wait sees it
+          interrupted = true; // finish the freeze; the caller's next wait sees the interrupt
         }
       }
       return true;
@@ -112,7 +116,7 @@ public final class GroupFreezer {
     return events.isEmpty() || isFrozen(events.get());
   }
 
-  /** Or has no process any more. */
+  /** Returns whether a group is frozen or has no process left. */
   static boolean isFrozen(String events) {
     return Figures.value(events, "frozen", Form.FIRST).orElse(0) == 1
         || Figures.value(events, "populated", Form.FIRST).orElse(1) == 0;

@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The groups of a live room, read once: its counters, and what they hold at the moment. */
+/** A single reading of a live room's groups: their counters and their current use. */
 public final class GroupGauges {
 
   private final CgroupPlan plan;
 
-  /** Several figures stand in one file. */
+  /** The text of each file read so far: one file has several values. */
   private final Map<String, Optional<String>> texts = new HashMap<>();
 
   private GroupGauges(CgroupPlan plan) {
     this.plan = plan;
   }
 
-  /** Reads them now. What is gone, or was never there, is empty. */
+  /** Reads the groups now. Values without a file are empty. */
   public static RoomStats read(CgroupPlan plan) {
     GroupGauges gauges = new GroupGauges(plan);
     return new RoomStats(
@@ -71,7 +71,7 @@ public final class GroupGauges {
     return new RoomStats.Memory(none, peak, none, none, none, none);
   }
 
-  /** The kernel counts shared memory as files of the page cache, too. */
+  /** Subtracts shared memory from the page cache, in which the kernel includes it. */
   private static OptionalLong less(OptionalLong all, OptionalLong part) {
     return all.isPresent() && part.isPresent()
         ? OptionalLong.of(Math.max(0, all.getAsLong() - part.getAsLong()))

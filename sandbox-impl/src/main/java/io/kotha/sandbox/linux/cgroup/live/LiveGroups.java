@@ -31,11 +31,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The groups of a live room, as they are: what limits they can have. */
+/** The existing groups of a live room, which decide the limits that it can have. */
 public final class LiveGroups {
 
-  /** By which file a v1 group shows a controller. */
-  private static final Map<Controller, String> SIGNS =
+  /** For each controller, a file that a v1 group with this controller has. */
+  private static final Map<Controller, String> V1_FILES =
       Map.of(
           Controller.MEMORY, "memory.limit_in_bytes",
           Controller.PIDS, "pids.max",
@@ -44,7 +44,7 @@ public final class LiveGroups {
           Controller.CPUSET, "cpuset.cpus",
           Controller.IO, "blkio.throttle.read_bps_device");
 
-  /** One for each group of the plan; its directory is that of the room itself. */
+  /** One branch for each group of the plan. Its directory is that of the room itself. */
   private final List<Branch> branches;
 
   private LiveGroups(List<Branch> branches) {
@@ -52,9 +52,9 @@ public final class LiveGroups {
   }
 
   /**
-   * Looks at them.
+   * Inspects the groups of a room.
    *
-   * @throws IOException if they are gone
+   * @throws IOException if the groups are gone
    */
   public static LiveGroups of(CgroupPlan plan) throws IOException {
     List<Branch> branches = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class LiveGroups {
   private static Set<Controller> controllers(Group group, GroupFiles files) throws IOException {
     Set<Controller> found = EnumSet.noneOf(Controller.class);
     if (group.kind() == GroupKind.V1) {
-      SIGNS.forEach(
+      V1_FILES.forEach(
           (controller, file) -> {
             if (files.has(file)) {
               found.add(controller);
@@ -86,11 +86,12 @@ public final class LiveGroups {
   }
 
   /**
-   * What to write, in order, for the room to go from some limits to others.
+   * Returns the writes, in order, that change the limits of the room.
    *
-   * @param devices {@code MAJOR:MINOR} of each path that has an io limit in either
-   * @throws UnsupportedOperationException naming controllers that this room has no group of
-   * @throws UnsupportedHostException naming what this host cannot give
+   * @param devices {@code MAJOR:MINOR} of each path with an I/O limit before or after
+   * @throws UnsupportedOperationException if the room has no group of a needed controller; the
+   *     message names the controllers
+   * @throws UnsupportedHostException if this host does not support a limit
    */
   public List<Write> changes(Limits before, Limits after, Map<Path, String> devices)
       throws SandboxException {
@@ -113,29 +114,35 @@ public final class LiveGroups {
     return changes;
   }
 
-  /** Also of the limits so far: what stands in for a group cannot be taken away either. */
+  /**
+   * Requires groups for the old limits, too: a resource limit that stands in for a group cannot be
+   * removed from a running process.
+   */
   private void requireGroups(Limits before, Limits after) {
     Set<Controller> lacking = CgroupPlanner.needed(after);
     lacking.addAll(CgroupPlanner.needed(before));
-    lacking.remove(Controller.CPUACCT); // for clocks, which are not changed here
+    lacking.remove(Controller.CPUACCT); // only the zygote's clocks need it
     branches.forEach(branch -> lacking.removeAll(branch.controllers()));
     if (!lacking.isEmpty()) {
       throw new UnsupportedOperationException(
           "this room has no group of "
               + lacking.stream().map(Controller::feature).collect(Collectors.joining(", "))
-              + ": start it with such a limit to have one that can be changed");
+              + ": start it with a limit of this kind, which can then be changed");
     }
   }
 
-  /** On v1 the helper ends the room, and begins to watch for the reason when it builds it. */
+  /**
+   * Refuses to add a memory limit on v1 that ends the whole room. There the zygote ends the room,
+   * and it registers for out-of-memory events only while it builds the room.
+   */
   private void requireWatch(Limits before, Limits after) {
     boolean added = before.memory().max() == null && after.memory().max() != null;
     if (added
         && after.memory().oomKill() == MemoryLimits.OomKill.ROOM
         && branch(Controller.MEMORY).kind() == GroupKind.V1) {
       throw new UnsupportedOperationException(
-          "memory: on cgroup v1 a limit that ends the whole room can be changed, but not added:"
-              + " start the room with a large one");
+          "memory: on cgroup v1 a limit that ends the whole room can be changed, but not added."
+              + " Start the room with a large limit");
     }
   }
 
@@ -157,7 +164,10 @@ public final class LiveGroups {
         .orElseThrow();
   }
 
-  /** What the parent has: the kernel takes no set away from a group that processes are in. */
+  /**
+   * Returns the set of the parent group. It replaces a removed cpuset, because the kernel accepts
+   * no empty set for a group with processes.
+   */
   private static String inherited(Branch branch, String file) {
     String suffix = branch.kind() == GroupKind.V2 ? ".effective" : "";
     return PseudoFile.text(parent(branch) + "/" + file + suffix).orElse("").trim();

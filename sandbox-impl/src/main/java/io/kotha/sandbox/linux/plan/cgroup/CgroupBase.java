@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the rooms of one parent get their groups. Data; {@link CgroupBases} makes it true.
+ * The groups of this JVM below one parent, in which the groups of its rooms are created. Plain
+ * data; {@link CgroupBases} creates the directories.
  *
- * @param branches v1 ones in the order of {@link Controller}, then the v2 one
- * @param missing why a controller cannot be had, for each that no branch has
- * @param directories every directory made for this JVM, inner ones first: what is to be removed
- *     (each if it is empty) when the JVM is gone
+ * @param branches the v1 branches in the order of {@link Controller}, then the v2 branch
+ * @param missing for each controller that no branch has, the reason and the remedy
+ * @param directories every directory that was created for this JVM, inner ones first. Each is
+ *     removed, if empty, when the JVM has ended
  */
 public record CgroupBase(
     List<Branch> branches, Map<Controller, Missing> missing, List<String> directories) {
@@ -24,12 +25,12 @@ public record CgroupBase(
     directories = List.copyOf(directories);
   }
 
-  /** The branch that has a controller. */
+  /** Returns the branch that has a controller; empty if none has. */
   public Optional<Branch> branch(Controller controller) {
     return branches.stream().filter(b -> b.controllers().contains(controller)).findFirst();
   }
 
-  /** The v2 branch, with or without controllers. */
+  /** Returns the v2 branch, with or without controllers; empty if there is none. */
   public Optional<Branch> unified() {
     return branches.stream().filter(b -> b.kind() == GroupKind.V2).findFirst();
   }

@@ -4,22 +4,24 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The cgroups of one room: the zygote makes the groups, in order, writes the values, puts the
- * payload in, reads the counters when it is dead, and removes the groups in reverse order.
+ * The cgroups of one room. The zygote creates the groups in order, writes the values and lets the
+ * payload enter. After the payload's death it reads the counters and removes the groups in reverse
+ * order.
  *
- * @param groups directories to make; at most one of kind {@link GroupKind#V2}
- * @param writes values to write after all groups are made, in order
- * @param counters what to read at the end (and, for {@link CounterKind#CPU_NANOS}, while it runs)
- * @param oomGroup the v1 group in which the first kill for want of memory ends the room, as {@code
- *     memory.oom.group} does on v2; or {@link #UNWATCHED}
+ * @param groups the directories to create; at most one of kind {@link GroupKind#V2}
+ * @param writes the values to write, in order, after all groups are created
+ * @param counters the counters to read at the end; {@link CounterKind#CPU_NANOS} is also read while
+ *     the payload runs
+ * @param oomGroup the index of the v1 group in which the first out-of-memory kill ends the room, as
+ *     {@code memory.oom.group} does on v2; or {@link #UNWATCHED}
  */
 public record CgroupPlan(
     List<Group> groups, List<Write> writes, List<Counter> counters, int oomGroup) {
 
-  /** No v1 group is watched. */
+  /** The value of {@link #oomGroup} if no v1 group is watched. */
   public static final int UNWATCHED = -1;
 
-  /** No cgroup at all. */
+  /** A plan without any cgroup. */
   public static final CgroupPlan NONE = new CgroupPlan(List.of(), List.of(), List.of(), UNWATCHED);
 
   public CgroupPlan {
@@ -28,13 +30,17 @@ public record CgroupPlan(
     counters = List.copyOf(counters);
   }
 
-  /** How the payload gets into a group: {@code enum kt_group_kind}. */
+  /**
+   * The version of a group, which decides how the payload enters it: {@code enum kt_group_kind}.
+   */
   public enum GroupKind {
-    /** It writes itself into {@code tasks}, through a descriptor that the zygote opened. */
+    /**
+     * The payload writes itself into {@code tasks}, through a descriptor that the zygote opened.
+     */
     V1(0),
     /**
-     * It is born there ({@code CLONE_INTO_CGROUP}) or, with a second user namespace, writes itself
-     * into {@code cgroup.procs}.
+     * The payload is created in the group ({@code CLONE_INTO_CGROUP}). With a second user namespace
+     * it writes itself into {@code cgroup.procs}.
      */
     V2(1);
 
@@ -51,36 +57,36 @@ public record CgroupPlan(
   }
 
   /**
-   * One directory.
+   * A directory to create.
    *
-   * @param path absolute
-   * @param kind how it is entered
+   * @param path the absolute path
+   * @param kind the version of the group
    */
   public record Group(String path, GroupKind kind) {}
 
   /**
-   * One value.
+   * A value to write.
    *
-   * @param group index into the groups
-   * @param file name of the file in its directory
-   * @param value what is written
+   * @param group the index of the group
+   * @param file the name of the file in the group's directory
+   * @param value the value
    */
   public record Write(int group, String file, String value) {}
 
   /**
-   * One figure.
+   * A counter to read.
    *
-   * @param kind what it means
-   * @param group index into the groups
-   * @param file name of the file in its directory
-   * @param key the word before the number ({@code key 1} or {@code key=1}); empty for files of a
-   *     single number
-   * @param form which number
-   * @param scale the factor from the number in the file to the unit of the kind
+   * @param kind the meaning of the counter
+   * @param group the index of the group
+   * @param file the name of the file in the group's directory
+   * @param key the key before the number ({@code key 1} or {@code key=1}); empty for a file that
+   *     contains a single number
+   * @param form the numbers to take if the key occurs more than once
+   * @param scale the factor that converts the number to the unit of the kind
    */
   public record Counter(
       CounterKind kind, int group, String file, String key, Form form, long scale) {
-    /** A counter of the first number after the key. */
+    /** Creates a counter of the first number with the key. */
     public Counter(CounterKind kind, int group, String file, String key, long scale) {
       this(kind, group, file, key, Form.FIRST, scale);
     }

@@ -14,24 +14,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Turns limits into the groups, values and counters of one room. Pure. */
+/** Plans the groups, values and counters of one room from its limits. Pure. */
 public final class CgroupPlanner {
 
-  /** What resource limits of each process can stand in for. */
+  /** The controllers for which resource limits of each process can stand in. */
   private static final Set<Controller> WITH_STAND_IN =
       EnumSet.of(Controller.MEMORY, Controller.PIDS, Controller.CPUACCT);
 
   private CgroupPlanner() {}
 
   /**
-   * Groups in every branch of general use, limits or none, since their counters are evidence too;
-   * in others where a limit needs one.
+   * Plans the groups of a room. It gets a group in every branch of general use even without limits,
+   * because the counters are evidence, and in another branch only if a limit needs it.
    *
-   * @param limits with {@link CpuSet.WholeCores} picked already
-   * @param devices {@code MAJOR:MINOR} of each path that has an io limit
-   * @return {@link CgroupPlan#NONE} where no group can be had and no limit needs one, and where one
-   *     does need it but {@link Limits.Fallback#RLIMITS} is accepted
-   * @throws UnsupportedHostException naming every limit that has no group
+   * @param limits the limits, with {@link CpuSet.WholeCores} already chosen
+   * @param devices {@code MAJOR:MINOR} of each path with an I/O limit
+   * @return the plan; {@link CgroupPlan#NONE} if no group is available and either no limit needs
+   *     one or {@link Limits.Fallback#RLIMITS} is accepted
+   * @throws UnsupportedHostException if a limit has no group; the exception names every such limit
    */
   public static CgroupPlan plan(
       Limits limits, Map<Path, String> devices, CgroupBase base, RoomName room)
@@ -67,7 +67,9 @@ public final class CgroupPlanner {
     return new CgroupPlan(groups, writes, GroupCounters.oneOfEachKind(counters), oomGroup);
   }
 
-  /** On v2 the kernel itself kills the whole group. */
+  /**
+   * Returns whether the zygote must watch for out-of-memory kills: on v2 the kernel ends the room.
+   */
   private static boolean isWatched(Limits limits, Branch branch) {
     return branch.kind() == GroupKind.V1
         && branch.controllers().contains(Controller.MEMORY)
@@ -75,7 +77,7 @@ public final class CgroupPlanner {
         && limits.memory().oomKill() == MemoryLimits.OomKill.ROOM;
   }
 
-  /** The controllers that these limits cannot do without. */
+  /** Returns the controllers that these limits need. */
   public static Set<Controller> needed(Limits limits) {
     Set<Controller> needed = EnumSet.noneOf(Controller.class);
     MemoryLimits memory = limits.memory();
@@ -89,7 +91,7 @@ public final class CgroupPlanner {
       needed.add(Controller.CPU);
     }
     if (limits.time().cpu() != null || limits.time().idle() != null) {
-      needed.add(Controller.CPUACCT); // the clock of the whole room, children of children included
+      needed.add(Controller.CPUACCT); // counts the CPU time of all processes of the room
     }
     if (!(limits.cpu().cpus() instanceof CpuSet.Any) || limits.cpu().memoryNodes() != null) {
       needed.add(Controller.CPUSET);
@@ -103,7 +105,10 @@ public final class CgroupPlanner {
     return needed;
   }
 
-  /** Swap that is off holds by itself where there is no group: a process cannot ask for it. */
+  /**
+   * Returns whether the limits need a memory group beside {@code max}. A swap limit of 0 without a
+   * group does not: it is only a part of the memory limit.
+   */
   private static boolean hasMoreThanMax(MemoryLimits memory) {
     return memory.high() != null || (memory.swap() != null && memory.swap().bytes() > 0);
   }

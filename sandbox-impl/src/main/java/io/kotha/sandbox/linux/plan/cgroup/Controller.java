@@ -4,31 +4,33 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A cgroup controller that a limit or a figure of Kotha needs. */
+/** A cgroup controller that a limit or a counter of Kotha needs. */
 public enum Controller {
   /** Memory limit and peak. */
   MEMORY("memory", "memory", Use.ALWAYS),
-  /** Number of processes and threads. */
+  /** The number of processes and threads. */
   PIDS("pids", "pids", Use.ALWAYS),
-  /** Processor rate and weight. */
+  /** CPU rate and weight. */
   CPU("cpu", "cpu", Use.ALWAYS),
   /**
-   * The processor time that a group has used. A controller of v1 only: on v2 every group has {@code
-   * cpu.stat}, whatever its controllers.
+   * The CPU time that a group has used. Only v1 has such a controller: on v2 every group has {@code
+   * cpu.stat}.
    */
   CPUACCT("cpuacct", "cpuacct", Use.ALWAYS),
-  /** Which processors and memory nodes. */
+  /** The allowed processors and memory nodes. */
   CPUSET("cpuset", "cpuset", Use.ON_REQUEST),
-  /** Speed of block devices. */
+  /** The bandwidth of block devices. */
   IO("blkio", "io", Use.ON_REQUEST),
   /** Huge pages. */
   HUGETLB("hugetlb", "hugetlb", Use.ON_REQUEST);
 
-  /** Which rooms get a group of it. */
+  /** The rooms that get a group of a controller. */
   enum Use {
-    /** Each: its counters are evidence even where it limits nothing. */
+    /** Every room: the counters are evidence even without a limit. */
     ALWAYS,
-    /** Those with such a limit: a group costs 50 µs and more, and these tell nothing of use. */
+    /**
+     * Rooms with such a limit only: a group costs at least 50 µs, and its counters are not used.
+     */
     ON_REQUEST
   }
 
@@ -42,20 +44,22 @@ public enum Controller {
     this.use = use;
   }
 
-  /** As the kernel calls it on this version. */
+  /** Returns the kernel's name of this controller on a version of cgroups. */
   public String kernelName(GroupKind kind) {
     return kind == GroupKind.V1 ? v1Name : v2Name;
   }
 
-  /** Its name in a host report. */
+  /** Returns the name of this controller in a host report. */
   public String feature() {
     return "cgroup." + v2Name;
   }
 
+  /** Returns whether only rooms with such a limit get a group of this controller. */
   public boolean isOnRequest() {
     return use == Use.ON_REQUEST;
   }
 
+  /** Returns the controller with this kernel name; empty for one that Kotha does not use. */
   public static Optional<Controller> of(GroupKind kind, String kernelName) {
     return Arrays.stream(values()).filter(c -> c.kernelName(kind).equals(kernelName)).findFirst();
   }

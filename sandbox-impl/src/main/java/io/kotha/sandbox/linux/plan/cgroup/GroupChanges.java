@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What to write to a live group so that it has other limits. Pure. */
+/** Computes the writes that change the limits of a live group. Pure. */
 public final class GroupChanges {
 
   private static final Map<String, String> WITHOUT_LIMIT =
@@ -91,7 +91,7 @@ public final class GroupChanges {
     return List.copyOf(changes);
   }
 
-  /** By file, and by device where a file has a line for each. */
+  /** Indexes writes by file, and by device for files that have a line for each device. */
   private static Map<String, Write> byPlace(List<Write> writes) {
     Map<String, Write> all = new LinkedHashMap<>();
     writes.forEach(write -> all.put(write.file() + (isIo(write) ? device(write) : ""), write));
@@ -106,7 +106,10 @@ public final class GroupChanges {
     return " " + write.value().split(" ", 2)[0];
   }
 
-  /** With the keys that are not limited said so: the kernel keeps what it is not told of. */
+  /**
+   * Adds {@code max} for each key of {@code io.max} that is not limited, because the kernel keeps
+   * the old values of keys that a write omits.
+   */
   private static Write whole(Write write) {
     if (!write.file().equals("io.max")) {
       return write;

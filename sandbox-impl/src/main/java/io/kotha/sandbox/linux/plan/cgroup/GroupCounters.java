@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The counters that one group has on this kernel. Pure. */
+/** Selects the counters that a group has on this kernel. Pure. */
 final class GroupCounters {
 
   private static final long NANOS_PER_MICRO = 1_000;
@@ -26,10 +26,10 @@ final class GroupCounters {
   }
 
   /**
-   * The counters of one group.
+   * Returns the counters of one group.
    *
-   * @param needed the controllers that the room asked for: on v2 those on request are in its group
-   *     only then
+   * @param needed the controllers that the room's limits need. On v2 a room's group has those of
+   *     {@link Controller#isOnRequest} only if they are needed
    */
   static List<Counter> of(Branch branch, int group, Set<Controller> needed) {
     GroupCounters found = new GroupCounters(branch, group, needed);
@@ -42,8 +42,8 @@ final class GroupCounters {
   }
 
   /**
-   * Where two groups can tell the same, the last one does: the v2 group is last, and its user and
-   * system time add up to the whole, while those of v1 are each sampled by the tick.
+   * Keeps one counter of each kind, that of the last group. The v2 group is last. Its user and
+   * system time add up to the total, whereas v1 samples each of them at the timer tick.
    */
   static List<Counter> oneOfEachKind(List<Counter> all) {
     Map<CounterKind, Counter> chosen = new EnumMap<>(CounterKind.class);
@@ -75,7 +75,8 @@ final class GroupCounters {
     pids();
     line(CounterKind.CPU_THROTTLED_PERIODS, "cpu.stat", "nr_throttled", 1);
     line(CounterKind.CPU_THROTTLED_NANOS, "cpu.stat", "throttled_usec", NANOS_PER_MICRO);
-    // The first line is of time in which some task waited, the second of time in which all did.
+    // The first line ("some") counts time in which at least one task waited, the second ("full")
+    // time in which all did.
     line(CounterKind.CPU_STALL_NANOS, "cpu.pressure", "total", NANOS_PER_MICRO);
     line(CounterKind.MEMORY_STALL_NANOS, "memory.pressure", "total", NANOS_PER_MICRO);
     line(CounterKind.IO_STALL_NANOS, "io.pressure", "total", NANOS_PER_MICRO);

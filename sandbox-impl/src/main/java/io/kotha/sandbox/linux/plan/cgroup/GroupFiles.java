@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The files that this kernel gives a cgroup.
+ * The files that a cgroup has on this kernel.
  *
- * @param keys the keys of each file with {@code key value} lines, by file name; none for files that
- *     were not read
+ * @param keys by file name, the keys of its {@code key value} lines; an empty set for a file that
+ *     was not read
  */
 public record GroupFiles(Map<String, Set<String>> keys) {
 

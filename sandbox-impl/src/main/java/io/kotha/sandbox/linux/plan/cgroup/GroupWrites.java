@@ -19,17 +19,19 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The values that put limits on one group. Pure. */
+/** Computes the writes that set the limits of one group. Pure. */
 public final class GroupWrites {
 
-  /** Of the processor rate; the kernel's own default. */
+  /** The period of the CPU rate, in microseconds; the kernel's default. */
   static final long PERIOD_MICROS = 100_000;
 
   private static final int DEFAULT_WEIGHT = 100;
   private static final int DEFAULT_SHARES = 1024;
   private static final String USE_V2 = "boot with cgroup v2 (systemd.unified_cgroup_hierarchy=1)";
 
+  /** The limit files of huge pages on v1, one for each page size. */
   public static final Pattern HUGE1 = Pattern.compile("hugetlb\\.[^.]+\\.limit_in_bytes");
+
   private static final Pattern HUGE2 = Pattern.compile("hugetlb\\.[^.]+\\.max");
 
   private final Limits limits;
@@ -49,10 +51,10 @@ public final class GroupWrites {
   }
 
   /**
-   * The values for one group.
+   * Returns the writes for one group, in order.
    *
-   * @param devices {@code MAJOR:MINOR} of each path with an io limit
-   * @param missing gets what this version or kernel cannot do
+   * @param devices {@code MAJOR:MINOR} of each path with an I/O limit
+   * @param missing receives the limits that this version of cgroups or this kernel does not support
    */
   public static List<Write> of(
       Limits limits, Map<Path, String> devices, Branch branch, int group, List<Missing> missing) {
@@ -75,7 +77,7 @@ public final class GroupWrites {
             values.cpu1();
           }
         }
-        case CPUACCT -> {} // only counts
+        case CPUACCT -> {} // has counters only
         case CPUSET -> values.cpuset();
         case IO -> values.io(v2);
         case HUGETLB -> values.hugePages(v2 ? HUGE2 : HUGE1);
@@ -84,7 +86,7 @@ public final class GroupWrites {
     return values.writes;
   }
 
-  /** The kernel rounds down to whole pages, whose size it knows. */
+  /** Adds the memory limits of v1. The kernel rounds values down to whole pages. */
   private void memory1() {
     MemoryLimits memory = limits.memory();
     MemorySize max = memory.max();
@@ -97,10 +99,13 @@ public final class GroupWrites {
     }
     if (swap != null) {
       if (max != null) {
-        // After the limit of memory alone: the sum may never be the lower of the two.
+        // After the memory limit: the kernel never lets the sum be lower than that.
         writeIfThere("memory.memsw.limit_in_bytes", max.bytes() + swap.bytes());
       } else if (swap.bytes() > 0) {
-        lacks("cgroup.memory.swap", "v1 limits swap only beside a limit of memory", "set memory");
+        lacks(
+            "cgroup.memory.swap",
+            "cgroup v1 can limit swap only together with memory",
+            "set a memory limit");
       }
       if (swap.bytes() == 0) {
         writeIfThere("memory.swappiness", 0);
@@ -123,7 +128,7 @@ public final class GroupWrites {
       write("memory.high", high.bytes());
     }
     if (swap != null) {
-      writeIfThere("memory.swap.max", swap.bytes()); // not there where swap is not counted
+      writeIfThere("memory.swap.max", swap.bytes()); // missing if the kernel does not count swap
     }
   }
 
@@ -137,7 +142,7 @@ public final class GroupWrites {
   private void cpu1() {
     CpuLimits cpu = limits.cpu();
     if (cpu.rate() != null) {
-      // Not the period, which a new group has: to set either, the kernel goes through all groups.
+      // A new group already has the period; each write makes the kernel walk all groups.
       write("cpu.cfs_quota_us", quota(cpu.rate()));
     }
     burst("cpu.cfs_burst_us");
@@ -169,7 +174,7 @@ public final class GroupWrites {
     }
   }
 
-  /** On v1 a group without a set of its own has that of the JVM's group already. */
+  /** Adds the cpuset. On v1 a group without one of its own already has that of the JVM's group. */
   private void cpuset() {
     if (limits.cpu().cpus() instanceof CpuSet.Listed listed) {
       writes.add(new Write(group, "cpuset.cpus", listed.cpus().toString()));
@@ -196,7 +201,7 @@ public final class GroupWrites {
         if (limit.writeBytes() != null || limit.writeOperations() != null) {
           lacks(
               "cgroup.io.write",
-              "cgroup v1 does not hold back writes that go through the page cache",
+              "cgroup v1 does not throttle writes that go through the page cache",
               USE_V2);
         }
       }
@@ -220,7 +225,7 @@ public final class GroupWrites {
     }
   }
 
-  /** Rounded down to microseconds: never more than asked for. */
+  /** Returns the CPU time per period, rounded down to microseconds. */
   private static long quota(double cpus) {
     return (long) (cpus * PERIOD_MICROS);
   }

@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One mounted tree of cgroups.
+ * A mounted cgroup hierarchy.
  *
- * @param kind version
- * @param mountPoint where it is mounted
- * @param mountRoot the group that the mount shows as its top: {@code /}, but often a container's
+ * @param kind the version of the hierarchy
+ * @param mountPoint the mount point
+ * @param mountRoot the group at the top of the mount: usually {@code /}, and often the container's
  *     own group inside a container
- * @param ownPath the JVM's group, as {@code /proc/self/cgroup} has it
- * @param controllers those of interest; on v2, those that the top group may give to its children
+ * @param ownPath the path of the JVM's group in {@code /proc/self/cgroup}
+ * @param controllers the controllers that Kotha uses; on v2, those that the top group can enable
+ *     for its children
  */
 public record Hierarchy(
     GroupKind kind,
@@ -25,10 +26,10 @@ public record Hierarchy(
     controllers = Set.copyOf(controllers);
   }
 
-  /** The directory of the JVM's own group; empty where the mount does not show it. */
+  /** Returns the directory of the JVM's own group; empty if the mount does not show it. */
   public Optional<String> ownDirectory() {
     if (ownPath.startsWith("/..") || mountRoot.startsWith("/..")) {
-      return Optional.empty(); // outside of the cgroup namespace of one of the two
+      return Optional.empty(); // the path lies outside of the JVM's cgroup namespace
     } else if (mountRoot.equals("/")) {
       return Optional.of(directory(ownPath));
     } else if (ownPath.equals(mountRoot)) {
@@ -40,7 +41,7 @@ public record Hierarchy(
     }
   }
 
-  /** The directory of a group, given its path below the mount, such as {@code /judge}. */
+  /** Returns the directory of a group with a path below the mount, such as {@code /judge}. */
   public String directory(String path) {
     String trimmed = path.replaceAll("/+$", "");
     return trimmed.isEmpty() ? mountPoint : mountPoint + trimmed;

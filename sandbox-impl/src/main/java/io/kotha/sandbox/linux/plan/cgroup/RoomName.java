@@ -4,33 +4,35 @@ import io.kotha.sandbox.linux.cgroup.CgroupBases;
 import java.nio.file.Path;
 
 /**
- * What the groups of a room are called.
+ * The name of a room's groups.
  *
- * @param directoryName of each of its groups
- * @param place where it stands
+ * @param directoryName the directory name of each group
+ * @param place the group that contains them
  */
 public record RoomName(String directoryName, Place place) {
 
+  /** The prefix of the directories of named rooms. */
   public static final String NAMED_PREFIX = "name-";
 
-  /** Where a room's group stands. */
+  /** The group that contains a room's group. */
   public enum Place {
-    /** In the group of its JVM. */
+    /** The group of the room's JVM. */
     JVM,
-    /** Beside the groups of all JVMs, so that the kernel refuses a second one of that name. */
+    /** The parent of all JVMs' groups, so that the kernel refuses a second room of that name. */
     PARENT
   }
 
-  /** Of a room that nobody named. */
+  /** Returns the name of the groups of an unnamed room. */
   public static RoomName numbered(long number) {
     return new RoomName("room-" + number, Place.JVM);
   }
 
-  /** Of a named room; see {@link CgroupBases#claim}. */
+  /** Returns the name of the groups of a named room; see {@link CgroupBases#claim}. */
   public static RoomName named(String name) {
     return new RoomName(NAMED_PREFIX + name, Place.PARENT);
   }
 
+  /** Returns the directory of the room's group in a branch. */
   public Path directory(Branch branch) {
     Path jvm = Path.of(branch.directory());
     return switch (place) {

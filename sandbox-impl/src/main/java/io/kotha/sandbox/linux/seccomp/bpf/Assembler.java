@@ -12,19 +12,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays a graph of decisions out as a program. It writes from the end to the beginning: jumps only
- * go forward, so where they lead to is always there already, and its distance known.
+ * Lays out a graph of decisions as a program. It writes from the end to the beginning: BPF jumps
+ * only go forward, so every jump target is already written and its distance is known.
  */
 public final class Assembler {
 
   private final List<BpfInstruction> reversed = new ArrayList<>();
   private final Map<Outcome, Integer> outcomes = new HashMap<>();
-  // A test may be entered with its operand loaded already, or not.
+  // Each test has up to two entry points: with its operand already in the accumulator, and without.
   private final Map<Test, Integer> loaded = new HashMap<>();
   private final Map<Test, Integer> unloaded = new HashMap<>();
 
   private Assembler() {}
 
+  /** Returns the program that decides as the graph does. */
   public static BpfProgram assemble(Decision root) {
     Assembler assembler = new Assembler();
     assembler.fallInto(assembler.place(root, null));
@@ -33,10 +34,10 @@ public final class Assembler {
   }
 
   /**
-   * Writes a decision unless it stands already.
+   * Writes a decision unless it is already written.
    *
-   * @param held what the accumulator holds on the way there
-   * @return where it begins, counted from the end of the program
+   * @param held the operand that the accumulator holds on entry; null if unknown
+   * @return the place of its first instruction, counted from the end of the program
    */
   private int place(Decision decision, @Nullable Operand held) {
     if (decision instanceof Outcome outcome) {
@@ -82,7 +83,7 @@ public final class Assembler {
     int yes = place(test.yes(), test.operand());
     no = near(no);
     yes = near(yes);
-    no = near(no); // the trampoline of the other may have put it out of reach
+    no = near(no); // a trampoline for the other branch may have put this one out of reach
     return write(jump(test.jump(), test.k(), yes, no));
   }
 
@@ -97,21 +98,24 @@ public final class Assembler {
     return write(BpfInstruction.load(operand.word()));
   }
 
-  /** A place within the reach of a conditional jump that leads there. */
+  /**
+   * Returns the place itself if a conditional jump reaches it; otherwise writes an unconditional
+   * jump to it and returns the place of that jump.
+   */
   private int near(int place) {
     return distance(place) <= BpfInstruction.REACH
         ? place
         : write(BpfInstruction.skip(distance(place)));
   }
 
-  /** The next instruction to be written is followed by the one at that place. */
+  /** Makes the next instruction to be written continue at that place. */
   private void fallInto(int place) {
     if (distance(place) > 0) {
       write(BpfInstruction.skip(distance(place)));
     }
   }
 
-  /** How many instructions the next one to be written has to skip. */
+  /** Returns the number of instructions between the next one to be written and that place. */
   private int distance(int place) {
     return reversed.size() - 1 - place;
   }

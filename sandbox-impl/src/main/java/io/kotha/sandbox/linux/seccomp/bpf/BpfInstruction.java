@@ -3,12 +3,13 @@ package io.kotha.sandbox.linux.seccomp.bpf;
 import java.util.Locale;
 
 /**
- * An instruction of classic BPF ({@code struct sock_filter}), of the kinds that a compiled policy
- * is made of. The kernel's cache of always-allowed calls understands no others.
+ * An instruction of classic BPF ({@code struct sock_filter}), of the kinds that compiled policies
+ * use. The kernel's cache of always-allowed calls ({@code seccomp_is_const_allow} in
+ * kernel/seccomp.c) supports no other kinds.
  *
- * @param code operation, size and mode
- * @param jt instructions to skip when the comparison holds, 0 to 255
- * @param jf instructions to skip when it does not, 0 to 255
+ * @param code the operation, size and mode
+ * @param jt the number of instructions to skip if the comparison holds, 0 to 255
+ * @param jf the number of instructions to skip if it does not, 0 to 255
  * @param k the constant
  */
 public record BpfInstruction(int code, int jt, int jf, int k) {
@@ -18,15 +19,15 @@ public record BpfInstruction(int code, int jt, int jf, int k) {
   static final int JMP_JA = 0x05;
   static final int RET_K = 0x06;
 
-  /** How a conditional jump compares the accumulator with its constant, unsigned. */
+  /** The unsigned comparison of a conditional jump between the accumulator and the constant. */
   public enum Jump {
-    /** Equal. */
+    /** The accumulator equals the constant. */
     JEQ(0x15),
-    /** Greater. */
+    /** The accumulator is greater. */
     JGT(0x25),
-    /** Greater or equal. */
+    /** The accumulator is greater or equal. */
     JGE(0x35),
-    /** Any bit in common. */
+    /** The accumulator and the constant have a bit in common. */
     JSET(0x45);
 
     private final int code;
@@ -40,9 +41,10 @@ public record BpfInstruction(int code, int jt, int jf, int k) {
     }
   }
 
-  /** The farthest that a conditional jump reaches. */
+  /** The largest number of instructions that a conditional jump can skip. */
   static final int REACH = 255;
 
+  /** Returns an instruction that loads a word of {@code struct seccomp_data}. */
   public static BpfInstruction load(DataWord word) {
     return new BpfInstruction(LD_W_ABS, 0, 0, word.offset());
   }
@@ -51,22 +53,25 @@ public record BpfInstruction(int code, int jt, int jf, int k) {
     return new BpfInstruction(ALU_AND_K, 0, 0, mask);
   }
 
+  /** Returns a conditional jump. */
   public static BpfInstruction jump(Jump jump, int k, int jt, int jf) {
     return new BpfInstruction(jump.code(), jt, jf, k);
   }
 
+  /** Returns an unconditional jump over this many instructions. */
   public static BpfInstruction skip(int instructions) {
     return new BpfInstruction(JMP_JA, 0, 0, instructions);
   }
 
+  /** Returns an instruction that ends the filter with this {@code SECCOMP_RET_*} value. */
   public static BpfInstruction ret(int value) {
     return new BpfInstruction(RET_K, 0, 0, value);
   }
 
   /**
-   * As a line of a listing.
+   * Returns this instruction as a line of a listing.
    *
-   * @param at where it stands, from which jumps are counted
+   * @param at the index of this instruction, which its jumps are relative to
    */
   String listed(int at) {
     return switch (code) {

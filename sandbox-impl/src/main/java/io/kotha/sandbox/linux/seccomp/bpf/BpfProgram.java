@@ -6,25 +6,30 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A program that the kernel's checker accepts: every path ends in a return, jumps go forward and
- * stay inside.
+ * A BPF program that the kernel's checker accepts: every path ends in a return, and every jump goes
+ * forward and stays inside the program. Immutable.
  */
 public final class BpfProgram {
 
-  /** {@code BPF_MAXINSNS}. */
+  /** The largest number of instructions, {@code BPF_MAXINSNS}. */
   public static final int MAX_LENGTH = 4096;
 
-  /** {@code sizeof(struct sock_filter)}. */
+  /** The size of one encoded instruction, {@code sizeof(struct sock_filter)}. */
   public static final int INSTRUCTION_BYTES = 8;
 
   private final List<BpfInstruction> instructions;
 
-  /** Checks what the kernel would refuse with a bare {@code EINVAL}. */
+  /**
+   * Checks and copies the instructions. The kernel would refuse an invalid program with {@code
+   * EINVAL} only.
+   *
+   * @throws IllegalArgumentException if the program is empty or too long, or a jump leaves it
+   */
   public BpfProgram(List<BpfInstruction> instructions) {
     this.instructions = List.copyOf(instructions);
     if (length() == 0 || length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "a filter has 1 to %d instructions, not %d".formatted(MAX_LENGTH, length()));
+          "a filter must have 1 to %d instructions, not %d".formatted(MAX_LENGTH, length()));
     }
     for (int at = 0; at < length(); at++) {
       check(at);
@@ -47,7 +52,7 @@ public final class BpfProgram {
     }
   }
 
-  /** How many instructions it has. */
+  /** Returns the number of instructions. */
   public int length() {
     return instructions.size();
   }
@@ -56,7 +61,10 @@ public final class BpfProgram {
     return instructions;
   }
 
-  /** As an array of {@code struct sock_filter}, in the byte order of every {@link Arch}. */
+  /**
+   * Returns the program as an array of {@code struct sock_filter}, little-endian as each {@link
+   * Arch}.
+   */
   public byte[] encode() {
     ByteBuffer bytes =
         ByteBuffer.allocate(INSTRUCTION_BYTES * length()).order(ByteOrder.LITTLE_ENDIAN);
@@ -66,7 +74,7 @@ public final class BpfProgram {
     return bytes.array();
   }
 
-  /** A listing, one instruction a line, jump targets as line numbers. */
+  /** Returns a listing with one instruction per line and line numbers as jump targets. */
   @Override
   public String toString() {
     StringBuilder listing = new StringBuilder();

@@ -1,26 +1,26 @@
 package io.kotha.sandbox.linux.seccomp.bpf;
 
 /**
- * One of the 32-bit words of {@code struct seccomp_data}, which is all that a filter can load.
+ * A 32-bit word of {@code struct seccomp_data}, the only data that a filter can load.
  *
- * @param offset in bytes, a multiple of 4
+ * @param offset its offset in bytes, a multiple of 4
  */
 public record DataWord(int offset) {
 
   /** The number of the system call. */
   public static final DataWord NUMBER = new DataWord(0);
 
-  /** {@code AUDIT_ARCH_*}. */
+  /** The architecture of the call, {@code AUDIT_ARCH_*}. */
   public static final DataWord ARCH = new DataWord(4);
 
   private static final int FIRST_ARGUMENT = 16;
 
-  /** The low half of an argument. */
+  /** Returns the low half of an argument. */
   public static DataWord low(int argument) {
     return new DataWord(FIRST_ARGUMENT + 8 * argument);
   }
 
-  /** The high half of an argument. */
+  /** Returns the high half of an argument. */
   public static DataWord high(int argument) {
     return new DataWord(FIRST_ARGUMENT + 8 * argument + 4);
   }

@@ -3,12 +3,12 @@ package io.kotha.sandbox.linux.seccomp.bpf;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInstruction.Jump;
 
 /**
- * A node of the graph of comparisons that decides on a system call. Nodes are compared by identity:
- * {@link DecisionGraph} makes equal ones once.
+ * A node of the graph of comparisons that decides on a system call. Nodes are compared by identity,
+ * because {@link DecisionGraph} creates equal nodes only once.
  */
 public abstract sealed class Decision {
 
-  /** The end: what the filter returns. */
+  /** A leaf: the value that the filter returns. */
   public static final class Outcome extends Decision {
     private final int value;
 
@@ -21,7 +21,7 @@ public abstract sealed class Decision {
     }
   }
 
-  /** A comparison of one word, and where to go on. */
+  /** A comparison of one word, with a successor for either result. */
   public static final class Test extends Decision {
     private final Operand operand;
     private final Jump jump;
@@ -59,10 +59,10 @@ public abstract sealed class Decision {
   }
 
   /**
-   * What the accumulator holds when a comparison is made.
+   * The contents of the accumulator during a comparison.
    *
-   * @param word what is loaded
-   * @param mask the bits of it that are kept
+   * @param word the word that is loaded
+   * @param mask the bits of the word that are kept
    */
   record Operand(DataWord word, int mask) {
 

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes decisions, equal ones once, so that calls with the same rules share the same code. */
+/** A factory of decisions that shares equal ones, so that calls with equal rules share code. */
 public final class DecisionGraph {
 
   private static final int WORD_BITS = 32;
@@ -17,6 +17,7 @@ public final class DecisionGraph {
   private final Map<Integer, Outcome> outcomes = new HashMap<>();
   private final Map<List<Object>, Test> tests = new HashMap<>();
 
+  /** Returns the leaf with this {@code SECCOMP_RET_*} value. */
   public Decision outcome(int value) {
     Outcome outcome = outcomes.get(value);
     if (outcome == null) {
@@ -26,7 +27,7 @@ public final class DecisionGraph {
     return outcome;
   }
 
-  /** Compares a word. */
+  /** Returns a comparison of a word that continues at {@code yes} or {@code no}. */
   public Decision test(DataWord word, Jump jump, int k, Decision yes, Decision no) {
     return test(Operand.all(word), jump, k, yes, no);
   }
@@ -44,7 +45,9 @@ public final class DecisionGraph {
     return test;
   }
 
-  /** Goes to {@code yes} when all conditions hold. */
+  /**
+   * Returns a decision that continues at {@code yes} if all conditions hold, else at {@code no}.
+   */
   public Decision allOf(List<ArgumentCondition> conditions, Decision yes, Decision no) {
     Decision decision = yes;
     for (int i = conditions.size() - 1; i >= 0; i--) {
@@ -65,7 +68,7 @@ public final class DecisionGraph {
   }
 
   private Decision equal(ArgumentCondition c, Decision yes, Decision no) {
-    // The high half of an int's mask is 0: no code comes of it.
+    // For a 32-bit argument the high half of the mask is 0, which generates no code.
     return equal(
         DataWord.high(c.index()),
         high(c.mask()),
@@ -87,7 +90,7 @@ public final class DecisionGraph {
     return test(new Operand(word, mask), Jump.JEQ, value, yes, no);
   }
 
-  /** The low halves decide only where the high halves are equal. */
+  /** Compares the high halves first; the low halves decide only if the high halves are equal. */
   private Decision above(ArgumentCondition c, Jump jump, Decision yes, Decision no) {
     Decision low = test(DataWord.low(c.index()), jump, (int) c.value(), yes, no);
     if (c.width() == ArgumentCondition.Width.INT) {

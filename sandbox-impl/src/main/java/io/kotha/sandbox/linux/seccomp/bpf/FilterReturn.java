@@ -5,11 +5,15 @@ import io.kotha.sandbox.seccomp.SyscallAction;
 /** The values that a filter returns to the kernel: {@code SECCOMP_RET_*} of linux/seccomp.h. */
 public final class FilterReturn {
 
+  /** {@code SECCOMP_RET_KILL_PROCESS}. */
   public static final int KILL_PROCESS = 0x8000_0000;
+
   static final int TRAP = 0x0003_0000;
   static final int ERRNO = 0x0005_0000;
   static final int USER_NOTIF = 0x7fc0_0000;
   static final int LOG = 0x7ffc_0000;
+
+  /** {@code SECCOMP_RET_ALLOW}. */
   public static final int ALLOW = 0x7fff_0000;
 
   private static final int ERRNO_BITS = 0xfff;
@@ -17,11 +21,12 @@ public final class FilterReturn {
 
   private FilterReturn() {}
 
-  public static int of(SyscallAction action, FatalAs fatal) {
+  /** Returns the value for an action. */
+  public static int of(SyscallAction action, KillMode fatal) {
     if (action instanceof SyscallAction.Errno errno) {
       return ERRNO | (errno.errno() & ERRNO_BITS);
     } else if (action instanceof SyscallAction.Kill) {
-      return fatal == FatalAs.NOTIFY ? USER_NOTIF : KILL_PROCESS;
+      return fatal == KillMode.NOTIFY ? USER_NOTIF : KILL_PROCESS;
     } else if (action instanceof SyscallAction.Log) {
       return LOG;
     } else if (action instanceof SyscallAction.Trap) {
@@ -33,6 +38,7 @@ public final class FilterReturn {
     }
   }
 
+  /** Returns the name of a value for listings, with the errno if there is one. */
   public static String describe(int value) {
     int data = value & DATA_BITS;
     return switch (value & ~DATA_BITS) {

@@ -5,25 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the decision of a system call by its number, in a balanced tree of comparisons.
+ * A balanced tree of comparisons that finds the decision for a system call by its number.
  *
- * <p>While it loads a filter, the kernel runs it once for each number to learn which calls are
- * always allowed. So a tree is balanced by how many numbers lie on each side, and its cost is the
- * sum of all their paths.
+ * <p>While the kernel loads a filter, it runs the filter once for each call number to learn which
+ * calls are always allowed. The cost of a tree is therefore the sum of the paths of all numbers,
+ * and the tree is balanced by the count of numbers on each side.
  */
 public final class NumberTree {
 
-  /** Numbers up to the next one with another decision. */
+  /** The numbers from here to the start of the next range, which all have this decision. */
   private record Range(int from, Decision decision) {}
 
-  private static final int MOST_ISLANDS = 2;
+  /** The largest number of exceptions that are compared one by one instead of by halving. */
+  private static final int MAX_EXCEPTIONS = 2;
 
   private final DecisionGraph graph;
   private final int end;
   private final List<Range> ranges = new ArrayList<>();
 
   /**
-   * An empty tree.
+   * Creates an empty tree.
    *
    * @param end one more than the largest number that is a call
    */
@@ -33,9 +34,9 @@ public final class NumberTree {
   }
 
   /**
-   * The numbers from here on, up to those of the next call, meet this decision.
+   * Sets the decision for the numbers from here up to the next {@code from}.
    *
-   * @param from unsigned, larger than those before; the first is 0
+   * @param from the first number, unsigned, larger than those before; the first one is 0
    */
   public void add(int from, Decision decision) {
     if (ranges.isEmpty() || ranges.get(ranges.size() - 1).decision() != decision) {
@@ -43,6 +44,7 @@ public final class NumberTree {
     }
   }
 
+  /** Returns the decision over all numbers. */
   public Decision root() {
     return root(0, ranges.size() - 1);
   }
@@ -50,8 +52,8 @@ public final class NumberTree {
   private Decision root(int first, int last) {
     if (first == last) {
       return ranges.get(first).decision();
-    } else if (isSea(first, last)) {
-      return islands(first, last);
+    } else if (hasFewExceptions(first, last)) {
+      return exceptions(first, last);
     }
     int right = half(first, last);
     return graph.test(
@@ -62,7 +64,7 @@ public final class NumberTree {
         root(first, right - 1));
   }
 
-  /** The range that the right half begins with. */
+  /** Returns the range that the right half begins with. */
   private int half(int first, int last) {
     int twiceMiddle = start(first) + start(last + 1);
     int best = first + 1;
@@ -74,28 +76,28 @@ public final class NumberTree {
     return best;
   }
 
-  /** Where a range begins among the numbers that the kernel has. */
+  /** Returns the first number of a range, limited to the numbers that the kernel has. */
   private int start(int range) {
     return range == ranges.size() ? end : Math.min(ranges.get(range).from(), end);
   }
 
-  /** Whether these are one decision with a few single numbers in it that have others. */
-  private boolean isSea(int first, int last) {
-    boolean sea = (last - first) % 2 == 0 && (last - first) / 2 <= MOST_ISLANDS;
-    for (int i = first; sea && i <= last; i += 2) {
-      sea = ranges.get(i).decision() == ranges.get(first).decision();
+  /** Returns whether these ranges are one decision, except for a few single numbers. */
+  private boolean hasFewExceptions(int first, int last) {
+    boolean few = (last - first) % 2 == 0 && (last - first) / 2 <= MAX_EXCEPTIONS;
+    for (int i = first; few && i <= last; i += 2) {
+      few = ranges.get(i).decision() == ranges.get(first).decision();
     }
-    for (int i = first + 1; sea && i < last; i += 2) {
-      sea = ranges.get(i + 1).from() - ranges.get(i).from() == 1;
+    for (int i = first + 1; few && i < last; i += 2) {
+      few = ranges.get(i + 1).from() - ranges.get(i).from() == 1;
     }
-    return sea;
+    return few;
   }
 
-  private Decision islands(int first, int last) {
+  private Decision exceptions(int first, int last) {
     Decision decision = ranges.get(first).decision();
     for (int i = last - 1; i > first; i -= 2) {
-      Range island = ranges.get(i);
-      decision = graph.test(DataWord.NUMBER, Jump.JEQ, island.from(), island.decision(), decision);
+      Range single = ranges.get(i);
+      decision = graph.test(DataWord.NUMBER, Jump.JEQ, single.from(), single.decision(), decision);
     }
     return decision;
   }

@@ -20,13 +20,13 @@ class FiguresTest {
           + "full avg10=0.00 avg60=0.03 avg300=0.15 total=8275861\n";
 
   @Test
-  void ofSeveralLinesTheFirst() {
+  void takesTheFirstOfSeveralLines() {
     assertThat(Figures.value(PRESSURE, "total", Form.FIRST)).hasValue(16935872);
     assertThat(Figures.value(PRESSURE, "total", Form.SUM)).hasValue(16935872 + 8275861);
   }
 
   @Test
-  void wholeWordsOnly() {
+  void matchesWholeKeysOnly() {
     String stat = "total_rss 9\nrss_huge 8\nrss 7\nshmem 6\n";
     assertThat(Figures.line(Optional.of(stat), "rss")).hasValue(7);
     assertThat(Figures.line(Optional.of(stat), "huge")).isEmpty();
@@ -35,7 +35,7 @@ class FiguresTest {
   }
 
   @Test
-  void ofDevicesTheSum() {
+  void sumsOverDevices() {
     String io = "254:0 rbytes=100 wbytes=7 rios=1 wios=1\n8:0 rbytes=50 wbytes=1 rios=2 wios=2\n";
     assertThat(Figures.value(io, "rbytes", Form.SUM)).hasValue(150);
     assertThat(Figures.value("", "rbytes", Form.SUM)).hasValue(0);
@@ -45,21 +45,21 @@ class FiguresTest {
   }
 
   @Test
-  void aFileOfOneNumber() {
+  void readsAFileWithOneNumber() {
     assertThat(Figures.number(Optional.of("4096\n"))).hasValue(4096);
     assertThat(Figures.number(Optional.of("max\n"))).isEmpty();
     assertThat(Figures.number(Optional.of(""))).isEmpty();
   }
 
   @Test
-  void frozenOrEmpty() {
+  void readsFrozenAndEmptyStates() {
     assertThat(GroupFreezer.isFrozen("populated 1\nfrozen 0\n")).isFalse();
     assertThat(GroupFreezer.isFrozen("populated 1\nfrozen 1\n")).isTrue();
     assertThat(GroupFreezer.isFrozen("populated 0\nfrozen 0\n")).isTrue();
   }
 
   @Property
-  void everyLineIsFound(@ForAll("lines") Map<String, Long> lines) {
+  void findsEveryLine(@ForAll("lines") Map<String, Long> lines) {
     StringBuilder text = new StringBuilder();
     lines.forEach((key, value) -> text.append(key).append(' ').append(value).append('\n'));
     lines.forEach(
@@ -68,7 +68,7 @@ class FiguresTest {
   }
 
   @Property
-  void noTextIsTooStrange(@ForAll String text, @ForAll("words") String key) {
+  void acceptsAnyText(@ForAll String text, @ForAll("keys") String key) {
     for (Form form : Form.values()) {
       assertThatCode(() -> Figures.value(text + key + text, key, form)).doesNotThrowAnyException();
     }
@@ -76,11 +76,11 @@ class FiguresTest {
 
   @Provide
   static Arbitrary<Map<String, Long>> lines() {
-    return Arbitraries.maps(words(), Arbitraries.longs().greaterOrEqual(0)).ofMaxSize(40);
+    return Arbitraries.maps(keys(), Arbitraries.longs().greaterOrEqual(0)).ofMaxSize(40);
   }
 
   @Provide
-  static Arbitrary<String> words() {
+  static Arbitrary<String> keys() {
     return Arbitraries.strings().withCharRange('a', 'z').withChars('_').ofMinLength(1);
   }
 }

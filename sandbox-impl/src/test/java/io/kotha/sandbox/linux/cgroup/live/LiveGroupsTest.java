@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On directories that look like groups. */
+/** Tests with directories that look like cgroups. */
 class LiveGroupsTest {
 
   @TempDir private Path parent;
@@ -41,7 +41,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void aV2GroupHasWhatItsControllersFileSays() throws Exception {
+  void v2GroupHasTheControllersOfItsFile() throws Exception {
     LiveGroups groups =
         group(GroupKind.V2, Map.of("cgroup.controllers", "memory pids\n", "memory.max", "max\n"));
     assertThat(groups.changes(memory(1), memory(2).pids(3), Map.of()))
@@ -54,7 +54,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void aV1GroupHasWhatItsFilesSay() throws Exception {
+  void v1GroupHasTheControllersOfItsFiles() throws Exception {
     LiveGroups groups =
         group(
             GroupKind.V1,
@@ -73,7 +73,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void aMemoryLimitThatNobodyWatchesIsNotAddedOnV1() throws Exception {
+  void memoryLimitIsNotAddedOnV1WithoutAnOomWatch() throws Exception {
     LiveGroups groups = group(GroupKind.V1, Map.of("memory.limit_in_bytes", "9\n"));
     assertThatThrownBy(() -> groups.changes(Limits.NONE, memory(2), Map.of()))
         .isInstanceOf(UnsupportedOperationException.class)
@@ -85,7 +85,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void aSetThatIsTakenAwayIsTheParents() throws Exception {
+  void removedCpusetBecomesTheParents() throws Exception {
     Files.writeString(parent.resolve("cpuset.cpus.effective"), "0-3\n");
     LiveGroups groups = group(GroupKind.V2, Map.of("cgroup.controllers", "cpuset\n"));
     Limits pinned = Limits.NONE.cpu(CpuLimits.NONE.cpus(CpuSet.of(1)));
@@ -98,7 +98,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void aRoomWithoutGroupsKeepsWhatStandsInForThem() throws Exception {
+  void roomWithoutGroupsRefusesChanges() throws Exception {
     LiveGroups none = LiveGroups.of(CgroupPlan.NONE);
     assertThatThrownBy(() -> none.changes(memory(1), memory(2), Map.of()))
         .isInstanceOf(UnsupportedOperationException.class)
@@ -109,7 +109,7 @@ class LiveGroupsTest {
   }
 
   @Test
-  void groupsThatAreGoneAreAnError() {
+  void missingGroupsAreAnError() {
     Group gone = new Group(parent.resolve("gone").toString(), GroupKind.V2);
     CgroupPlan plan = new CgroupPlan(List.of(gone), List.of(), List.of(), CgroupPlan.UNWATCHED);
     assertThatThrownBy(() -> LiveGroups.of(plan)).isInstanceOf(IOException.class);

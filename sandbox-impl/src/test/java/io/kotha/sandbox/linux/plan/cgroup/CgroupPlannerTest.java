@@ -137,7 +137,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void allLimitsOnV1() throws Exception {
+  void plansAllLimitsOnV1() throws Exception {
     CgroupPlan plan = CgroupPlanner.plan(ALL, DEVICES, base(MEMORY1, PIDS1, CPU1), ROOM);
 
     assertThat(plan.groups())
@@ -167,7 +167,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void allLimitsOnV2() throws Exception {
+  void plansAllLimitsOnV2() throws Exception {
     CgroupPlan plan = CgroupPlanner.plan(ALL, DEVICES, base(FULL_V2), ROOM);
 
     assertThat(plan.groups()).containsExactly(new Group("/v/jvm/room-7", GroupKind.V2));
@@ -189,7 +189,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void noLimitStillHasGroupsAndCounters() throws Exception {
+  void planWithoutLimitsHasGroupsAndCounters() throws Exception {
     CgroupPlan plan = CgroupPlanner.plan(Limits.NONE, DEVICES, base(MEMORY1, PIDS1, CPU1), ROOM);
 
     assertThat(plan.groups()).hasSize(3);
@@ -198,7 +198,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void swapAllowed() throws Exception {
+  void plansAllowedSwap() throws Exception {
     Limits limits = ALL.memory(ALL.memory().swap(null));
 
     assertThat(CgroupPlanner.plan(limits, DEVICES, base(MEMORY1, PIDS1, CPU1), ROOM).writes())
@@ -208,7 +208,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void hybridCountsEachFigureOnceAndKillsByTheLastGroup() throws Exception {
+  void hybridPlanCountsEachFigureOnceAndKillsByTheLastGroup() throws Exception {
     CgroupPlan plan = CgroupPlanner.plan(ALL, DEVICES, base(MEMORY1, PIDS1, CPU1, BARE_V2), ROOM);
 
     assertThat(plan.groups()).last().isEqualTo(new Group("/u/jvm/room-7", GroupKind.V2));
@@ -219,7 +219,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void aRateIsNeverMoreThanAskedFor() throws Exception {
+  void plannedRateNeverExceedsTheRequest() throws Exception {
     assertThat(CgroupPlanner.plan(rate(0.123456789), DEVICES, base(FULL_V2), ROOM).writes())
         .contains(new Write(0, "cpu.max", "12345 100000"));
     assertThat(CgroupPlanner.plan(rate(0.01), DEVICES, base(FULL_V2), ROOM).writes())
@@ -227,13 +227,13 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void namedRoomsStandBesideTheJvms() throws Exception {
+  void namedRoomsAreSiblingsOfTheJvmsGroup() throws Exception {
     assertThat(CgroupPlanner.plan(ALL, DEVICES, base(FULL_V2), RoomName.named("x")).groups())
         .containsExactly(new Group("/v/name-x", GroupKind.V2));
   }
 
   @Test
-  void everyLimitWithoutAGroupIsNamed() {
+  void errorNamesEveryLimitWithoutAGroup() {
     UnsupportedHostException refused =
         catchThrowableOfType(
             UnsupportedHostException.class,
@@ -245,7 +245,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void noGroupAndNoNeedOfOne() throws Exception {
+  void planWithoutLimitsNeedsNoGroup() throws Exception {
     assertThat(CgroupPlanner.plan(Limits.NONE, DEVICES, base(), ROOM)).isEqualTo(CgroupPlan.NONE);
     assertThat(
             CgroupPlanner.plan(
@@ -259,7 +259,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void resourceLimitsInsteadWhereAccepted() throws Exception {
+  void rlimitsReplaceGroupsWhereAccepted() throws Exception {
     Limits accepting =
         Limits.NONE
             .memory(MemoryLimits.NONE.max(MemorySize.bytes(10_000_000)))
@@ -273,7 +273,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void nothingStandsForAProcessorRate() {
+  void cpuRateHasNoReplacement() {
     Limits accepting = ALL.fallback(Limits.Fallback.RLIMITS);
 
     assertThat(
@@ -284,7 +284,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void aGroupOfAControllerOnRequestIsMadeForThoseThatNeedIt() throws Exception {
+  void optionalControllerGroupIsPlannedOnlyWhenNeeded() throws Exception {
     CgroupBase base = base(MEMORY1, CPUSET1, IO1);
     assertThat(CgroupPlanner.plan(Limits.NONE, DEVICES, base, ROOM).groups())
         .containsExactly(new Group("/m/jvm/room-7", GroupKind.V1));
@@ -298,7 +298,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void speedOfDevices() throws Exception {
+  void plansDeviceRates() throws Exception {
     Limits reading =
         Limits.NONE.io(List.of(IoLimit.on(DISK).readBytes(MemorySize.MiB(1)).readOperations(7)));
     assertThat(CgroupPlanner.plan(reading, DEVICES, base(IO1), ROOM).writes())
@@ -313,7 +313,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void hugePagesOfEverySize() throws Exception {
+  void plansHugePagesOfEverySize() throws Exception {
     Limits none = Limits.NONE.memory(MemoryLimits.NONE.hugePages(MemorySize.bytes(0)));
     assertThat(CgroupPlanner.plan(none, DEVICES, base(HUGE1), ROOM).writes())
         .containsExactly(
@@ -323,7 +323,7 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void weightHighAndSwap() throws Exception {
+  void plansWeightHighAndSwap() throws Exception {
     Limits limits =
         Limits.NONE
             .cpu(CpuLimits.NONE.weight(50))
@@ -346,13 +346,13 @@ class CgroupPlannerTest {
   }
 
   @Test
-  void aKernelWithoutBurst() {
+  void kernelWithoutBurstIsAnError() {
     Limits limits = Limits.NONE.cpu(CpuLimits.NONE.rate(0.5).burst(Duration.ofMillis(20)));
     assertThat(missing(limits, CPU1)).containsExactly("cgroup.cpu.burst");
   }
 
   @Test
-  void nothingStandsForWhatRlimitsCannotDo() {
+  void errorNamesLimitsThatRlimitsCannotReplace() {
     for (Limits limits :
         List.of(
             Limits.NONE.cpu(CpuLimits.NONE.cpus(CpuSet.of(0))),

@@ -25,7 +25,7 @@ class GroupChangesTest {
   private static final String MEMORY = "memory.limit_in_bytes";
   private static final String MEMSW = "memory.memsw.limit_in_bytes";
 
-  /** Each {@code FILE=VALUE}. */
+  /** Parses each {@code FILE=VALUE}. */
   private static List<Write> writes(String... values) {
     return Arrays.stream(values)
         .map(value -> value.split("=", 2))
@@ -44,7 +44,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void whatIsTheSameIsNotWritten() {
+  void unchangedValueIsNotWritten() {
     List<Write> all = writes("memory.max=1", "pids.max=2", "cpu.max=3 100000");
     assertThat(changes(all, all)).isEmpty();
     assertThat(changes(all, writes("memory.max=1", "pids.max=9", "cpu.max=3 100000")))
@@ -52,7 +52,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void aLimitThatIsGoneIsTheKernelsDefault() {
+  void removedLimitBecomesTheKernelsDefault() {
     List<Write> all =
         writes(
             "memory.max=1",
@@ -94,7 +94,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void memoryAndSwapOfV1GoUpFromTheOuterAndDownFromTheInner() {
+  void v1RaisesTheOuterLimitFirstAndLowersTheInnerFirst() {
     Limited none = new Limited(Limits.NONE, List.of());
     Limited small = memory(10, 0);
     Limited large = memory(20, 0);
@@ -111,7 +111,7 @@ class GroupChangesTest {
   }
 
   @Property
-  void memoryIsNeverAboveMemoryAndSwap(
+  void memoryNeverExceedsMemoryAndSwap(
       @ForAll @IntRange(min = 1, max = 9) int memory1,
       @ForAll @IntRange(min = 0, max = 9) int swap1,
       @ForAll @IntRange(min = 1, max = 9) int memory2,
@@ -129,7 +129,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void aBurstIsNeverAboveItsQuota() {
+  void burstNeverExceedsItsQuota() {
     Limited none = new Limited(Limits.NONE, List.of());
     Limited small = burst(1000);
     Limited large = burst(9000);
@@ -146,7 +146,7 @@ class GroupChangesTest {
   }
 
   @Test
-  void eachDeviceIsByItself() {
+  void eachDeviceIsChangedSeparately() {
     List<Write> before = writes("io.max=8:0 rbps=1", "io.max=8:16 wbps=1");
     assertThat(changes(before, writes("io.max=8:16 wbps=1", "io.max=8:32 riops=3")))
         .containsExactlyInAnyOrder(

@@ -9,11 +9,11 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Graphs far larger than a jump reaches come out as programs that decide the same. */
+/** Programs from graphs far larger than the reach of a jump decide like the graph. */
 class AssemblerPropertyTest {
 
   @Property(tries = 100)
-  void programDecidesAsTheGraph(@ForAll long seed) {
+  void programDecidesLikeTheGraph(@ForAll long seed) {
     Random random = new Random(seed);
     Decision root = tangle(new DecisionGraph(), random);
     BpfInterpreter program = new BpfInterpreter(Assembler.assemble(root));
@@ -24,7 +24,7 @@ class AssemblerPropertyTest {
     }
   }
 
-  /** Each step leads on, or to a test with two of the earlier ones, near or far, as its ends. */
+  /** Adds a step that leads on, or a test whose ends are two earlier steps, near or far. */
   private static Decision tangle(DecisionGraph graph, Random random) {
     List<Decision> earlier = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

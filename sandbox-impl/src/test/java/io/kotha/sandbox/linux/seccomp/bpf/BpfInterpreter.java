@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Runs an encoded filter as the kernel would, and refuses what the kernel's checker refuses. */
+/**
+ * Runs an encoded filter like the kernel, and refuses programs that the kernel's checker refuses.
+ */
 public final class BpfInterpreter {
 
   private static final int SECCOMP_DATA_BYTES = 64;
@@ -40,8 +42,8 @@ public final class BpfInterpreter {
   }
 
   /**
-   * How many instructions the kernel steps through to learn whether a call is always allowed: it
-   * gives up at the first argument.
+   * Returns the count of instructions that the kernel evaluates to learn that a call is always
+   * allowed: it stops at the first argument.
    */
   public int stepsToCache(SeccompData data) {
     return walk(data).constantSteps();

@@ -41,7 +41,7 @@ class BpfProgramTest {
   }
 
   @Test
-  void refusesWhatTheKernelRefuses() {
+  void refusesProgramsThatTheKernelRefuses() {
     assertRefused(List.of());
     assertRefused(Collections.nCopies(4097, RET));
     assertRefused(List.of(BpfInstruction.load(DataWord.ARCH)));
@@ -59,7 +59,7 @@ class BpfProgramTest {
   @Test
   void listsWholePolicies() {
     BpfProgram program =
-        PolicyCompiler.compile(SyscallPolicy.standard(), Arch.X86_64, FatalAs.NOTIFY);
+        PolicyCompiler.compile(SyscallPolicy.standard(), Arch.X86_64, KillMode.NOTIFY);
     assertThat(program.toString().lines())
         .hasSize(program.length())
         .startsWith("   0: ld   [arch]")

@@ -4,9 +4,9 @@ import io.kotha.sandbox.linux.seccomp.Arch;
 import java.util.Arrays;
 
 /**
- * What the kernel hands to a filter: {@code struct seccomp_data}.
+ * The input of a filter: {@code struct seccomp_data}.
  *
- * @param number of the call
+ * @param number the call number
  * @param arch {@code AUDIT_ARCH_*}
  * @param arguments all six, 64 bits each
  */
@@ -21,7 +21,7 @@ public record SeccompData(int number, int arch, long... arguments) {
     return Arrays.copyOf(arguments, 6);
   }
 
-  /** The word at a byte offset; arguments begin at 16, low half first. */
+  /** Returns the 32-bit word at a byte offset; arguments begin at 16, low half first. */
   int word(int offset) {
     return switch (offset) {
       case 0 -> number;

@@ -3,24 +3,24 @@ package io.kotha.sandbox.linux.cgroup;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A directory or file of a cgroup hierarchy that could not be made or written. */
-final class RefusedException extends Exception {
+/** Thrown if a directory or file of a cgroup hierarchy could not be created or written. */
+final class CgroupAccessException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Path path;
 
-  public RefusedException(Path path, String reason) {
+  public CgroupAccessException(Path path, String reason) {
     super(path + ": " + reason);
     this.path = path;
   }
 
-  public RefusedException(Path path, IOException cause) {
+  public CgroupAccessException(Path path, IOException cause) {
     super(path + ": " + CgroupFile.reason(cause), cause);
     this.path = path;
   }
 
-  /** What it is about. */
+  /** Returns the directory or file. */
   Path path() {
     return path;
   }

@@ -25,25 +25,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a profile as Docker and the OCI runtimes have it: {@code seccomp.json}, or the object
- * {@code linux.seccomp} of a {@code config.json}.
+ * Reads a seccomp profile in the format of Docker and the OCI runtimes: {@code seccomp.json}, or
+ * the object {@code linux.seccomp} of a {@code config.json}.
  *
- * <p>What cannot be taken as it is meant is an error that names it: unknown keys and words, actions
- * that need a tracer or an agent, flags that weaken, entries for a call that contradict each other,
- * a refusal of a call that nobody has heard of. A grant of such a call is passed over: its number
- * has no name here either, and is refused.
+ * <p>Anything that cannot be honoured is an error that names it: unknown keys and values, actions
+ * that need a tracer or an agent, flags that weaken the filter, contradictory entries for one call,
+ * and an entry that refuses an unknown call. An entry that allows an unknown call is skipped: the
+ * number of such a call has no name here either, so the filter refuses it.
  */
-public final class SeccompJson {
+public final class ProfileReader {
 
   /**
-   * What the conditions of entries are about.
+   * The host and room that the conditions of entries ({@code includes}, {@code excludes}) are
+   * evaluated for.
    *
-   * @param arch of the machine
-   * @param kernel its version, such as {@code 6.1.0-18-amd64}
-   * @param kept the capabilities of the room
+   * @param arch the architecture of the host
+   * @param kernel the release of its kernel, such as {@code 6.1.0-18-amd64}
+   * @param kept the capabilities that the room keeps
    */
   public record Target(Arch arch, String kernel, Set<Capability> kept) {
-    /** Copies the capabilities. */
+    /** Copies the set of capabilities. */
     public Target {
       kept = Set.copyOf(kept);
     }
@@ -52,7 +53,7 @@ public final class SeccompJson {
   private static final Set<String> PROFILE_KEYS =
       Set.of("defaultAction", "defaultErrnoRet", "archMap", "architectures", "flags", "syscalls");
 
-  /** What a room does anyway, or has no use for. */
+  /** The flags that rooms have in any case or do not need. */
   private static final Set<String> FLAGS =
       Set.of(
           "SECCOMP_FILTER_FLAG_TSYNC",
@@ -68,15 +69,16 @@ public final class SeccompJson {
 
   private final Target target;
 
-  private SeccompJson(Target target) {
+  private ProfileReader(Target target) {
     this.target = target;
   }
 
   /**
-   * The policy of a profile.
+   * Reads a profile.
    *
-   * @param name what reports call it
-   * @throws IllegalArgumentException if it cannot be understood, with the place in it
+   * @param name the name of the resulting policy, for reports
+   * @throws IllegalArgumentException if the profile is invalid or unsupported; the message names
+   *     the offending place
    */
   public static SyscallPolicy read(String name, String json, Target target) {
     try {
@@ -84,9 +86,9 @@ public final class SeccompJson {
       reader.setStrictness(Strictness.STRICT);
       JsonObject profile = JsonParser.parseReader(reader).getAsJsonObject();
       if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new IllegalStateException("something follows its end");
+        throw new IllegalStateException("data after the end of the JSON object");
       }
-      return new SeccompJson(target).policy(name, profile);
+      return new ProfileReader(target).policy(name, profile);
     } catch (IOException
         | JsonParseException
         | IllegalStateException
@@ -101,7 +103,8 @@ public final class SeccompJson {
     expect(profile, PROFILE_KEYS, "profile " + name);
     for (JsonElement flag : list(profile, "flags")) {
       if (!FLAGS.contains(flag.getAsString())) {
-        throw new IllegalArgumentException("profile " + name + ": flag " + flag);
+        throw new IllegalArgumentException(
+            "profile " + name + ": flag " + flag + " is not supported");
       }
     }
     List<JsonElement> architectures = list(profile, "architectures");
@@ -110,7 +113,7 @@ public final class SeccompJson {
         && architectures.stream().noneMatch(a -> a.getAsString().equals(own))) {
       throw new IllegalArgumentException("profile " + name + " is not for " + own);
     }
-    SyscallAction otherwise = action(profile, "defaultAction", "defaultErrnoRet");
+    SyscallAction defaultAction = action(profile, "defaultAction", "defaultErrnoRet");
     List<SyscallRule> rules = new ArrayList<>();
     int at = 0;
     for (JsonElement element : list(profile, "syscalls")) {
@@ -122,9 +125,9 @@ public final class SeccompJson {
       }
     }
     refuseContradictions(rules);
-    // The last that matches decides: so what refuses some arguments is after what grants some.
+    // The last rule that matches decides, so refusals must follow grants.
     rules.sort(Comparator.comparing(rule -> !(rule.action() instanceof SyscallAction.Allow)));
-    return new SyscallPolicy(name, otherwise, SyscallAction.ENOSYS, rules);
+    return new SyscallPolicy(name, defaultAction, SyscallAction.ENOSYS, rules);
   }
 
   private void addRules(List<SyscallRule> rules, JsonObject entry, String where) {
@@ -139,7 +142,7 @@ public final class SeccompJson {
       names.add(entry.get("name").getAsString());
     }
     if (names.isEmpty()) {
-      throw new IllegalStateException("it names no system call");
+      throw new IllegalStateException("the entry names no system call");
     }
     for (String name : names) {
       if (!isKnown(name)) {
@@ -155,21 +158,23 @@ public final class SeccompJson {
   }
 
   /**
-   * All conditions at once; but where one argument has several, {@code runc} takes each for itself.
+   * Returns the lists of conditions that an entry stands for. All conditions of an entry must hold
+   * together; but if one argument has several, each condition is a rule of its own, as in {@code
+   * runc}.
    */
   private static List<List<ArgumentCondition>> alternatives(
       String syscall, List<JsonElement> arguments, String where) {
     List<ArgumentCondition> all = new ArrayList<>();
     Set<Integer> indices = new HashSet<>();
-    boolean apart = false;
+    boolean separate = false;
     for (JsonElement element : arguments) {
       JsonObject argument = element.getAsJsonObject();
       expect(argument, ARGUMENT_KEYS, where + ".args");
       ArgumentCondition condition = condition(syscall, argument);
-      apart |= !indices.add(condition.index());
+      separate |= !indices.add(condition.index());
       all.add(condition);
     }
-    return apart ? all.stream().map(List::of).toList() : List.of(List.copyOf(all));
+    return separate ? all.stream().map(List::of).toList() : List.of(List.copyOf(all));
   }
 
   private static ArgumentCondition condition(String syscall, JsonObject argument) {
@@ -185,7 +190,7 @@ public final class SeccompJson {
       case "SCMP_CMP_GT" -> register.isAbove(value);
       case "SCMP_CMP_GE" -> register.isAtLeast(value);
       case "SCMP_CMP_MASKED_EQ" -> register.isMasked(value, two);
-      default -> throw new IllegalStateException("no such comparison: " + op);
+      default -> throw new IllegalStateException("unknown comparison: " + op);
     };
   }
 
@@ -203,12 +208,12 @@ public final class SeccompJson {
     for (SyscallRule rule : rules) {
       if (!always.getOrDefault(rule.syscall(), rule.action()).equals(rule.action())) {
         throw new IllegalStateException(
-            rule.syscall() + " has different actions, one of them whatever its arguments");
+            rule.syscall() + " has different actions, one of them for all arguments");
       }
     }
   }
 
-  // ---- which entries are for this machine and room ----
+  // ---- selecting the entries for this host and room ----
 
   private boolean applies(JsonObject entry, String where) {
     JsonObject includes = filter(entry, "includes", where);
@@ -261,25 +266,25 @@ public final class SeccompJson {
     return false;
   }
 
-  // ---- words ----
+  // ---- reading single values ----
 
   private static SyscallAction action(JsonObject object, String key, String errnoKey) {
     int errno = object.has(errnoKey) ? object.get(errnoKey).getAsInt() : EPERM;
-    JsonElement word = required(object, key);
-    return switch (word.getAsString()) {
+    JsonElement action = required(object, key);
+    return switch (action.getAsString()) {
       case "SCMP_ACT_ALLOW" -> SyscallAction.allow();
       case "SCMP_ACT_LOG" -> SyscallAction.log();
       case "SCMP_ACT_ERRNO" -> SyscallAction.errno(errno);
       case "SCMP_ACT_TRAP" -> SyscallAction.trap();
       case "SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_KILL_PROCESS" -> SyscallAction.kill();
-      default -> throw new IllegalStateException("action " + word + " is not supported");
+      default -> throw new IllegalStateException("action " + action + " is not supported");
     };
   }
 
   private static JsonElement required(JsonObject object, String key) {
     JsonElement element = object.get(key);
     if (element == null) {
-      throw new IllegalStateException("no " + key);
+      throw new IllegalStateException("missing key " + key);
     }
     return element;
   }

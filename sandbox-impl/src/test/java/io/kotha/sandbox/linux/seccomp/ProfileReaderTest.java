@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Profiles of Docker and the OCI runtimes, read for one machine and one set of capabilities. */
-class SeccompJsonTest {
+class ProfileReaderTest {
 
   private static SyscallPolicy read(String json, Capability... kept) {
     return read(json, "6.1.0-18-amd64", kept);
   }
 
   private static SyscallPolicy read(String json, String kernel, Capability... kept) {
-    return SeccompJson.read(
-        "test.json", json, new SeccompJson.Target(Arch.X86_64, kernel, Set.of(kept)));
+    return ProfileReader.read(
+        "test.json", json, new ProfileReader.Target(Arch.X86_64, kernel, Set.of(kept)));
   }
 
   private static SyscallAction decide(SyscallPolicy policy, String name, long... arguments) {
@@ -33,7 +33,7 @@ class SeccompJsonTest {
   }
 
   @Test
-  void theDefaultsAreDockers() {
+  void defaultsAreDockers() {
     SyscallPolicy policy =
         read(
             "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"defaultErrnoRet\": 13, \"syscalls\": null}");
@@ -45,7 +45,7 @@ class SeccompJsonTest {
   }
 
   @Test
-  void namesOfOtherMachinesArePassedOver() {
+  void namesOfOtherMachinesAreSkipped() {
     SyscallPolicy policy =
         read(
             entry(
@@ -64,8 +64,9 @@ class SeccompJsonTest {
     "LOG, log",
     "ALLOW, allow",
   })
-  void actionsAreKothas(String word, String method) throws Exception {
-    SyscallPolicy policy = read(entry("\"name\": \"read\", \"action\": \"SCMP_ACT_" + word + "\""));
+  void actionsAreTranslated(String action, String method) throws Exception {
+    SyscallPolicy policy =
+        read(entry("\"name\": \"read\", \"action\": \"SCMP_ACT_" + action + "\""));
     assertThat(decide(policy, "read"))
         .isEqualTo(SyscallAction.class.getMethod(method).invoke(null));
   }
@@ -96,7 +97,7 @@ class SeccompJsonTest {
   }
 
   @Test
-  void anIntIsComparedAsTheKernelReadsIt() {
+  void intsAreComparedAsTheKernelReadsThem() {
     SyscallPolicy policy =
         read(
             entry(
@@ -125,7 +126,7 @@ class SeccompJsonTest {
   }
 
   @Test
-  void aRefusalOfSomeArgumentsIsStrongerThanAPermissionOfSome() {
+  void partialRefusalOverridesPartialPermission() {
     SyscallPolicy policy =
         read(
             """
@@ -141,7 +142,7 @@ class SeccompJsonTest {
   }
 
   @Test
-  void aDenyListOfManyMachinesRefusesWhatIsHere() {
+  void denyListForManyMachinesRefusesCallsOfThisOne() {
     SyscallPolicy policy =
         read(
             """
@@ -168,7 +169,7 @@ class SeccompJsonTest {
         "\"includes\": {\"minKernel\": \"6.2\"}                              | false | false",
         "\"excludes\": {\"minKernel\": \"6.0\"}                              | false | false",
       })
-  void entriesAreForSomeOnly(String filter, boolean without, boolean with) {
+  void conditionalEntriesApplyWhereTheyMatch(String filter, boolean without, boolean with) {
     String json = entry("\"names\": [\"chroot\"], \"action\": \"SCMP_ACT_ALLOW\", " + filter);
     assertThat(decide(read(json), "chroot").equals(SyscallAction.allow())).isEqualTo(without);
     assertThat(decide(read(json, Capability.SYS_CHROOT), "chroot").equals(SyscallAction.allow()))
@@ -204,27 +205,27 @@ class SeccompJsonTest {
         "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [{\"name\": \"read\", \"action\":"
             + " \"SCMP_ACT_KILL\", \"args\": [{\"index\": 9, \"op\": \"SCMP_CMP_EQ\"}]}]} | 9",
       })
-  void whatIsNotUnderstoodIsAnError(String json, String told) {
+  void unknownContentIsAnError(String json, String place) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(told);
+        .hasMessageContaining(place);
   }
 
   @Test
-  void whatIsMissingOrTooMuchIsAnError() {
+  void missingAndUnknownFieldsAreErrors() {
     String start = "\"names\": [\"lseek\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": ";
     assertThatThrownBy(() -> read(entry(start + "[{\"op\": \"SCMP_CMP_EQ\"}]")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no index");
+        .hasMessageContaining("missing key index");
     assertThatThrownBy(() -> read(entry(start + "[{\"index\": 0}]")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no op");
+        .hasMessageContaining("missing key op");
     assertThatThrownBy(() -> read("{\"defaultAction\": \"SCMP_ACT_ALLOW\"} {}"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void depthIsNoWayToABrokenStack() {
+  void deepNestingDoesNotOverflowTheStack() {
     String deep = "{\"defaultAction\":" + "[".repeat(500_000);
     assertThatThrownBy(() -> read(deep)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -15,32 +15,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exclusive lock on a file, and the note in that file. It lasts until it is closed, or this JVM
- * is gone.
+ * A file with an exclusive lock, and the state that it contains. The lock lasts until it is closed
+ * or this JVM ends.
  *
- * <p>It is a POSIX record lock ({@code fcntl(F_SETLK)}), the one kind that the JDK has, and it ends
- * with the JVM, not with the helper, whose rooms outlive the JVM by milliseconds. That gap is
- * closed by the note and by time, see {@link IdRangeSlot}.
+ * <p>The lock is a POSIX record lock ({@code fcntl(F_SETLK)}), the only kind that the JDK offers.
+ * It ends with the JVM, but the zygote's rooms outlive the JVM by milliseconds. The state in the
+ * file and a quarantine close that gap; see {@link IdBlock}.
  *
- * <p>Two traps of such locks, and what is done about them here. A process never conflicts with
- * itself: so the JDK keeps a table for the whole JVM. And <em>any</em> close of <em>any</em>
- * descriptor of the file drops the lock: so a file that this JVM holds may not even be opened a
- * second time. As several class loaders may each have a copy of this class, the list of held files
- * is kept where all of them see it, in the system properties.
+ * <p>Such locks have two traps. First, a process never conflicts with itself, so the JDK keeps a
+ * table of its locks for the whole JVM. Second, <em>any</em> close of <em>any</em> descriptor of
+ * the file drops the lock, so a file that this JVM holds must not be opened a second time. Several
+ * class loaders may each have a copy of this class; the held files are therefore recorded where all
+ * copies see them, in the system properties.
  */
-interface SlotLock extends AutoCloseable {
+interface LockFile extends AutoCloseable {
 
-  /** What the last holder wrote; empty at first. */
-  String note() throws IOException;
+  /** Returns the state that the last holder wrote; empty for a new file. */
+  String state() throws IOException;
 
-  /** Replaces the note. */
-  void write(String note) throws IOException;
+  /** Replaces the state. */
+  void write(String state) throws IOException;
 
   @Override
   void close();
 
-  /** Takes the lock, or finds it taken. */
-  static Optional<SlotLock> tryLock(Path file) throws IOException {
+  /** Takes the lock, creating the file if necessary; empty if the lock is already taken. */
+  static Optional<LockFile> tryLock(Path file) throws IOException {
     String key = "io.kotha.held." + file.toAbsolutePath();
     if (System.getProperties().putIfAbsent(key, "true") != null) {
       return Optional.empty();
@@ -61,7 +61,7 @@ interface SlotLock extends AutoCloseable {
         return Optional.of(new Held(key, channel));
       }
     } catch (OverlappingFileLockException e) {
-      // Taken, by this JVM.
+      // This JVM holds it already.
     } catch (IOException e) {
       release(key, channel);
       throw e;
@@ -76,15 +76,15 @@ interface SlotLock extends AutoCloseable {
         channel.close();
       }
     } catch (IOException e) {
-      // The descriptor is gone in any case.
+      // The kernel has released the descriptor even so: close(2), "Dealing with error returns".
     }
     System.getProperties().remove(key);
   }
 
-  /** The lock that {@link #tryLock} gives. */
-  final class Held implements SlotLock {
+  /** The lock that {@link #tryLock} returns. */
+  final class Held implements LockFile {
 
-    private static final int LONGEST_NOTE = 256;
+    private static final int MAX_STATE_BYTES = 256;
 
     private final String key;
     private final FileChannel channel;
@@ -95,16 +95,16 @@ interface SlotLock extends AutoCloseable {
     }
 
     @Override
-    public String note() throws IOException {
-      ByteBuffer bytes = ByteBuffer.allocate(LONGEST_NOTE);
+    public String state() throws IOException {
+      ByteBuffer bytes = ByteBuffer.allocate(MAX_STATE_BYTES);
       channel.read(bytes, 0);
       return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).trim();
     }
 
     @Override
-    public void write(String note) throws IOException {
-      // Blanks to the end: one write, so that no reader finds half a note.
-      byte[] bytes = String.format("%-63s%n", note).getBytes(StandardCharsets.US_ASCII);
+    public void write(String state) throws IOException {
+      // Padded to a fixed length, so that a single write replaces all of a longer state.
+      byte[] bytes = String.format("%-63s%n", state).getBytes(StandardCharsets.US_ASCII);
       channel.write(ByteBuffer.wrap(bytes), 0);
     }
 

@@ -12,62 +12,65 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The name of a JVM's group: it says who it is, so that what a dead one left can be told from what
- * a live one uses.
+ * The name of a JVM's group. It identifies the JVM, so that other JVMs can tell the groups of dead
+ * JVMs from those of live ones.
  *
- * @param pid as its pid namespace counts
- * @param startTicks when it started: a pid comes back, a pid with its start time does not
- * @param pidNamespace inode of its pid namespace. Containers may share a parent group, and in
- *     another one's {@code /proc} a live JVM would look dead
- * @param copy 0, or more where one JVM holds several (one for each class loader with Kotha in it)
+ * @param pid the pid of the JVM in its own pid namespace
+ * @param startTicks the start time in clock ticks since boot: pids are reused, but not with the
+ *     same start time
+ * @param pidNamespace the inode number of the JVM's pid namespace. Containers may share a parent
+ *     group, and in the {@code /proc} of another container a live JVM would look dead
+ * @param copy 0, or a higher number for further groups of the same JVM, which has one for each
+ *     class loader with a copy of Kotha
  */
-record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
+record JvmGroupName(long pid, long startTicks, long pidNamespace, int copy) {
 
   private static final Pattern DIRECTORY =
       Pattern.compile("jvm-(\\d{1,9})-(\\d{1,18})-(\\d{1,18})-(\\d{1,9})");
 
   private static final Pattern NAMESPACE_LINK = Pattern.compile("pid:\\[(\\d+)]");
 
-  /** State and start time, counted from the state, in {@code /proc/PID/stat}. */
+  /** The index of the start time in {@code /proc/PID/stat}, counted from the state. */
   private static final int START_FIELD = 22 - 3;
 
-  /** Of this JVM. */
-  static JvmName current() {
+  /** Returns the name of this JVM's first group. */
+  static JvmGroupName current() {
     try {
       long pid = ProcessHandle.current().pid();
       Stat stat = Stat.of(pid).orElseThrow(() -> new IllegalStateException("/proc is not mounted"));
-      return new JvmName(pid, stat.startTicks(), ownPidNamespace(), 0);
+      return new JvmGroupName(pid, stat.startTicks(), ownPidNamespace(), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static Optional<JvmName> parse(String directoryName) {
+  /** Parses the name of a directory; empty if it is not the group of a JVM. */
+  static Optional<JvmGroupName> parse(String directoryName) {
     Matcher matcher = DIRECTORY.matcher(directoryName);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     return Optional.of(
-        new JvmName(
+        new JvmGroupName(
             Long.parseLong(matcher.group(1)),
             Long.parseLong(matcher.group(2)),
             Long.parseLong(matcher.group(3)),
             Integer.parseInt(matcher.group(4))));
   }
 
-  JvmName withCopy(int value) {
-    return new JvmName(pid, startTicks, pidNamespace, value);
+  JvmGroupName withCopy(int value) {
+    return new JvmGroupName(pid, startTicks, pidNamespace, value);
   }
 
   String directoryName() {
     return "jvm-" + pid + "-" + startTicks + "-" + pidNamespace + "-" + copy;
   }
 
-  /** Whether it is certain that no such JVM lives; when in doubt, it does. */
+  /** Returns whether the JVM is certainly dead. In case of doubt it counts as alive. */
   boolean isDead() {
     try {
       if (pidNamespace != ownPidNamespace()) {
-        return false; // cannot be seen from here
+        return false; // this JVM's /proc does not show that namespace
       }
       Optional<Stat> stat = Stat.of(pid);
       return stat.isEmpty() || stat.get().startTicks() != startTicks || stat.get().isZombie();
@@ -86,13 +89,14 @@ record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
   }
 
   /**
-   * What {@code /proc/PID/stat} tells.
+   * The relevant fields of {@code /proc/PID/stat}.
    *
-   * @param isZombie dead, with no thread left, and not yet waited for
+   * @param startTicks the start time in clock ticks since boot
+   * @param isZombie whether all threads have ended and the parent has not reaped the process
    */
   record Stat(long startTicks, boolean isZombie) {
 
-    /** Empty if there is no such process. */
+    /** Reads the fields; empty if there is no such process. */
     static Optional<Stat> of(long pid) throws IOException {
       Path process = Path.of("/proc", Long.toString(pid));
       try {
@@ -101,7 +105,7 @@ record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
       } catch (NoSuchFileException e) {
         return Optional.empty();
       } catch (IOException e) {
-        // A process that ends between open and read gives ESRCH.
+        // The read fails with ESRCH if the process ends after the open.
         if (Files.notExists(process)) {
           return Optional.empty();
         }
@@ -109,7 +113,6 @@ record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
       }
     }
 
-    /** The name in the second field may hold anything, blanks and parentheses too. */
     static long startTicks(String stat) {
       return Long.parseLong(fieldsFromState(stat)[START_FIELD]);
     }
@@ -118,11 +121,12 @@ record JvmName(long pid, long startTicks, long pidNamespace, int copy) {
       return fieldsFromState(stat)[0].charAt(0);
     }
 
+    /** Splits after the second field, a name that may contain blanks and parentheses. */
     private static String[] fieldsFromState(String stat) {
       return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 
-    /** A main thread that has ended is a zombie too while the others run on. */
+    /** Returns whether other threads are left: a main thread that ends before them is a zombie. */
     private static boolean hasThreads(Path process) throws IOException {
       try (Stream<Path> tasks = Files.list(process.resolve("task"))) {
         return tasks.count() > 1;
