@@ -92,7 +92,7 @@ record JvmGroupName(long pid, long startTicks, long pidNamespace, int copy) {
    * The relevant fields of {@code /proc/PID/stat}.
    *
    * @param startTicks the start time in clock ticks since boot
-   * @param isZombie whether all threads have ended and the parent has not reaped the process
+   * @param isZombie true if all threads have ended and the parent has not reaped the process
    */
   record Stat(long startTicks, boolean isZombie) {
 

@@ -24,8 +24,8 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
           + CgroupParent.PROPERTY
           + "=/path";
     } else {
-      return "run the JVM alone in a delegated group: systemd-run --user --scope -p Delegate=yes java"
-          + " -D"
+      return "run the JVM alone in a delegated group: systemd-run --user --scope -p Delegate=yes"
+          + " java -D"
           + CgroupParent.PROPERTY
           + "=self …; or set the path of a delegated group instead of self";
     }

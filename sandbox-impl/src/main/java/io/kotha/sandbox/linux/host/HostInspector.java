@@ -244,7 +244,8 @@ public final class HostInspector {
         "proc",
         covered == 0,
         covered == 0 ? "not masked" : covered + " mounts cover parts of /proc",
-        "in a container: run it with an unmasked /proc (docker: --security-opt systempaths=unconfined)");
+        "in a container: run it with an unmasked /proc"
+            + " (docker: --security-opt systempaths=unconfined)");
   }
 
   private String line(String path) {

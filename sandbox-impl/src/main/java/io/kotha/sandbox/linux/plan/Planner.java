@@ -258,8 +258,7 @@ public final class Planner {
                 ? "none"
                 : cgroups.groups().stream().map(CgroupPlan.Group::path).toList()));
     if (RlimitPlanner.fallsBack(spec.limits(), cgroups)) {
-      lines.add(
-          "ACCEPTED: rlimits per process (RLIMIT_AS, RLIMIT_NPROC, RLIMIT_CPU) instead of a cgroup");
+      lines.add("ACCEPTED: RLIMIT_AS, RLIMIT_NPROC and RLIMIT_CPU per process instead of a cgroup");
     }
     return lines;
   }

@@ -110,7 +110,7 @@ final class RlimitPlanner {
               new Missing(
                   "rlimit." + name,
                   value + " exceeds the JVM's own hard limit of " + hard,
-                  "set a lower limit, or raise that of the JVM (ulimit -H, LimitXXX= of its unit)")));
+                  "set a lower limit, or raise the JVM's (ulimit -H, LimitXXX= of its unit)")));
     }
     limits.add(new Plan.Rlimit(resource, value, name));
   }

@@ -104,8 +104,8 @@ final class TreePlanner {
       throw new SandboxException(
           "a "
               + (mode == Rootfs.Mode.PERSISTENT ? "persistent" : "writable")
-              + " rootfs needs an idmapped mount to keep its owners, which needs a user namespace and a"
-              + " file system that can be idmapped (Linux 5.12: ext4, xfs, btrfs; 6.3: tmpfs): "
+              + " rootfs needs an idmapped mount to keep its owners. That needs a user namespace and"
+              + " a file system that can be idmapped (Linux 5.12: ext4, xfs, btrfs; 6.3: tmpfs): "
               + inputs.layout().path());
     }
     return flags;
