@@ -6,7 +6,7 @@ import picocli.CommandLine.IVersionProvider;
 final class ShipVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Ship.class.getPackage().getImplementationVersion();
+    String version = ShipVersion.class.getPackage().getImplementationVersion();
     return new String[] {"ship " + (version == null ? "(not packaged)" : version)};
   }
 }
