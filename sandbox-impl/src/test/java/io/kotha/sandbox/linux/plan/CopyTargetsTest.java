@@ -1,0 +1,74 @@
+package io.kotha.sandbox.linux.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.Sandbox;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CopyTargetsTest {
+
+  private static final Sandbox ROOM = Sandbox.rootfs(Path.of("/image"));
+
+  private static List<String> made(Sandbox room, String... targets) {
+    Sandbox all = room;
+    for (String target : targets) {
+      all = all.copyIn(new byte[0], target);
+    }
+    return CopyTargets.newDirectories(all.spec());
+  }
+
+  @Test
+  void directoryThatCannotBeWrittenIsMade() {
+    assertThat(made(ROOM, "/work/in.txt")).containsExactly("/work");
+    assertThat(made(ROOM)).isEmpty();
+  }
+
+  @Test
+  void writableRootNeedsNone() {
+    assertThat(made(ROOM.writable(), "/work/in.txt")).isEmpty();
+    assertThat(made(ROOM.persistent(), "/work/in.txt")).isEmpty();
+  }
+
+  @Test
+  void directoryOfTheRoomsOwnIsWritable() {
+    assertThat(made(ROOM, "/tmp/a", "/tmp/b/c", "/dev/shm/d")).isEmpty();
+    assertThat(made(ROOM, "/tmpfoo/a")).containsExactly("/tmpfoo");
+  }
+
+  @Test
+  void writableMountIsWritableAndReadOnlyBindIsNot() {
+    Sandbox room =
+        ROOM.bind(Path.of("/a"), "/read")
+            .bindWritable(Path.of("/b"), "/write")
+            .tmpfs("/memory", MemorySize.MiB(1));
+
+    assertThat(made(room, "/read/x", "/write/x", "/write/y/x", "/memory/x"))
+        .containsExactly("/read");
+  }
+
+  @Test
+  void outerDirectoryHoldsTheInnerOnes() {
+    assertThat(made(ROOM, "/work/deep/er/x", "/work/x", "/work/deep/x")).containsExactly("/work");
+    assertThat(made(ROOM, "/b/x", "/a/x", "/b/y")).containsExactly("/b", "/a");
+  }
+
+  @Test
+  void fileInTheRootMakesAllOfItTmpfs() {
+    assertThat(made(ROOM, "/x", "/work/y")).containsExactly("/");
+  }
+
+  @Test
+  void rootHasMountPointForEverything() {
+    Sandbox room =
+        ROOM.bind(Path.of("/a"), "/read")
+            .tmpfs("/memory", MemorySize.MiB(1))
+            .copyIn(new byte[0], "/in/x");
+
+    assertThat(CopyTargets.mountPoints(room.spec()))
+        .containsExactly("/dev", "/tmp", "/proc", "/read", "/memory", "/in");
+    assertThat(CopyTargets.mountPoints(ROOM.withoutProc().spec())).containsExactly("/dev", "/tmp");
+  }
+}
