@@ -36,10 +36,10 @@ class ElfBoundsTest {
   void partEndsWithTheFileAtTheLatest() throws IOException {
     assertThat(bytes("abcde").part(2, 3).remaining()).isEqualTo(3);
     assertThat(bytes("abcde").part(5, 0).remaining()).isZero();
-    assertRefused(() -> bytes("abcde").part(3, 3), "cut short");
-    assertRefused(() -> bytes("abcde").part(-1, 1), "cut short");
-    assertRefused(() -> bytes("abcde").part(0, -1), "cut short");
-    assertRefused(() -> bytes("abcde").part(Long.MAX_VALUE, 1), "cut short");
+    assertRefused(() -> bytes("abcde").part(3, 3), "truncated");
+    assertRefused(() -> bytes("abcde").part(-1, 1), "truncated");
+    assertRefused(() -> bytes("abcde").part(0, -1), "truncated");
+    assertRefused(() -> bytes("abcde").part(Long.MAX_VALUE, 1), "truncated");
   }
 
   @Test
@@ -47,7 +47,7 @@ class ElfBoundsTest {
     assertThat(bytes("abcde").upTo(2, 10).remaining()).isEqualTo(3);
     assertThat(bytes("abcde").upTo(2, 1).remaining()).isEqualTo(1);
     assertThat(bytes("abcde").upTo(5, 1).remaining()).isZero();
-    assertRefused(() -> bytes("abcde").upTo(6, 1), "cut short");
+    assertRefused(() -> bytes("abcde").upTo(6, 1), "truncated");
   }
 
   @Test
@@ -55,15 +55,15 @@ class ElfBoundsTest {
     String longest = "x".repeat(MAX_NAME - 1);
 
     assertThat(ElfText.at(bytes(longest + "\0"), 0, Long.MAX_VALUE)).isEqualTo(longest);
-    assertRefused(() -> ElfText.at(bytes(longest + "x\0"), 0, Long.MAX_VALUE), "without end");
+    assertRefused(() -> ElfText.at(bytes(longest + "x\0"), 0, Long.MAX_VALUE), "has no end");
   }
 
   @Test
   void nameEndsWithinItsLimitAndTheFile() throws IOException {
     assertThat(ElfText.at(bytes("ab\0"), 0, 3)).isEqualTo("ab");
-    assertRefused(() -> ElfText.at(bytes("ab\0"), 0, 2), "without end");
-    assertRefused(() -> ElfText.at(bytes("ab"), 0, 9), "without end");
-    assertRefused(() -> ElfText.at(bytes("ab\0"), 0, -1), "without end");
+    assertRefused(() -> ElfText.at(bytes("ab\0"), 0, 2), "has no end");
+    assertRefused(() -> ElfText.at(bytes("ab"), 0, 9), "has no end");
+    assertRefused(() -> ElfText.at(bytes("ab\0"), 0, -1), "has no end");
   }
 
   @ParameterizedTest
@@ -137,8 +137,8 @@ class ElfBoundsTest {
 
     assertThat(DynamicSection.parse(file, dynamic(MAX_DYNAMIC)).entries()).isEmpty();
     assertThat(DynamicSection.parse(file, dynamic(0)).entries()).isEmpty();
-    assertRefused(() -> DynamicSection.parse(file, dynamic(MAX_DYNAMIC + 1)), "impossible size");
-    assertRefused(() -> DynamicSection.parse(file, dynamic(-1)), "impossible size");
+    assertRefused(() -> DynamicSection.parse(file, dynamic(MAX_DYNAMIC + 1)), "invalid size");
+    assertRefused(() -> DynamicSection.parse(file, dynamic(-1)), "invalid size");
   }
 
   @Test
@@ -199,7 +199,7 @@ class ElfBoundsTest {
     DynamicSection section =
         section(DynamicSection.RPATH, 1, STRING_TABLE_SIZE, 3, STRING_TABLE, 48);
 
-    assertRefused(() -> section.strings(DynamicSection.RPATH), "without end");
+    assertRefused(() -> section.strings(DynamicSection.RPATH), "has no end");
   }
 
   @Test

@@ -143,13 +143,13 @@ class FiltersTest {
   void emulatedPolicyLetsThePayloadReportThatExecveFailed() {
     Filters filters =
         of(SyscallPolicy.allowList("tiny").allow("execve").emulate(EMULATOR, "ptrace"));
-    long[] report = {ReportingCalls.DESCRIPTOR, 0, 0, 0, 0, ReportingCalls.WORD};
+    long[] report = {ReportingCalls.DESCRIPTOR, 0, 0, 0, 0, ReportingCalls.COOKIE};
 
     assertThat(answer(filters.late(), "write", report)).isEqualTo(ALLOW);
     assertThat(answer(filters.late(), "sendmsg", report)).isEqualTo(ALLOW);
     assertThat(answer(filters.late(), "exit_group")).isEqualTo(ALLOW);
     assertThat(answer(filters.late(), "write", ReportingCalls.DESCRIPTOR)).isEqualTo(EPERM);
-    assertThat(answer(filters.late(), "sendmsg", 1, 0, 0, 0, 0, ReportingCalls.WORD))
+    assertThat(answer(filters.late(), "sendmsg", 1, 0, 0, 0, 0, ReportingCalls.COOKIE))
         .isEqualTo(EPERM);
   }
 

@@ -280,7 +280,7 @@ class PlanTextTest {
   @Test
   void payloadIsBornInGroupOfV2AndEntersOneOfV1() throws Exception {
     assertThat(step(ofRoot(), SetupStep.CGROUP_ENTER, 0))
-        .startsWith("is born")
+        .startsWith("is created in")
         .endsWith(RoomFixture.GROUP);
     assertThat(step(ofRoot().withMemoryOfV1(), SetupStep.CGROUP_ENTER, 0))
         .startsWith("enters")
@@ -292,7 +292,7 @@ class PlanTextTest {
   @Test
   void identityIsShownInsideAndOutside() throws Exception {
     assertThat(step(ofRoot().with(s -> s.user(5, 6)), SetupStep.IDENTITY, 0))
-        .contains("uid 5 (outside 100005)", "gid 6 (outside 100006)");
+        .contains("uid 5 (on the host 100005)", "gid 6 (on the host 100006)");
     assertThat(step(ofRoot().with(s -> s.idMap(IdMap.none())), SetupStep.IDENTITY, 0))
         .doesNotContainPattern("\\d");
   }
@@ -360,7 +360,7 @@ class PlanTextTest {
         .containsExactly("wall time 1500.0 ms", "grace 0.25 ms");
     assertThat(
             end(ofRoot().with(s -> s.cpuTime(Duration.ofMillis(2)).idleTime(Duration.ofMillis(3)))))
-        .startsWith("processor time 2.0 ms", "idle time 3.0 ms");
+        .startsWith("CPU time 2.0 ms", "idle time 3.0 ms");
   }
 
   @Test

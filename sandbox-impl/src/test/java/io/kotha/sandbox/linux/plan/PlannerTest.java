@@ -94,7 +94,7 @@ class PlannerTest {
   @Test
   void plainRoomOfRootHasTheseFlags() throws Exception {
     assertThat(ofRoot().plan().flags())
-        .containsExactlyInAnyOrder(Flag.ZYGOTE_TREES, Flag.PROC, Flag.NO_NESTING);
+        .containsExactlyInAnyOrder(Flag.ZYGOTE_SOURCES, Flag.PROC, Flag.NO_NESTING);
   }
 
   @Test

@@ -367,9 +367,11 @@ class TreePlannerTest {
     for (RoomFixture room : rooms()) {
       FileTree tree = room.plan().tree();
       for (FileTree.Entry entry : tree.entries()) {
-        if (Set.of("TREE", "FILE_SYSTEM", "ATTRIBUTES", "SELF").contains(entry.kind().name())) {
+        if (Set.of("BIND", "FILE_SYSTEM", "ATTRIBUTES", "SELF").contains(entry.kind().name())) {
           int attributes =
-              entry.tree() < 0 ? entry.attributes() : tree.sources().get(entry.tree()).attributes();
+              entry.source() < 0
+                  ? entry.attributes()
+                  : tree.sources().get(entry.source()).attributes();
           String target = entry.target();
           assertThat(attributes & 2).as("nosuid of %s", target).isEqualTo(2);
           if ((attributes & 4) == 0) {
@@ -391,12 +393,12 @@ class TreePlannerTest {
         used.add(tree.rootSource());
       }
       for (FileTree.Entry entry : tree.entries()) {
-        if (Set.of("TREE", "FILE_SYSTEM").contains(entry.kind().name())) {
+        if (Set.of("BIND", "FILE_SYSTEM").contains(entry.kind().name())) {
           assertThat(mounted).noneMatch(earlier -> earlier.startsWith(entry.target() + "/"));
           mounted.add(entry.target());
         }
-        if (entry.tree() >= 0) {
-          used.add(entry.tree());
+        if (entry.source() >= 0) {
+          used.add(entry.source());
         }
       }
       assertThat(used).doesNotHaveDuplicates().hasSize(tree.sources().size());

@@ -37,10 +37,11 @@ final class TreeText {
   private static String line(FileTree tree, Entry entry) {
     String text =
         switch (entry.kind()) {
-          case TREE -> "bind " + entry.target() + " < " + source(tree.sources().get(entry.tree()));
-          case FILE_SYSTEM -> entry.source() + " " + entry.target() + " " + entry.options();
-          case SYMLINK -> "symlink " + entry.target() + " > " + entry.source();
-          case WRITE -> "write " + entry.source() + " > " + entry.target();
+          case BIND ->
+              "bind " + entry.target() + " < " + source(tree.sources().get(entry.source()));
+          case FILE_SYSTEM -> entry.text() + " " + entry.target() + " " + entry.options();
+          case SYMLINK -> "symlink " + entry.target() + " > " + entry.text();
+          case WRITE -> "write " + entry.text() + " > " + entry.target();
           default -> entry.kind().name().toLowerCase(Locale.ROOT) + " " + entry.target();
         };
     return (text.strip() + attributes(entry.attributes()) + flags(entry.flags())).strip();

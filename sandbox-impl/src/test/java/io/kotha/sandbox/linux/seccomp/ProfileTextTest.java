@@ -21,8 +21,8 @@ class ProfileTextTest {
   }
 
   private static SyscallPolicy read(String json) {
-    return SeccompJson.read(
-        "p.json", json, new SeccompJson.Target(Arch.X86_64, "6.1.0-18-amd64", Set.of()));
+    return ProfileReader.read(
+        "p.json", json, new ProfileReader.Target(Arch.X86_64, "6.1.0-18-amd64", Set.of()));
   }
 
   private static String profile(String... entries) {

@@ -157,7 +157,7 @@ class SetupErrorsTest {
     "ID_MAP, 3, 1, /etc/subuid",
     "ID_MAP, 2, 2, refused the map",
     "IDMAP_MOUNT, 0, 22, read-only",
-    "ROOT, 6, 22, another mount below it",
+    "ROOT, 6, 22, other mount below it",
     "NAMESPACE, 0, 28, max_*_namespaces",
     "NAMESPACE, 1, 13, inotify",
     "PIVOT, 0, 22, initramfs",
