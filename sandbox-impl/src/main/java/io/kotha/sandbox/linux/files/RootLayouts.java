@@ -53,6 +53,10 @@ public final class RootLayouts {
 
   private record Refusals(boolean idmap, boolean overlay) {
     static final Refusals NONE = new Refusals(false, false);
+
+    Refusals or(Refusals other) {
+      return new Refusals(idmap || other.idmap, overlay || other.overlay);
+    }
   }
 
   /** A layout that depends on the root alone, and the state of the files it was read from. */
@@ -77,25 +81,25 @@ public final class RootLayouts {
   }
 
   /**
-   * Records that the kernel refused a layout, if another layout isolates as well.
+   * Records that the kernel refused a layout, if another layout isolates as well. A writable or
+   * persistent root has one layout only.
    *
+   * @param layout of a room of this sandbox
    * @param step the step that failed
    * @return true if {@link #of} returns another layout from now on
    */
-  public boolean recordRefusal(RootLayout layout, SetupStep step, int errno) {
-    if (errno != Errno.EINVAL || layout.path().isEmpty()) {
+  public boolean recordRefusal(SandboxSpec spec, RootLayout layout, SetupStep step, int errno) {
+    if (errno != Errno.EINVAL || spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY) {
       return false;
     }
-    Refusals before = refusals(layout.path());
-    Refusals after = before;
-    if (step == SetupStep.IDMAP_MOUNT && layout.mapping() == Mapping.IDMAPPED) {
-      after = new Refusals(true, before.overlay());
-    } else if (step == SetupStep.ROOT && layout.kind() == RootKind.OVERLAY) {
-      // An overlay refuses a lower directory with another mount below it.
-      after = new Refusals(before.idmap(), true);
+    boolean idmap = step == SetupStep.IDMAP_MOUNT && layout.mapping() == Mapping.IDMAPPED;
+    // An overlay refuses a lower directory with another mount below it.
+    boolean overlay = step == SetupStep.ROOT && layout.kind() == RootKind.OVERLAY;
+    if (idmap || overlay) {
+      refusals.merge(layout.path(), new Refusals(idmap, overlay), Refusals::or);
     }
-    refusals.put(layout.path(), after);
-    return !after.equals(before);
+    // Also true if another start has recorded it meanwhile: this one has another layout to try.
+    return idmap || overlay;
   }
 
   private Refusals refusals(String path) {

@@ -80,7 +80,7 @@ public final class RoomBuilder {
       try {
         return use.of(request(spec, layout));
       } catch (SetupException e) {
-        if (!layouts.recordRefusal(layout, e.step(), e.errno())) {
+        if (!layouts.recordRefusal(spec, layout, e.step(), e.errno())) {
           throw e;
         }
       }
