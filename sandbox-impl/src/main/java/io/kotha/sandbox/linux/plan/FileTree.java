@@ -163,14 +163,23 @@ public record FileTree(
       flags = Set.copyOf(flags);
     }
 
+    /** Returns the {@code MOUNT_ATTR_*} of the mount; those of a bind are its source's. */
+    public int attributes(List<Source> sources) {
+      return kind == EntryKind.BIND ? sources.get(source).attributes() : attributes;
+    }
+
     /** Returns a description for error messages. */
     public String describe(List<Source> sources) {
-      String ro = (attributes & RDONLY) != 0 ? " (ro)" : "";
+      return action(sources) + ((attributes(sources) & RDONLY) != 0 ? " (ro)" : "");
+    }
+
+    /** Returns what is done, without attributes. */
+    String action(List<Source> sources) {
       return switch (kind) {
-        case BIND -> "bind " + sources.get(source).path() + " → " + target + ro;
-        case FILE_SYSTEM -> text + " → " + target + ro + (options.isEmpty() ? "" : " " + options);
+        case BIND -> "bind " + sources.get(source).path() + " → " + target;
+        case FILE_SYSTEM -> text + " → " + target + (options.isEmpty() ? "" : " " + options);
         case MASK -> "mask " + target;
-        case ATTRIBUTES, SELF -> "remount " + target + ro;
+        case ATTRIBUTES, SELF -> "remount " + target;
         case WRITE -> text + " > " + target;
         case SYMLINK -> "symlink " + target + " → " + text;
       };

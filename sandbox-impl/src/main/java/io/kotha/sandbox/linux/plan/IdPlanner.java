@@ -17,6 +17,9 @@ final class IdPlanner {
   /** Init's id in a leased range. The payload's id must be lower. */
   private static final int INIT_ID = 65_534;
 
+  /** The longest map of the second user namespace, in characters. */
+  private static final int LOCKED_MAP = 60;
+
   private IdPlanner() {}
 
   /** Returns whether only the caller's own id is mapped, which an ordinary user can do alone. */
@@ -94,9 +97,13 @@ final class IdPlanner {
       }
     }
     int init = last == user.uid() || last > Integer.MAX_VALUE ? Plan.NO_ID : (int) last;
-    if (lock && same.length() > 60) {
+    if (lock && same.length() > LOCKED_MAP) {
       throw new SandboxException(
-          "the id map is too long for a room that keeps capabilities: use at most two ranges");
+          "the id map is too long for a room that keeps capabilities: its ranges take "
+              + same.length()
+              + " characters, at most "
+              + LOCKED_MAP
+              + " are possible. Use fewer ranges");
     }
     String locked = lock ? same.toString() : "";
     boolean byHelper = !host.isRoot();

@@ -120,7 +120,7 @@ public final class PlanText {
     each(
         SetupStep.MOUNT,
         tree.entries(),
-        e -> e.describe(tree.sources()) + attributes(e.attributes()));
+        e -> e.action(tree.sources()) + attributes(e.attributes(tree.sources())));
     step(SetupStep.PIVOT, 0, "pivot_root, old root detached");
     Domain domain = plan.domain();
     if (!domain.equals(Domain.NONE)) {

@@ -264,7 +264,7 @@ class IdPlannerTest {
     } else {
       assertThatThrownBy(room::plan)
           .isInstanceOf(SandboxException.class)
-          .hasMessageContaining("ranges");
+          .hasMessageContaining("61 characters, at most 60");
     }
   }
 

@@ -16,8 +16,11 @@ import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.SecurityLabel;
 import io.kotha.sandbox.limits.TimeLimits.Grace;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
+import io.kotha.sandbox.linux.plan.RoomInputs.BindSource.Kind;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -259,6 +262,19 @@ class PlanTextTest {
         .anyMatch(text -> text.equals("0 > /proc/sys/user/max_user_namespaces"))
         .anyMatch(text -> text.contains("/tmp") && text.contains("mode=1777"))
         .anyMatch(text -> text.contains("/proc/sys") && text.endsWith("(ro,nosuid,nodev,noexec)"));
+  }
+
+  @Test
+  void mountHasTheAttributesOfItsSourceOnce() throws Exception {
+    RoomFixture room =
+        ofRoot()
+            .with(s -> s.bind(Path.of("/a"), "/read").bindWritable(Path.of("/b"), "/write"))
+            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+
+    assertThat(steps(room))
+        .filteredOn(s -> s.name().equals("MOUNT"))
+        .extracting(Step::text)
+        .contains("bind /a → /read (ro,nosuid,nodev)", "bind /b → /write (nosuid,nodev)");
   }
 
   @Test

@@ -109,7 +109,7 @@ public final class RoomFixture {
   }
 
   /** Sets the sources of the bind mounts, in their order. */
-  RoomFixture binds(BindSource... sources) {
+  public RoomFixture binds(BindSource... sources) {
     binds = List.of(sources);
     return this;
   }

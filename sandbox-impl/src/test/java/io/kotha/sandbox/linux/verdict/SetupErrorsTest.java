@@ -11,10 +11,14 @@ import io.kotha.sandbox.isolation.SecurityLabel;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.RoomFixture;
+import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
+import io.kotha.sandbox.linux.plan.RoomInputs.BindSource.Kind;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.Report.Cause;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +116,22 @@ class SetupErrorsTest {
         .doesNotContain("(ro)");
     assertThat(error(SetupStep.MOUNT, entries.size(), EIO).subject()).isEmpty();
     assertThat(error(SetupStep.ROOT, 0, EIO).subject()).startsWith("root").contains("/image");
+  }
+
+  @Test
+  void boundMountIsNamedWithItsAccess() throws Exception {
+    RoomFixture room =
+        RoomFixture.ofRoot()
+            .with(s -> s.bind(Path.of("/a"), "/read").bindWritable(Path.of("/b"), "/write"))
+            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+    Plan bound = room.plan();
+    List<String> subjects =
+        IntStream.range(0, bound.tree().entries().size())
+            .mapToObj(i -> new Report.Failed(1, SetupStep.MOUNT.number(), i, EIO))
+            .map(failed -> new SetupErrors(room.spec(), bound).of(failed).subject())
+            .toList();
+
+    assertThat(subjects).contains("bind /a → /read (ro)", "bind /b → /write");
   }
 
   /** Item 0 creates the ruleset, item n adds rule n, and the next item enters the domain. */
