@@ -46,9 +46,16 @@ class PostureIT {
     return Rooms.minimal();
   }
 
-  /** Starts a program that only waits, so that its own actions do not change its state. */
+  /**
+   * Starts a program that only waits, so that its own actions do not change its state. It has
+   * answered once: its loader has closed the libraries.
+   */
   private static SandboxProcess start(Sandbox room) throws Exception {
-    return room.start("/bin/sleep", "100");
+    SandboxProcess process = room.start("/bin/cat");
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+    assertThat(process.getInputStream().read()).isEqualTo('\n');
+    return process;
   }
 
   @ParameterizedTest
