@@ -90,7 +90,7 @@ host_arch() {
 
 works() { command -v "$1" >/dev/null 2>&1; }
 
-# Whether it is a gcc with an assembler and a linker: a driver without binutils is not enough. gcc 12
+# Checks for a gcc with an assembler and a linker: a driver without binutils is not enough. gcc 12
 # is the oldest that has -ftrivial-auto-var-init.
 good_gcc() {
   works "$1" || return 1
@@ -120,7 +120,7 @@ jar_tool() {
   fi
 }
 
-# Where the clang of the jar is unpacked.
+# The directory of the unpacked clang.
 clang=$src/../../../target/clang
 
 clang_ready() { [ -e "$clang/ready-$llvm_version" ]; }

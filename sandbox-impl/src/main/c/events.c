@@ -174,7 +174,7 @@ void room_on_init_exit(struct room *r) {
 /* ---- the kernel's events ---- */
 
 /* Returns whether a call is the execve that starts the program, which the policy may allow once.
- * That execve closes the payload's status socket before the program's first instruction. */
+ * The execve closes the payload's status socket before the program's first instruction. */
 static bool is_start(const struct room *r, const struct seccomp_notif *call) {
   return call->data.nr == NR_execve && r->executing && r->status >= 0;
 }

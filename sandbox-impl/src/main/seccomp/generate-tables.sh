@@ -56,7 +56,7 @@ agree() {
 [ "$(uname -m)" = x86_64 ] || { echo "to be run on x86_64" >&2; exit 1; }
 header asm/unistd_64.h >"$work/in"
 table x86_64 <"$work/in"
-# What arm64 asks of the generic table. Two macros of it are no calls.
+# arm64 selects these parts of the generic table. Two of its macros are no calls.
 header asm-generic/unistd.h -D__BITS_PER_LONG=64 -D__ARCH_WANT_RENAMEAT -D__ARCH_WANT_NEW_STAT \
   -D__ARCH_WANT_SET_GET_RLIMIT -D__ARCH_WANT_TIME32_SYSCALLS -D__ARCH_WANT_SYS_CLONE3 \
   -D__ARCH_WANT_MEMFD_SECRET >"$work/all"

@@ -44,7 +44,7 @@ final class SetupTimes {
       case FILTER -> Moment.READY;
       case WAITING -> Moment.ORDERED;
       case COMMAND -> Moment.EXECUTING;
-      case END -> Moment.CONCLUDED; // what precedes Moment.ENDED is the program's own time
+      case END -> Moment.CONCLUDED; // before Moment.ENDED, the program ran
     };
   }
 }
