@@ -226,7 +226,7 @@ static int serve(void) {
   bool resume = false;
   for (;;) {
     struct epoll_event events[64];
-    /* Which rooms have reports that did not fit is not recorded: tend all. */
+    /* The rooms with reports that did not fit are not recorded: tend all. */
     uint64_t now = monotonic_ns(), next = tend(now, resume || leaving);
     if (leaving && live_count == 0) break;
     reports_send_refusals();

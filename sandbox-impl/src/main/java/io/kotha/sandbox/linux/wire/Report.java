@@ -74,7 +74,7 @@ public sealed interface Report {
     }
   }
 
-  /** Why a room ended: {@code enum kt_cause}. */
+  /** The cause of a room's end: {@code enum kt_cause}. */
   enum Cause {
     /** The program exited or was killed from inside the room. */
     BY_ITSELF(0),

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which programs a policy needs, and which of them has the listener. */
+/** The filter programs that a policy needs, and the one with the listener. */
 class FiltersTest {
 
   // linux/seccomp.h
