@@ -151,7 +151,7 @@ enum { SCHED_FLAG_RESET_ON_FORK = 1, PRIO_PROCESS = 0, NICE_0 = 20 };
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MADV_WIPEONFORK = 18 };
 enum { CLOSE_RANGE_UNSHARE = 2, CLOSE_RANGE_CLOEXEC = 4 };
 enum { F_DUPFD_CLOEXEC = 1030, F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_GET_SEALS = 1034,
-       F_SEALS_ALL = 1 | 2 | 4 | 8 /* seal, shrink, grow, write */ };
+       F_SEALS_ALL = 1 | 2 | 4 | 8 /* seal, shrink, grow, write */, SEEK_END = 2 };
 struct rlimit64 { uint64_t soft, hard; };
 
 #endif

@@ -3,9 +3,10 @@
 #define KOTHA_SYS_X86_64_H
 
 enum {
-  NR_read = 0, NR_write = 1, NR_close = 3, NR_fstat = 5, NR_mmap = 9, NR_munmap = 11,
-  NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_ioctl = 16, NR_madvise = 28, NR_getpid = 39,
-  NR_sendfile = 40, NR_socket = 41, NR_sendmsg = 46, NR_recvmsg = 47, NR_socketpair = 53,
+  NR_read = 0, NR_write = 1, NR_close = 3, NR_fstat = 5, NR_lseek = 8, NR_mmap = 9,
+  NR_munmap = 11, NR_rt_sigaction = 13, NR_rt_sigprocmask = 14, NR_ioctl = 16, NR_madvise = 28,
+  NR_getpid = 39, NR_sendfile = 40, NR_socket = 41, NR_sendmsg = 46, NR_recvmsg = 47,
+  NR_socketpair = 53,
   NR_setsockopt = 54, NR_execve = 59, NR_kill = 62, NR_fcntl = 72, NR_getcwd = 79, NR_chdir = 80,
   NR_fchdir = 81, NR_fchmod = 91, NR_umask = 95, NR_setsid = 112, NR_setgroups = 116,
   NR_setresuid = 117, NR_setresgid = 119, NR_capset = 126, NR_fstatfs = 138,

@@ -110,6 +110,8 @@ static const struct kt_plan *plan_of(const struct kt_request *head, struct recei
   if (!head->argument) return plan_is_valid(head, (size_t)in->size) ? (const void *)head : 0;
   if (in->count < 2 || head->size > KT_MAX_REQUEST || head->size < sizeof(struct kt_plan)) return 0;
   if ((SYS(fcntl, in->fds[1], F_GET_SEALS, 0) & F_SEALS_ALL) != F_SEALS_ALL) return 0;
+  /* Pages behind the end of the file would be SIGBUS, for every room. */
+  if (SYS(lseek, in->fds[1], 0, SEEK_END) != (long)head->size) return 0;
   long at = SYS(mmap, 0, head->size, PROT_READ, MAP_PRIVATE, in->fds[1], 0);
   if (at < 0 && at > -4096) return 0;
   if (plan_is_valid((const void *)at, head->size)) return (const void *)at;
