@@ -21,28 +21,34 @@ static const struct {
 } calls[] = {
     CALL(acct), CALL(add_key), CALL(bind), CALL(bpf), CALL(chroot), CALL(clock_adjtime),
     CALL(clock_settime), CALL(clone), CALL(clone3), CALL(close), CALL(connect),
-    CALL(delete_module), CALL(dup), CALL(dup3), CALL(execve), CALL(fchdir), CALL(fchmodat),
-    CALL(finit_module), CALL(fsopen), CALL(getpgid), CALL(getpid), CALL(getppid),
-    CALL(init_module), CALL(inotify_init1), CALL(io_uring_setup), CALL(ioctl), CALL(ioprio_set),
-    CALL(kcmp), CALL(kexec_load), CALL(keyctl), CALL(kill), CALL(landlock_create_ruleset),
-    CALL(linkat), CALL(mkdirat), CALL(mknodat), CALL(mlock), CALL(mmap), CALL(mount),
-    CALL(mount_setattr), CALL(move_mount), CALL(mq_open), CALL(msgget), CALL(name_to_handle_at),
-    CALL(open_by_handle_at), CALL(open_tree), CALL(openat), CALL(perf_event_open),
-    CALL(personality), CALL(pidfd_getfd), CALL(pidfd_open), CALL(pivot_root), CALL(ppoll),
-    CALL(prctl), CALL(prlimit64), CALL(process_vm_readv), CALL(process_vm_writev), CALL(ptrace),
-    CALL(quotactl), CALL(read), CALL(reboot), CALL(recvmsg), CALL(renameat2), CALL(request_key),
-    CALL(sched_setscheduler), CALL(seccomp), CALL(sendmsg), CALL(setgroups), CALL(sethostname),
-    CALL(setns), CALL(setpriority), CALL(setresgid), CALL(setresuid), CALL(settimeofday),
-    CALL(setuid), CALL(shmget), CALL(socket), CALL(socketpair), CALL(splice), CALL(swapoff),
-    CALL(swapon), CALL(symlinkat), CALL(syslog), CALL(umount2), CALL(unlinkat), CALL(unshare),
-    CALL(userfaultfd), CALL(vhangup), CALL(vmsplice), CALL(write),
+    CALL(delete_module), CALL(dup), CALL(dup3), CALL(execve), CALL(fchdir), CALL(fchmod),
+    CALL(fchmodat), CALL(fcntl), CALL(finit_module), CALL(fsopen), CALL(getpgid),
+    CALL(getpid), CALL(getppid), CALL(init_module), CALL(inotify_init1), CALL(io_uring_setup),
+    CALL(ioctl), CALL(ioprio_set), CALL(kcmp), CALL(kexec_load), CALL(keyctl), CALL(kill),
+    CALL(landlock_create_ruleset), CALL(linkat), CALL(mkdirat), CALL(mknodat), CALL(mlock),
+    CALL(mmap), CALL(mount), CALL(mount_setattr), CALL(move_mount), CALL(mq_open),
+    CALL(msgget), CALL(name_to_handle_at), CALL(open_by_handle_at), CALL(open_tree),
+    CALL(openat), CALL(perf_event_open), CALL(personality), CALL(pidfd_getfd),
+    CALL(pidfd_open), CALL(pivot_root), CALL(ppoll), CALL(prctl), CALL(prlimit64),
+    CALL(process_vm_readv), CALL(process_vm_writev), CALL(ptrace), CALL(quotactl), CALL(read),
+    CALL(reboot), CALL(recvmsg), CALL(renameat2), CALL(request_key), CALL(sched_setaffinity),
+    CALL(sched_setscheduler), CALL(seccomp), CALL(sendmsg), CALL(setgroups),
+    CALL(sethostname), CALL(setns), CALL(setpriority), CALL(setresgid), CALL(setresuid),
+    CALL(setsockopt), CALL(settimeofday), CALL(setuid), CALL(shmget), CALL(socket),
+    CALL(socketpair), CALL(splice), CALL(swapoff), CALL(swapon), CALL(symlinkat),
+    CALL(syslog), CALL(umount2), CALL(unlinkat), CALL(unshare), CALL(userfaultfd),
+    CALL(vhangup), CALL(vmsplice), CALL(write),
 #ifdef SYS_iopl
     CALL(iopl), CALL(ioperm), CALL(modify_ldt),
+#endif
+#ifdef SYS_chmod
+    CALL(chmod), CALL(creat), CALL(mknod), CALL(open),
 #endif
 #ifdef SYS_memfd_secret
     CALL(memfd_secret),
 #endif
     {"fchmodat2", 452}, {"cachestat", 451}, {"open_tree_attr", 467}, {"listmount", 458},
+    {"openat2", 437},
 };
 
 static long number_of(const char *name) {

@@ -103,6 +103,22 @@ public record ArgumentCondition(int index, Width width, Operator operator, long 
     };
   }
 
+  /** Returns the condition that holds if and only if this one does not. */
+  ArgumentCondition negated() {
+    Operator opposite =
+        switch (operator) {
+          case EQ -> Operator.NE;
+          case NE -> Operator.EQ;
+          case LT -> Operator.GE;
+          case LE -> Operator.GT;
+          case GT -> Operator.LE;
+          case GE -> Operator.LT;
+          case MASKED_EQ -> Operator.MASKED_NE;
+          case MASKED_NE -> Operator.MASKED_EQ;
+        };
+    return new ArgumentCondition(index, width, opposite, value, mask);
+  }
+
   /** Accepts an int as a signed or as an unsigned number and returns it as the kernel sees it. */
   private static long fitted(Width width, long number) {
     if (width == Width.INT && number != (int) number && number != (number & width.bits())) {

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The rules of Docker's default profile, as of version 0.3.0 of moby/profiles/seccomp (June 2026).
- * An {@code int} is compared on its low 32 bits, as the kernel reads it. Docker compares all 64, so
- * that it refuses {@code socket} of AF_ALG but grants it with a bit set in the high half.
+ * The rules of Docker's default profile, as of version 0.3.0 of moby/profiles/seccomp (June 2026),
+ * without leases on files, and without filters of sockets, whose memory no cgroup counts. An {@code
+ * int} is compared on its low 32 bits, as the kernel reads it. Docker compares all 64, so that it
+ * refuses {@code socket} of AF_ALG but grants it with a bit set in the high half.
  */
 final class DockerRules {
 
@@ -63,6 +64,8 @@ final class DockerRules {
     rules.add(StandardRules.refused("uprobe"));
     rules.add(StandardRules.refused("socket", int32(0).is(AF_ALG)));
     rules.add(StandardRules.refused("socket", int32(0).is(AF_VSOCK)));
+    rules.addAll(StandardRules.SOCKET_FILTERS);
+    rules.addAll(StandardRules.LEASES);
     rules.add(StandardRules.NEW_NAMESPACES);
     rules.add(StandardRules.ODD_PERSONALITIES);
     rules.add(new SyscallRule("clone3", SyscallAction.ENOSYS));

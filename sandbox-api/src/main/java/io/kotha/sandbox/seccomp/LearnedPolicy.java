@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The result of {@link Sandbox#learn}. The policy is as good as the run that it was learned from: a
@@ -18,7 +19,8 @@ import java.util.TreeMap;
  * @param calls number of times that each call was made, by name
  * @param policy smallest policy that allows the run. It grants calls by name; calls that multiplex
  *     others ({@code ioctl}, {@code prctl}, {@code fcntl}, {@code socket}, {@code clone} …) also by
- *     the argument that selects one. It also grants the calls that any program needs to start and
+ *     the arguments that select one. It grants no arguments that {@link SyscallPolicy#standard()}
+ *     refuses, such as setuid modes. It also grants the calls that any program needs to start and
  *     to end
  */
 public record LearnedPolicy(
@@ -53,10 +55,11 @@ public record LearnedPolicy(
     for (SyscallRule rule : policy.rules()) {
       String name = '"' + rule.syscall() + '"';
       if (!rule.isUnconditional()) {
-        ArgumentCondition selector = rule.conditions().get(0);
-        selected.append(
-            "\n    .allowWhen(%s, int32(%d).is(0x%x))"
-                .formatted(name, selector.index(), selector.value()));
+        String conditions =
+            rule.conditions().stream()
+                .map(LearnedPolicy::expression)
+                .collect(Collectors.joining(", "));
+        selected.append("\n    .allowWhen(%s, %s)".formatted(name, conditions));
       } else {
         (rule.action().equals(SyscallAction.allow()) ? allowed : refused).add(name);
       }
@@ -65,6 +68,21 @@ public record LearnedPolicy(
         + call("deny", refused)
         + call("allow", allowed)
         + selected;
+  }
+
+  private static String expression(ArgumentCondition condition) {
+    String argument =
+        "%s(%d)"
+            .formatted(
+                condition.width() == ArgumentCondition.Width.INT ? "int32" : "int64",
+                condition.index());
+    return switch (condition.operator()) {
+      case EQ -> "%s.is(0x%x)".formatted(argument, condition.value());
+      case NE -> "%s.isNot(0x%x)".formatted(argument, condition.value());
+      case MASKED_EQ ->
+          "%s.isMasked(0x%x, 0x%x)".formatted(argument, condition.mask(), condition.value());
+      default -> throw new IllegalStateException("the recorder makes no " + condition);
+    };
   }
 
   private static String call(String method, List<String> arguments) {

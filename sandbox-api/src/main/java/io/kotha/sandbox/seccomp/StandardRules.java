@@ -31,13 +31,19 @@ final class StandardRules {
   private static final int TIOCLINUX = 0x541c;
   private static final int TIOCSETD = 0x5423;
 
-  private static final long S_ISUID_OR_S_ISGID = 06000;
-  // S_IFCHR and S_IFBLK differ in one bit; this mask is S_IFMT without it.
-  private static final long S_IFMT_OF_DEVICES = 0130000;
-  private static final long S_IFCHR = 0020000;
-  // open(2) reads its mode argument only with one of these flags.
-  private static final long O_CREAT_OR_TMPFILE = 0100 | 020000000;
+  private static final int F_SETLEASE = 1024;
+  private static final int F_NOTIFY = 1026;
 
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_ATTACH_FILTER = 26;
+  private static final int SO_LOCK_FILTER = 44;
+  private static final int SO_ATTACH_BPF = 50;
+  private static final int SO_ATTACH_REUSEPORT_EBPF = 52;
+  private static final int SET_MODE_FILTER = 1;
+  private static final int PR_SET_SECCOMP = 22;
+  private static final int EINVAL = 22;
+
+  private static final int INIT = 1;
   private static final int PRIO_PROCESS = 0;
   private static final int IOPRIO_WHO_PROCESS = 1;
 
@@ -68,15 +74,28 @@ final class StandardRules {
           .flatMap(names -> Stream.of(names.split(" ")))
           .toList();
 
+  /**
+   * Refuses leases, which make every other process that opens the file wait for up to {@code
+   * /proc/sys/fs/lease-break-time}, and signals on the use of a directory.
+   */
+  static final List<SyscallRule> LEASES =
+      List.of(refused("fcntl", int32(1).is(F_SETLEASE)), refused("fcntl", int32(1).is(F_NOTIFY)));
+
+  /** Refuses filters of sockets, which are programs in classic or extended BPF. */
+  static final List<SyscallRule> SOCKET_FILTERS = socketFilters();
+
   static final List<SyscallRule> ALL =
       Stream.of(
               allGroups(),
+              tracing(),
               callsWithFallback(),
               Stream.of(NEW_NAMESPACES, ODD_PERSONALITIES),
               oddSockets(),
               terminalInjection(),
-              privilegedModes(),
-              reachToOthers())
+              PrivilegedFiles.REFUSED.stream(),
+              LEASES.stream(),
+              filters(),
+              reachToInit())
           .flatMap(rules -> rules)
           .toList();
 
@@ -86,6 +105,11 @@ final class StandardRules {
     return Stream.of(SyscallGroup.values())
         .flatMap(group -> group.names().stream())
         .map(name -> new SyscallRule(name, SyscallAction.allow()));
+  }
+
+  /** Debuggers and LeakSanitizer trace their own children and parents. */
+  private static Stream<SyscallRule> tracing() {
+    return allowed("ptrace").stream();
   }
 
   private static Stream<SyscallRule> callsWithFallback() {
@@ -127,36 +151,49 @@ final class StandardRules {
         refused("ioctl", request.is(TIOCSETD)));
   }
 
-  /** Refuses set-id files and device files, which would stay after the room in a writable bind. */
-  private static Stream<SyscallRule> privilegedModes() {
+  /**
+   * Refuses to trace, limit or reschedule process 1, the room's init, which may have the payload's
+   * uid. Every other process in the room's pid namespace is one of its programs.
+   */
+  private static Stream<SyscallRule> reachToInit() {
     return Stream.of(
-        refused("chmod", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused("fchmod", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused("fchmodat", int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused("fchmodat2", int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused("creat", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused(
-            "open", int32(1).hasAnyOf(O_CREAT_OR_TMPFILE), int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused(
-            "openat", int32(2).hasAnyOf(O_CREAT_OR_TMPFILE), int32(3).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused("mknod", int32(1).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused("mknod", int32(1).isMasked(S_IFMT_OF_DEVICES, S_IFCHR)),
-        refused("mknodat", int32(2).hasAnyOf(S_ISUID_OR_S_ISGID)),
-        refused("mknodat", int32(2).isMasked(S_IFMT_OF_DEVICES, S_IFCHR)));
+        refused("ptrace", int32(1).is(INIT)),
+        refused("prlimit64", int32(0).is(INIT), int64(2).isNot(0)),
+        refused("sched_setaffinity", int32(0).is(INIT)),
+        refused("sched_setscheduler", int32(0).is(INIT)),
+        refused("sched_setparam", int32(0).is(INIT)),
+        refused("sched_setattr", int32(0).is(INIT)),
+        // A process group or a user may include init.
+        refused("setpriority", int32(0).isNot(PRIO_PROCESS)),
+        refused("setpriority", int32(1).is(INIT)),
+        refused("ioprio_set", int32(0).isNot(IOPRIO_WHO_PROCESS)),
+        refused("ioprio_set", int32(1).is(INIT)));
   }
 
-  /** Restricts limits and priorities to the caller: the room's init may have the payload's uid. */
-  private static Stream<SyscallRule> reachToOthers() {
+  /**
+   * Refuses classic BPF programs, of sockets and of seccomp. No cgroup counts them, and their
+   * native code comes out of a limit of the host ({@code net.core.bpf_jit_limit}) that the filter
+   * of every new room needs, too. A kernel without seccomp filters answers EINVAL: seccomp(2).
+   */
+  private static Stream<SyscallRule> filters() {
+    return Stream.concat(
+        SOCKET_FILTERS.stream(),
+        Stream.of(
+            new SyscallRule(
+                "seccomp", SyscallAction.errno(EINVAL), List.of(int32(0).is(SET_MODE_FILTER))),
+            new SyscallRule(
+                "prctl", SyscallAction.errno(EINVAL), List.of(int32(0).is(PR_SET_SECCOMP)))));
+  }
+
+  private static List<SyscallRule> socketFilters() {
+    SyscallArgument option = int32(2);
     return Stream.of(
-        refused("prlimit64", int32(0).isNot(0), int64(2).isNot(0)),
-        refused("sched_setaffinity", int32(0).isNot(0)),
-        refused("sched_setscheduler", int32(0).isNot(0)),
-        refused("sched_setparam", int32(0).isNot(0)),
-        refused("sched_setattr", int32(0).isNot(0)),
-        refused("setpriority", int32(0).isNot(PRIO_PROCESS)),
-        refused("setpriority", int32(1).isNot(0)),
-        refused("ioprio_set", int32(0).isNot(IOPRIO_WHO_PROCESS)),
-        refused("ioprio_set", int32(1).isNot(0)));
+            option.is(SO_ATTACH_FILTER),
+            option.is(SO_LOCK_FILTER),
+            option.isMasked(~1L, SO_ATTACH_BPF), // and SO_ATTACH_REUSEPORT_CBPF
+            option.is(SO_ATTACH_REUSEPORT_EBPF))
+        .map(filter -> refused("setsockopt", int32(1).is(SOL_SOCKET), filter))
+        .toList();
   }
 
   /** Returns rules that grant the calls of a blank-separated list. */

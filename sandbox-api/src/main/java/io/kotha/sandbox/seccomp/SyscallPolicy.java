@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No policy covers calls through another ABI than the machine's own (i386 or x32 on x86_64, arm
  * on aarch64). An x32 call gets {@code ENOSYS}; any other kills the process.
  *
+ * <p>A room adds a few rules to each policy, because of what the room can reach; see {@link
+ * RoomRules}.
+ *
  * <p>A policy must grant {@code execve}, which starts the program; otherwise planning the room is
  * an error. Every policy grants {@code exit_group}. Other calls that Kotha needs to start the
  * program are revoked before the program's first instruction, unless the policy grants them.
@@ -62,15 +65,20 @@ public record SyscallPolicy(
    *
    * <p>It refuses: namespaces ({@code unshare}, {@code setns}, {@code clone} with {@code
    * CLONE_NEW*}), mounts by the old and the new interface, {@code chroot}; memory and descriptors
-   * of other processes ({@code ptrace}, {@code process_vm_*}, {@code pidfd_getfd}, {@code kcmp});
-   * limits, priority and affinity of other processes and, by thread id, of other threads; {@code
-   * bpf}, {@code io_uring_*}, {@code io_submit} and its family, {@code perf_event_open}, {@code
-   * userfaultfd}, {@code vmsplice}, keyrings, file handles, NUMA placement; every call that
-   * configures the host; sockets other than local, IP and route-netlink ones; setuid and setgid
-   * modes on files; input into a terminal ({@code TIOCSTI}).
+   * of other processes ({@code process_vm_*}, {@code pidfd_getfd}, {@code kcmp}); tracing, limits,
+   * priority and affinity of process 1, the room's init; {@code bpf}, {@code io_uring_*}, {@code
+   * io_submit} and its family, {@code perf_event_open}, {@code userfaultfd}, {@code vmsplice},
+   * keyrings, file handles, NUMA placement; every call that configures the host; sockets other than
+   * local, IP and route-netlink ones; setuid and setgid modes on files; input into a terminal
+   * ({@code TIOCSTI}); leases on files ({@code F_SETLEASE}) and directory notification ({@code
+   * F_NOTIFY}).
    *
-   * <p>A program that traces its own children, as gdb and LeakSanitizer do, needs {@code
-   * standard().allow("ptrace")}.
+   * <p>It refuses filters in classic BPF: of sockets with {@code EPERM}, and of {@code seccomp(2)}
+   * with {@code EINVAL}, as a kernel without them does. No cgroup counts them. A program that
+   * confines itself with seccomp needs {@code standard().allow("seccomp", "prctl")}.
+   *
+   * <p>{@code ptrace} is granted for the room's own programs, because debuggers and LeakSanitizer
+   * need it. The filter decides on a traced call after the tracer has changed it; seccomp(2).
    */
   public static SyscallPolicy standard() {
     return STANDARD;
@@ -80,7 +88,8 @@ public record SyscallPolicy(
    * Returns a policy for judged programs: compilers, interpreters and the programs that they run.
    * It is {@link #standard()} without calls that those do not make and exploits often do: sockets
    * other than local ones, message queues and System V IPC, {@code splice} and {@code tee}, {@code
-   * inotify}.
+   * inotify}. Record locks ({@code F_SETLK}, {@code F_OFD_SETLK}) get {@code ENOLCK}: no cgroup
+   * counts them.
    */
   public static SyscallPolicy grader() {
     return GRADER;
@@ -101,7 +110,8 @@ public record SyscallPolicy(
   /**
    * Returns the policy of Docker's default profile for a container with these capabilities, for
    * images that are known to run there. {@link #standard()} refuses more. Unlike Docker, it
-   * compares {@code int} arguments on their low 32 bits, as the kernel does.
+   * compares {@code int} arguments on their low 32 bits, as the kernel does, and it refuses leases
+   * on files and filters of sockets.
    *
    * @param kept capabilities that the room {@linkplain Sandbox#keepCaps keeps}; some grant further
    *     calls, as {@link Capability#SYS_CHROOT} grants {@code chroot}
@@ -117,7 +127,8 @@ public record SyscallPolicy(
 
   /**
    * Returns the absence of a policy: no filter is loaded. The room's other isolation, such as
-   * namespaces and capabilities, stays in force.
+   * namespaces and capabilities, stays in force. A room that can write to files of the host still
+   * gets a filter; see {@link RoomRules}.
    */
   public static SyscallPolicy none() {
     return new SyscallPolicy("none", SyscallAction.allow(), SyscallAction.allow(), List.of());

@@ -2,7 +2,13 @@ package io.kotha.sandbox.linux.room;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Mount;
+import io.kotha.sandbox.Mount.Access;
 import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.linux.cgroup.CgroupBases;
@@ -26,6 +32,7 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.plan.cgroup.RoomName;
 import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.linux.zygote.ZygoteSupply;
+import io.kotha.sandbox.seccomp.RoomRules;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
@@ -46,8 +53,9 @@ public final class RoomPlanner {
   private final AtomicLong rooms = new AtomicLong();
 
   /** Compiled policies by identity: comparing two policies would compare all their rules. */
-  private final Cache<SyscallPolicy, Filters> filters =
-      CacheBuilder.newBuilder().weakKeys().build();
+  private final LoadingCache<RoomRules, Cache<SyscallPolicy, Filters>> filters =
+      CacheBuilder.newBuilder()
+          .build(CacheLoader.from(any -> CacheBuilder.newBuilder().weakKeys().build()));
 
   /**
    * @param zygotes provides the zygote that builds each room
@@ -102,18 +110,31 @@ public final class RoomPlanner {
             BindSources.of(spec),
             idBase(spec, releases),
             cgroupInputs(spec, id, releases),
-            filters(spec.isolation().syscalls()),
+            filters(spec),
             UID_HELPERS));
   }
 
-  private Filters filters(SyscallPolicy policy) {
-    Filters known = filters.getIfPresent(policy);
-    if (known != null) {
-      return known;
+  private Filters filters(SandboxSpec spec) {
+    RoomRules rules = rules(spec);
+    SyscallPolicy policy = spec.isolation().syscalls();
+    Cache<SyscallPolicy, Filters> known = filters.getUnchecked(rules);
+    Filters compiled = known.getIfPresent(policy);
+    if (compiled == null) {
+      compiled = Filters.of(rules.addTo(policy), host.arch());
+      known.put(policy, compiled);
     }
-    Filters compiled = Filters.of(policy, host.arch());
-    filters.put(policy, compiled);
     return compiled;
+  }
+
+  private static RoomRules rules(SandboxSpec spec) {
+    boolean hostFiles =
+        spec.files().rootfs().mode() == Rootfs.Mode.PERSISTENT
+            || spec.files().mounts().stream()
+                .anyMatch(m -> m instanceof Mount.Bind b && b.access() == Access.READ_WRITE);
+    boolean ownNetwork =
+        !spec.isolation().shared().contains(Namespace.NET)
+            && !spec.identity().capabilities().contains(Capability.NET_ADMIN);
+    return new RoomRules(hostFiles, ownNetwork);
   }
 
   private static List<String> paths(CgroupPlan cgroups) {

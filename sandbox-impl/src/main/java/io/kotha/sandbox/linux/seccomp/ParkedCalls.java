@@ -29,7 +29,9 @@ public final class ParkedCalls {
   private static final String EXIT_GROUP = "exit_group";
   private static final String WRITE = "write";
 
+  private static final int F_GET_SEALS = 1034;
   private static final int TIOCSCTTY = 0x540e;
+  private static final int SET_MODE_FILTER = 1;
   private static final int PERSONALITY_QUERY = -1;
   private static final long S_ISUID_OR_S_ISGID = 06000;
 
@@ -44,7 +46,7 @@ public final class ParkedCalls {
           new ParkedCall("close"),
           new ParkedCall("close_range"),
           new ParkedCall("dup3"),
-          new ParkedCall("fcntl"),
+          new ParkedCall("fcntl", int32(1).is(F_GET_SEALS)),
           new ParkedCall("ioctl", int32(1).is(TIOCSCTTY)),
           new ParkedCall("openat", int32(3).hasNoneOf(S_ISUID_OR_S_ISGID)),
           new ParkedCall("fstat"),
@@ -60,10 +62,11 @@ public final class ParkedCalls {
           new ParkedCall("rt_sigaction"),
           new ParkedCall("prlimit64", int32(0).is(0)),
           new ParkedCall("personality", int32(0).is(PERSONALITY_QUERY)),
-          new ParkedCall("prctl"),
-          new ParkedCall("seccomp"),
           new ParkedCall(EXIT_GROUP),
           new ParkedCall(EXECVE));
+
+  /** Loads the late filter, so it is needed only if another call is not granted. */
+  private static final ParkedCall LOAD = new ParkedCall("seccomp", int32(0).is(SET_MODE_FILTER));
 
   private final SyscallPolicy policy;
   private final List<ParkedCall> notGranted;
@@ -88,6 +91,9 @@ public final class ParkedCalls {
       if (!call.isGrantedBy(policy)) {
         notGranted.add(call);
       }
+    }
+    if (!notGranted.isEmpty() && !LOAD.isGrantedBy(policy)) {
+      notGranted.add(LOAD);
     }
     return new ParkedCalls(policy, List.copyOf(notGranted));
   }

@@ -10,6 +10,7 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.seccomp.LearnedPolicy;
 import io.kotha.sandbox.seccomp.SeccompProfile;
+import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,42 @@ class LearnIT {
                 Command.of(Rooms.probe("sys"))
                     .args("socket", "1", "1", "0", ",", "socket", "2", "1", "0")))
         .matches("socket \\d+\nsocket EPERM");
-    assertThat(learned.toJava()).contains(".allowWhen(\"socket\", int32(0).is(0x1))");
+    assertThat(learned.toJava())
+        .contains(".allowWhen(\"socket\", int32(0).is(0x1), int32(1).is(0x1), int32(2).is(0x0))");
+  }
+
+  /** A learned policy grants no argument that the standard policy refuses. */
+  @Test
+  void learnedPolicyCarriesTheConditionsOfTheStandardOne() throws Exception {
+    Command attempts =
+        Command.of(Rooms.probe("sys"))
+            .args("openat", "-100", "s:/tmp/x", "0x41", "0644", ",")
+            .args("fchmodat", "-100", "s:/tmp/x", "04755", ",")
+            .args("fchmodat", "-100", "s:/tmp/x", "0600", ",")
+            .args("mknodat", "-100", "s:/tmp/y", "0104755", "0", ",")
+            .args("mknodat", "-100", "s:/tmp/z", "0100600", "0", ",")
+            .args("fcntl", "0", "1026", "1", ",", "fcntl", "0", "1", "0", ",")
+            .args("socket", "38", "5", "0", ",", "ptrace", "16", "1", "0", "0", ",")
+            .args("sched_setaffinity", "1", "8", "z:8");
+    LearnedPolicy learned = Rooms.minimal().learn(attempts);
+    assertThat(learned.result().stdout())
+        .as("while it learns")
+        .contains("fchmodat EPERM\nfchmodat 0\nmknodat EPERM\nmknodat 0\nfcntl EPERM\n")
+        .contains("socket EPERM\nptrace EPERM\nsched_setaffinity EPERM");
+    assertThat(learned.policy().actionFor("fchmodat", 0, 0, 04755, 0, 0, 0))
+        .isEqualTo(SyscallAction.EPERM);
+    assertThat(learned.policy().actionFor("fchmodat", 0, 0, 0755, 0, 0, 0))
+        .isEqualTo(SyscallAction.allow());
+    for (long mode : new long[] {0104755, 0102755, 0020600, 0060600}) {
+      assertThat(learned.policy().actionFor("mknodat", 0, 0, mode, 0, 0, 0))
+          .isEqualTo(SyscallAction.EPERM);
+    }
+    assertThat(learned.policy().actionFor("openat", 0, 0, 0101, 04755, 0, 0))
+        .isEqualTo(SyscallAction.EPERM);
+    assertThat(learned.policy().actionFor("openat", 0, 0, 0, 04755, 0, 0))
+        .isEqualTo(SyscallAction.allow());
+    assertThat(Rooms.minimal().syscalls(learned.policy()).run(attempts).stdout())
+        .contains("fchmodat EPERM\nfchmodat 0\nmknodat EPERM\nmknodat 0\nfcntl EPERM\n");
   }
 
   @Test

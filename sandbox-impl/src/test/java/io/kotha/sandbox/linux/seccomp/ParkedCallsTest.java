@@ -51,10 +51,12 @@ class ParkedCallsTest {
                 SyscallAction.EPERM,
                 "prlimit64",
                 int32(0).isNot(0)) // A parked payload never makes this request.
-            .denyWhen(SyscallAction.EPERM, "fcntl", int32(1).is(1024)) // This call is optional.
+            .denyWhen(SyscallAction.EPERM, "fcntl", int32(1).is(1034)) // F_GET_SEALS
+            .denyWhen(SyscallAction.EPERM, "fcntl", int32(1).is(6)) // never made
             .denyWhen(SyscallAction.EPERM, "write", int64(2).isAbove(1 << 20))
             .allowWhen("write", int64(2).isAbove(1 << 20));
-    assertThat(ParkedCalls.of(policy).notGranted()).containsExactly("fcntl", "ioctl", "write");
+    assertThat(ParkedCalls.of(policy).notGranted())
+        .containsExactly("fcntl", "ioctl", "seccomp", "write");
   }
 
   @ParameterizedTest
@@ -72,6 +74,8 @@ class ParkedCallsTest {
           switch (name) {
             case "ioctl" -> new long[] {0, 0x540e};
             case "personality" -> new long[] {0xffff_ffffL};
+            case "fcntl" -> new long[] {0, 1034};
+            case "seccomp" -> new long[] {1};
             default -> new long[6];
           };
       assertThat(before.run(call(arch, name, arguments))).as(name).isEqualTo(ALLOW);

@@ -16,12 +16,14 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The policy presets: programs of the intended kind work under each, and other calls are refused.
@@ -48,6 +50,36 @@ class PolicyPresetIT {
 
   private static Command sys(String... args) throws Exception {
     return Command.of(Rooms.probe("sys")).args(args);
+  }
+
+  // ---- standard, grader and dockerLike ----
+
+  static List<SyscallPolicy> general() {
+    return List.of(
+        SyscallPolicy.standard(), SyscallPolicy.grader(), SyscallPolicy.dockerLike(Set.of()));
+  }
+
+  /** The room's init may have the payload's uid; every other process is the program's own. */
+  @ParameterizedTest
+  @MethodSource("general")
+  void processNamesItselfAndItsThreadsByNumber(SyscallPolicy policy) throws Exception {
+    assertThat(Rooms.out(with(policy), Command.of(Rooms.probe("own"))).lines())
+        .hasSize(7)
+        .allMatch(line -> line.endsWith(" ok"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("general")
+  void leakSanitizerWorks(SyscallPolicy policy) throws Exception {
+    Features.require("tool.gcc");
+    Sandbox room =
+        Rooms.on(Rootfs.host())
+            .syscalls(policy)
+            .pids(50)
+            .memory(MB(512))
+            .copyIn(HELLO_C.getBytes(StandardCharsets.UTF_8), "/tmp/hello.c");
+    String script = "gcc -fsanitize=address -o /tmp/hello /tmp/hello.c && /tmp/hello";
+    assertThat(Rooms.out(room, script)).isEqualTo("hello");
   }
 
   // ---- grader ----

@@ -3,12 +3,13 @@ package io.kotha.sandbox.linux.seccomp;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
+import io.kotha.sandbox.seccomp.RoomRules;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Arrays;
 
 /**
- * The program of the default policy on this machine, evaluated without the kernel: the answers of
- * the filter by itself.
+ * The program of the default policy in a room with a network of its own, evaluated without the
+ * kernel: the answers of the filter by itself.
  */
 public final class StandardFilter {
 
@@ -20,7 +21,10 @@ public final class StandardFilter {
 
   private static final BpfInterpreter PROGRAM =
       new BpfInterpreter(
-          PolicyCompiler.compile(SyscallPolicy.standard(), ARCH, KillMode.KILL_PROCESS));
+          PolicyCompiler.compile(
+              new RoomRules(false, true).addTo(SyscallPolicy.standard()),
+              ARCH,
+              KillMode.KILL_PROCESS));
 
   private StandardFilter() {}
 
@@ -52,6 +56,7 @@ public final class StandardFilter {
     int answer = answer(call);
     return switch (answer) {
       case ERRNO << 16 | 1 -> "EPERM";
+      case ERRNO << 16 | 22 -> "EINVAL";
       case ERRNO << 16 | 38 -> "ENOSYS";
       default -> throw new AssertionError(call + ": 0x" + Integer.toHexString(answer));
     };

@@ -44,7 +44,7 @@ class StandardPolicyTest {
         List.of(
             "mount umount2 pivot_root fsopen fspick fsconfig fsmount move_mount open_tree",
             "mount_setattr unshare setns chroot keyctl add_key request_key bpf perf_event_open",
-            "userfaultfd ptrace process_vm_readv process_vm_writev kcmp pidfd_getfd move_pages",
+            "userfaultfd process_vm_readv process_vm_writev kcmp pidfd_getfd move_pages",
             "migrate_pages mbind open_by_handle_at name_to_handle_at init_module finit_module",
             "delete_module kexec_load kexec_file_load reboot swapon swapoff acct quotactl",
             "quotactl_fd vhangup syslog settimeofday clock_settime clock_adjtime adjtimex",
@@ -157,7 +157,7 @@ class StandardPolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void allowsOwnLimitsAndPrioritiesOnly(Arch arch) {
+  void refusesToReachInit(Arch arch) {
     assertAllowed(arch, "prlimit64", 0, 7, 0x7fff_0000_1000L);
     assertAllowed(arch, "prlimit64", 42, 7, 0);
     assertRefused(arch, "prlimit64", 1, 7, 0x7fff_0000_1000L);
@@ -168,7 +168,15 @@ class StandardPolicyTest {
       assertAllowed(arch, name, HIGH); // The kernel reads this as 0.
       assertRefused(arch, name, 1);
       assertRefused(arch, name, HIGH | 1);
+      assertAllowed(arch, name, 2);
     }
+    assertAllowed(arch, "ptrace", 0, 0);
+    assertAllowed(arch, "ptrace", 16, 7);
+    assertRefused(arch, "ptrace", 16, 1);
+    assertRefused(arch, "ptrace", 0x4206, HIGH | 1);
+    assertAllowed(arch, "setpriority", 0, 2);
+    assertAllowed(arch, "ioprio_set", 1, 2);
+    assertAllowed(arch, "prlimit64", 42, 7, 0x7fff_0000_1000L);
     assertAllowed(arch, "sched_getaffinity", 1);
     assertAllowed(arch, "setpriority", 0, 0);
     assertRefused(arch, "setpriority", 0, 1);
@@ -176,6 +184,31 @@ class StandardPolicyTest {
     assertAllowed(arch, "ioprio_set", 1, 0);
     assertRefused(arch, "ioprio_set", 1, 1);
     assertRefused(arch, "ioprio_set", 3, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesLeases(Arch arch) {
+    assertRefused(arch, "fcntl", 3, 1024, 1);
+    assertRefused(arch, "fcntl", 3, HIGH | 1024, 1);
+    assertRefused(arch, "fcntl", 3, 1026, 1);
+    assertAllowed(arch, "fcntl", 3, 1025);
+    assertAllowed(arch, "fcntl", 3, 6, 0x7fff_0000_1000L);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesClassicBpf(Arch arch) {
+    for (long option : new long[] {26, 44, 50, 51, 52}) {
+      assertRefused(arch, "setsockopt", 3, 1, option);
+      assertRefused(arch, "setsockopt", 3, HIGH | 1, HIGH | option);
+      assertAllowed(arch, "setsockopt", 3, 6, option);
+    }
+    assertAllowed(arch, "setsockopt", 3, 1, 27);
+    assertThat(decide(arch, "seccomp", 1)).isEqualTo(0x0005_0016);
+    assertThat(decide(arch, "prctl", 22, 2)).isEqualTo(0x0005_0016);
+    assertAllowed(arch, "seccomp", 2);
+    assertAllowed(arch, "prctl", 38, 1);
   }
 
   @ParameterizedTest
