@@ -16,6 +16,7 @@ struct build {
   int group[KT_MAX_GROUPS]; /* the descriptor that group_entry opened for each */
   int source[KT_MAX_SOURCES]; /* detached mounts; -1: none, or already used */
   int built[2]; /* from init, [0], to the payload: the message that the room is built */
+  int killer; /* of a room without a pid namespace: what group_killer opened; else -1 */
   int domain; /* Landlock ruleset, made by init; -1: none */
   int proc; /* the host's /proc, if the payload takes a label; -1: none */
   int payload; /* pid in init's pid namespace */

@@ -95,9 +95,13 @@ static void end_by_oom(struct room *r, uint64_t now) {
   plan_next_check(r, now, 0);
 }
 
+bool clock_is_due(const struct room *r, uint64_t now) {
+  return r->state == ROOM_LIVE && r->started_ns && !r->killed && now >= r->next_check_ns;
+}
+
 void clock_check(struct room *r, uint64_t now) {
   uint64_t used = 0;
-  if (r->state != ROOM_LIVE || !r->started_ns || r->killed || now < r->next_check_ns) return;
+  if (!clock_is_due(r, now)) return;
   if (r->oom_checks) {
     r->oom_checks--;
     if (group_has_oom_kills(&r->groups[r->oom_group])) {

@@ -8,6 +8,8 @@
 void clock_start(struct room *r, uint64_t now);
 /* Sets new limits, also of a room that runs. */
 void clock_set(struct room *r, const struct kt_times *times, bool warn);
+/* Returns whether clock_check has something to look at. */
+bool clock_is_due(const struct room *r, uint64_t now);
 /* Kills the room if a limit and its grace have expired. */
 void clock_check(struct room *r, uint64_t now);
 

@@ -38,6 +38,12 @@ static bool connect(struct room *r, const struct kt_plan *p, int *own, int *othe
   return succeeded(r, p, STEP_CLONE, 1, made);
 }
 
+/* Before there is a process, because a room that cannot be watched must not run. */
+static bool watch_sockets(struct room *r, const struct kt_plan *p) {
+  return succeeded(r, p, STEP_WATCH, 0, watch_add(r, r->life, WATCH_LIFE)) &&
+         succeeded(r, p, STEP_WATCH, 1, watch_add(r, r->status, WATCH_STATUS));
+}
+
 /*
  * Init starts with the zygote's own descriptor table, shared, and unshares its low part: copying
  * the descriptors of a thousand rooms, to close them one by one, would take longer than everything
@@ -50,7 +56,9 @@ static bool start_init(struct room *r, struct build *b) {
   args.pidfd = (uintptr_t)&pidfd;
   if (!connect(r, b->plan, &r->life, &b->life)) return false;
   if (!connect(r, b->plan, &r->status, &b->status)) return false;
-  SYS(setsockopt, r->status, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
+  long identified = SYS(setsockopt, r->status, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
+  if (!succeeded(r, b->plan, STEP_CLONE, 2, identified)) return false;
+  if (!watch_sockets(r, b->plan)) return false;
   long pid = injected(b->plan, STEP_CLONE, 0, 0); /* before there is a process */
   if (pid == 0) pid = SYS(clone3, &args, sizeof args);
   if (pid < 0) return room_failed(r, STEP_CLONE, 0, pid);
@@ -75,20 +83,29 @@ static bool set_oom_score(struct room *r, const struct kt_plan *p) {
   return succeeded(r, p, STEP_INIT, 12, set);
 }
 
+/* A mapper releases init itself, when the maps are written. */
 static bool release_init(struct room *r, const struct kt_plan *p) {
+  if (r->mapper >= 0) return true;
   r->end.moments[KT_MAPPED] = monotonic_ns();
   return succeeded(r, p, STEP_FORK, 7, send_to_init(r, 0, 0));
 }
 
 static bool hand_over_groups(struct room *r, const struct kt_plan *p) {
   const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
-  int entry[KT_MAX_GROUPS];
+  int entry[KT_MAX_GROUPS + 1];
   uint32_t count = 0;
   bool made = groups_make(r, p);
   for (; made && count < p->groups.count; count += made) {
     long fd = group_entry(&r->groups[count], is_born_in(p, &groups[count]));
     made = fd >= 0 || room_failed(r, STEP_CGROUP, count, fd);
     entry[count] = (int)fd;
+  }
+  /* With a pid namespace, the kernel kills every process of the room when init dies. */
+  if (made && !r->has_pid_ns) {
+    long fd = group_killer(r);
+    made = succeeded(r, p, STEP_CGROUP, count, fd);
+    entry[count] = (int)fd;
+    count += made;
   }
   r->end.moments[KT_GROUPED] = monotonic_ns();
   if (made) {
@@ -99,17 +116,16 @@ static bool hand_over_groups(struct room *r, const struct kt_plan *p) {
   return made;
 }
 
-static void watch_init(struct room *r) {
+static bool watch_init(struct room *r, const struct kt_plan *p) {
   r->end.moments[KT_CLONED] = monotonic_ns();
-  watch_add(r, r->life, WATCH_LIFE);
-  watch_add(r, r->status, WATCH_STATUS);
-  watch_add(r, r->init, WATCH_INIT);
+  r->unwatched = !succeeded(r, p, STEP_WATCH, 2, watch_add(r, r->init, WATCH_INIT));
+  return !r->unwatched;
 }
 
 /* The failure is in r->end; without init there is nobody to report a better one. */
 static void give_up(struct room *r) {
-  close_all((int[]){r->life, r->status}, 2);
-  r->life = r->status = -1;
+  watch_close(&r->life);
+  watch_close(&r->status);
   room_close_shared(r);
   r->state = ROOM_ENDED;
   r->unsent = UNSENT_END;
@@ -124,8 +140,8 @@ void room_lock(struct room *r) {
 
 void room_create(struct room *r, const struct kt_plan *p, int command_fd, int zygote_pidfd) {
   struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd,
-                    .zygote = zygote_pidfd, .built = {-1, -1}, .domain = -1, .proc = -1,
-                    .payload_pidfd = -1, .root = -1, .mount_ns = -1};
+                    .zygote = zygote_pidfd, .built = {-1, -1}, .killer = -1, .domain = -1,
+                    .proc = -1, .payload_pidfd = -1, .root = -1, .mount_ns = -1};
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
   for (size_t i = 0; i < KT_MAX_SOURCES; i++) b.source[i] = -1;
   r->cpus = p->cpus;
@@ -138,10 +154,10 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd, int zy
     give_up(r);
     return;
   }
-  watch_init(r);
   /* Only the zygote can do these, and init waits for them. The groups are made last, after init
    * has been released, because init makes its network namespace meanwhile, which takes as long. */
-  bool built = idmap_write(r, p) && idmap_sources(r, &b) && idmap_keep_locked(r, p) &&
-               set_oom_score(r, p) && release_init(r, p) && hand_over_groups(r, p);
+  bool built = watch_init(r, p) && idmap_write(r, p) && idmap_sources(r, &b) &&
+               idmap_keep_locked(r, p) && set_oom_score(r, p) && release_init(r, p) &&
+               hand_over_groups(r, p);
   if (!built) room_kill(r, KT_BY_REQUEST);
 }

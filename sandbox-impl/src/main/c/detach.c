@@ -33,7 +33,7 @@ bool zygote_detach(void) {
   for (int i = 0; i < 3; i++)
     if (null < 0 || SYS(dup3, null, i, 0) < 0) return false;
   sys_close((int)null);
-  SYS(fcntl, CONTROL, F_SETFD, FD_CLOEXEC);
+  if (SYS(fcntl, CONTROL, F_SETFD, FD_CLOEXEC) < 0) return false;
   SYS(prctl, PR_SET_NAME, "kotha-zygote", 0, 0, 0);
   raise_priority();
   return SYS(chdir, "/") == 0;

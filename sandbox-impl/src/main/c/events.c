@@ -4,6 +4,7 @@
 #include "failure.h"
 #include "fds.h"
 #include "groups.h"
+#include "idmap.h"
 #include "kill.h"
 #include "message.h"
 #include "watch.h"
@@ -33,7 +34,10 @@ static void take_listener(struct room *r, const struct message *m, const struct 
     return;
   }
   r->listener = fd_move_up(in->fds[0]);
-  watch_add(r, r->listener, WATCH_LISTENER);
+  long watched = watch_add(r, r->listener, WATCH_LISTENER);
+  if (watched >= 0) return;
+  room_failed(r, STEP_WATCH, 3, watched);
+  room_kill(r, KT_BY_REQUEST);
 }
 
 static void on_payload_message(struct room *r, const struct message *m, int32_t sender) {
@@ -87,6 +91,9 @@ static void conclude(struct room *r) {
     if (!r->executing) r->end.flags |= KT_NEVER_RAN;
     if (!r->ended) r->end.flags |= KT_NO_STATUS;
     r->end.wall_ns = r->started_ns ? r->ended_ns - r->started_ns : 0;
+    /* The clock was late, and the program ended before it was killed. */
+    bool exceeded = r->ended && r->times.wall_ns && r->end.wall_ns >= r->times.wall_ns;
+    if (exceeded && r->end.cause == KT_BY_ITSELF) r->end.cause = KT_BY_WALL;
     r->end.counters = counters_read(r, r->end.counter);
     r->end.moments[KT_ENDED] = r->ended_ns;
     r->end.moments[KT_CONCLUDED] = monotonic_ns();
@@ -113,7 +120,9 @@ static void on_payload_exit(struct room *r, const struct message *m) {
   r->end.major_faults = m->major_faults;
   r->end.voluntary = m->voluntary;
   r->end.involuntary = m->involuntary;
-  r->ended_ns = monotonic_ns();
+  /* Init's time, by the same clock: the zygote may have been busy or stopped since then. */
+  uint64_t now = monotonic_ns();
+  r->ended_ns = m->now > r->started_ns && m->now < now ? m->now : now;
   /* Only init is left, which is not in the room's groups. The kernel now takes its namespaces
    * apart, often for longer than the program ran; the JVM does not have to wait for that. */
   if (r->has_pid_ns && r->group_count && !r->concluded && groups_are_empty(r)) conclude(r);
@@ -153,7 +162,7 @@ void room_on_init_exit(struct room *r) {
   struct siginfo info;
   if (!r->has_pid_ns && !groups_are_empty(r)) {
     groups_kill(r);
-    return; /* epoll reports the pidfd again */
+    return; /* the pidfd is reported again */
   }
   SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
   if (r->life >= 0) room_on_life(r);
@@ -169,6 +178,18 @@ void room_on_init_exit(struct room *r) {
   sys_close(r->payload);
   r->payload = -1;
   r->state = ROOM_ENDED;
+}
+
+/* The child that ran newuidmap and newgidmap has ended; it released init if both succeeded. */
+void room_on_mapped(struct room *r) {
+  struct siginfo info;
+  memset(&info, 0, sizeof info);
+  if (SYS(waitid, P_PIDFD, r->mapper, &info, WEXITED | WNOHANG, 0) == 0 && info.pid == 0) return;
+  watch_close(&r->mapper);
+  r->end.moments[KT_MAPPED] = monotonic_ns();
+  if (r->state != ROOM_LIVE || (info.code == CLD_EXITED && info.status == 0)) return;
+  idmap_failed(r, &info);
+  room_kill(r, KT_BY_REQUEST);
 }
 
 /* ---- the kernel's events ---- */

@@ -7,6 +7,7 @@
 void room_on_life(struct room *r);
 void room_on_status(struct room *r);
 void room_on_init_exit(struct room *r);
+void room_on_mapped(struct room *r);
 void room_on_listener(struct room *r);
 void room_on_oom(struct room *r);
 

@@ -12,3 +12,9 @@ int fd_move_up(int fd) {
   sys_close(fd);
   return (int)moved;
 }
+
+bool fd_is_ready(int fd) {
+  struct timespec none = {0, 0};
+  struct pollfd poll = {fd, POLLIN, 0};
+  return SYS(ppoll, &poll, 1, &none, 0, 8) > 0;
+}

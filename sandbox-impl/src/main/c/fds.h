@@ -13,4 +13,7 @@ void close_all(const int *fds, size_t count);
  */
 int fd_move_up(int fd);
 
+/* Returns whether a descriptor can be read now. The pidfd of a dead process can. */
+bool fd_is_ready(int fd);
+
 #endif

@@ -1,6 +1,7 @@
 #include "groups.h"
 #include "failure.h"
 #include "fds.h"
+#include "procs.h"
 #include "watch.h"
 
 static void path_join(char *to, const char *path, const char *file) {
@@ -100,8 +101,7 @@ static bool watch_oom(struct room *r, const struct kt_plan *p) {
   if (!succeeded(r, p, STEP_OOM_WATCH, 0, event)) return sys_close((int)event), false;
   r->oom = fd_move_up((int)event);
   r->oom_group = p->oom_group;
-  watch_add(r, r->oom, WATCH_OOM);
-  return true;
+  return succeeded(r, p, STEP_WATCH, 4, watch_add(r, r->oom, WATCH_OOM));
 }
 
 bool groups_make(struct room *r, const struct kt_plan *p) {
@@ -123,18 +123,18 @@ long group_entry(const struct group *g, bool born) {
 /* ---- ending ---- */
 
 /* All groups hold the same processes, so the last one does; if there is a v2 group, it is that. */
-void groups_kill(const struct room *r) {
-  char text[4096];
-  if (r->group_count == 0) return;
+long group_killer(const struct room *r) {
+  if (r->group_count == 0) return -ENOENT;
   const struct group *g = &r->groups[r->group_count - 1];
-  if (g->kind == KT_GROUP_V2 && write_file(g, "cgroup.kill", "1", 1) >= 0) return;
-  if (read_file(g, "cgroup.procs", text, sizeof text) <= 0) return;
-  for (const char *at = text; *at;) {
-    int pid = 0;
-    while (*at >= '0' && *at <= '9') pid = pid * 10 + (*at++ - '0');
-    if (pid > 1) SYS(kill, pid, SIGKILL);
-    while (*at && (*at < '0' || *at > '9')) at++;
-  }
+  return g->kind == KT_GROUP_V2 ? open_file(g, "cgroup.kill", O_WRONLY)
+                                : open_file(g, "cgroup.procs", O_RDONLY);
+}
+
+void groups_kill(const struct room *r) {
+  long fd = group_killer(r);
+  if (fd < 0) return;
+  if (SYS(write, fd, "1", 1) < 0) procs_kill((int)fd); /* not v2's cgroup.kill */
+  sys_close((int)fd);
 }
 
 bool groups_are_empty(const struct room *r) {

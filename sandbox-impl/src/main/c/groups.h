@@ -12,6 +12,11 @@ bool groups_make(struct room *r, const struct kt_plan *plan);
  * to write to. Returns a descriptor or -errno.
  */
 long group_entry(const struct group *g, bool born);
+/*
+ * Opens what kills every process of the room's groups: cgroup.kill, or on v1 the list of processes.
+ * Returns a descriptor or -errno.
+ */
+long group_killer(const struct room *r);
 /* Kills every process in the room's groups. */
 void groups_kill(const struct room *r);
 bool groups_are_empty(const struct room *r);

@@ -41,11 +41,11 @@ static void change_ids(const struct build *b, uint32_t uid, uint32_t gid) {
 }
 
 /* The securebits come first, while CAP_SETPCAP is left; uid 0 then means nothing to execve. */
-static void keep_nothing(const struct build *b, uint32_t uid, uint32_t gid) {
+static void keep_for_itself(const struct build *b, uint32_t uid, uint32_t gid, uint64_t kept) {
   must(b, STEP_CAPABILITIES, 2, SYS(prctl, PR_SET_SECUREBITS, SECUREBITS_ALL_LOCKED, 0, 0, 0));
   change_ids(b, uid, gid);
   must(b, STEP_CAPABILITIES, 3, SYS(prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0));
-  must(b, STEP_CAPABILITIES, 4, set_capabilities(0, 0));
+  must(b, STEP_CAPABILITIES, 4, set_capabilities(kept, 0));
 }
 
 /* execve gives uid 0 the bounding set; any other uid keeps only what is ambient. */
@@ -66,13 +66,24 @@ void identity_enter(const struct build *b) {
   if (p->capabilities)
     keep_some(b, p->capabilities);
   else
-    keep_nothing(b, p->uid, p->gid);
+    keep_for_itself(b, p->uid, p->gid, 0);
   must(b, STEP_CAPABILITIES, 6, SYS(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+}
+
+/* Without a pid namespace and without a v2 group, init kills the processes of a v1 group, which
+ * have another uid. The capability is over the room's own user namespace if it has one. */
+static bool kills_by_pid(const struct build *b) {
+  const struct kt_plan *p = b->plan;
+  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
+  if (p->outer_ns & CLONE_NEWPID) return false;
+  for (uint32_t i = 0; i < p->groups.count; i++)
+    if (groups[i].kind == KT_GROUP_V2) return false;
+  return true;
 }
 
 void identity_abandon(const struct build *b) {
   if (b->plan->capabilities) bound(b, 0);
-  keep_nothing(b, b->plan->init_uid, b->plan->init_gid);
+  keep_for_itself(b, b->plan->init_uid, b->plan->init_gid, kills_by_pid(b) ? 1 << CAP_KILL : 0);
   must(b, STEP_CAPABILITIES, 6, SYS(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
   /* Again, because the change of ids above has reset it: see PR_SET_DUMPABLE in prctl(2). */
   must(b, STEP_CAPABILITIES, 7, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));

@@ -1,7 +1,12 @@
 #include "idmap.h"
 #include "failure.h"
 #include "fds.h"
+#include "message.h"
 #include "proc.h"
+#include "watch.h"
+
+/* A bit of the mapper's exit status; the lower ones are the errno. */
+enum { GID_HELPER_FAILED = 64 };
 
 static long write_pid(int pid, const char *file, const char *text, size_t length) {
   char path[64];
@@ -54,16 +59,49 @@ static long write_map(int pid, const char *file, const struct kt_plan *p, struct
   return map.len ? write_pid(pid, file, text_of(p, map), map.len) : 0;
 }
 
+/* The mapper: runs both helpers and releases init. */
+NORETURN static void map_by_helpers(const struct kt_plan *p, int pid, int life) {
+  long done = p->uid_helper.count ? run_helper(p, p->uid_helper, pid) : 0;
+  if (done < 0) sys_exit((int)-done);
+  done = p->gid_helper.count ? run_helper(p, p->gid_helper, pid) : 0;
+  if (done < 0) sys_exit(GID_HELPER_FAILED | (int)-done);
+  message_send(life, "", 1, 0, 0, 0); /* fails if init is dead */
+  sys_exit(0);
+}
+
+static bool start_mapper(struct room *r, const struct kt_plan *p) {
+  int pid = r->init_pid, life = r->life, pidfd = -1; /* the table of rooms is wiped in the child */
+  struct clone_args args = {
+      .flags = CLONE_PIDFD, .pidfd = (uintptr_t)&pidfd, .exit_signal = SIGCHLD};
+  long child = SYS(clone3, &args, sizeof args);
+  if (child < 0) return room_failed(r, STEP_ID_MAP, 3, child);
+  if (child == 0) map_by_helpers(p, pid, life);
+  r->mapper = fd_move_up(pidfd);
+  if (succeeded(r, p, STEP_WATCH, 5, watch_add(r, r->mapper, WATCH_MAPPER))) return true;
+  struct siginfo info;
+  SYS(pidfd_send_signal, r->mapper, SIGKILL, 0, 0);
+  wait_for(child, &info);
+  sys_close(r->mapper);
+  r->mapper = -1;
+  return false;
+}
+
+void idmap_failed(struct room *r, const struct siginfo *mapper) {
+  bool exited = mapper->code == CLD_EXITED, gid = exited && mapper->status & GID_HELPER_FAILED;
+  uint32_t helper = gid ? 4 : 3;
+  int err = exited ? mapper->status & ~GID_HELPER_FAILED : EIO;
+  room_failed(r, STEP_ID_MAP, helper, -err);
+}
+
 bool idmap_write(struct room *r, const struct kt_plan *p) {
   int pid = r->init_pid;
   bool deny = p->flags & KT_DENY_SETGROUPS;
   if (!(p->outer_ns & (uint32_t)CLONE_NEWUSER)) return true;
-  long done = p->uid_helper.count ? run_helper(p, p->uid_helper, pid) : 0;
-  if (!succeeded(r, p, STEP_ID_MAP, 3, done)) return false;
-  done = p->gid_helper.count ? run_helper(p, p->gid_helper, pid) : 0;
-  if (!succeeded(r, p, STEP_ID_MAP, 4, done)) return false;
+  if (!succeeded(r, p, STEP_ID_MAP, 3, 0)) return false;
+  if (!succeeded(r, p, STEP_ID_MAP, 4, 0)) return false;
+  if (p->uid_helper.count || p->gid_helper.count) return start_mapper(r, p);
   /* Before gid_map, which an ordinary user may write only then: see user_namespaces(7). */
-  done = deny ? write_pid(pid, "setgroups", "deny", 4) : 0;
+  long done = deny ? write_pid(pid, "setgroups", "deny", 4) : 0;
   if (!succeeded(r, p, STEP_ID_MAP, 0, done)) return false;
   done = write_map(pid, "uid_map", p, p->uid_map);
   if (!succeeded(r, p, STEP_ID_MAP, 1, done)) return false;

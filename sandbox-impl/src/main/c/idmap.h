@@ -5,8 +5,15 @@
 #include "build.h"
 #include "room.h"
 
-/* Writes the maps of init's user namespace. Returns false with the failure in r->end. */
+/*
+ * Writes the maps of init's user namespace. Returns false with the failure in r->end. The
+ * distribution's helpers may block, for example on a lock or a name service, so a child runs them:
+ * r->mapper.
+ */
 bool idmap_write(struct room *r, const struct kt_plan *p);
+
+/* Records why the mapper ended without having written the maps. */
+void idmap_failed(struct room *r, const struct siginfo *mapper);
 
 /* Shows the files of some mount sources through the room's id map. */
 bool idmap_sources(struct room *r, const struct build *b);

@@ -13,8 +13,11 @@
 #include "mounts.h"
 #include "payload.h"
 #include "proc.h"
+#include "procs.h"
 #include "timens.h"
 #include "sources.h"
+
+enum { MAX_KILLS = 1000 };
 
 /* ---- leaving the zygote ---- */
 
@@ -72,12 +75,14 @@ static void await_id_maps(const struct build *b) {
   await_zygote(b, STEP_INIT, 6, &r);
 }
 
-/* The descriptors by which the payload enters its groups. */
+/* The descriptors by which the payload enters its groups, and init kills what is in them. */
 static void await_groups(struct build *b) {
   struct received r;
+  size_t groups = b->plan->groups.count, killers = !(b->plan->outer_ns & CLONE_NEWPID);
   await_zygote(b, STEP_FORK, 5, &r);
-  must(b, STEP_FORK, 6, r.count == b->plan->groups.count ? 0 : -EBADMSG);
-  memcpy(b->group, r.fds, r.count * sizeof(int));
+  must(b, STEP_FORK, 6, r.count == groups + killers ? 0 : -EBADMSG);
+  memcpy(b->group, r.fds, groups * sizeof(int));
+  if (killers) b->killer = r.fds[groups];
 }
 
 /* ---- building ---- */
@@ -193,6 +198,20 @@ static void release_payload(const struct build *b) {
   sys_close(b->domain);
 }
 
+/*
+ * Ends the room. The kernel kills the rest of a pid namespace; in a shared one init does, because
+ * the zygote may be dead. It stops after some rounds: a process that cannot be killed, for want of
+ * CAP_KILL or in a system call, must not keep init.
+ */
+NORETURN static void leave(const struct build *b, int status) {
+  struct timespec pause = {0, 1000000};
+  for (int round = 0; b->killer >= 0 && round < MAX_KILLS; round++) {
+    if (SYS(write, b->killer, "1", 1) >= 0 || procs_kill(b->killer)) break;
+    SYS(ppoll, 0, 0, &pause, 0, 8);
+  }
+  sys_exit(status);
+}
+
 /* Reaps until the payload is dead; exits as well if the zygote dies or closes the room. */
 NORETURN static void reap(const struct build *b) {
   uint64_t child = 1ULL << (SIGCHLD - 1);
@@ -209,15 +228,17 @@ NORETURN static void reap(const struct build *b) {
       if (info.pid == b->payload) {
         ended.code = info.code;
         ended.status = info.status;
+        ended.now = monotonic_ns();
         ended.minor_faults = usage[8];
         message_send(b->life, &ended, sizeof ended, 0, 0, 0);
-        sys_exit(0); /* the kernel kills the rest of the pid namespace */
+        leave(b, 0);
       }
       info.pid = 0;
     }
     struct pollfd polls[] = {{signals, POLLIN, 0}, {b->life, POLLIN, 0}, {b->zygote, POLLIN, 0}};
-    SYS(ppoll, polls, 3, 0, 0, 8);
-    if (polls[1].revents || polls[2].revents) sys_exit(1);
+    long ready = SYS(ppoll, polls, 3, 0, 0, 8);
+    if (ready < 0 && ready != -EINTR) leave(b, 1);
+    if (polls[1].revents || polls[2].revents) leave(b, 1);
     char drained[128];
     if (polls[0].revents) SYS(read, signals, drained, sizeof drained);
   }

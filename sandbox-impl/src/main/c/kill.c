@@ -7,5 +7,6 @@ void room_kill(struct room *r, enum kt_cause cause) {
   if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = cause;
   r->killed = true;
   SYS(pidfd_send_signal, r->init, SIGKILL, 0, 0);
+  if (r->mapper >= 0) SYS(pidfd_send_signal, r->mapper, SIGKILL, 0, 0);
   if (!r->has_pid_ns) groups_kill(r);
 }

@@ -90,7 +90,7 @@ enum { PR_SET_PDEATHSIG = 1, PR_SET_DUMPABLE = 4, PR_SET_KEEPCAPS = 8, PR_SET_NA
 enum { SECUREBITS_ALL_LOCKED = 0x1 | 0x2 | 0x4 | 0x8 | 0x40 | 0x80 };
 struct cap_header { uint32_t version; int32_t pid; };
 struct cap_data { uint32_t effective, permitted, inheritable; };
-enum { CAP_VERSION_3 = 0x20080522, CAP_LAST = 63 };
+enum { CAP_VERSION_3 = 0x20080522, CAP_KILL = 5, CAP_LAST = 63 };
 
 enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8,
        SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32 };

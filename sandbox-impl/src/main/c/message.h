@@ -21,7 +21,7 @@ struct message {
   uint32_t kind, step, item;
   int32_t err, code, status;
   uint64_t minor_faults, major_faults, voluntary, involuntary; /* MESSAGE_ENDED */
-  uint64_t before, now; /* the two moments that end with this message */
+  uint64_t before, now; /* the moments that end with this message; ENDED: now */
   struct kt_times times; /* MESSAGE_EXECUTING: the program's limits, which the zygote enforces */
   uint64_t warns;
 };

@@ -63,6 +63,7 @@ NORETURN void payload_main(struct build *b) {
   make_undumpable(b);
   /* First of all: a mount source that is open here outlives the room's mounts. */
   sources_close(b);
+  sys_close(b->killer);
   /* The next three run while init builds the room, so they come before waiting for that. */
   enter_groups(b);
   enter_session(b);

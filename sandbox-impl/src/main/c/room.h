@@ -27,11 +27,13 @@ struct room {
   uint64_t id;
   int init_pid;
   int init, life, status, payload, listener, oom; /* descriptors; or -1 */
+  int mapper; /* the child that runs newuidmap and newgidmap; or -1 */
   int userns; /* the first user namespace of a room that gets a second one; or -1 */
   int shared[MAX_SHARED], shared_count; /* open here until init has its own descriptor table */
   int handed[3], handed_count; /* for the JVM: root and mount namespace, then the listener */
   bool warns, killed, executing, ran, ended, has_pid_ns;
   bool concluded; /* the report of its end is complete */
+  bool unwatched; /* init's death is no event: the loop looks for it */
   struct kt_times times;
   uint64_t started_ns, next_check_ns, ended_ns;
   uint64_t kill_ns; /* end of the grace, or 0 */

@@ -2,20 +2,19 @@
 
 static int epoll = -1;
 
-static void control(int operation, int fd, uint32_t events, uint64_t data) {
+static long control(int operation, int fd, uint32_t events, uint64_t data) {
   struct epoll_event event = {events, data};
-  SYS(epoll_ctl, epoll, operation, fd, &event);
+  return SYS(epoll_ctl, epoll, operation, fd, &event);
 }
 
 bool watch_open(void) {
   epoll = (int)SYS(epoll_create1, O_CLOEXEC);
   if (epoll < 0) return false;
-  control(EPOLL_CTL_ADD, CONTROL, EPOLLIN, WATCH_CONTROL);
-  return true;
+  return control(EPOLL_CTL_ADD, CONTROL, EPOLLIN, WATCH_CONTROL) >= 0;
 }
 
-void watch_add(const struct room *r, int fd, enum watch_kind kind) {
-  control(EPOLL_CTL_ADD, fd, EPOLLIN, (uint64_t)r->index << 8 | kind);
+long watch_add(const struct room *r, int fd, enum watch_kind kind) {
+  return control(EPOLL_CTL_ADD, fd, EPOLLIN, (uint64_t)r->index << 8 | kind);
 }
 
 void watch_remove(int fd) {

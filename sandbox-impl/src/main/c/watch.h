@@ -13,18 +13,21 @@ enum watch_kind {
   WATCH_INIT,
   WATCH_LISTENER,
   WATCH_OOM,
+  WATCH_MAPPER,
 };
 
 /* Makes the epoll instance and adds the control socket. Returns false on failure. */
 bool watch_open(void);
 
-void watch_add(const struct room *r, int fd, enum watch_kind kind);
+/* Returns 0 or -errno: the kernel counts watches by user, and another program may have them all. */
+long watch_add(const struct room *r, int fd, enum watch_kind kind);
 void watch_remove(int fd);
 
 /* Removes and closes a descriptor that may be -1, and sets it to -1. */
 void watch_close(int *fd);
 
-/* Sets whether the loop waits until the control socket takes another report as well. */
+/* Sets whether the loop waits until the control socket takes another report as well. Changing a
+ * watch takes no memory; if it fails, the loop tries again each time that it wakes up. */
 void watch_control_writable(bool writable);
 
 /* Waits for events, without a limit if timeout is null. Returns their number or -errno. */

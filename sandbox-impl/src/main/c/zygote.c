@@ -81,7 +81,7 @@ static struct room *room_new(uint64_t id) {
     r->state = ROOM_LIVE;
     r->index = i;
     r->id = r->started.room = r->end.room = id;
-    r->init = r->life = r->status = r->payload = r->listener = r->userns = r->oom = -1;
+    r->init = r->life = r->status = r->payload = r->listener = r->userns = r->oom = r->mapper = -1;
     if (i >= room_top) room_top = i + 1;
     live_count++;
     return r;
@@ -95,7 +95,7 @@ static void room_finish(struct room *r) {
   reports_send(r);
   /* After that many attempts, the sweep of a later JVM removes the groups. */
   bool gone = groups_remove(r) || ++r->removals > MAX_REMOVALS;
-  if (!gone || r->unsent) return;
+  if (!gone || r->unsent || r->mapper >= 0) return;
   close_all(r->handed, (size_t)r->handed_count);
   r->state = ROOM_FREE;
   table.slots[r->index].id = 0;
@@ -185,6 +185,7 @@ static void on_control(void) {
 static void dispatch(const struct epoll_event *e) {
   if (watch_kind_of(e) == WATCH_CONTROL) return on_control();
   struct room *r = room_touch(watch_index_of(e));
+  if (watch_kind_of(e) == WATCH_MAPPER && r->mapper >= 0) return room_on_mapped(r);
   if (r->state != ROOM_LIVE) return;
   switch (watch_kind_of(e)) {
     case WATCH_LIFE: if (r->life >= 0) room_on_life(r); break;
@@ -199,10 +200,14 @@ static void dispatch(const struct epoll_event *e) {
 /* Checks a room's limits, sends its reports, removes what is left. Returns when to look again. */
 static uint64_t room_tend(struct room *r, uint64_t now) {
   if (leaving) room_kill(r, KT_BY_REQUEST);
+  /* A program that has ended did not exceed its time, however late its end is heard of. */
+  if (r->state == ROOM_LIVE && clock_is_due(r, now) && r->life >= 0) room_on_life(r);
   clock_check(r, now);
+  if (r->unwatched && r->state == ROOM_LIVE && fd_is_ready(r->init)) room_on_init_exit(r);
   if (r->state == ROOM_LIVE) {
     if (r->unsent) reports_send(r);
     if (r->concluded && r->groups_left) groups_remove(r); /* frees their names for a new room */
+    if (r->unwatched) return now + RETRY_NS;
     return r->started_ns && !r->killed ? r->next_check_ns : NEVER;
   }
   room_finish(r);
@@ -234,6 +239,7 @@ static int serve(void) {
     reports_send_refusals();
     struct timespec timeout = duration(next > now ? next - now : 0);
     long n = watch_wait(events, 64, next == NEVER ? 0 : &timeout);
+    if (n < 0 && n != -EINTR) return 1; /* blind: every init dies with the zygote */
     resume = reports_resume();
     for (long i = 0; i < n; i++) dispatch(&events[i]);
   }

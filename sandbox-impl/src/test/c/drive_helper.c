@@ -15,9 +15,9 @@
 enum { CONFINED = 42, REFUSED = 77, MEGABYTE = 1 << 20 };
 enum { MAP_ANONYMOUS = 0x20, PR_GET_NO_NEW_PRIVS = 39 };
 #if defined(__x86_64__)
-enum { THIS_ARCH = (int)0xc000003e, NR_getuid = 102 };
+enum { THIS_ARCH = (int)0xc000003e, NR_getuid = 102, NR_kill = 62 };
 #else
-enum { THIS_ARCH = (int)0xc00000b7, NR_getuid = 174 };
+enum { THIS_ARCH = (int)0xc00000b7, NR_getuid = 174, NR_kill = 129 };
 #endif
 
 static _Alignas(8) char block[16384];

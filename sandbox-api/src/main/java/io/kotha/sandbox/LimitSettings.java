@@ -160,6 +160,17 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
   }
 
   /**
+   * Limits the time from the request for a room to the start of its program; 10 seconds by default.
+   * The end of it is a {@link SetupTimeoutException}.
+   *
+   * @throws IllegalArgumentException if the limit is not positive
+   * @see TimeLimits#setup
+   */
+  public S setupTime(Duration limit) {
+    return with(limits().time().setup(limit));
+  }
+
+  /**
    * Delays the kill after a time limit has run out; by default the kill is immediate.
    *
    * @param extra time between the end of the limit and the kill, 0 or more

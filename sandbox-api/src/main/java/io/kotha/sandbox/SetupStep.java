@@ -73,7 +73,9 @@ public enum SetupStep {
   /** The label of a Linux security module. */
   LABEL(33),
   /** A mitigation of side channels: {@code prctl(2)}. */
-  MITIGATION(34);
+  MITIGATION(34),
+  /** The zygote's watch on a descriptor of the room: {@code epoll_ctl(2)}. */
+  WATCH(35);
 
   private final int number;
 

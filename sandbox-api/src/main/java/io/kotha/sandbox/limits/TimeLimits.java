@@ -1,5 +1,6 @@
 package io.kotha.sandbox.limits;
 
+import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.internal.Arguments;
 import java.time.Duration;
@@ -19,12 +20,23 @@ import org.jspecify.annotations.Nullable;
  *     because it sleeps or waits for input; more than 0. The zygote reads the same counter four
  *     times in this period, so the kill may be late by a quarter of it
  * @param grace delay between the end of a limit and the kill; none by default
+ * @param setup longest time from the request for a room to the start of its program, more than 0;
+ *     {@link #DEFAULT_SETUP} by default. In a pool it holds for building a room, and again from the
+ *     command to the start. The JVM keeps this clock. The end of it is a {@link
+ *     SetupTimeoutException}, never a verdict
  */
 public record TimeLimits(
-    @Nullable Duration cpu, @Nullable Duration wall, @Nullable Duration idle, Grace grace) {
+    @Nullable Duration cpu,
+    @Nullable Duration wall,
+    @Nullable Duration idle,
+    Grace grace,
+    Duration setup) {
 
-  /** No limit on time. */
-  public static final TimeLimits NONE = new TimeLimits(null, null, null, Grace.NONE);
+  /** The time that a room may take to start: 10 seconds. */
+  public static final Duration DEFAULT_SETUP = Duration.ofSeconds(10);
+
+  /** No limit on the time of the program. */
+  public static final TimeLimits NONE = new TimeLimits(null, null, null, Grace.NONE, DEFAULT_SETUP);
 
   /**
    * Checks the components.
@@ -36,6 +48,8 @@ public record TimeLimits(
     Arguments.requirePositive("wallTime", wall == null ? null : wall.toNanos());
     Arguments.requirePositive("idleTime", idle == null ? null : idle.toNanos());
     Objects.requireNonNull(grace, "grace");
+    Objects.requireNonNull(setup, "setup");
+    Arguments.requirePositive("setupTime", setup.toNanos());
   }
 
   /**
@@ -79,7 +93,7 @@ public record TimeLimits(
    * @throws IllegalArgumentException if the time is not positive
    */
   public TimeLimits cpu(@Nullable Duration value) {
-    return new TimeLimits(value, wall, idle, grace);
+    return new TimeLimits(value, wall, idle, grace, setup);
   }
 
   /**
@@ -88,7 +102,7 @@ public record TimeLimits(
    * @throws IllegalArgumentException if the time is not positive
    */
   public TimeLimits wall(@Nullable Duration value) {
-    return new TimeLimits(cpu, value, idle, grace);
+    return new TimeLimits(cpu, value, idle, grace, setup);
   }
 
   /**
@@ -97,12 +111,21 @@ public record TimeLimits(
    * @throws IllegalArgumentException if the time is not positive
    */
   public TimeLimits idle(@Nullable Duration value) {
-    return new TimeLimits(cpu, wall, value, grace);
+    return new TimeLimits(cpu, wall, value, grace, setup);
   }
 
   /** Returns a copy with this {@link #grace}. */
   public TimeLimits grace(Grace value) {
     Objects.requireNonNull(value, "value");
-    return new TimeLimits(cpu, wall, idle, value);
+    return new TimeLimits(cpu, wall, idle, value, setup);
+  }
+
+  /**
+   * Returns a copy with this {@link #setup}.
+   *
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public TimeLimits setup(Duration value) {
+    return new TimeLimits(cpu, wall, idle, grace, value);
   }
 }

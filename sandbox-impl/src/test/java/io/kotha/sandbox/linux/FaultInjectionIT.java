@@ -179,15 +179,15 @@ class FaultInjectionIT {
 
   private static void skipIfLaneLacks(SetupStep step, int item) {
     Set<SetupStep> groups =
-        EnumSet.of(
-            SetupStep.CGROUP, SetupStep.CGROUP_WRITE, SetupStep.CGROUP_ENTER, SetupStep.OOM_WATCH);
-    if (groups.contains(step)) {
+        EnumSet.of(SetupStep.CGROUP, SetupStep.CGROUP_WRITE, SetupStep.CGROUP_ENTER);
+    boolean oom = step == SetupStep.OOM_WATCH || (step == SetupStep.WATCH && item == 4);
+    if (groups.contains(step) || oom) {
       Features.require("cgroup.memory");
     }
     if (step == SetupStep.LANDLOCK) {
       Features.require("landlock");
     }
-    if (step == SetupStep.OOM_WATCH && CgroupLayout.ofHost().version() == Version.V2) {
+    if (oom && CgroupLayout.ofHost().version() == Version.V2) {
       throw Features.lacks("cgroup.v1", "on v2 the kernel itself ends a room out of memory");
     }
     if (step == SetupStep.CGROUP && item > 0 && CgroupLayout.ofHost().version() == Version.V2) {

@@ -41,11 +41,19 @@ final class Faults {
       SOURCE i: 0 3
       CLONE 0: 0
       CLONE 1: 1
+      CLONE 2: 2
+      WATCH 0: 0
+      WATCH 1: 1
+      WATCH 2: 2
+      WATCH 3: - the zygote has no plan any more, so it does not know the fault
+      WATCH 4: 4
+      WATCH 5: - only a room that newuidmap maps has the watch; UserNamespaceIT maps one
       ID_MAP 0: 0
       ID_MAP 1: 1
       ID_MAP 2: 2
       ID_MAP 3: 3
       ID_MAP 4: 4
+      ID_MAP helper: - newuidmap or newgidmap has failed; UserNamespaceIT makes them fail
       IDMAP_MOUNT i: 0
       INIT 0: 0
       INIT 1: 1

@@ -206,6 +206,7 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
       room.discard();
       return;
     }
+    room.limitSetup();
     var unusedReady = room.ready().thenRun(this::built);
     var unusedGone = room.gone().thenRunAsync(() -> gone(room), WORK);
   }

@@ -1,6 +1,8 @@
 package io.kotha.sandbox.linux.room;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.linux.files.CopyInFiles;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.stdio.StdioWiring;
@@ -14,10 +16,13 @@ import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.zygote.RoomListener;
 import io.kotha.sandbox.linux.zygote.RoomSocket;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +38,9 @@ public final class ParkedRoom implements RoomListener {
 
   /** The last report about the room, which is repeated to a {@link Room} that enters too late. */
   private final CompletableFuture<Consumer<RoomListener>> lastReport = new CompletableFuture<>();
+
+  /** Whether the room was killed because building it took too long. */
+  private volatile boolean late;
 
   ParkedRoom(RoomContext context, PlannedRoom planned, RoomSocket socket) {
     this.context = context;
@@ -69,14 +77,38 @@ public final class ParkedRoom implements RoomListener {
   /**
    * Blocks until the payload waits for its command.
    *
+   * @throws SetupTimeoutException if that takes longer than the set-up time; the room is killed
    * @throws SandboxException if the room cannot be built or has died
    */
   public void awaitReady() throws SandboxException {
     try {
-      ready.join();
-    } catch (CompletionException e) {
+      Uninterruptibles.getUninterruptibly(ready, setupTime());
+    } catch (ExecutionException e) {
       throw Room.reason(e);
+    } catch (TimeoutException e) {
+      discard();
+      Room.awaitEnd(lastReport);
+      throw new SetupTimeoutException(setupTime());
     }
+  }
+
+  /** Kills the room if its payload does not wait for its command within the set-up time. */
+  public void limitSetup() {
+    var unused =
+        ready
+            .copy()
+            .orTimeout(setupTime().toNanos(), TimeUnit.NANOSECONDS)
+            .whenComplete(
+                (room, failure) -> {
+                  if (failure instanceof TimeoutException) {
+                    late = true;
+                    discard();
+                  }
+                });
+  }
+
+  private Duration setupTime() {
+    return planned.spec().limits().time().setup();
   }
 
   /**
@@ -177,7 +209,9 @@ public final class ParkedRoom implements RoomListener {
   public void exited(Report.Exited report, List<Integer> fds) {
     fds.forEach(context.kernel()::close);
     planned.leases().release();
-    ended(errors().diedBeforeExec(report), listener -> listener.exited(report, List.of()));
+    ended(
+        late ? new SetupTimeoutException(setupTime()) : errors().diedBeforeExec(report),
+        listener -> listener.exited(report, List.of()));
   }
 
   @Override

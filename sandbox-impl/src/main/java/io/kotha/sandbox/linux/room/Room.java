@@ -1,6 +1,8 @@
 package io.kotha.sandbox.linux.room;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.limits.TimeLimits;
@@ -19,7 +21,8 @@ import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,8 @@ public final class Room implements RoomListener {
    * @param leftOut the files that were not copied out, each with its reason
    */
   public record End(Verdict verdict, Usage usage, List<String> leftOut) {}
+
+  private static final Duration KILL_TIME = Duration.ofSeconds(2);
 
   private final PlannedRoom planned;
   private final StartRequest request;
@@ -111,17 +116,35 @@ public final class Room implements RoomListener {
     planned.zygote().update(planned.id(), Planner.clocks(wanted, plan().clocks().cpus()));
   }
 
-  /** Blocks until the program runs, and returns its pid on the host; 0 if it has ended already. */
+  /**
+   * Blocks until the program runs, and returns its pid on the host; 0 if it has ended already.
+   *
+   * @throws SetupTimeoutException if the program does not run within the set-up time; it is killed
+   */
   int awaitStart() throws SandboxException {
+    Duration limit = limits.time().setup();
     try {
-      return started.join();
-    } catch (CompletionException e) {
+      return Uninterruptibles.getUninterruptibly(started, limit);
+    } catch (ExecutionException e) {
       throw reason(e);
+    } catch (TimeoutException e) {
+      kill();
+      awaitEnd(ended);
+      throw new SetupTimeoutException(limit);
+    }
+  }
+
+  /** Waits for the end of a room that was killed, but not for a kernel that does not let it go. */
+  static void awaitEnd(CompletableFuture<?> end) {
+    try {
+      Uninterruptibles.getUninterruptibly(end, KILL_TIME);
+    } catch (ExecutionException | TimeoutException e) {
+      // The caller reports the failure that led to the kill.
     }
   }
 
   /** Returns the exception with which a future of a room has failed. */
-  static SandboxException reason(CompletionException e) {
+  static SandboxException reason(ExecutionException e) {
     return e.getCause() instanceof SandboxException sandbox
         ? sandbox
         : new SandboxException("the room was lost: " + e.getCause(), e);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
@@ -23,6 +24,7 @@ public final class Native {
   private static final int SOCK_SEQPACKET = 5;
   private static final int SOL_SOCKET = 1;
   private static final int SCM_RIGHTS = 1;
+  private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int MSG_CMSG_CLOEXEC = 0x40000000;
   private static final int MSG_TRUNCATED = 0x8 | 0x20;
@@ -44,6 +46,8 @@ public final class Native {
   public static final int POLLHUP = 16;
 
   private static final int POLLOUT = 4;
+
+  private static final int SEND_MILLIS = 10_000;
 
   private static final int MSGHDR = 56;
   private static final int IOVEC = 16;
@@ -340,7 +344,9 @@ public final class Native {
   public record Message(byte[] data, List<Integer> fds) {}
 
   /**
-   * Sends one message with descriptors, completely or not at all. Blocks while the socket is full.
+   * Sends one message with descriptors, completely or not at all. Waits while the socket is full.
+   *
+   * @throws NativeException with EAGAIN if the peer reads nothing for {@value #SEND_MILLIS} ms
    */
   public void send(int socket, byte[] data, List<Integer> fds) throws NativeException {
     int control = fds.isEmpty() ? 0 : CMSGHDR + (4 * fds.size() + 7 & ~7);
@@ -356,9 +362,15 @@ public final class Native {
       }
     }
     block.put(MSGHDR + IOVEC + control, data, 0, data.length);
-    while (libc.sendmsg(socket, message, MSG_NOSIGNAL) < 0) {
-      if (errno() != Errno.EINTR) {
-        throw new NativeException("sendmsg", errno());
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_MILLIS);
+    while (libc.sendmsg(socket, message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+      int errno = errno();
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (errno != Errno.EINTR && (errno != Errno.EAGAIN || left <= 0)) {
+        throw new NativeException("sendmsg", errno);
+      }
+      if (errno == Errno.EAGAIN) {
+        awaitWritable(socket, (int) left);
       }
     }
   }

@@ -232,6 +232,10 @@ public final class SetupErrors {
                   + " a core that the kernel knows of"
               : "the kernel does not let a process turn this kind of speculation off; see its boot"
                   + " parameter mitigations=";
+      case WATCH ->
+          "the JVM's user has no epoll watches left, so that the room's limits could not be"
+              + " enforced; end the program that holds them, or raise the sysctl"
+              + " fs.epoll.max_user_watches";
       case EXEC -> execHint(errno);
       default -> "the kernel refused this step";
     };

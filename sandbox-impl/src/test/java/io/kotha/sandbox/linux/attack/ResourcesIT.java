@@ -4,19 +4,27 @@ import static io.kotha.sandbox.MemorySize.MB;
 import static io.kotha.sandbox.linux.attack.Wall.CGROUP;
 import static io.kotha.sandbox.linux.attack.Wall.RLIMITS;
 import static io.kotha.sandbox.linux.attack.Wall.SIZES;
+import static io.kotha.sandbox.linux.attack.Wall.SUPERVISOR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.scenario.Lane;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,5 +125,36 @@ class ResourcesIT {
     } finally {
       HostCommand.run(ipc, "drop", "0x6b6f7468", name);
     }
+  }
+
+  /**
+   * An ordinary user's rooms have the JVM's uid, by which the kernel counts epoll watches. A room
+   * that the zygote cannot watch does not run, and the zygote and its other rooms go on.
+   */
+  @Test
+  @Attack(value = "G14", move = "takes all epoll watches that a user may have", walls = SUPERVISOR)
+  void roomThatCannotBeWatchedDoesNotRun() throws Exception {
+    if (Lane.isRoot()) {
+      throw Features.lacks(
+          "ordinary-user", "each room of root has a uid, and so watches, of its own");
+    }
+    Features.require("cgroup.memory");
+    Sandbox attacker = Rooms.minimal().memory(MemorySize.GiB(4)).pids(10).openFiles(4096);
+    Sandbox other = Rooms.minimal().setupTime(Duration.ofSeconds(20));
+    try (SandboxProcess neighbour = other.wallTime(Duration.ofSeconds(50)).start("/bin/cat");
+        SandboxProcess p = attacker.start(Rooms.probe("watches"))) {
+      Set<String> filled = new TreeSet<>();
+      for (int i = 0; i < 4; i++) {
+        filled.add(p.inputReader().readLine());
+      }
+      assertThat(filled).contains("none left");
+      assertThatThrownBy(() -> other.start("/bin/true"))
+          .isInstanceOfSatisfying(
+              SetupException.class, e -> assertThat(e.step()).isEqualTo(SetupStep.WATCH))
+          .hasMessageContaining("max_user_watches");
+      neighbour.outputWriter().close();
+      assertThat(neighbour.waitFor()).isZero();
+    }
+    assertThat(other.run("/bin/true").verdict().isSuccess()).isTrue();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.cgroup.CgroupLayout;
+import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.fixture.HelperProcesses;
 import io.kotha.sandbox.linux.fixture.HostCommand;
@@ -11,15 +13,22 @@ import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.RoomHolder;
+import io.kotha.sandbox.linux.fixture.SharedPidHolder;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.linux.scenario.Trap;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The JVM or its zygote dies: every room dies with it, and nothing is left. */
 @Timeout(60)
@@ -81,6 +90,57 @@ class JvmDeathIT {
       Poll.until("the end of all rooms", () -> inRooms(token).isEmpty());
       Poll.until("the end of parked rooms", () -> all.stream().noneMatch(JvmDeathIT::lives));
     }
+  }
+
+  /** Without a pid namespace of its own, nothing but init is left to end the room. */
+  @ParameterizedTest
+  @CsvSource({"PID, false", "PID USER, false", "PID, true", "PID USER, true"})
+  @Attack(
+      value = "A8",
+      move = "`kill -9` of JVM and zygote at once, with the host's namespaces {0} (v1 alone: {1})",
+      walls = Wall.SUPERVISOR)
+  void roomWithoutPidNamespaceDiesWithJvmAndZygote(String shared, boolean v1Alone)
+      throws Exception {
+    if (!Lane.isRoot()) {
+      throw Features.lacks("root", "an ordinary user cannot share the pid namespace");
+    }
+    Features.require("cgroup.pids");
+    if (v1Alone && CgroupLayout.ofHost().version() == Version.V2) {
+      throw Features.lacks("cgroup.v1", "with cgroup v2 alone a room has one group");
+    }
+    String token = "t" + UUID.randomUUID();
+    List<String> command = new ArrayList<>();
+    if (v1Alone) {
+      // A mount namespace of its own: the host keeps its v2 hierarchy.
+      String hide = "umount /sys/fs/cgroup/unified 2>/dev/null; exec \"$0\" \"$@\"";
+      command.addAll(List.of("unshare", "--mount", "sh", "-c", hide));
+    }
+    List<String> arguments = new ArrayList<>(List.of(TestRootfs.minimal().toString(), token));
+    arguments.addAll(List.of(shared.split(" ")));
+    command.addAll(
+        ChildJvm.command(SharedPidHolder.class, Map.of(), arguments.toArray(String[]::new)));
+    Process jvm = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    try {
+      assertThat(jvm.inputReader().readLine()).isEqualTo("ready");
+      String holder = Long.toString(jvm.pid());
+      Poll.until("the programs", () -> programs(token, jvm).size() == 3);
+      String zygote = Long.toString(jvm.children().findFirst().orElseThrow().pid());
+      HostCommand.run("kill", "-KILL", holder, zygote).orThrow();
+      Poll.until("the end of the programs", () -> programs(token, jvm).isEmpty());
+    } finally {
+      jvm.destroyForcibly().waitFor();
+      programs(token, jvm).forEach(p -> HostCommand.run("kill", "-KILL", Long.toString(p)));
+    }
+    // Empty groups stay until the next JVM starts a room: see SECURITY.md.
+    try (ChildJvm next = start("t" + UUID.randomUUID())) {
+      next.kill();
+    }
+    String groups = "/jvm-" + jvm.pid() + "-";
+    assertThat(Leftovers.cgroups()).noneMatch(group -> group.contains(groups));
+  }
+
+  private static List<Long> programs(String token, Process jvm) {
+    return HostView.pidsWith("getpid " + token).stream().filter(p -> p != jvm.pid()).toList();
   }
 
   private static ChildJvm start(String token) throws Exception {

@@ -1,0 +1,119 @@
+package io.kotha.sandbox.linux.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxPool;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SetupTimeoutException;
+import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.fixture.HelperProcesses;
+import io.kotha.sandbox.linux.fixture.HostCommand;
+import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.Leftovers;
+import io.kotha.sandbox.linux.fixture.Poll;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A zygote that does not answer: starts fail in time, and no other room's clock is wrong. */
+@Timeout(60)
+class SetupTimeIT {
+
+  private static final Command SHORT =
+      Command.of("/bin/sleep", "0.3").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+
+  private long zygote;
+
+  @BeforeEach
+  void findsZygote() throws Exception {
+    try (SandboxProcess room = Rooms.minimal().start("/bin/sleep", "100")) {
+      long init = ProcessHandle.of(room.pid()).orElseThrow().parent().orElseThrow().pid();
+      zygote = HelperProcesses.zygoteOf(init);
+    }
+  }
+
+  @AfterEach
+  void zygoteGoesOn() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    HostCommand.run("kill", signal, Long.toString(zygote)).orThrow();
+  }
+
+  private void stop() {
+    signal("-STOP");
+    Poll.until("the zygote to stop", () -> HostView.of(zygote).status("State").startsWith("T"));
+  }
+
+  @Test
+  void startThatIsNotAnsweredFailsInTime() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    Sandbox sandbox = Rooms.minimal().setupTime(Duration.ofMillis(300));
+    stop();
+    assertThatThrownBy(() -> sandbox.start("/bin/sleep", "100"))
+        .isInstanceOfSatisfying(
+            SetupTimeoutException.class,
+            e -> assertThat(e.limit()).isEqualTo(Duration.ofMillis(300)))
+        .hasMessageContaining("setupTime");
+    assertThatThrownBy(() -> sandbox.pool(1)).isInstanceOf(SetupTimeoutException.class);
+    signal("-CONT");
+    before.assertNone();
+    assertThat(sandbox.setupTime(Duration.ofSeconds(10)).run("/bin/true").verdict().isSuccess())
+        .isTrue();
+  }
+
+  /** The set-up time also holds for the rooms that a pool builds in the background. */
+  @Test
+  void roomOfAPoolThatIsNotBuiltInTimeIsAFailure() throws Exception {
+    Sandbox sandbox = Rooms.minimal().setupTime(Duration.ofMillis(500));
+    try (SandboxPool pool = sandbox.pool(1)) {
+      stop();
+      assertThatThrownBy(() -> pool.start(SHORT)).isInstanceOf(SetupTimeoutException.class);
+      Thread.sleep(1_000); // the replacement is late by now, too
+      signal("-CONT");
+      Poll.until("the failure", () -> pool.stats().failed() == 1);
+      assertThat(pool.stats().lastFailure())
+          .hasValueSatisfying(e -> assertThat(e).isInstanceOf(SetupTimeoutException.class));
+      assertThat(pool.start(sandbox.setupTime(Duration.ofSeconds(10)), SHORT).waitFor()).isZero();
+    }
+  }
+
+  /** The victim is charged for its own time only. */
+  @Test
+  @Attack(
+      value = "G9",
+      move = "a zygote that does not run while a room ends",
+      walls = Wall.SUPERVISOR)
+  void programThatEndedInTimeKeepsItsVerdict() throws Exception {
+    try (SandboxProcess victim = Rooms.minimal().wallTime(Duration.ofSeconds(2)).start(SHORT)) {
+      stop();
+      Thread.sleep(2_500);
+      signal("-CONT");
+      victim.waitFor();
+      assertThat(victim.verdict().isSuccess()).as("%s", victim.verdict()).isTrue();
+      assertThat(victim.usage().wall()).isLessThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void programThatEndedTooLateHasExceededItsTime() throws Exception {
+    try (SandboxProcess late = Rooms.minimal().wallTime(Duration.ofMillis(100)).start(SHORT)) {
+      stop();
+      Thread.sleep(1_000);
+      signal("-CONT");
+      late.waitFor();
+      assertThat(late.verdict()).isInstanceOf(Verdict.TimeExceeded.class);
+      assertThat(late.usage().wall()).isLessThan(Duration.ofMillis(900));
+    }
+  }
+}
