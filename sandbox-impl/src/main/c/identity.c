@@ -61,6 +61,13 @@ static void keep_some(const struct build *b, uint64_t kept) {
       must(b, STEP_CAPABILITIES, 5, SYS(prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, i, 0, 0));
 }
 
+/* Otherwise a payload that may call keyctl shares the JVM's session keyring: see keyrings(7). */
+static void take_keyring(const struct build *b) {
+  if (!(b->plan->flags & KT_KEYRING)) return;
+  long joined = SYS(keyctl, KEYCTL_JOIN_SESSION_KEYRING, 0, 0, 0, 0);
+  must(b, STEP_IDENTITY, 3, joined == -ENOSYS ? 0 : joined); /* a kernel without keyrings */
+}
+
 void identity_enter(const struct build *b) {
   const struct kt_plan *p = b->plan;
   if (p->capabilities)
@@ -68,6 +75,7 @@ void identity_enter(const struct build *b) {
   else
     keep_for_itself(b, p->uid, p->gid, 0);
   must(b, STEP_CAPABILITIES, 6, SYS(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+  take_keyring(b);
 }
 
 /* Without a pid namespace and without a v2 group, init kills the processes of a v1 group, which

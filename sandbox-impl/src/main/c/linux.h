@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, E2BIG = 7, EBADF = 9, EAGAIN = 11,
-       ENOMEM = 12, EACCES = 13, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22,
-       EMFILE = 24, EROFS = 30, EPIPE = 32, EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP = 95,
+enum { EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, E2BIG = 7, EBADF = 9, EAGAIN = 11, ENOMEM = 12,
+       EACCES = 13, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22, EMFILE = 24,
+       EROFS = 30, EPIPE = 32, ENOSYS = 38, EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP = 95,
        ECONNRESET = 104, ENOBUFS = 105, ETOOMANYREFS = 109 };
 
 enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0100, O_EXCL = 0200, O_NOCTTY = 0400,
@@ -88,6 +88,7 @@ enum { PR_SET_PDEATHSIG = 1, PR_SET_DUMPABLE = 4, PR_SET_KEEPCAPS = 8, PR_SET_NA
        PR_CAP_AMBIENT = 47, PR_CAP_AMBIENT_RAISE = 2, PR_CAP_AMBIENT_CLEAR_ALL = 4 };
 /* NOROOT, NO_SETUID_FIXUP and NO_CAP_AMBIENT_RAISE, each with its lock: capabilities(7). */
 enum { SECUREBITS_ALL_LOCKED = 0x1 | 0x2 | 0x4 | 0x8 | 0x40 | 0x80 };
+enum { KEYCTL_JOIN_SESSION_KEYRING = 1 };
 struct cap_header { uint32_t version; int32_t pid; };
 struct cap_data { uint32_t effective, permitted, inheritable; };
 enum { CAP_VERSION_3 = 0x20080522, CAP_KILL = 5, CAP_LAST = 63 };

@@ -12,8 +12,8 @@ enum {
   134, NR_rt_sigprocmask = 135, NR_getpriority = 141, NR_setresuid = 147, NR_setresgid = 149,
   NR_setsid = 157, NR_setgroups = 159, NR_sethostname = 161, NR_umask = 166, NR_prctl = 167,
   NR_getpid = 172, NR_socket = 198, NR_socketpair = 199, NR_setsockopt = 208, NR_sendmsg = 211,
-  NR_recvmsg = 212, NR_munmap = 215, NR_execve = 221, NR_mmap = 222, NR_madvise = 233,
-  NR_prlimit64 = 261, NR_setns = 268, NR_sched_setattr = 274, NR_seccomp = 277,
+  NR_recvmsg = 212, NR_munmap = 215, NR_keyctl = 219, NR_execve = 221, NR_mmap = 222, NR_madvise =
+  233, NR_prlimit64 = 261, NR_setns = 268, NR_sched_setattr = 274, NR_seccomp = 277,
   NR_pidfd_send_signal = 424, NR_open_tree = 428, NR_move_mount = 429, NR_fsopen = 430,
   NR_fsconfig = 431, NR_fsmount = 432, NR_pidfd_open = 434, NR_clone3 = 435, NR_close_range = 436,
   NR_openat2 = 437, NR_epoll_pwait2 = 441, NR_mount_setattr = 442, NR_landlock_create_ruleset =

@@ -69,6 +69,7 @@ enum kt_plan_flags {
   KT_LOCK = 128, /* the payload runs in a second user namespace, which locks the mounts */
   KT_NO_NESTING = 256, /* the payload cannot make user namespaces */
   KT_SUPERVISED = 512, /* the late filter has a listener: the last fd of KT_STARTED */
+  KT_KEYRING = 1024, /* the filter grants keyctl, so the payload takes a keyring of its own */
 };
 
 struct kt_plan {

@@ -164,6 +164,9 @@ class FaultInjectionIT {
     if (step == SetupStep.CAPABILITIES && item == 5) { // uid 0 needs no ambient capabilities
       return sandbox.keepCaps(Capability.NET_RAW).user(1, 1);
     }
+    if (step == SetupStep.IDENTITY && item == 3) {
+      return sandbox.syscalls(SyscallPolicy.none());
+    }
     if (step == SetupStep.MITIGATION) {
       return sandbox.mitigate(Mitigation.values()[item]);
     }

@@ -123,6 +123,7 @@ final class Faults {
       IDENTITY 0: 0
       IDENTITY 1: 1
       IDENTITY 2: 2
+      IDENTITY 3: 3
       CAPABILITIES 1: 1
       CAPABILITIES 2: 2
       CAPABILITIES 3: 3

@@ -9,6 +9,7 @@ import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A policy compiled to the seccomp programs that the payload loads.
@@ -16,8 +17,12 @@ import java.util.Optional;
  * @param main the program that is loaded before the payload waits for its command
  * @param late the program that is loaded just before {@code execve}
  * @param listener the program that has a listener; a process can have one
+ * @param keyrings whether the programs may let a call pass that reaches a keyring
  */
-public record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, Listener listener) {
+public record Filters(
+    Optional<BpfProgram> main, Optional<BpfProgram> late, Listener listener, boolean keyrings) {
+
+  private static final Set<String> KEY_CALLS = Set.of("keyctl", "add_key", "request_key");
 
   /** The program whose calls a listener answers. */
   public enum Listener {
@@ -29,7 +34,8 @@ public record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, List
     LATE
   }
 
-  private static final Filters OFF = new Filters(Optional.empty(), Optional.empty(), Listener.NONE);
+  private static final Filters OFF =
+      new Filters(Optional.empty(), Optional.empty(), Listener.NONE, true);
 
   /**
    * Compiles a policy.
@@ -45,7 +51,8 @@ public record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, List
       return new Filters(
           Optional.empty(),
           Optional.of(PolicyCompiler.compile(EmulationPolicy.of(policy), arch, KillMode.NOTIFY)),
-          Listener.LATE);
+          Listener.LATE,
+          reachesKeyrings(policy));
     }
     ParkedCalls parked = ParkedCalls.of(policy);
     boolean notifies = isFatal(policy);
@@ -54,7 +61,20 @@ public record Filters(Optional<BpfProgram> main, Optional<BpfProgram> late, List
     return new Filters(
         Optional.of(PolicyCompiler.compile(parked.widened(), arch, fatal)),
         parked.late().map(late -> PolicyCompiler.compile(late, arch, KillMode.KILL_PROCESS)),
-        notifies ? Listener.MAIN : Listener.NONE);
+        notifies ? Listener.MAIN : Listener.NONE,
+        reachesKeyrings(policy));
+  }
+
+  private static boolean reachesKeyrings(SyscallPolicy policy) {
+    return !isRefusal(policy.defaultAction())
+        || policy.rules().stream()
+            .anyMatch(r -> KEY_CALLS.contains(r.syscall()) && !isRefusal(r.action()));
+  }
+
+  private static boolean isRefusal(SyscallAction action) {
+    return action instanceof SyscallAction.Errno
+        || action instanceof SyscallAction.Kill
+        || action instanceof SyscallAction.Trap;
   }
 
   /** Returns whether a call can end the program, so that the verdict has to name it. */

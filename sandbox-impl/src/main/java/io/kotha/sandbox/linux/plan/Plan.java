@@ -79,7 +79,11 @@ public record Plan(
     /** The payload cannot create user namespaces. */
     NO_NESTING(256),
     /** The late filter has a listener. */
-    SUPERVISED(512);
+    SUPERVISED(512),
+    /**
+     * The filter lets calls on keyrings pass, so the payload takes a session keyring of its own.
+     */
+    KEYRING(1024);
 
     private final int bit;
 

@@ -59,6 +59,9 @@ public final class Planner {
       case MAIN -> flags.add(Plan.Flag.NOTIFY);
       case LATE -> flags.add(Plan.Flag.SUPERVISED);
     }
+    if (filters.keyrings()) {
+      flags.add(Plan.Flag.KEYRING);
+    }
     FileTree tree = TreePlanner.plan(spec, host, inputs, flags);
     Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(

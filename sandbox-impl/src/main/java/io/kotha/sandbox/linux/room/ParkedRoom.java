@@ -39,7 +39,7 @@ public final class ParkedRoom implements RoomListener {
   /** The last report about the room, which is repeated to a {@link Room} that enters too late. */
   private final CompletableFuture<Consumer<RoomListener>> lastReport = new CompletableFuture<>();
 
-  /** Whether the room was killed because building it took too long. */
+  /** Set when the room is killed because building it takes too long. */
   private volatile boolean late;
 
   ParkedRoom(RoomContext context, PlannedRoom planned, RoomSocket socket) {

@@ -8,13 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.linux.fixture.CProgram;
+import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.KeyringReader;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Lane;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,5 +96,22 @@ class IdentityIT {
       Calls.assertRefused(room, "openat -100 s:/mnt/shadow " + mode, "EACCES", seen);
     }
     Calls.assertRefused(room, "fchmodat -100 s:/mnt/shadow 0666", "EROFS", seen);
+  }
+
+  /** A service may have got its keyring from pam_keyinit, with the keys of mounts in it. */
+  @Test
+  @Attack(
+      value = "E3",
+      move = "searches the JVM's session keyring, unfiltered",
+      walls = Wall.SESSION)
+  void sessionKeyringOfTheJvmIsOutOfReach() throws Exception {
+    String program = CProgram.of("keyring").toString();
+    assertThat(HostCommand.run(program, "put", program, "get").output().strip())
+        .as("the control")
+        .isEqualTo("of the host");
+    List<String> command = new ArrayList<>(List.of(program, "put"));
+    command.addAll(
+        ChildJvm.command(KeyringReader.class, Map.of(), TestRootfs.minimal().toString()));
+    assertThat(HostCommand.run(command.toArray(String[]::new)).output()).contains("ENOKEY");
   }
 }

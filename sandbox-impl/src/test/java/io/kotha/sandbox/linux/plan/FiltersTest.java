@@ -46,7 +46,7 @@ class FiltersTest {
   @Test
   void noPolicyLoadsNoProgram() {
     assertThat(of(SyscallPolicy.none()))
-        .isEqualTo(new Filters(Optional.empty(), Optional.empty(), Listener.NONE));
+        .isEqualTo(new Filters(Optional.empty(), Optional.empty(), Listener.NONE, true));
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -94,13 +95,29 @@ class PlannerTest {
   @Test
   void plainRoomOfRootHasTheseFlags() throws Exception {
     assertThat(ofRoot().plan().flags())
-        .containsExactlyInAnyOrder(Flag.ZYGOTE_SOURCES, Flag.PROC, Flag.NO_NESTING);
+        .containsExactlyInAnyOrder(Flag.ZYGOTE_SOURCES, Flag.PROC, Flag.NO_NESTING, Flag.KEYRING);
   }
 
   @Test
   void plainRoomOfOrdinaryUserHasTheseFlags() throws Exception {
     assertThat(ofUser().plan().flags())
-        .containsExactlyInAnyOrder(Flag.DENY_SETGROUPS, Flag.PROC, Flag.NO_NESTING);
+        .containsExactlyInAnyOrder(Flag.DENY_SETGROUPS, Flag.PROC, Flag.NO_NESTING, Flag.KEYRING);
+  }
+
+  /** The payload takes a keyring of its own only where its policy lets it reach one. */
+  @Test
+  void policyThatRefusesKeyringsNeedsNone() throws Exception {
+    for (SyscallPolicy policy :
+        List.of(
+            SyscallPolicy.standard(),
+            SyscallPolicy.grader(),
+            SyscallPolicy.compute(),
+            SyscallPolicy.dockerLike(Set.of()))) {
+      assertThat(ofRoot().with(s -> s.syscalls(policy)).plan().flags())
+          .doesNotContain(Flag.KEYRING);
+      assertThat(ofRoot().with(s -> s.syscalls(policy.allow("keyctl"))).plan().flags())
+          .contains(Flag.KEYRING);
+    }
   }
 
   @Test

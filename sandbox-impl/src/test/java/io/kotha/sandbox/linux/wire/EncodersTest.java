@@ -93,7 +93,7 @@ class EncodersTest {
         List.of(new Plan.Rlimit(45, 46, "first"), new Plan.Rlimit(24, 25, "limit")),
         new Domain(
             30, 31, 32, List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34))),
-        new Filters(Optional.empty(), Optional.empty(), Filters.Listener.NONE),
+        new Filters(Optional.empty(), Optional.empty(), Filters.Listener.NONE, false),
         new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
         "26",
         List.of());
