@@ -68,9 +68,10 @@ static bool start_init(struct room *r, struct build *b) {
   return true;
 }
 
-/* Sends init a message that it waits for without a timeout. A dead init is not an error here. */
+/* Sends init a message that it waits for without a timeout. A dead init is not an error here. The
+ * few messages of one room always fit the socket. */
 static long send_to_init(const struct room *r, const int *fds, size_t count) {
-  long sent = message_send(r->life, "", 1, fds, count, 0);
+  long sent = message_send(r->life, "", 1, fds, count, MSG_DONTWAIT);
   return sent == -EPIPE || sent == -ECONNRESET ? 0 : sent;
 }
 

@@ -162,7 +162,9 @@ void room_on_init_exit(struct room *r) {
   struct siginfo info;
   if (!r->has_pid_ns && !groups_are_empty(r)) {
     groups_kill(r);
-    return; /* the pidfd is reported again */
+    if (!r->unwatched) watch_remove(r->init);
+    r->unwatched = true; /* one that cannot be killed must not keep the loop busy */
+    return;
   }
   SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
   if (r->life >= 0) room_on_life(r);
