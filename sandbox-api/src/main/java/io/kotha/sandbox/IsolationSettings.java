@@ -162,7 +162,9 @@ abstract class IsolationSettings<S> extends FileSettings<S> {
 
   /**
    * Grants capabilities over the room's own namespaces, besides those granted so far. The program
-   * has none by default. A room that shares the host's user namespace cannot keep any.
+   * has none by default. A room that shares the host's user namespace cannot keep any, and a room
+   * with a writable bind or a persistent rootfs cannot keep {@code SETFCAP} and {@code FSETID}:
+   * starting it is an {@link UnsupportedHostException}.
    */
   public S keepCaps(Collection<Capability> capabilities) {
     Objects.requireNonNull(capabilities, "capabilities");

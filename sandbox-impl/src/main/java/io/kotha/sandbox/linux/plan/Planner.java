@@ -17,12 +17,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Plans a room from the description of a sandbox and the facts of the host. Pure. */
 public final class Planner {
+
+  /** Capabilities with which a program can leave a privileged file. */
+  private static final List<Capability> PRIVILEGED_FILES =
+      List.of(Capability.SETFCAP, Capability.FSETID);
 
   private final SandboxSpec spec;
   private final Host host;
@@ -166,6 +171,17 @@ public final class Planner {
               "share.user",
               "a kept capability would apply to the host itself",
               "keep no capability, or do not share the user namespace"));
+    }
+    for (Capability capability : PRIVILEGED_FILES) {
+      if (HostFiles.isWritableBy(spec) && spec.identity().capabilities().contains(capability)) {
+        missing.add(
+            new Missing(
+                "caps." + capability.name().toLowerCase(Locale.ROOT),
+                "the room can write to files of the host, on which it could leave privileges:"
+                    + " SETFCAP sets file capabilities, and FSETID keeps the mode of a set-user-ID"
+                    + " file whose content changes",
+                "do not keep it, or bind read-only and do not use a persistent rootfs"));
+      }
     }
     if (shares(Namespace.NET) && spec.isolation().network() == Network.LOOPBACK) {
       missing.add(

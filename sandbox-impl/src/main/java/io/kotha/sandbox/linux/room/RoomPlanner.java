@@ -5,10 +5,7 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
 import io.kotha.sandbox.Capability;
-import io.kotha.sandbox.Mount;
-import io.kotha.sandbox.Mount.Access;
 import io.kotha.sandbox.Namespace;
-import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.linux.cgroup.CgroupBases;
@@ -20,6 +17,7 @@ import io.kotha.sandbox.linux.ids.IdLeases;
 import io.kotha.sandbox.linux.ids.IdRangeLease;
 import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Host;
+import io.kotha.sandbox.linux.plan.HostFiles;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.plan.RoomInputs;
@@ -127,14 +125,10 @@ public final class RoomPlanner {
   }
 
   private static RoomRules rules(SandboxSpec spec) {
-    boolean hostFiles =
-        spec.files().rootfs().mode() == Rootfs.Mode.PERSISTENT
-            || spec.files().mounts().stream()
-                .anyMatch(m -> m instanceof Mount.Bind b && b.access() == Access.READ_WRITE);
     boolean ownNetwork =
         !spec.isolation().shared().contains(Namespace.NET)
             && !spec.identity().capabilities().contains(Capability.NET_ADMIN);
-    return new RoomRules(hostFiles, ownNetwork);
+    return new RoomRules(HostFiles.isWritableBy(spec), ownNetwork);
   }
 
   private static List<String> paths(CgroupPlan cgroups) {

@@ -1,11 +1,13 @@
 package io.kotha.sandbox.linux.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPool;
+import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.Pools;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -20,6 +22,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -148,6 +152,28 @@ class PrivilegedFilesIT {
       pool.run(Command.of(Rooms.probe("sys")).args(calls("/w")));
     }
     assertNothingPrivileged(bound);
+  }
+
+  /** With these, a program needs no call that a filter could refuse. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Capability.class,
+      names = {"SETFCAP", "FSETID"})
+  @Attack(
+      value = "B6",
+      move = "leaves a file capability, or changes a set-user-ID file, with CAP_{0}",
+      walls = Wall.VALIDATOR)
+  void capabilitiesOverPrivilegedFilesAreRefused(Capability capability) throws Exception {
+    Sandbox room = Rooms.minimal().keepCaps(capability);
+    for (Sandbox writer :
+        List.of(
+            room.bindWritable(writable("w"), "/w"),
+            Rooms.on(TestRootfs.fresh(dir)).persistent().keepCaps(capability))) {
+      assertThatThrownBy(() -> writer.start("/bin/true"))
+          .isInstanceOf(UnsupportedHostException.class)
+          .hasMessageContaining("caps." + capability.name().toLowerCase(Locale.ROOT));
+    }
+    assertThat(room.run("/bin/true").verdict().isSuccess()).isTrue();
   }
 
   /** Without a directory of the host, a policy grants what it says. */
