@@ -69,8 +69,11 @@ public sealed interface SyscallAction {
    * {@code SECCOMP_RET_USER_NOTIF}, Linux 5.5. Each call costs a switch to a thread of this JVM and
    * back.
    *
-   * <p>Since Linux 5.19, a signal that arrives during the wait is delivered after the answer,
-   * unless it is fatal. On older kernels any signal interrupts the call with {@code EINTR}.
+   * <p>A signal that arrives during the wait does not make the call fail: since Linux 5.19 the call
+   * is answered first; before, and on every kernel until the JVM has seen the call, it is restarted
+   * and may be emulated twice. For that, each handler that the program installs gets {@code
+   * SA_RESTART}, which also makes the kernel restart calls that the program makes itself, such as
+   * {@code read}; signal(7) lists them.
    *
    * <p>The filter of a policy that emulates is loaded just before {@code execve}, and not while a
    * pooled room waits. Programs inside cannot install a seccomp listener of their own.

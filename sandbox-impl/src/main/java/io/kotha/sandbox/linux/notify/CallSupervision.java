@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.notify;
 
 import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.seccomp.EmulationPolicy;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
@@ -41,7 +42,8 @@ public final class CallSupervision {
    */
   public void watch(
       int listener, SyscallPolicy policy, Consumer<DeniedCall> denied, Runnable kill) {
-    CallSupervisor supervisor = new CallSupervisor(policy, arch, emulators, denied);
+    CallSupervisor supervisor =
+        new CallSupervisor(EmulationPolicy.answering(policy), arch, emulators, denied);
     try {
       CallListener.watch(kernel, events, listener, supervisor::on);
     } catch (NativeException e) {

@@ -23,6 +23,11 @@ public final class EmulationPolicy {
         || policy.rules().stream().anyMatch(r -> r.action() instanceof SyscallAction.Emulate);
   }
 
+  /** Returns the policy by which the calls are answered that the filter reports. */
+  public static SyscallPolicy answering(SyscallPolicy policy) {
+    return RestartedHandlers.in(policy);
+  }
+
   /**
    * Returns the policy with the rules added that the payload needs to report to the zygote.
    *
@@ -35,7 +40,7 @@ public final class EmulationPolicy {
         || execve instanceof SyscallAction.Trap) {
       throw ParkedCalls.cannotStart(policy);
     }
-    return policy
+    return answering(policy)
         .rule(ReportingCalls.by("sendmsg"))
         .rule(ReportingCalls.by("write"))
         .rule(new SyscallRule("exit_group", SyscallAction.allow()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
@@ -28,10 +29,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** System calls that the caller's code answers, as the payload sees them. */
 @Timeout(60)
 class EmulationIT {
+
+  private static final String PIPELINES =
+      "i=0; while [ $i -lt 100 ]; do echo abc|cat|cat; i=$((i+1)); done";
 
   @BeforeEach
   void needsNotification() {
@@ -169,6 +175,36 @@ class EmulationIT {
             "setpriority");
     Rooms.out(room, sys("setpriority", "0", "0"));
     assertThat(errors).hasSize(3);
+  }
+
+  /**
+   * Signals that arrive before a call was received do not make it fail. The shell closes pipes and
+   * forks while its children end, and its handler of SIGCHLD has no SA_RESTART.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "clone", "vfork", "wait4", "everything"})
+  void signalsDoNotInterruptEmulatedCalls(String call) throws Exception {
+    Path dash = Path.of("/usr/bin/dash");
+    if (!Files.isExecutable(dash)) {
+      throw Features.lacks("tool.dash", "the shell whose handlers have no SA_RESTART");
+    }
+    SyscallEmulator proceed = any -> SyscallAnswer.proceed();
+    SyscallPolicy policy =
+        call.equals("everything")
+            ? SyscallPolicy.standard().emulate(proceed, "@processes", "@io", "@files", "@signals")
+            : SyscallPolicy.standard().emulate(proceed, call);
+    SandboxResult result =
+        Rooms.on(Rootfs.host()).pids(50).syscalls(policy).run(dash.toString(), "-c", PIPELINES);
+    assertThat(result.stdout().lines()).as(result.toString()).hasSize(100);
+    assertThat(result.exitValue()).isZero();
+  }
+
+  @Test
+  void signalsDoNotInterruptLearnedCalls() throws Exception {
+    SandboxResult result =
+        Rooms.on(Rootfs.host()).pids(50).learn("/bin/sh", "-c", PIPELINES).result();
+    assertThat(result.stdout().lines()).as(result.toString()).hasSize(100);
+    assertThat(result.exitValue()).isZero();
   }
 
   @Test
