@@ -1,0 +1,84 @@
+package io.kotha.sandbox.linux.plan;
+
+import io.kotha.sandbox.files.DiskQuota;
+import io.kotha.sandbox.linux.plan.FileTree.Entry;
+import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
+import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
+import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.linux.plan.FileTree.Source;
+import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the sources and the entries of a file tree, in the order of the mounts. */
+final class TreeBuilder {
+
+  private final List<Source> sources = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** Adds a source and returns its index. */
+  int source(String path, Set<SourceFlag> flags, int attributes) {
+    sources.add(new Source(path, flags, attributes));
+    return sources.size() - 1;
+  }
+
+  /** Binds a source on a target. */
+  void bind(String target, int source, EntryFlag make) {
+    entries.add(new Entry(EntryKind.BIND, Set.of(make), 0, source, target, "", ""));
+  }
+
+  /** Mounts a new file system. */
+  void fileSystem(String type, String target, String options, int attributes) {
+    add(EntryKind.FILE_SYSTEM, Set.of(EntryFlag.MAKE_DIRECTORY), attributes, target, type, options);
+  }
+
+  /** Mounts a tmpfs of limited size. */
+  void tmpfs(String target, DiskQuota quota, String options, int attributes) {
+    fileSystem("tmpfs", target, options + quota(quota), attributes);
+  }
+
+  /** Covers a file or directory, if it exists. */
+  void mask(String target) {
+    add(EntryKind.MASK, Set.of(EntryFlag.OPTIONAL), 0, target, "", "");
+  }
+
+  /** Binds a file or directory on itself with attributes, if it exists. */
+  void bindOnItself(String target, int attributes) {
+    add(EntryKind.SELF, Set.of(EntryFlag.OPTIONAL), attributes, target, "", "");
+  }
+
+  /** Sets the attributes of the mount at a target. */
+  void attributes(String target, int attributes) {
+    add(EntryKind.ATTRIBUTES, Set.of(), attributes, target, "", "");
+  }
+
+  /** Creates a symbolic link. */
+  void link(String target, String text) {
+    add(EntryKind.SYMLINK, Set.of(), 0, target, text, "");
+  }
+
+  /** Writes a text to a file of the room's {@code /proc}. */
+  void write(String text, String file) {
+    add(EntryKind.WRITE, Set.of(), 0, file, text, "");
+  }
+
+  FileTree build(RootKind kind, int root, String options) {
+    return new FileTree(sources, kind, root, options, entries);
+  }
+
+  /** Returns the mount options of a tmpfs that limit its size and its number of inodes. */
+  static String quota(DiskQuota quota) {
+    return ",size=" + quota.size().bytes() + ",nr_inodes=" + quota.inodes();
+  }
+
+  private void add(
+      EntryKind kind,
+      Set<EntryFlag> flags,
+      int attributes,
+      String target,
+      String text,
+      String options) {
+    entries.add(new Entry(kind, flags, attributes, -1, target, text, options));
+  }
+}
