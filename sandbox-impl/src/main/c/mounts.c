@@ -98,6 +98,11 @@ static int root_open(struct build *b) {
 
 /* ---- the mount list ---- */
 
+struct tree {
+  int root;
+  long null; /* the room's null device, once a file was covered with it; or -errno */
+};
+
 static long open_inside(int root, const char *path) {
   struct open_how how = {O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
   return SYS(openat2, root, path, &how, sizeof how);
@@ -149,31 +154,33 @@ static bool is_directory(int fd) {
   return SYS(fstat, fd, &s) == 0 && (s.mode & S_IFMT) == S_IFDIR;
 }
 
-/* Clones the room's /dev/null to cover a file with, after checking that it is the null device. */
+/* Opens the room's /dev/null, and checks that it is the null device. */
 static long null_open(int root) {
   struct stat s;
   long null = open_inside(root, "/dev/null");
   if (null < 0) return null;
-  long copy = -EINVAL;
   if (SYS(fstat, null, &s) == 0 && (s.mode & S_IFMT) == S_IFCHR && s.rdev == (1 << 8 | 3))
-    copy = SYS(open_tree, null, "", CLONE_TREE);
+    return null;
   sys_close((int)null);
-  return copy;
+  return -EINVAL;
 }
 
-static long mask_open(int root, int target) {
+/* A directory is covered with an empty one, a file with the null device: the first opens it. */
+static long mask_open(struct tree *t, int target) {
   static const char empty[] = "size=0\0nr_inodes=1\0mode=0555";
-  return is_directory(target) ? fs_open("tmpfs", empty, sizeof empty, INERT) : null_open(root);
+  if (is_directory(target)) return fs_open("tmpfs", empty, sizeof empty, INERT);
+  if (t->null < 0) t->null = null_open(t->root);
+  return t->null < 0 ? t->null : SYS(open_tree, t->null, "", CLONE_TREE);
 }
 
 /* The detached mount that an entry puts at its target. */
-static long mount_open(struct build *b, const struct kt_mount *m, int root, int target) {
+static long mount_open(struct build *b, const struct kt_mount *m, struct tree *t, int target) {
   const struct kt_plan *p = b->plan;
   switch (m->kind) {
     case KT_MOUNT_BIND: return source_take(b, m->source);
     case KT_MOUNT_FS:
       return fs_open(text_of(p, m->text), text_of(p, m->options), m->options.len, m->attributes);
-    case KT_MOUNT_MASK: return mask_open(root, target);
+    case KT_MOUNT_MASK: return mask_open(t, target);
     default: return SYS(open_tree, target, "", CLONE_TREE | AT_RECURSIVE);
   }
 }
@@ -187,8 +194,9 @@ static long target_open(const struct kt_mount *m, int root, const char *path) {
   return made < 0 ? made : open_inside(root, path);
 }
 
-static void mount_one(struct build *b, int root, uint32_t item, const struct kt_mount *m) {
+static void mount_one(struct build *b, struct tree *t, uint32_t item, const struct kt_mount *m) {
   const struct kt_plan *p = b->plan;
+  int root = t->root;
   const char *path = text_of(p, m->target), *text = text_of(p, m->text);
   struct mount_attr attributes = {m->attributes, 0, 0, 0};
   if (m->kind == KT_MOUNT_WRITE) {
@@ -205,7 +213,7 @@ static void mount_one(struct build *b, int root, uint32_t item, const struct kt_
   must(b, STEP_MOUNT, item, target);
   int mount = (int)target;
   if (m->kind != KT_MOUNT_ATTR) {
-    mount = (int)must(b, STEP_MOUNT, item, mount_open(b, m, root, (int)target));
+    mount = (int)must(b, STEP_MOUNT, item, mount_open(b, m, t, (int)target));
     must(b, STEP_MOUNT, item, attach(mount, (int)target, ""));
     sys_close((int)target);
   }
@@ -219,7 +227,9 @@ void mounts_build(struct build *b) {
   const struct kt_plan *p = b->plan;
   const struct kt_mount *mounts = TABLE_OF(struct kt_mount, p, p->mounts);
   int root = root_open(b);
-  for (uint32_t i = 0; i < p->mounts.count; i++) mount_one(b, root, i, &mounts[i]);
+  struct tree tree = {root, -1};
+  for (uint32_t i = 0; i < p->mounts.count; i++) mount_one(b, &tree, i, &mounts[i]);
+  if (tree.null >= 0) sys_close((int)tree.null);
 
   /* pivot_root(".", ".") leaves the old root mounted over the new one: "." then names the old. */
   must(b, STEP_PIVOT, 0, SYS(fchdir, root));

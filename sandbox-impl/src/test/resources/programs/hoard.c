@@ -6,12 +6,14 @@
 //   inodes   empty files in /tmp
 //   inotify  inotify instances
 //   queues   POSIX message queues
+//   ptys     pseudo-terminals
 // Prints "RESOURCE N ERRNO" when the kernel refuses another; then waits for a line on stdin.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/ipc.h>
@@ -79,11 +81,17 @@ static int queues(long i) {
   return mq_open(name, O_CREAT | O_RDWR, 0600, &size) < 0;
 }
 
+static int ptys(long i) {
+  (void)i;
+  return posix_openpt(O_RDWR | O_NOCTTY) < 0;
+}
+
 static const struct {
   const char *name;
   int (*more)(long i);
 } all[] = {{"memfd", memfd},   {"shm", shm},         {"pipes", pipes},  {"sockets", sockets},
-           {"inodes", inodes}, {"inotify", inotify}, {"queues", queues}};
+           {"inodes", inodes}, {"inotify", inotify}, {"queues", queues},
+           {"ptys", ptys}};
 
 int main(int argc, char **argv) {
   for (size_t w = 0; argc == 2 && w < sizeof all / sizeof all[0]; w++) {

@@ -19,11 +19,15 @@ final class SystemMounts {
   private static final List<String> DEVICES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
 
-  /** The files that runc masks: they expose host-wide information or give access to the host. */
+  /**
+   * The files that runc masks, and the kernel's configuration: they expose host-wide information or
+   * give access to the host.
+   */
   private static final List<String> MASKED =
       List.of(
           "/proc/acpi",
           "/proc/asound",
+          "/proc/config.gz",
           "/proc/interrupts",
           "/proc/kcore",
           "/proc/keys",
@@ -37,9 +41,24 @@ final class SystemMounts {
           "/proc/timer_list",
           "/proc/timer_stats");
 
-  /** The files that runc makes read-only. */
+  /**
+   * The files that runc makes read-only, and the pressure files: a process that may write to them
+   * makes the kernel measure for it.
+   */
   private static final List<String> READ_ONLY =
-      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+      List.of(
+          "/proc/bus",
+          "/proc/fs",
+          "/proc/irq",
+          "/proc/pressure",
+          "/proc/sys",
+          "/proc/sysrq-trigger");
+
+  /**
+   * The pseudo-terminals of a room. All rooms and the host share {@code kernel.pty.max}, 4,096 by
+   * default.
+   */
+  private static final int TERMINALS = 64;
 
   private final SandboxSpec spec;
   private final Host host;
@@ -96,7 +115,8 @@ final class SystemMounts {
       tree.link("/dev/stderr", "/proc/self/fd/2");
     }
     tree.tmpfs("/dev/shm", spec.files().tmp(), "mode=1777", NOSUID | NODEV | NOEXEC);
-    tree.fileSystem("devpts", "/dev/pts", "mode=0620,ptmxmode=0666", NOSUID | NOEXEC);
+    String terminals = "mode=0620,ptmxmode=0666,max=" + TERMINALS;
+    tree.fileSystem("devpts", "/dev/pts", terminals, NOSUID | NOEXEC);
     tree.link("/dev/ptmx", "pts/ptmx");
     messageQueues();
     tree.attributes("/dev", RDONLY | NOSUID | NODEV | NOEXEC);

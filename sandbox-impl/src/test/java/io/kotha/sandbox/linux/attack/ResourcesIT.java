@@ -157,4 +157,17 @@ class ResourcesIT {
     }
     assertThat(other.run("/bin/true").verdict().isSuccess()).isTrue();
   }
+
+  /** The kernel counts the pseudo-terminals of all rooms and of the host together. */
+  @Test
+  @Attack(value = "G14", move = "takes the pseudo-terminals of the whole host", walls = SIZES)
+  void roomCannotTakeEveryTerminalOfTheHost() throws Exception {
+    Command all = Command.of(Rooms.probe("hoard"), "ptys");
+    try (SandboxProcess greedy = Rooms.minimal().openFiles(8_000).start(all)) {
+      assertThat(greedy.inputReader().readLine()).isEqualTo("ptys 64 ENOSPC");
+      Command terminal = Command.of("/bin/true").terminal(80, 24);
+      assertThat(Rooms.minimal().run(terminal).exitValue()).isZero();
+      assertThat(Rooms.minimal().run(Rooms.probe("hoard"), "ptys").stdout()).startsWith("ptys 64 ");
+    }
+  }
 }

@@ -40,6 +40,7 @@ class TreePlannerTest {
           "self /proc/bus (ro,nosuid,nodev,noexec) OPTIONAL",
           "self /proc/fs (ro,nosuid,nodev,noexec) OPTIONAL",
           "self /proc/irq (ro,nosuid,nodev,noexec) OPTIONAL",
+          "self /proc/pressure (ro,nosuid,nodev,noexec) OPTIONAL",
           "self /proc/sys (ro,nosuid,nodev,noexec) OPTIONAL",
           "self /proc/sysrq-trigger (ro,nosuid,nodev,noexec) OPTIONAL");
 
@@ -57,6 +58,7 @@ class TreePlannerTest {
       Stream.of(
               "acpi",
               "asound",
+              "config.gz",
               "interrupts",
               "kcore",
               "keys",
@@ -84,7 +86,7 @@ class TreePlannerTest {
 
   private static final List<String> TERMINALS =
       List.of(
-          "devpts /dev/pts mode=0620,ptmxmode=0666 (nosuid,noexec) MAKE_DIRECTORY",
+          "devpts /dev/pts mode=0620,ptmxmode=0666,max=64 (nosuid,noexec) MAKE_DIRECTORY",
           "symlink /dev/ptmx > pts/ptmx");
 
   private static final String QUEUES = "mqueue /dev/mqueue (nosuid,nodev,noexec) MAKE_DIRECTORY";
