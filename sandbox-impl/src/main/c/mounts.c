@@ -103,8 +103,9 @@ struct tree {
   long null; /* the room's null device, once a file was covered with it; or -errno */
 };
 
-static long open_inside(int root, const char *path) {
-  struct open_how how = {O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
+/* The links of a path lead to places inside the root; with RESOLVE_NO_SYMLINKS, nowhere. */
+static long open_inside(int root, const char *path, uint64_t links) {
+  struct open_how how = {O_PATH | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | links};
   return SYS(openat2, root, path, &how, sizeof how);
 }
 
@@ -117,7 +118,7 @@ static long make_name(int parent, const char *name, bool file, const char *link)
 }
 
 /* Makes the last part of a path inside the root, and the directories before it. */
-static long make_inside(int root, const char *path, bool file, const char *link) {
+static long make_inside(int root, const char *path, uint64_t links, bool file, const char *link) {
   char part[4096];
   size_t end = strlen(path);
   while (end > 1 && path[end - 1] == '/') end--;
@@ -125,9 +126,9 @@ static long make_inside(int root, const char *path, bool file, const char *link)
   while (start > 1 && path[start - 1] != '/') start--;
   memcpy(part, path, start);
   part[start > 1 ? start - 1 : start] = 0;
-  long parent = open_inside(root, part); /* most often it exists; if not, make all of them */
+  long parent = open_inside(root, part, links); /* most often it exists; if not, make all */
   if (parent == -ENOENT) {
-    parent = open_inside(root, "/");
+    parent = open_inside(root, "/", links);
     start = 1;
   }
   for (size_t i = start; i <= end && parent >= 0; i++) {
@@ -143,7 +144,7 @@ static long make_inside(int root, const char *path, bool file, const char *link)
     if (last) return 0;
     memcpy(part, path, i);
     part[i] = 0;
-    parent = open_inside(root, part);
+    parent = open_inside(root, part, links);
   }
   if (parent >= 0) sys_close((int)parent);
   return parent < 0 ? parent : 0;
@@ -157,7 +158,7 @@ static bool is_directory(int fd) {
 /* Opens the room's /dev/null, and checks that it is the null device. */
 static long null_open(int root) {
   struct stat s;
-  long null = open_inside(root, "/dev/null");
+  long null = open_inside(root, "/dev/null", 0);
   if (null < 0) return null;
   if (SYS(fstat, null, &s) == 0 && (s.mode & S_IFMT) == S_IFCHR && s.rdev == (1 << 8 | 3))
     return null;
@@ -186,12 +187,12 @@ static long mount_open(struct build *b, const struct kt_mount *m, struct tree *t
 }
 
 /* Opens the target, making it if the entry says so. */
-static long target_open(const struct kt_mount *m, int root, const char *path) {
-  long target = open_inside(root, path);
-  if (target != -ENOENT || m->flags & KT_OPTIONAL) return target;
+static long target_open(const struct kt_mount *m, int root, const char *path, uint64_t links) {
+  long target = open_inside(root, path, links);
+  if (target != -ENOENT || m->flags & (KT_OPTIONAL | KT_EXISTING)) return target;
   if (!(m->flags & (KT_MAKE_DIRECTORY | KT_MAKE_FILE))) return target;
-  long made = make_inside(root, path, m->flags & KT_MAKE_FILE, 0);
-  return made < 0 ? made : open_inside(root, path);
+  long made = make_inside(root, path, links, m->flags & KT_MAKE_FILE, 0);
+  return made < 0 ? made : open_inside(root, path, links);
 }
 
 static void mount_one(struct build *b, struct tree *t, uint32_t item, const struct kt_mount *m) {
@@ -199,16 +200,17 @@ static void mount_one(struct build *b, struct tree *t, uint32_t item, const stru
   int root = t->root;
   const char *path = text_of(p, m->target), *text = text_of(p, m->text);
   struct mount_attr attributes = {m->attributes, 0, 0, 0};
+  uint64_t links = m->flags & KT_NO_LINKS ? RESOLVE_NO_SYMLINKS : 0;
   if (m->kind == KT_MOUNT_WRITE) {
     uint64_t inside = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS;
     must(b, STEP_MOUNT, item, proc_write(root, path, inside, text, m->text.len));
     return;
   }
   if (m->kind == KT_MOUNT_SYMLINK) {
-    must(b, STEP_MOUNT, item, make_inside(root, path, false, text));
+    must(b, STEP_MOUNT, item, make_inside(root, path, links, false, text));
     return;
   }
-  long target = target_open(m, root, path);
+  long target = target_open(m, root, path, links);
   if (target == -ENOENT && m->flags & KT_OPTIONAL) return;
   must(b, STEP_MOUNT, item, target);
   int mount = (int)target;

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 8u
+#define KT_VERSION 9u
 #define KT_NONE 0xffffffffu /* an absent index or id */
 
 #define KT_MAX_REQUEST (8u << 20) /* bytes of a request in a sealed memory file */
@@ -133,6 +133,8 @@ enum kt_mount_flags {
   KT_MAKE_DIRECTORY = 1, /* make target if it does not exist */
   KT_MAKE_FILE = 2,
   KT_OPTIONAL = 4, /* skip the entry if target does not exist */
+  KT_EXISTING = 8, /* never make target: it would be made on the host */
+  KT_NO_LINKS = 16, /* no symbolic link leads to target: another room may have made it */
 };
 
 struct kt_mount {

@@ -36,7 +36,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
   }
 
   /**
-   * Makes {@code /} writable: writes go to the root's directory on the host and stay there.
+   * Makes {@code /} writable: writes go to the root's directory on the host and stay there. The
+   * directory must have every mount point of the room.
    *
    * @throws IllegalArgumentException if the root is not a directory; see {@link Rootfs#of}
    * @see Rootfs.Mode#PERSISTENT
@@ -74,6 +75,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * Mounts a file or directory of the host inside the room so that the program can write to it.
    * Otherwise as {@link #bind(Path, String)}. If the JVM is root and the room has a user namespace
    * of its own, the mount is idmapped: files keep their owners on the host.
+   *
+   * <p>A later mount in this directory is an error when a room starts; see {@link Mount#target}.
    *
    * @param target absolute path inside the room
    * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}

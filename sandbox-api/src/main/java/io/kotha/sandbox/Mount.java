@@ -12,9 +12,10 @@ import java.util.Objects;
 public sealed interface Mount {
 
   /**
-   * Returns the mount point, an absolute path inside the room. A missing one is created in memory;
-   * in a {@linkplain Rootfs.Mode#PERSISTENT persistent} root, it is created in the root's
-   * directory.
+   * Returns the mount point, an absolute path inside the room. A missing one is created in memory.
+   * In a {@linkplain Rootfs.Mode#PERSISTENT persistent} root it must exist, without a symbolic link
+   * in its path. In the directory of a writable bind it is an error when a room starts: another
+   * room with the same directory could remove the mount point, and with it the mount.
    */
   String target();
 

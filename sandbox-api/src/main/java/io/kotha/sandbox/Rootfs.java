@@ -21,6 +21,11 @@ public sealed interface Rootfs {
     /**
      * Writes go to the directory on the host and stay there; only {@link Rootfs#of} has this mode.
      * If the JVM is root, the mount is idmapped, so that files keep their owners.
+     *
+     * <p>The directory must have every mount point: {@code /proc}, {@code /dev}, {@code /tmp} and
+     * the target of each {@link Mount}. A missing one is a {@link SandboxException} when a room
+     * starts, because Kotha creates nothing on the host. Rooms that share the directory can remove
+     * each other's mount points; the kernel then detaches the mount there.
      */
     PERSISTENT
   }

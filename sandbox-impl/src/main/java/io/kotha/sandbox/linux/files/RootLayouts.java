@@ -1,15 +1,14 @@
 package io.kotha.sandbox.linux.files;
 
+import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.linux.elf.ClosureEntry;
-import io.kotha.sandbox.linux.elf.ElfClosure;
 import io.kotha.sandbox.linux.plan.CopyTargets;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.linux.plan.MountPoints;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.plan.RootLayout.Entry;
-import io.kotha.sandbox.linux.plan.RootLayout.EntryKind;
 import io.kotha.sandbox.linux.plan.RootLayout.Mapping;
 import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.spi.SandboxSpec;
@@ -19,37 +18,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Reads root file systems from the disk and chooses the layout of each. It remembers the layouts
- * that the kernel has refused, so that the next room gets another one at once. Thread-safe.
+ * Reads root directories from the disk and chooses the layout of each root. It remembers the
+ * layouts that the kernel has refused, so that the next room gets another one at once. Thread-safe.
  */
 public final class RootLayouts {
 
-  /** The directories of the host's programs and libraries. */
-  private static final List<String> TOP =
-      List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
-
-  /** Files of {@code /etc} that loaders and interpreters read to find libraries and modules. */
-  private static final List<String> ETC =
-      List.of(
-          "/etc/alternatives",
-          "/etc/ld.so.cache",
-          "/etc/ld.so.conf",
-          "/etc/ld.so.conf.d",
-          "/etc/localtime",
-          "/etc/nsswitch.conf",
-          "/etc/perl");
-
-  /** Debian keeps the configuration of each JDK and Python in a directory with this prefix. */
-  private static final List<String> ETC_PREFIXES = List.of("java-", "python3");
+  private final AssembledRoots assembled = new AssembledRoots();
 
   /** The features that the kernel refused for a directory, by its path without symbolic links. */
   private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
-
-  private final Map<Rootfs, Known> known = new ConcurrentHashMap<>();
 
   private record Refusals(boolean idmap, boolean overlay) {
     static final Refusals NONE = new Refusals(false, false);
@@ -58,9 +40,6 @@ public final class RootLayouts {
       return new Refusals(idmap || other.idmap, overlay || other.overlay);
     }
   }
-
-  /** A layout that depends on the root alone, and the state of the files it was read from. */
-  private record Known(RootLayout layout, FileStamps stamps) {}
 
   /**
    * Returns the layout of a sandbox's root.
@@ -74,7 +53,7 @@ public final class RootLayouts {
         return directory(spec, directory);
       }
       refuseRoot(CopyTargets.newDirectories(spec));
-      return assembled(rootfs);
+      return assembled.of(rootfs);
     } catch (IOException e) {
       throw new SandboxException("the rootfs cannot be read: " + e, e);
     }
@@ -118,10 +97,57 @@ public final class RootLayouts {
     Path real = rootfs.path().toRealPath();
     refuseHiding(real, CopyTargets.newDirectories(spec));
     return switch (rootfs.mode()) {
-      case PERSISTENT -> ofDirectory(RootKind.DIRECTORY, real, Mapping.IDMAPPED);
+      case PERSISTENT -> persistent(real, spec);
       case WRITABLE -> ofDirectory(RootKind.OVERLAY, real, Mapping.IDMAPPED);
-      case READ_ONLY -> readOnly(real, CopyTargets.mountPoints(spec));
+      case READ_ONLY -> readOnly(real, MountPoints.inRoot(spec));
     };
+  }
+
+  /**
+   * Returns the directory itself, if it has every mount point: none is created on the host, where
+   * it would stay.
+   */
+  private static RootLayout persistent(Path real, SandboxSpec spec) throws SandboxException {
+    List<String> missing = new ArrayList<>();
+    StringJoiner remedy = new StringJoiner(" && ");
+    for (String point : MountPoints.inRoot(spec)) {
+      Path there = real.resolve(point.substring(1));
+      if (Files.exists(there) && !has(real, point)) {
+        throw new SandboxException(
+            "the mount point "
+                + point
+                + " of the persistent rootfs "
+                + real
+                + " is a symbolic link or lies behind one, which a program could have made: mount at"
+                + " the path that it leads to, or replace it with a directory");
+      }
+      if (!Files.exists(there)) {
+        missing.add(point);
+        remedy.add(
+            isFile(spec, point)
+                ? "mkdir -p " + there.getParent() + " && touch " + there
+                : "mkdir -p " + there);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new SandboxException(
+          "the persistent rootfs "
+              + real
+              + " lacks mount points, and Kotha creates none on the host: "
+              + String.join(", ", missing)
+              + ". Create them: "
+              + remedy);
+    }
+    return ofDirectory(RootKind.DIRECTORY, real, Mapping.IDMAPPED);
+  }
+
+  private static boolean isFile(SandboxSpec spec, String point) {
+    return spec.files().mounts().stream()
+        .anyMatch(
+            mount ->
+                mount instanceof Mount.Bind bind
+                    && bind.target().equals(point)
+                    && !Files.isDirectory(bind.source()));
   }
 
   private RootLayout readOnly(Path real, List<String> mountPoints) throws IOException {
@@ -157,77 +183,9 @@ public final class RootLayouts {
       for (Path path : names.sorted().toList()) {
         String target = "/" + path.getFileName();
         if (!mountPoints.contains(target)) {
-          add(entries, target, path);
+          AssembledRoots.add(entries, target, path);
         }
       }
-    }
-    return entries;
-  }
-
-  private RootLayout assembled(Rootfs rootfs) throws IOException {
-    Known before = known.get(rootfs);
-    if (before != null && before.stamps().isCurrent()) {
-      return before.layout();
-    }
-    boolean programs = rootfs instanceof Rootfs.Programs;
-    List<Entry> entries = programs ? closure((Rootfs.Programs) rootfs) : host();
-    RootLayout layout = new RootLayout(RootKind.TMPFS, "", Mapping.PLAIN, entries);
-    List<Path> sources =
-        programs
-            ? entries.stream().map(entry -> Path.of(entry.target())).toList()
-            : List.of(Path.of("/"), Path.of("/etc"));
-    known.put(rootfs, new Known(layout, FileStamps.of(sources)));
-    return layout;
-  }
-
-  private static List<Entry> host() throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    for (String path : TOP) {
-      add(entries, path, Path.of(path));
-    }
-    for (String path : ETC) {
-      addTarget(entries, path, Path.of(path));
-    }
-    try (Stream<Path> etc = Files.list(Path.of("/etc"))) {
-      for (Path path : etc.filter(RootLayouts::isToolChain).sorted().toList()) {
-        addTarget(entries, path.toString(), path);
-      }
-    }
-    return entries;
-  }
-
-  private static boolean isToolChain(Path path) {
-    String name = path.getFileName().toString();
-    return ETC_PREFIXES.stream().anyMatch(name::startsWith);
-  }
-
-  /** Adds the target of a symbolic link instead of the link, whose path may not be in the room. */
-  private static void addTarget(List<Entry> entries, String target, Path source)
-      throws IOException {
-    if (Files.exists(source)) {
-      add(entries, target, source.toRealPath());
-    }
-  }
-
-  private static void add(List<Entry> entries, String target, Path source) throws IOException {
-    if (Files.isSymbolicLink(source)) {
-      String text = Files.readSymbolicLink(source).toString();
-      entries.add(new Entry(EntryKind.SYMLINK, target, text));
-    } else if (Files.isDirectory(source)) {
-      entries.add(new Entry(EntryKind.DIRECTORY, target, source.toRealPath().toString()));
-    } else if (Files.isRegularFile(source)) {
-      entries.add(new Entry(EntryKind.FILE, target, source.toRealPath().toString()));
-    }
-  }
-
-  private static List<Entry> closure(Rootfs.Programs programs) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    for (ClosureEntry file : ElfClosure.of(programs.paths(), new HostFileSystem())) {
-      String path = file.path().toString();
-      entries.add(
-          file.link()
-              .map(link -> new Entry(EntryKind.SYMLINK, path, link))
-              .orElseGet(() -> new Entry(EntryKind.FILE, path, path)));
     }
     return entries;
   }

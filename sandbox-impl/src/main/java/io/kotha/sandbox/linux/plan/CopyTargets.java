@@ -39,15 +39,4 @@ public final class CopyTargets {
     }
     return List.copyOf(made);
   }
-
-  /** Returns every mount point that the room's root must have. */
-  public static List<String> mountPoints(SandboxSpec spec) {
-    List<String> points = new ArrayList<>(List.of("/dev", "/tmp"));
-    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
-      points.add("/proc");
-    }
-    spec.files().mounts().forEach(m -> points.add(m.target()));
-    points.addAll(newDirectories(spec));
-    return points;
-  }
 }

@@ -119,14 +119,21 @@ public record FileTree(
     }
   }
 
-  /** The treatment of a missing target: {@code enum kt_mount_flags}. */
+  /** The way to the target, and the treatment of a missing one: {@code enum kt_mount_flags}. */
   public enum EntryFlag {
     /** Creates a directory. */
     MAKE_DIRECTORY(1),
     /** Creates an empty file. */
     MAKE_FILE(2),
     /** Skips the entry. */
-    OPTIONAL(4);
+    OPTIONAL(4),
+    /** Fails even if another flag says to create it: it would be created on the host. */
+    EXISTING(8),
+    /**
+     * Fails also if a symbolic link leads to it: another room, which can write to the same
+     * directory of the host, may have made the link.
+     */
+    NO_LINKS(16);
 
     private final int bit;
 
@@ -144,7 +151,7 @@ public record FileTree(
    * An entry of the file tree.
    *
    * @param kind the action
-   * @param flags the treatment of a missing target
+   * @param flags the way to the target, and the treatment of a missing one
    * @param attributes the mask of {@code MOUNT_ATTR_*}
    * @param source the index of the source that is bound, or -1
    * @param target the absolute path in the room

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.plan;
 
+import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.files.DiskQuota;
 import io.kotha.sandbox.linux.plan.FileTree.Entry;
 import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
@@ -8,14 +9,26 @@ import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.Source;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects the sources and the entries of a file tree, in the order of the mounts. */
+/**
+ * Collects the sources and the entries of a file tree, in the order of the mounts. No mount point
+ * is created in a directory of the host, and none is reached through a link that another room could
+ * make.
+ */
 final class TreeBuilder {
 
+  private final boolean persistent;
+  private boolean sharesDirectory;
   private final List<Source> sources = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
+
+  TreeBuilder(Rootfs.Mode mode) {
+    persistent = mode == Rootfs.Mode.PERSISTENT;
+    sharesDirectory = persistent;
+  }
 
   /** Adds a source and returns its index. */
   int source(String path, Set<SourceFlag> flags, int attributes) {
@@ -25,7 +38,10 @@ final class TreeBuilder {
 
   /** Binds a source on a target. */
   void bind(String target, int source, EntryFlag make) {
-    entries.add(new Entry(EntryKind.BIND, Set.of(make), 0, source, target, "", ""));
+    entries.add(
+        new Entry(EntryKind.BIND, guarded(target, Set.of(make)), 0, source, target, "", ""));
+    boolean writable = (sources.get(source).attributes() & FileTree.RDONLY) == 0;
+    sharesDirectory |= writable && make == EntryFlag.MAKE_DIRECTORY;
   }
 
   /** Mounts a new file system. */
@@ -79,6 +95,24 @@ final class TreeBuilder {
       String target,
       String text,
       String options) {
-    entries.add(new Entry(kind, flags, attributes, -1, target, text, options));
+    entries.add(new Entry(kind, guarded(target, flags), attributes, -1, target, text, options));
+  }
+
+  private Set<EntryFlag> guarded(String target, Set<EntryFlag> flags) {
+    if (!sharesDirectory) {
+      return flags;
+    }
+    EnumSet<EntryFlag> all = EnumSet.of(EntryFlag.NO_LINKS);
+    all.addAll(flags);
+    if (persistent && !isInMount(target)) {
+      all.add(EntryFlag.EXISTING);
+    }
+    return all;
+  }
+
+  private boolean isInMount(String target) {
+    return entries.stream()
+        .filter(e -> e.kind() == EntryKind.BIND || e.kind() == EntryKind.FILE_SYSTEM)
+        .anyMatch(e -> MountPoints.isBelow(target, e.target()));
   }
 }

@@ -27,13 +27,14 @@ final class TreePlanner {
   private final Host host;
   private final RoomInputs inputs;
   private final Set<Plan.Flag> flags;
-  private final TreeBuilder tree = new TreeBuilder();
+  private final TreeBuilder tree;
 
   private TreePlanner(SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags) {
     this.spec = spec;
     this.host = host;
     this.inputs = inputs;
     this.flags = flags;
+    this.tree = new TreeBuilder(spec.files().rootfs().mode());
   }
 
   static FileTree plan(SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags)
@@ -95,7 +96,8 @@ final class TreePlanner {
     }
   }
 
-  private void mounts() {
+  private void mounts() throws SandboxException {
+    MountPoints.refuseShared(spec.files().mounts());
     int bind = 0;
     for (Mount mount : spec.files().mounts()) {
       if (mount instanceof Mount.Bind b) {

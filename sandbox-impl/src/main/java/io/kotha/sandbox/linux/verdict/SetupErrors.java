@@ -257,6 +257,9 @@ public final class SetupErrors {
           "the mount point does not exist and cannot be created there; create it in the rootfs, or"
               + " mount a tmpfs(...) above it first";
       case Errno.ENOENT -> "the mount point does not exist; create it in the rootfs";
+      case Errno.ELOOP ->
+          "no symbolic link is followed to a mount point while the room can write to a directory of"
+              + " the host; name the path that the link leads to";
       case Errno.ENOSPC -> "the mount point does not fit; raise writableSize(...)";
       default -> "the kernel refused this mount";
     };

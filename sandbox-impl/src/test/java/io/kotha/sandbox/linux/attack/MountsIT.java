@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,5 +133,47 @@ class MountsIT {
     Calls.assertRefused(room, "renameat2 -100 s:/mnt/file -100 s:/opt/file 0", "EXDEV", seen);
     assertThat(kept.resolve("file")).hasContent("kept");
     assertThat(work).isEmptyDirectory();
+  }
+
+  /**
+   * A room that may write to the directory of another room's persistent root can remove its mount
+   * points. The kernel then detaches the mounts there. The first room must see nothing in their
+   * place but the directory that both share.
+   */
+  @Test
+  @Attack(
+      value = "C13",
+      move = "removes the mount points of a persistent root that another room uses",
+      walls = {ROOT, MOUNTS})
+  void removedMountPointOfSharedRootRevealsOnlyThatRoot() throws Exception {
+    Path root = TestRootfs.fresh(dir);
+    Path bound = TestRootfs.directory(dir.resolve("bound"));
+    TestRootfs.file(bound, "/file", "bound");
+    Sandbox first = Rooms.on(root).persistent().bindWritable(bound, "/opt");
+    Sandbox neighbour = Rooms.minimal().bindWritable(root, "/mnt");
+    String script =
+        "echo ready; read go; ls -A /opt /dev /tmp; ls -A /proc; cat /proc/keys /proc/kcore;"
+            + " echo x > /opt/new; ls / | tr '\\n' ' '";
+    try (SandboxProcess p = first.start("/bin/sh", "-c", script)) {
+      BufferedReader out = p.inputReader();
+      assertThat(out.readLine()).isEqualTo("ready");
+      String removed = "cd /mnt && rmdir proc opt dev tmp && mkdir proc opt dev tmp && echo done";
+      assertThat(Rooms.out(neighbour, removed)).isEqualTo("done");
+      p.outputWriter().append("\n").close();
+      List<String> seen = out.lines().toList();
+      assertThat(seen.subList(0, seen.size() - 1))
+          .as("the mounts are gone, and the directories of the root are empty")
+          .allMatch(line -> line.isBlank() || line.matches("/(opt|dev|tmp):"));
+      assertThat(List.of(seen.get(seen.size() - 1).strip().split(" "))).isSubsetOf(names(root));
+    }
+    assertThat(names(bound)).containsExactly("file");
+    assertThat(bound.resolve("file")).hasContent("bound");
+    assertThat(root.resolve("opt/new")).as("the write went to the shared root").hasContent("x");
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
   }
 }

@@ -59,16 +59,4 @@ class CopyTargetsTest {
   void fileInTheRootMakesAllOfItTmpfs() {
     assertThat(made(ROOM, "/x", "/work/y")).containsExactly("/");
   }
-
-  @Test
-  void rootHasMountPointForEverything() {
-    Sandbox room =
-        ROOM.bind(Path.of("/a"), "/read")
-            .tmpfs("/memory", MemorySize.MiB(1))
-            .copyIn(new byte[0], "/in/x");
-
-    assertThat(CopyTargets.mountPoints(room.spec()))
-        .containsExactly("/dev", "/tmp", "/proc", "/read", "/memory", "/in");
-    assertThat(CopyTargets.mountPoints(ROOM.withoutProc().spec())).containsExactly("/dev", "/tmp");
-  }
 }

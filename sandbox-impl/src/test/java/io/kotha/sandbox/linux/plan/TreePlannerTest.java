@@ -196,6 +196,36 @@ class TreePlannerTest {
   }
 
   @Test
+  void persistentRootHasItsMountPointsAndNoLinkLeadsToThem() throws Exception {
+    RoomFixture room =
+        mode(Rootfs.Mode.PERSISTENT)
+            .of(ofRoot())
+            .with(s -> s.bind(Path.of("/a"), "/data").bind(Path.of("/a"), "/tmp/data"))
+            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/a", Kind.DIRECTORY));
+
+    assertThat(lines(room)).allMatch(line -> line.contains(" NO_LINKS"));
+    assertThat(lines(room).stream().filter(line -> line.contains("EXISTING")))
+        .extracting(line -> line.split(" ")[1])
+        .containsExactly("/proc", "/dev", "/tmp", "/data");
+  }
+
+  @Test
+  void noLinkLeadsToMountPointsAfterWritableDirectory() throws Exception {
+    RoomFixture room =
+        ofRoot()
+            .with(s -> s.bindWritable(Path.of("/f"), "/wf").bind(Path.of("/a"), "/one"))
+            .with(s -> s.bindWritable(Path.of("/b"), "/wd").bind(Path.of("/a"), "/two"))
+            .binds(
+                new BindSource("/f", Kind.FILE),
+                new BindSource("/a", Kind.FILE),
+                new BindSource("/b", Kind.DIRECTORY),
+                new BindSource("/a", Kind.FILE));
+
+    assertThat(lines(room).stream().filter(line -> line.contains("NO_LINKS")))
+        .containsExactly("bind /two < /a (ro,nosuid,nodev) MAKE_FILE NO_LINKS");
+  }
+
+  @Test
   void directoryThatCannotBeIdmappedIsMountedReadOnlyWithoutIt() throws Exception {
     assertThat(root(ofRoot().layout(RootKind.DIRECTORY, Mapping.PLAIN)))
         .isEqualTo("DIRECTORY /image (ro,nosuid,nodev) RECURSIVE");
@@ -307,7 +337,7 @@ class TreePlannerTest {
             "bind /ra < /real/a (ro,nosuid,nodev) RECURSIVE MAKE_DIRECTORY",
             "bind /rb < /real/b (ro,nosuid,nodev) MAKE_FILE",
             "bind /wc < /real/c (nosuid,nodev) IDMAP RECURSIVE MAKE_DIRECTORY",
-            "bind /wd < /real/d (nosuid,nodev) IDMAP MAKE_FILE");
+            "bind /wd < /real/d (nosuid,nodev) IDMAP MAKE_FILE NO_LINKS");
   }
 
   @Test
