@@ -11,11 +11,11 @@
 
 enum { EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, E2BIG = 7, EBADF = 9, EAGAIN = 11, ENOMEM = 12,
        EACCES = 13, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20, EINVAL = 22, EMFILE = 24,
-       EROFS = 30, EPIPE = 32, ENOSYS = 38, EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP = 95,
-       ECONNRESET = 104, ENOBUFS = 105, ETOOMANYREFS = 109 };
+       ENOSPC = 28, EROFS = 30, EPIPE = 32, ENOSYS = 38, EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP
+       = 95, ECONNRESET = 104, ENOBUFS = 105, ETOOMANYREFS = 109 };
 
 enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0100, O_EXCL = 0200, O_NOCTTY = 0400,
-       O_TRUNC = 01000, O_CLOEXEC = 02000000, O_PATH = 010000000 };
+       O_TRUNC = 01000, O_NONBLOCK = 04000, O_CLOEXEC = 02000000, O_PATH = 010000000 };
 #if defined(__x86_64__)
 enum { O_DIRECTORY = 0200000, O_NOFOLLOW = 0400000 };
 #else
@@ -25,22 +25,23 @@ enum { AT_FDCWD = -100, AT_SYMLINK_NOFOLLOW = 0x100, AT_REMOVEDIR = 0x200, AT_EM
        AT_RECURSIVE = 0x8000 };
 
 struct open_how { uint64_t flags, mode, resolve; };
-enum { RESOLVE_NO_MAGICLINKS = 2, RESOLVE_NO_SYMLINKS = 4, RESOLVE_IN_ROOT = 16 };
+enum { RESOLVE_NO_XDEV = 1, RESOLVE_NO_MAGICLINKS = 2, RESOLVE_NO_SYMLINKS = 4,
+       RESOLVE_IN_ROOT = 16 };
 
 enum { S_IFMT = 0170000, S_IFDIR = 0040000, S_IFCHR = 0020000, S_IFREG = 0100000 };
 
-/* The helper reads dev, ino, mode and rdev; the kernel writes all of it. */
+/* The helper reads dev, ino, mode, rdev and size; the kernel writes all of it. */
 struct stat {
 #if defined(__x86_64__)
   uint64_t dev, ino, nlink;
   uint32_t mode, uid, gid, pad0;
-  uint64_t rdev;
-  uint64_t rest[13];
+  uint64_t rdev, size;
+  uint64_t rest[12];
 #else
   uint64_t dev, ino;
   uint32_t mode, nlink, uid, gid;
-  uint64_t rdev;
-  uint64_t rest[11];
+  uint64_t rdev, pad0, size;
+  uint64_t rest[9];
 #endif
 };
 struct statfs { int64_t type; int64_t rest[15]; };

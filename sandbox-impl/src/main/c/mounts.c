@@ -150,6 +150,28 @@ static long make_inside(int root, const char *path, uint64_t links, bool file, c
   return parent < 0 ? parent : 0;
 }
 
+/*
+ * Writes a new file, or one that is empty in the image. It lies on the mount of the root itself:
+ * an overlay or a tmpfs, never a part of the host. O_NONBLOCK: the image may have a FIFO there.
+ */
+static long file_write(int root, const char *path, const char *text, size_t length) {
+  uint64_t resolve = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS | RESOLVE_NO_XDEV;
+  uint64_t flags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  struct open_how how = {flags, 0644, resolve};
+  struct stat s;
+  long fd = SYS(openat2, root, path, &how, sizeof how);
+  if (fd == -ENOENT) {
+    fd = make_inside(root, path, RESOLVE_NO_SYMLINKS, true, 0);
+    if (fd >= 0) fd = SYS(openat2, root, path, &how, sizeof how);
+  }
+  if (fd < 0) return fd;
+  long r = SYS(fstat, fd, &s);
+  if (r >= 0 && ((s.mode & S_IFMT) != S_IFREG || s.size)) r = -EEXIST;
+  if (r >= 0) r = SYS(write, fd, text, length);
+  sys_close((int)fd);
+  return r < 0 ? r : (size_t)r == length ? 0 : -ENOSPC;
+}
+
 static bool is_directory(int fd) {
   struct stat s;
   return SYS(fstat, fd, &s) == 0 && (s.mode & S_IFMT) == S_IFDIR;
@@ -204,6 +226,11 @@ static void mount_one(struct build *b, struct tree *t, uint32_t item, const stru
   if (m->kind == KT_MOUNT_WRITE) {
     uint64_t inside = RESOLVE_IN_ROOT | RESOLVE_NO_SYMLINKS;
     must(b, STEP_MOUNT, item, proc_write(root, path, inside, text, m->text.len));
+    return;
+  }
+  if (m->kind == KT_MOUNT_FILE) {
+    long written = file_write(root, path, text, m->text.len);
+    if (!(m->flags & KT_OPTIONAL)) must(b, STEP_MOUNT, item, written);
     return;
   }
   if (m->kind == KT_MOUNT_SYMLINK) {

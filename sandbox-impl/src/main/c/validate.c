@@ -119,14 +119,16 @@ static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
   bool limited = false;
   for (uint32_t i = 0; i < p->mounts.count; i++) {
     const struct kt_mount *m = &mounts[i];
-    if (m->kind < KT_MOUNT_BIND || m->kind > KT_MOUNT_WRITE || m->flags & ~(uint32_t)MOUNT_FLAGS)
+    if (m->kind < KT_MOUNT_BIND || m->kind > KT_MOUNT_FILE || m->flags & ~(uint32_t)MOUNT_FLAGS)
       return false;
     if (m->attributes & ~(uint32_t)ATTRIBUTES) return false;
     if (!has_path(b, m->target) || !has_options(b, m->options)) return false;
     if (m->kind == KT_MOUNT_BIND && m->source >= p->sources.count) return false;
     if ((m->kind == KT_MOUNT_FS && !has_name(b, m->text)) ||
-        ((m->kind == KT_MOUNT_SYMLINK || m->kind == KT_MOUNT_WRITE) && !has_text(b, m->text)))
+        (m->kind >= KT_MOUNT_SYMLINK && !has_text(b, m->text)))
       return false;
+    /* Any other root is a directory of the host. */
+    if (m->kind == KT_MOUNT_FILE && p->root_kind == KT_ROOT_DIRECTORY) return false;
     if (m->kind != KT_MOUNT_WRITE) continue;
     /* Limits of the room's user namespace; without one they would be the host's. */
     if (!(p->outer_ns & CLONE_NEWUSER)) return false;

@@ -127,6 +127,7 @@ enum kt_mount_kind {
   KT_MOUNT_SELF = 5, /* bind target on itself, with attributes */
   KT_MOUNT_SYMLINK = 6, /* make target a link to source */
   KT_MOUNT_WRITE = 7, /* write source to target, a file of the room's /proc */
+  KT_MOUNT_FILE = 8, /* write source to target, a new or empty file of a root in memory */
 };
 
 enum kt_mount_flags {

@@ -40,7 +40,13 @@ public sealed interface Rootfs {
    */
   Rootfs mode(Mode mode);
 
-  /** Returns a directory that holds a whole root file system, such as an unpacked image. */
+  /**
+   * Returns a directory that holds a whole root file system, such as an unpacked image.
+   *
+   * <p>If the room has an overlay over it (it is {@linkplain Mode#WRITABLE writable}, or lacks a
+   * mount point), the overlay adds {@code /etc/hosts} and, where the network namespace is shared,
+   * {@code /etc/resolv.conf}, unless the image has them with content.
+   */
   static Rootfs of(Path directory) {
     Objects.requireNonNull(directory, "directory");
     return new Directory(directory, Mode.READ_ONLY);
@@ -50,6 +56,11 @@ public sealed interface Rootfs {
    * Returns the host's own tool chain: {@code /usr}, {@code /bin}, {@code /sbin}, {@code /lib*} and
    * the few files of {@code /etc} that compilers and interpreters need. No other file of the host
    * is visible.
+   *
+   * <p>{@code /etc/passwd}, {@code /etc/group} and {@code /etc/hosts} are generated: root, nobody,
+   * and a {@code user} with the ids of the room's user, each with the home {@code /tmp}; {@code
+   * localhost} and the room's host name. A room that shares the network namespace also has the
+   * host's {@code /etc/resolv.conf}.
    */
   static Rootfs host() {
     return new Host(Mode.READ_ONLY);
@@ -58,7 +69,8 @@ public sealed interface Rootfs {
   /**
    * Returns these programs of the host and the shared libraries that they need, each at its own
    * path, as {@code lddtree} lists them. The provider reads the ELF headers and runs nothing. A
-   * library that is not found is a {@link SandboxException} when a room starts.
+   * library that is not found is a {@link SandboxException} when a room starts. The root also has
+   * the generated files of {@link #host()}.
    */
   static Rootfs programs(Path... programs) {
     Objects.requireNonNull(programs, "programs");

@@ -6,6 +6,8 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
+import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.StartRequest;
@@ -79,6 +81,18 @@ class HelperRefusalIT {
   void capabilitiesWithoutLockedMountsAreRefused() throws Exception {
     ByteBuffer block = encode();
     block.putLong(Layout.Plan.CAPABILITIES, 1 << 13);
+    assertRefused(block);
+  }
+
+  /** The root of this room is a directory of the host. */
+  @Test
+  void fileInDirectoryOfTheHostIsRefused() throws Exception {
+    ByteBuffer block = encode();
+    assertThat(block.getInt(Layout.Plan.ROOT_KIND)).isEqualTo(RootKind.DIRECTORY.number());
+    int mounts = block.getInt(Layout.Plan.MOUNTS + Layout.Table.OFF);
+    int kind = mounts + Layout.Mount.KIND;
+    assertThat(block.getInt(kind)).isEqualTo(EntryKind.FILE_SYSTEM.number());
+    block.putInt(kind, EntryKind.FILE.number());
     assertRefused(block);
   }
 

@@ -54,11 +54,12 @@ final class AssembledRoots {
     }
     boolean programs = rootfs instanceof Rootfs.Programs;
     List<Entry> entries = programs ? closure((Rootfs.Programs) rootfs) : host();
-    RootLayout layout = new RootLayout(RootKind.TMPFS, "", Mapping.PLAIN, entries);
     List<Path> sources =
         programs
             ? entries.stream().map(entry -> Path.of(entry.target())).toList()
-            : List.of(Path.of("/"), Path.of("/etc"));
+            : List.of(Path.of("/"), Path.of("/etc"), Path.of("/etc/nsswitch.conf"));
+    entries.addAll(AddedFiles.ofAssembledRoot());
+    RootLayout layout = new RootLayout(RootKind.TMPFS, "", Mapping.PLAIN, entries);
     known.put(rootfs, new Known(layout, FileStamps.of(sources)));
     return layout;
   }
@@ -68,8 +69,12 @@ final class AssembledRoots {
     for (String path : TOP) {
       add(entries, path, Path.of(path));
     }
+    List<Entry> nameServices = AddedFiles.nameServices();
+    entries.addAll(nameServices);
     for (String path : ETC) {
-      addTarget(entries, path, Path.of(path));
+      if (nameServices.stream().noneMatch(entry -> entry.target().equals(path))) {
+        addTarget(entries, path, Path.of(path));
+      }
     }
     try (Stream<Path> etc = Files.list(Path.of("/etc"))) {
       for (Path path : etc.filter(AssembledRoots::isToolChain).sorted().toList()) {

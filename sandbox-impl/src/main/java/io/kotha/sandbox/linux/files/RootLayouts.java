@@ -53,7 +53,7 @@ public final class RootLayouts {
         return directory(spec, directory);
       }
       refuseRoot(CopyTargets.newDirectories(spec));
-      return assembled.of(rootfs);
+      return with(assembled.of(rootfs), AddedFiles.resolver(spec));
     } catch (IOException e) {
       throw new SandboxException("the rootfs cannot be read: " + e, e);
     }
@@ -98,8 +98,9 @@ public final class RootLayouts {
     refuseHiding(real, CopyTargets.newDirectories(spec));
     return switch (rootfs.mode()) {
       case PERSISTENT -> persistent(real, spec);
-      case WRITABLE -> ofDirectory(RootKind.OVERLAY, real, Mapping.IDMAPPED);
-      case READ_ONLY -> readOnly(real, MountPoints.inRoot(spec));
+      case WRITABLE ->
+          ofDirectory(RootKind.OVERLAY, real, Mapping.IDMAPPED, AddedFiles.ofImage(real, spec));
+      case READ_ONLY -> readOnly(real, spec);
     };
   }
 
@@ -138,7 +139,7 @@ public final class RootLayouts {
               + ". Create them: "
               + remedy);
     }
-    return ofDirectory(RootKind.DIRECTORY, real, Mapping.IDMAPPED);
+    return ofDirectory(RootKind.DIRECTORY, real, Mapping.IDMAPPED, List.of());
   }
 
   private static boolean isFile(SandboxSpec spec, String point) {
@@ -150,19 +151,30 @@ public final class RootLayouts {
                     && !Files.isDirectory(bind.source()));
   }
 
-  private RootLayout readOnly(Path real, List<String> mountPoints) throws IOException {
+  private RootLayout readOnly(Path real, SandboxSpec spec) throws IOException {
+    List<String> mountPoints = MountPoints.inRoot(spec);
     Refusals refused = refusals(real.toString());
     Mapping mapping = refused.idmap() ? Mapping.PLAIN : Mapping.IDMAPPED;
     if (mountPoints.stream().allMatch(point -> has(real, point))) {
-      return ofDirectory(RootKind.DIRECTORY, real, mapping);
+      return ofDirectory(RootKind.DIRECTORY, real, mapping, List.of());
     }
     return refused.overlay()
         ? new RootLayout(RootKind.TMPFS, real.toString(), mapping, entries(real, mountPoints))
-        : ofDirectory(RootKind.OVERLAY, real, mapping);
+        : ofDirectory(RootKind.OVERLAY, real, mapping, AddedFiles.ofImage(real, spec));
   }
 
-  private static RootLayout ofDirectory(RootKind kind, Path real, Mapping mapping) {
-    return new RootLayout(kind, real.toString(), mapping, List.of());
+  private static RootLayout ofDirectory(
+      RootKind kind, Path real, Mapping mapping, List<Entry> added) {
+    return new RootLayout(kind, real.toString(), mapping, added);
+  }
+
+  private static RootLayout with(RootLayout layout, List<Entry> added) {
+    if (added.isEmpty()) {
+      return layout;
+    }
+    List<Entry> entries = new ArrayList<>(layout.entries());
+    entries.addAll(added);
+    return new RootLayout(layout.kind(), layout.path(), layout.mapping(), entries);
   }
 
   /** Returns whether a path exists without a symbolic link, which could lead to the host. */

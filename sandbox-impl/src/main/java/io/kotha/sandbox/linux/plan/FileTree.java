@@ -105,7 +105,9 @@ public record FileTree(
     /** Creates a symbolic link. */
     SYMLINK(6),
     /** Writes a text to a file of the room's {@code /proc}. */
-    WRITE(7);
+    WRITE(7),
+    /** Writes a text to a file that is new, or empty in the image, on the root itself. */
+    FILE(8);
 
     private final int number;
 
@@ -125,7 +127,7 @@ public record FileTree(
     MAKE_DIRECTORY(1),
     /** Creates an empty file. */
     MAKE_FILE(2),
-    /** Skips the entry. */
+    /** Skips the entry; also a file that cannot be written. */
     OPTIONAL(4),
     /** Fails even if another flag says to create it: it would be created on the host. */
     EXISTING(8),
@@ -188,6 +190,7 @@ public record FileTree(
         case MASK -> "mask " + target;
         case ATTRIBUTES, SELF -> "remount " + target;
         case WRITE -> text + " > " + target;
+        case FILE -> "file " + target + ": " + text.strip().replace("\n", "; ");
         case SYMLINK -> "symlink " + target + " → " + text;
       };
     }

@@ -11,7 +11,7 @@ import java.util.List;
  *     {@link RootKind#TMPFS} if the root is assembled from entries
  * @param path the path of the directory, without symbolic links; empty for an assembled root
  * @param mapping the mapping of the owners of the directory
- * @param entries the contents of an assembled root
+ * @param entries the contents of an assembled root, or the files that are added to a directory
  */
 public record RootLayout(RootKind kind, String path, Mapping mapping, List<Entry> entries) {
 
@@ -31,14 +31,19 @@ public record RootLayout(RootKind kind, String path, Mapping mapping, List<Entry
   public enum EntryKind {
     DIRECTORY,
     FILE,
-    SYMLINK
+    SYMLINK,
+    /** A file with a text. */
+    TEXT,
+    /** A file whose text depends on the description: one of {@link EtcFiles}. */
+    GENERATED
   }
 
   /**
    * An entry of an assembled root.
    *
    * @param target the path in the room
-   * @param source the path on the host, or the target of a symbolic link
+   * @param source the path on the host, the target of a symbolic link, or the text; empty if the
+   *     text depends on the description
    */
   public record Entry(EntryKind kind, String target, String source) {}
 }

@@ -79,12 +79,26 @@ final class TreeBuilder {
     add(EntryKind.WRITE, Set.of(), 0, file, text, "");
   }
 
+  /**
+   * Writes a text to a file of the root.
+   *
+   * @param flags {@link EntryFlag#OPTIONAL} if the room does without a file that the kernel refuses
+   */
+  void file(String target, String text, Set<EntryFlag> flags) {
+    add(EntryKind.FILE, flags, 0, target, text, "");
+  }
+
+  /** Returns the number of files with a text. */
+  long files() {
+    return entries.stream().filter(e -> e.kind() == EntryKind.FILE).count();
+  }
+
   FileTree build(RootKind kind, int root, String options) {
     return new FileTree(sources, kind, root, options, entries);
   }
 
   /** Returns the mount options of a tmpfs that limit its size and its number of inodes. */
-  static String quota(DiskQuota quota) {
+  private static String quota(DiskQuota quota) {
     return ",size=" + quota.size().bytes() + ",nr_inodes=" + quota.inodes();
   }
 

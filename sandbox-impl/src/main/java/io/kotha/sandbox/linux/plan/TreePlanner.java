@@ -23,23 +23,29 @@ import java.util.Set;
  */
 final class TreePlanner {
 
+  private static final long PAGE = 4096;
+
   private final SandboxSpec spec;
   private final Host host;
   private final RoomInputs inputs;
   private final Set<Plan.Flag> flags;
+  private final EtcFiles etc;
   private final TreeBuilder tree;
 
-  private TreePlanner(SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags) {
+  private TreePlanner(
+      SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags, EtcFiles etc) {
     this.spec = spec;
     this.host = host;
     this.inputs = inputs;
     this.flags = flags;
+    this.etc = etc;
     this.tree = new TreeBuilder(spec.files().rootfs().mode());
   }
 
-  static FileTree plan(SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags)
+  static FileTree plan(
+      SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags, EtcFiles etc)
       throws SandboxException {
-    return new TreePlanner(spec, host, inputs, flags).plan();
+    return new TreePlanner(spec, host, inputs, flags, etc).plan();
   }
 
   private FileTree plan() throws SandboxException {
@@ -93,7 +99,17 @@ final class TreePlanner {
               tree.source(entry.source(), Set.of(), RDONLY | NOSUID | NODEV),
               EntryFlag.MAKE_FILE);
       case SYMLINK -> tree.link(entry.target(), entry.source());
+      case TEXT -> tree.file(entry.target(), entry.source(), need());
+      case GENERATED -> tree.file(entry.target(), etc.text(entry.target()), need());
     }
+  }
+
+  /**
+   * Returns the flags of files with a text. An overlay cannot take them if the directory above
+   * belongs to a user that has no id in the room; the room of such an image has worked without.
+   */
+  private Set<EntryFlag> need() {
+    return inputs.layout().path().isEmpty() ? Set.of() : Set.of(EntryFlag.OPTIONAL);
   }
 
   private void mounts() throws SandboxException {
@@ -142,14 +158,20 @@ final class TreePlanner {
   }
 
   /**
-   * Returns the size options of the upper layer. The number of inodes is limited as well, because
-   * the kernel's default is half of the host's pages.
+   * Returns the size options of the upper layer, with space for Kotha's own files. The number of
+   * inodes is limited as well if the caller says so; the kernel's default is half of the host's
+   * pages.
    */
   private String layer() {
     DiskQuota layer = spec.files().layer();
     boolean writable = spec.files().rootfs().mode() == Rootfs.Mode.WRITABLE;
+    long files = tree.files();
+    long directories = files == 0 ? 0 : 1;
     return layer == null || !writable
-        ? ",size=" + spec.files().tmp().size().bytes()
-        : TreeBuilder.quota(layer);
+        ? ",size=" + (spec.files().tmp().size().bytes() + files * PAGE)
+        : ",size="
+            + (layer.size().bytes() + files * PAGE)
+            + ",nr_inodes="
+            + (layer.inodes() + files + directories);
   }
 }

@@ -260,6 +260,9 @@ public final class SetupErrors {
       case Errno.ELOOP ->
           "no symbolic link is followed to a mount point while the room can write to a directory of"
               + " the host; name the path that the link leads to";
+      case Errno.EEXIST ->
+          "the root has a file of that name that is not empty; this is a bug in Kotha, please report"
+              + " it with the output of Sandbox.explain()";
       case Errno.ENOSPC -> "the mount point does not fit; raise writableSize(...)";
       default -> "the kernel refused this mount";
     };

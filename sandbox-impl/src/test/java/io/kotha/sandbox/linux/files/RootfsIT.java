@@ -80,7 +80,8 @@ class RootfsIT {
     Set<String> libraries = new TreeSet<>(files.lines().toList());
     assertThat(libraries).anyMatch(f -> f.startsWith("ld-linux"));
     assertThat(libraries.stream().map(f -> f.replaceAll("\\.so.*|-linux.*", "")))
-        .containsOnly("bash", "ld", "libc", "libtinfo");
+        .as("and the generated files of /etc")
+        .containsOnly("bash", "ld", "libc", "libtinfo", "passwd", "group", "hosts");
   }
 
   @Test
@@ -102,7 +103,7 @@ class RootfsIT {
         Stream.of("/bin/ls", "/usr/bin/ls").map(Path::of).filter(Files::exists).findFirst().get();
     Sandbox both = Rooms.on(Rootfs.programs(BASH, ls));
     assertThat(Rooms.out(both, Command.of("ls", "-1", "/")).lines())
-        .isSubsetOf("bin", "usr", "lib", "lib64", "proc", "dev", "tmp");
+        .isSubsetOf("bin", "etc", "usr", "lib", "lib64", "proc", "dev", "tmp");
     String libraries =
         Rooms.out(
             both,

@@ -102,6 +102,13 @@ public final class RoomFixture {
     return this;
   }
 
+  /** Adds entries to an overlay of the root directory. */
+  RoomFixture overlaid(RootLayout.Entry... entries) {
+    layout =
+        new RootLayout(RootKind.OVERLAY, "/image", RootLayout.Mapping.IDMAPPED, List.of(entries));
+    return this;
+  }
+
   /** Assembles the root from entries. */
   RoomFixture assembled(RootLayout.Entry... entries) {
     layout = new RootLayout(RootKind.TMPFS, "", RootLayout.Mapping.PLAIN, List.of(entries));
