@@ -162,6 +162,17 @@ class EtcFilesIT {
     }
   }
 
+  /** The kernel cannot copy such a directory into the overlay: its owner has no id in the room. */
+  @Test
+  void imageWhoseEtcBelongsToForeignUserWorksWithoutFiles() throws Exception {
+    Features.require("root");
+    Path root = TestRootfs.fresh(dir);
+    Files.setAttribute(root.resolve("etc"), "unix:uid", 100_000);
+    for (Sandbox room : List.of(overlaid(root), Rooms.on(root).writable())) {
+      assertThat(Rooms.out(room, "cd /etc && echo *")).isEqualTo("group passwd");
+    }
+  }
+
   @Test
   void persistentImageIsNeverWritten() throws Exception {
     Path root = TestRootfs.fresh(dir);
