@@ -230,7 +230,7 @@ static void mount_one(struct build *b, struct tree *t, uint32_t item, const stru
   }
   if (m->kind == KT_MOUNT_FILE) {
     long written = file_write(root, path, text, m->text.len);
-    if (!(m->flags & KT_OPTIONAL)) must(b, STEP_MOUNT, item, written);
+    must(b, STEP_MOUNT, item, m->flags & KT_OPTIONAL && written < 0 ? 0 : written);
     return;
   }
   if (m->kind == KT_MOUNT_SYMLINK) {
