@@ -10,6 +10,9 @@ import java.util.List;
 /** Finds the mount points of a room, and refuses those that another room could remove. */
 public final class MountPoints {
 
+  /** The place of a path that lies in no mount of the caller. */
+  static final int ROOT = -1;
+
   private MountPoints() {}
 
   /** Returns the mount points that lie in the root itself, and not in another mount. */
@@ -38,22 +41,30 @@ public final class MountPoints {
   static void refuseShared(List<Mount> mounts) throws SandboxException {
     for (int i = 0; i < mounts.size(); i++) {
       Mount inner = mounts.get(i);
-      for (int j = i - 1; j >= 0; j--) {
-        Mount outer = mounts.get(j);
-        if (isBelow(inner.target(), outer.target())) {
-          if (isShared(outer) && !isBelow(outer.target(), inner.target())) {
-            throw new SandboxException(
-                describe(inner)
-                    + " lies in "
-                    + describe(outer)
-                    + ": a program that shares the directory could remove the mount point, and the"
-                    + " mount with it. Mount it outside of "
-                    + outer.target());
-          }
-          break; // This one covers all earlier ones.
-        }
+      int at = mountOf(inner.target(), mounts.subList(0, i));
+      if (at == ROOT) {
+        continue;
+      }
+      Mount outer = mounts.get(at);
+      if (isShared(outer) && !isBelow(outer.target(), inner.target())) {
+        throw new SandboxException(
+            describe(inner)
+                + " lies in "
+                + describe(outer)
+                + ": a program that shares the directory could remove the mount point, and the"
+                + " mount with it. Mount it outside of "
+                + outer.target());
       }
     }
+  }
+
+  /** Returns the index of the mount that a path lies in: the last one, which covers the others. */
+  static int mountOf(String path, List<Mount> mounts) {
+    int at = mounts.size() - 1;
+    while (at >= 0 && !isBelow(path, mounts.get(at).target())) {
+      at--;
+    }
+    return at;
   }
 
   private static boolean isShared(Mount mount) {

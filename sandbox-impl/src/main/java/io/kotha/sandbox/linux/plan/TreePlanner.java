@@ -15,6 +15,7 @@ import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -113,17 +114,26 @@ final class TreePlanner {
   }
 
   private void mounts() throws SandboxException {
-    MountPoints.refuseShared(spec.files().mounts());
+    List<Mount> mounts = spec.files().mounts();
+    MountPoints.refuseShared(mounts);
+    copyTargets(MountPoints.ROOT);
     int bind = 0;
-    for (Mount mount : spec.files().mounts()) {
-      if (mount instanceof Mount.Bind b) {
+    for (int i = 0; i < mounts.size(); i++) {
+      if (mounts.get(i) instanceof Mount.Bind b) {
         bind(b, inputs.binds().get(bind++));
-      } else if (mount instanceof Mount.Tmpfs t) {
+      } else if (mounts.get(i) instanceof Mount.Tmpfs t) {
         tree.tmpfs(t.target(), DiskQuota.of(t.size()), "mode=0755" + owner(), NOSUID | NODEV);
       }
+      copyTargets(i);
     }
+  }
+
+  /** Adds the directories of copied files that lie in a mount, before the mounts in them. */
+  private void copyTargets(int mount) {
     for (String directory : CopyTargets.newDirectories(spec)) {
-      tree.tmpfs(directory, spec.files().tmp(), "mode=0755" + owner(), NOSUID | NODEV);
+      if (MountPoints.mountOf(directory, spec.files().mounts()) == mount) {
+        tree.tmpfs(directory, spec.files().tmp(), "mode=0755" + owner(), NOSUID | NODEV);
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.fixture.TestRootfs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,15 @@ class FileExchangeIT {
                 + " /tmp/empty; head -c 2 /box/spin.c; echo; stat -c %a /box/bytes /box/tool");
     assertThat(out.lines())
         .containsExactly("bytes", "3000000", "tool", "600 0 0", "//", "644", "755");
+  }
+
+  @Test
+  void copiedInFileDoesNotHideMountBesideIt() throws Exception {
+    Path out = TestRootfs.directory(dir.resolve("out"));
+    Sandbox sandbox =
+        Rooms.minimal().bindWritable(out, "/box/out").copyIn("in".getBytes(), "/box/in");
+    Rooms.out(sandbox, "cat /box/in > /box/out/copy");
+    assertThat(out.resolve("copy")).hasContent("in");
   }
 
   @Test

@@ -392,6 +392,20 @@ class TreePlannerTest {
         .endsWith("tmpfs /work mode=0755,uid=3,gid=4," + TMP + " (nosuid,nodev) MAKE_DIRECTORY");
   }
 
+  /** A later tmpfs would cover the bind, and what the program writes there would be lost. */
+  @Test
+  void directoryOfCopiedFileIsMountedBeforeTheMountsInIt() throws Exception {
+    RoomFixture room =
+        ofRoot()
+            .with(s -> s.bind(Path.of("/a"), "/work").bindWritable(Path.of("/b"), "/work/out"))
+            .with(s -> s.tmpfs("/box/out", MemorySize.KiB(64)))
+            .with(s -> s.copyIn(new byte[0], "/work/in.txt").copyIn(new byte[0], "/box/in.txt"))
+            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+
+    assertThat(lines(room).stream().map(line -> line.split(" ")[1]))
+        .endsWith("/tmp", "/box", "/work", "/work", "/work/out", "/box/out");
+  }
+
   // ---- rules that hold for every room ----
 
   @Test
