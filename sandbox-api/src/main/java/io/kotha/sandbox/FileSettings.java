@@ -74,7 +74,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
   /**
    * Mounts a file or directory of the host inside the room so that the program can write to it.
    * Otherwise as {@link #bind(Path, String)}. If the JVM is root and the room has a user namespace
-   * of its own, the mount is idmapped: files keep their owners on the host.
+   * of its own, the mount is idmapped: files keep their owners on the host, and what uid 0 of the
+   * room creates belongs to root there. Prefer a directory of another user, and {@code user(…)}.
    *
    * <p>A later mount in this directory is an error when a room starts; see {@link Mount#target}.
    *

@@ -20,7 +20,8 @@ public sealed interface Rootfs {
     WRITABLE,
     /**
      * Writes go to the directory on the host and stay there; only {@link Rootfs#of} has this mode.
-     * If the JVM is root, the mount is idmapped, so that files keep their owners.
+     * If the JVM is root, the mount is idmapped, so that files keep their owners; what uid 0 of the
+     * room creates belongs to root on the host.
      *
      * <p>The directory must have every mount point: {@code /proc}, {@code /dev}, {@code /tmp} and
      * the target of each {@link Mount}. A missing one is a {@link SandboxException} when a room
