@@ -84,14 +84,14 @@ public final class PackageTree {
 
   /**
    * Returns every regular file below a directory, named by its path relative to the directory; for
-   * a file, returns that file.
+   * a file, returns that file. Symbolic links inside the package are resolved.
    */
   public List<SourceFile> files(Path fileOrDirectory) throws InputException {
     List<SourceFile> found = new ArrayList<>();
     if (Files.isDirectory(fileOrDirectory)) {
       collect(fileOrDirectory, "", found, 0);
     } else {
-      found.add(new SourceFile(fileOrDirectory.getFileName().toString(), inside(fileOrDirectory)));
+      found.add(new SourceFile(fileOrDirectory.getFileName().toString(), real(fileOrDirectory)));
     }
     return List.copyOf(found);
   }
@@ -116,17 +116,26 @@ public final class PackageTree {
       if (Files.isDirectory(entry)) {
         collect(entry, name + "/", found, depth + 1);
       } else {
-        found.add(new SourceFile(name, entry));
+        found.add(new SourceFile(name, real(entry)));
       }
     }
   }
 
   private Path inside(Path path) throws InputException {
+    real(path);
+    return path;
+  }
+
+  /**
+   * Returns the path of a file of the package without symbolic links: a room takes no other path.
+   */
+  public Path real(Path path) throws InputException {
     try {
-      if (!path.toRealPath().startsWith(realRoot)) {
+      Path real = path.toRealPath();
+      if (!real.startsWith(realRoot)) {
         throw new InputException(path, "is a symbolic link that leads out of the package");
       }
-      return path;
+      return real;
     } catch (IOException e) {
       throw new InputException(path, "cannot be resolved: " + e.getMessage(), e);
     }

@@ -30,9 +30,12 @@ public final class Scratch implements AutoCloseable {
     this.root = root;
   }
 
-  /** Creates one below {@code java.io.tmpdir}. */
+  /**
+   * Creates one below {@code java.io.tmpdir}. Its path has no symbolic link, because rooms follow
+   * none; and none appears in it, because no room can write to it.
+   */
   public static Scratch open() throws IOException {
-    return new Scratch(Files.createTempDirectory("kotha-grade-"));
+    return new Scratch(Files.createTempDirectory("kotha-grade-").toRealPath());
   }
 
   /** Creates an empty directory in it. */

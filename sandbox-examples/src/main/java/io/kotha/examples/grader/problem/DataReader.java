@@ -89,7 +89,12 @@ final class DataReader {
     Path files = input.resolveSibling(baseName(input) + ".files");
     List<SourceFile> extra = Files.isDirectory(files) ? tree.files(files) : List.of();
     return new TestCase(
-        name, input, answer, settings.arguments(), settings.validatorArguments(), extra);
+        name,
+        tree.real(input),
+        tree.real(answer),
+        settings.arguments(),
+        settings.validatorArguments(),
+        extra);
   }
 
   private static Settings configured(Path directory, Settings inherited) throws InputException {

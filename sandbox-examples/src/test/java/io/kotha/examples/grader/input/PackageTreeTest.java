@@ -50,6 +50,19 @@ class PackageTreeTest {
     assertThat(new PackageTree(fixture.root()).list(fixture.root().resolve("d"))).hasSize(1);
   }
 
+  /** A room takes no path with a symbolic link, so the package resolves its own. */
+  @Test
+  void filesHavePathsWithoutLinks() throws Exception {
+    PackageFixture fixture = PackageFixture.in(directory, "p").file("a.c", "int x;");
+    fixture.link("d/b.c", fixture.root().resolve("a.c"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), fixture.root());
+    Path real = fixture.root().resolve("a.c").toRealPath();
+    PackageTree tree = new PackageTree(link);
+    assertThat(tree.files(link.resolve("d"))).containsExactly(new SourceFile("b.c", real));
+    assertThat(tree.files(link.resolve("d/b.c"))).containsExactly(new SourceFile("b.c", real));
+    assertThat(tree.real(link.resolve("d/b.c"))).isEqualTo(real);
+  }
+
   @Test
   void ignoresSpecialFiles() throws Exception {
     PackageFixture fixture = PackageFixture.in(directory, "p").file("d/a.c", "");
