@@ -27,7 +27,7 @@ public final class SandboxResult {
    * @param stdout captured stdout, cut at the output limit
    * @param stderr captured stderr, cut at the output limit
    * @param isolation the isolation in force around the program, one line for each part
-   * @param leftOut files that {@code copyOut} omitted, one line each, with the reason
+   * @param leftOut files that {@code copyOut} omitted, one line each, with the reason; bounded
    */
   public SandboxResult(
       Verdict verdict,
@@ -117,7 +117,10 @@ public final class SandboxResult {
     return isolation;
   }
 
-  /** Returns the files that {@code copyOut} omitted, one line each, with the reason. */
+  /**
+   * Returns the first 100 files that {@code copyOut} omitted, one line each, with the reason. A
+   * last line has the number of the others.
+   */
   public List<String> leftOut() {
     return leftOut;
   }

@@ -9,22 +9,23 @@ import java.util.Objects;
 /**
  * A file or directory that is copied out of a room after its last process is dead. Only regular
  * files with one link, at most 64 directories deep, are copied. {@link SandboxResult#leftOut} lists
- * every omitted symbolic link, FIFO, device, socket, hard link and file over a limit. Copies get
- * the JVM's owner and default mode, or mode 0755 if the file is executable; never a set-id bit.
- * Immutable.
+ * the first 100 omitted files: symbolic links, FIFOs, devices, sockets, hard links and files over a
+ * limit. Copies get the JVM's owner and default mode, or mode 0755 if the file is executable; never
+ * a set-id bit. Immutable.
  *
  * @param source absolute path inside the room; nothing is copied if it does not exist
  * @param target path on the host: the file, or the directory of the copied tree. A regular file is
  *     replaced, a symbolic link never followed
  * @param maxBytes limit on the total size of all files
- * @param maxFiles limit on the number of files, 1 or more
+ * @param maxFiles limit on the number of entries below a directory, 1 or more. Files, directories
+ *     and omitted entries count alike; no entry beyond the limit is looked at
  */
 public record CopyOut(String source, Path target, MemorySize maxBytes, int maxFiles) {
 
   /** The default limit on the total size: 64 MiB. */
   public static final MemorySize DEFAULT_MAX_BYTES = MemorySize.MiB(64);
 
-  /** The default limit on the number of files: 1,000. */
+  /** The default limit on the number of entries: 1,000. */
   public static final int DEFAULT_MAX_FILES = 1_000;
 
   /**

@@ -15,7 +15,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 
 /**
  * Copies files out of a room whose processes are all dead. The payload chose every name, so each
@@ -34,21 +33,22 @@ public final class CopyOutTask {
   private final Native kernel;
   private final int root;
   private final CopyOut copy;
-  private final List<String> leftOut;
+  private final LeftOut leftOut;
   private long bytesLeft;
-  private int filesLeft;
+  private int entriesLeft;
+  private boolean full;
 
   /**
    * @param root a descriptor of the room's root
-   * @param leftOut receives a line with the reason for each file that is not copied
+   * @param leftOut receives each file that is not copied
    */
-  public CopyOutTask(Native kernel, int root, CopyOut copy, List<String> leftOut) {
+  public CopyOutTask(Native kernel, int root, CopyOut copy, LeftOut leftOut) {
     this.kernel = kernel;
     this.root = root;
     this.copy = copy;
     this.leftOut = leftOut;
     this.bytesLeft = copy.maxBytes().bytes();
-    this.filesLeft = copy.maxFiles();
+    this.entriesLeft = copy.maxFiles();
   }
 
   /** Copies the file or directory. */
@@ -97,8 +97,11 @@ public final class CopyOutTask {
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(opened)) {
       for (Path entry : entries) {
-        if (filesLeft <= 0) {
-          leaveOut(source, "more than " + copy.maxFiles() + " files");
+        if (entriesLeft-- == 0) {
+          full = true;
+          leaveOut(copy.source(), "more than " + copy.maxFiles() + " entries");
+        }
+        if (full) {
           return;
         }
         String name = entry.getFileName().toString();
@@ -114,13 +117,10 @@ public final class CopyOutTask {
    */
   private void copyFile(String source, Path opened, Path target, int mode, long size)
       throws IOException {
-    if (filesLeft <= 0 || size > bytesLeft) {
-      leaveOut(
-          source,
-          filesLeft <= 0 ? "more than " + copy.maxFiles() + " files" : "over " + copy.maxBytes());
+    if (size > bytesLeft) {
+      leaveOut(source, "over " + copy.maxBytes());
       return;
     }
-    filesLeft--;
     try (InputStream in = Files.newInputStream(opened);
         OutputStream out = create(target, mode)) {
       byte[] buffer = new byte[1 << 16];
@@ -159,6 +159,6 @@ public final class CopyOutTask {
   }
 
   private void leaveOut(String source, String reason) {
-    leftOut.add(source + ": " + reason);
+    leftOut.add(source, reason);
   }
 }

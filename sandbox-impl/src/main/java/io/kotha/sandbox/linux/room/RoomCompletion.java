@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.files.CopyOut;
 import io.kotha.sandbox.linux.files.CopyOutTask;
+import io.kotha.sandbox.linux.files.LeftOut;
 import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.stdio.OutputCapture;
 import io.kotha.sandbox.linux.sys.Native;
@@ -71,7 +72,7 @@ public final class RoomCompletion {
     ForkJoinPool.commonPool()
         .execute(
             () -> {
-              List<String> leftOut = new ArrayList<>();
+              LeftOut leftOut = new LeftOut();
               try {
                 for (CopyOut copy : copyOuts) {
                   new CopyOutTask(kernel, copyOutFds.get(0), copy, leftOut).run();
@@ -79,7 +80,7 @@ public final class RoomCompletion {
               } finally {
                 copyOutFds.forEach(kernel::close); // the last references to the room's mounts
                 leases.release();
-                then.accept(leftOut);
+                then.accept(leftOut.lines());
               }
             });
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files copied into a room and out of it, with a hostile program. */
 @Timeout(60)
@@ -228,6 +229,46 @@ class FileExchangeIT {
         Rooms.sh(Rooms.minimal().copyOut(new CopyOut("/tmp/t", other, MemorySize.MB(1), 10)), fat);
     assertThat(small.leftOut()).isNotEmpty();
     assertThat(sizeOf(other)).isEqualTo(800_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"directory", "link", "fifo", "hard", "file"})
+  @Attack(value = "A30", move = "leaves 300 entries ({0}) over a cap of 10", walls = Wall.COPIER)
+  void copyOutCountsEveryEntry(String kind) throws Exception {
+    Path out = dir.resolve("tree");
+    String make =
+        switch (kind) {
+          case "directory" -> "mkdir $i";
+          case "link" -> "ln -s /etc/passwd $i";
+          case "fifo" -> "mkfifo $i";
+          case "hard" -> "ln ../one $i";
+          default -> "echo > $i";
+        };
+    String script =
+        "mkdir -p /tmp/t/sub && cd /tmp/t && echo > one && cd sub && for i in $(seq 300); do "
+            + make
+            + "; done";
+    SandboxResult result =
+        Rooms.sh(Rooms.minimal().copyOut(new CopyOut("/tmp/t", out, MemorySize.MB(1), 10)), script);
+    assertThat(result.exitValue()).as(result.stderr()).isZero();
+    try (Stream<Path> all = Files.walk(out)) {
+      assertThat(all.count()).as("entries below the target, and itself").isLessThanOrEqualTo(11);
+    }
+    assertThat(result.leftOut())
+        .hasSizeLessThanOrEqualTo(11)
+        .filteredOn(line -> line.contains("more than 10 "))
+        .hasSize(1);
+  }
+
+  @Test
+  @Attack(value = "A30", move = "leaves 900 links to be listed", walls = Wall.COPIER)
+  void listOfOmittedFilesIsBounded() throws Exception {
+    Path out = dir.resolve("tree");
+    String script = "mkdir /tmp/t && cd /tmp/t && for i in $(seq 900); do ln -s / $i; done";
+    Sandbox twice = Rooms.minimal().copyOut("/tmp/t", out).copyOut("/tmp/t", dir.resolve("again"));
+    SandboxResult result = Rooms.sh(twice, script);
+    assertThat(result.leftOut()).hasSize(101);
+    assertThat(result.leftOut().get(100)).isEqualTo("and 1700 more");
   }
 
   @Test
