@@ -61,8 +61,11 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * nosuid} and {@code nodev}.
    *
    * <p>A symbolic link anywhere in the path of the source is an error when a room starts, because
-   * an earlier program may have planted it. {@link Path#toRealPath} returns the path that the link
-   * leads to now.
+   * an earlier program may have planted it. The same holds for {@link #copyIn(Path, String)}, for
+   * the target of {@link #copyOut(String, Path)} and for the files of {@link Stdio}. {@link
+   * Path#toRealPath} returns the path that the link leads to now. Links of the system are followed:
+   * those of root in {@code /}, {@code /run} and {@code /var}, and below {@code /etc} and {@code
+   * /usr}, if nobody else can write there.
    *
    * @param target absolute path inside the room
    * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}
@@ -146,7 +149,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
 
   /**
    * Copies a regular file of the host into the room, with mode 0755 if the JVM may execute it now
-   * and 0644 otherwise. The file is read when the program starts.
+   * and 0644 otherwise. The file is read when the program starts. Its path must have no symbolic
+   * link: see {@link #bind(Path, String)}.
    *
    * @param target absolute path inside the room
    * @throws IllegalArgumentException if {@code target} is not an absolute path of a file
@@ -190,7 +194,7 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * CopyOut#DEFAULT_MAX_BYTES} and {@link CopyOut#DEFAULT_MAX_FILES}.
    *
    * @param source absolute path inside the room
-   * @param target path on the host
+   * @param target path on the host; its parent must exist, without symbolic links
    * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}
    */
   public S copyOut(String source, Path target) {

@@ -32,7 +32,7 @@ public sealed interface Mount {
    * nosuid}, {@code nodev}). If the JVM is root and the room has a user namespace of its own, a
    * writable bind is idmapped, so that files keep their owners on the host.
    *
-   * @param source path on the host, without symbolic links
+   * @param source path on the host, without symbolic links other than the system's
    * @param target absolute path inside the room
    * @param access of the program to the source
    */

@@ -42,7 +42,8 @@ public sealed interface Rootfs {
   Rootfs mode(Mode mode);
 
   /**
-   * Returns a directory that holds a whole root file system, such as an unpacked image.
+   * Returns a directory that holds a whole root file system, such as an unpacked image. A symbolic
+   * link in its path that is not the system's is a {@link SandboxException} when a room starts.
    *
    * <p>If the room has an overlay over it (it is {@linkplain Mode#WRITABLE writable}, or lacks a
    * mount point), the overlay adds {@code /etc/hosts} and, where the network namespace is shared,
@@ -72,6 +73,8 @@ public sealed interface Rootfs {
    * path, as {@code lddtree} lists them. The provider reads the ELF headers and runs nothing. A
    * library that is not found is a {@link SandboxException} when a room starts. The root also has
    * the generated files of {@link #host()}.
+   *
+   * @param programs paths of ELF files or scripts, without symbolic links other than the system's
    */
   static Rootfs programs(Path... programs) {
     Objects.requireNonNull(programs, "programs");

@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * The source or sink of one of a program's standard descriptors. A file that cannot be opened is a
  * {@link SandboxException} when the program starts.
+ *
+ * <p>Files of the host are regular files, and no symbolic link in their paths is followed, because
+ * an earlier program may have left it in a directory that it could write to. The system's own
+ * links, such as {@code /bin}, are followed. {@link java.nio.file.Path#toRealPath} returns the path
+ * that a link leads to now.
  */
 public sealed interface Stdio {
 
@@ -29,14 +34,19 @@ public sealed interface Stdio {
     return new Bytes(Objects.requireNonNull(content, "content"));
   }
 
-  /** Returns an input from a file of the host, which the JVM opens when the program starts. */
+  /**
+   * Returns an input from a regular file of the host, which the JVM opens when the program starts.
+   * Use {@link #NULL} instead of {@code /dev/null}, and {@link #PIPE} or {@link #bytes} instead of
+   * a FIFO or another device.
+   */
   static Stdio from(Path file) {
     return new ReadFile(Objects.requireNonNull(file, "file"));
   }
 
   /**
-   * Returns an output to a file of the host. The JVM opens it when the program starts, truncates an
-   * existing file, and creates a missing one with mode 0644.
+   * Returns an output to a regular file of the host. The JVM opens it when the program starts,
+   * truncates an existing file, and creates a missing one with mode 0644. Use {@link #NULL} instead
+   * of {@code /dev/null}, and {@link #INHERIT} instead of a terminal.
    */
   static Stdio to(Path file) {
     return new WriteFile(Objects.requireNonNull(file, "file"));

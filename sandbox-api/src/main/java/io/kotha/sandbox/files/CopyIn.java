@@ -42,7 +42,7 @@ public record CopyIn(Content content, String target, int mode) {
   /**
    * A regular file of the host, which is read when the program starts.
    *
-   * @param path of the file on the host
+   * @param path of the file on the host, without symbolic links other than the system's
    */
   public record HostFile(Path path) implements Content {
     public HostFile {

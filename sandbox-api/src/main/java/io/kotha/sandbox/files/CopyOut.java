@@ -14,8 +14,9 @@ import java.util.Objects;
  * a set-id bit. Immutable.
  *
  * @param source absolute path inside the room; nothing is copied if it does not exist
- * @param target path on the host: the file, or the directory of the copied tree. A regular file is
- *     replaced, a symbolic link never followed
+ * @param target path on the host: the file, or the directory of the copied tree. Its parent must
+ *     exist, without symbolic links other than the system's. A regular file is replaced; a symbolic
+ *     link below the parent is never followed
  * @param maxBytes limit on the total size of all files
  * @param maxFiles limit on the number of entries below a directory, 1 or more. Files, directories
  *     and omitted entries count alike; no entry beyond the limit is looked at

@@ -34,7 +34,7 @@ final class Engine {
   private final CgroupBases cgroups;
   private final ZygoteSupply zygotes;
   private final RoomPlanner planner;
-  private final RootLayouts layouts = new RootLayouts();
+  private final RootLayouts layouts;
   private final RoomBuilder builder;
 
   private Engine(Native kernel, EventLoop events, HelperBinary helper, Host host) {
@@ -48,6 +48,7 @@ final class Engine {
     this.cgroups = CgroupBases.ofHost();
     this.zygotes = new ZygoteSupply(kernel, events, helper);
     this.planner = new RoomPlanner(host, zygotes, cgroups, IdLeases.ofHost());
+    this.layouts = new RootLayouts(kernel);
     this.builder = new RoomBuilder(context, planner, layouts);
   }
 

@@ -53,7 +53,7 @@ class ArchitectureTest {
           .allow("room", "files stdio verdict notify cgroup ids host zygote")
           .allow("room", "wire plan plan.cgroup seccomp sys")
           .allow("files", "elf plan sys")
-          .allow("stdio", "plan sys")
+          .allow("stdio", "files plan sys")
           .allow("notify", "verdict seccomp sys")
           .allow("verdict", "host wire plan plan.cgroup sys")
           .allow("zygote", "wire plan sys")

@@ -43,12 +43,15 @@ public final class ElfClosure {
    * @throws ElfFormatException if a program is neither an ELF file for a supported machine nor a
    *     script
    * @throws LibraryNotFoundException if a library is missing
+   * @throws UntrustedFileException if a program is reached by a symbolic link that is not the
+   *     system's
    * @throws IOException if a file cannot be read
    */
   public static Set<ClosureEntry> of(List<Path> programs, FileSystemView files) throws IOException {
     ElfClosure closure = new ElfClosure(files);
     for (Path program : programs) {
       try {
+        closure.refuseForeignLink(program.toAbsolutePath());
         closure.add(program.toAbsolutePath(), MAX_SCRIPTS);
       } catch (InvalidPathException e) {
         throw new ElfFormatException(program + ": refers to an invalid path");
@@ -57,9 +60,20 @@ public final class ElfClosure {
     return closure.parts;
   }
 
+  private void refuseForeignLink(Path program) throws IOException {
+    LinkTracer.Trace trace = tracer.trace(program);
+    if (trace.foreignLink(files).isPresent()) {
+      throw new UntrustedFileException(
+          program
+              + ": ELOOP: no symbolic link is followed; name "
+              + trace.real()
+              + " instead (Path.toRealPath())");
+    }
+  }
+
   private void add(Path program, int scriptsLeft) throws IOException {
     LinkTracer.Trace trace = tracer.trace(program);
-    if (trace.kind() == FileSystemView.Kind.MISSING) {
+    if (trace.kind() == LinkView.Kind.MISSING) {
       throw new NoSuchFileException(program.toString());
     } else if (!trace.isFile()) {
       throw new ElfFormatException(program + ": not a regular file");

@@ -5,22 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The file system in which programs and libraries are searched. All paths are absolute. */
-public interface FileSystemView {
-
-  /** The kind of a file; {@link #MISSING} if there is none. */
-  enum Kind {
-    FILE,
-    DIRECTORY,
-    SYMLINK,
-    OTHER,
-    MISSING
-  }
-
-  /** Returns the kind of the file at a path. A symbolic link as the last part is not followed. */
-  Kind kind(Path path);
-
-  /** Returns the target of a symbolic link. */
-  String link(Path path) throws IOException;
+public interface FileSystemView extends LinkView {
 
   /** Opens a file. */
   ByteSource open(Path path) throws IOException;

@@ -42,9 +42,14 @@ final class AssembledRoots {
   private static final List<String> ETC_PREFIXES = List.of("java-", "python3");
 
   private final Map<Rootfs, Known> known = new ConcurrentHashMap<>();
+  private final HostFileSystem files;
 
   /** A layout that depends on the root alone, and the state of the files it was read from. */
   private record Known(RootLayout layout, FileStamps stamps) {}
+
+  AssembledRoots(HostFileSystem files) {
+    this.files = files;
+  }
 
   /** Returns the layout of a root that is not a directory. */
   RootLayout of(Rootfs rootfs) throws IOException {
@@ -93,25 +98,28 @@ final class AssembledRoots {
   private static void addTarget(List<Entry> entries, String target, Path source)
       throws IOException {
     if (Files.exists(source)) {
-      add(entries, target, source.toRealPath());
+      add(entries, target, CallerFiles.resolve(source));
     }
   }
 
-  /** Adds a link, a directory or a regular file; any other kind of file stays out of the room. */
+  /**
+   * Adds a link, a directory or a regular file; any other kind of file stays out of the room. The
+   * parent has no symbolic link in its path. A link that takes the place of the file later is
+   * refused by the helper.
+   */
   static void add(List<Entry> entries, String target, Path source) throws IOException {
-    if (Files.isSymbolicLink(source)) {
-      String text = Files.readSymbolicLink(source).toString();
-      entries.add(new Entry(EntryKind.SYMLINK, target, text));
-    } else if (Files.isDirectory(source)) {
-      entries.add(new Entry(EntryKind.DIRECTORY, target, source.toRealPath().toString()));
-    } else if (Files.isRegularFile(source)) {
-      entries.add(new Entry(EntryKind.FILE, target, source.toRealPath().toString()));
+    HostLinks links = new HostLinks();
+    switch (links.kind(source)) {
+      case SYMLINK -> entries.add(new Entry(EntryKind.SYMLINK, target, links.link(source)));
+      case DIRECTORY -> entries.add(new Entry(EntryKind.DIRECTORY, target, source.toString()));
+      case FILE -> entries.add(new Entry(EntryKind.FILE, target, source.toString()));
+      case OTHER, MISSING -> {}
     }
   }
 
-  private static List<Entry> closure(Rootfs.Programs programs) throws IOException {
+  private List<Entry> closure(Rootfs.Programs programs) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    for (ClosureEntry file : ElfClosure.of(programs.paths(), new HostFileSystem())) {
+    for (ClosureEntry file : ElfClosure.of(programs.paths(), files)) {
       String path = file.path().toString();
       entries.add(
           file.link()

@@ -8,15 +8,17 @@ import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Resolves the sources of a room's bind mounts. Neither the JVM nor the helper follows a symbolic
- * link: an earlier room that could write to the directory may have made it, and a writable bind of
- * its target would be written with the permissions of the JVM's user.
+ * link that is not the system's: an earlier room that could write to the directory may have made
+ * it, and a writable bind of its target would be written with the permissions of the JVM's user.
  */
 public final class BindSources {
 
@@ -43,23 +45,16 @@ public final class BindSources {
    * since.
    */
   private static BindSource source(Mount.Bind bind, int item) throws SetupException {
-    Path path = bind.source().toAbsolutePath().normalize();
     try {
-      Path real = path.toRealPath();
-      if (!real.equals(path)) {
-        throw refused(
-            bind,
-            item,
-            Errno.ELOOP,
-            "no symbolic link is followed; bind " + real + " instead (Path.toRealPath())");
-      }
+      Path real = CallerFiles.resolve(bind.source());
+      boolean directory =
+          Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+              .isDirectory();
       return new BindSource(
-          path.toString(),
-          Files.isDirectory(path) ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE);
+          real.toString(), directory ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE);
+    } catch (RefusedPathException e) {
+      throw refused(bind, item, e.errno(), e.hint());
     } catch (IOException e) {
-      if (e instanceof SetupException refusal) {
-        throw refusal;
-      }
       throw refused(
           bind,
           item,

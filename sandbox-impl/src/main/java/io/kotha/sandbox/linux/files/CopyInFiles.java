@@ -6,7 +6,6 @@ import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.wire.Wire;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +13,12 @@ import java.util.List;
 public final class CopyInFiles implements AutoCloseable {
 
   private final Native kernel;
+  private final CallerFiles files;
   private final List<Integer> fds = new ArrayList<>();
 
   private CopyInFiles(Native kernel) {
     this.kernel = kernel;
+    this.files = new CallerFiles(kernel);
   }
 
   /**
@@ -58,10 +59,7 @@ public final class CopyInFiles implements AutoCloseable {
 
   private int open(CopyIn.Content content) throws IOException {
     if (content instanceof CopyIn.HostFile file) {
-      if (!Files.isRegularFile(file.path())) {
-        throw new IOException(file.path() + " does not exist or is not a regular file");
-      }
-      return kernel.open(file.path().toString(), 0, 0);
+      return files.read(file.path(), "bind it, or copy its bytes");
     }
     if (content instanceof CopyIn.Bytes bytes) {
       return kernel.sealedMemory("kotha-copy", bytes.toByteArray());

@@ -1,36 +1,41 @@
 package io.kotha.sandbox.linux.files;
 
+import static io.kotha.sandbox.linux.sys.FileCalls.O_CREAT_EXCL;
+import static io.kotha.sandbox.linux.sys.FileCalls.O_DIRECTORY;
+import static io.kotha.sandbox.linux.sys.FileCalls.O_NOFOLLOW;
+import static io.kotha.sandbox.linux.sys.FileCalls.O_PATH;
+import static io.kotha.sandbox.linux.sys.FileCalls.O_RDONLY;
+import static io.kotha.sandbox.linux.sys.FileCalls.O_WRONLY;
+
 import io.kotha.sandbox.files.CopyOut;
 import io.kotha.sandbox.linux.sys.Errno;
+import io.kotha.sandbox.linux.sys.FileCalls;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Copies files out of a room whose processes are all dead. The payload chose every name, so each
  * path is opened beneath the room's root, without following links and without blocking, and the
- * type of the file is read from its descriptor.
+ * type of the file is read from its descriptor. The copies are made beneath descriptors too: an
+ * earlier room may have left links in the target, and a running one may be making them.
  */
 public final class CopyOutTask {
 
-  private static final int O_NONBLOCK_NOFOLLOW = 04000 | 0400000;
-  private static final int O_NONBLOCK_NOFOLLOW_ARM = 04000 | 0100000;
   private static final int MAX_DEPTH = 64;
-  private static final int S_IFMT = 0170000;
-  private static final int S_IFREG = 0100000;
-  private static final int S_IFDIR = 0040000;
+  private static final int NEW_FILE = 0666;
+  private static final int PROGRAM = 0755;
+  private static final int EXECUTABLE = 0111;
 
   private final Native kernel;
+  private final FileCalls calls;
   private final int root;
   private final CopyOut copy;
   private final LeftOut leftOut;
@@ -44,6 +49,7 @@ public final class CopyOutTask {
    */
   public CopyOutTask(Native kernel, int root, CopyOut copy, LeftOut leftOut) {
     this.kernel = kernel;
+    this.calls = new FileCalls(kernel);
     this.root = root;
     this.copy = copy;
     this.leftOut = leftOut;
@@ -53,76 +59,114 @@ public final class CopyOutTask {
 
   /** Copies the file or directory. */
   public void run() {
-    copy(copy.source(), copy.target(), 0);
-  }
-
-  private void copy(String source, Path target, int depth) {
+    Path target = copy.target().toAbsolutePath().normalize();
+    Path name = target.getFileName();
+    Path parent = target.getParent();
     int fd = -1;
+    int directory = -1;
     try {
-      fd = kernel.openInside(root, source, flags());
-      Path opened = Path.of("/proc/self/fd/" + fd);
-      int mode = number(opened, "mode").intValue();
-      if ((mode & S_IFMT) == S_IFDIR) {
-        copyDirectory(source, opened, target, depth);
-      } else if ((mode & S_IFMT) != S_IFREG) {
-        leaveOut(source, "not a regular file");
-      } else if (number(opened, "nlink").intValue() != 1) {
-        leaveOut(source, "a hard link");
-      } else {
-        copyFile(source, opened, target, mode, number(opened, "size").longValue());
+      fd = calls.openInside(root, copy.source(), O_RDONLY);
+      if (name == null || parent == null) {
+        throw new IOException("the target has no name: " + target);
       }
+      directory = new CallerFiles(kernel).directory(parent);
+      copy(copy.source(), fd, directory, name.toString(), 0);
     } catch (NativeException e) {
-      if (e.errno() != Errno.ENOENT || depth > 0) {
-        leaveOut(source, e.errno() == Errno.ELOOP ? "a symbolic link" : Errno.name(e.errno()));
+      if (e.errno() != Errno.ENOENT) {
+        leftOut.add(copy.source(), reason(e));
       }
     } catch (IOException e) {
-      leaveOut(source, e.toString());
+      leftOut.add(copy.source(), String.valueOf(e.getMessage()));
+    } finally {
+      kernel.close(directory);
+      kernel.close(fd);
+    }
+  }
+
+  private void copyEntry(String source, int directory, String name, int depth) {
+    int fd = -1;
+    try {
+      fd = calls.openInside(root, source, O_RDONLY);
+      copy(source, fd, directory, name, depth);
+    } catch (NativeException e) {
+      leftOut.add(source, reason(e));
+    } catch (IOException e) {
+      leftOut.add(source, String.valueOf(e.getMessage()));
     } finally {
       kernel.close(fd);
     }
   }
 
-  private static Number number(Path opened, String attribute) throws IOException {
-    return (Number) Files.getAttribute(opened, "unix:" + attribute);
+  private static String reason(NativeException e) {
+    return e.errno() == Errno.ELOOP ? "a symbolic link" : Errno.name(e.errno());
   }
 
-  private void copyDirectory(String source, Path opened, Path target, int depth)
+  /** Copies what a descriptor names to a name in a directory. */
+  private void copy(String source, int fd, int directory, String name, int depth)
+      throws IOException {
+    FileCalls.Status status = calls.status(fd);
+    if (status.isDirectory()) {
+      copyDirectory(source, fd, directory, name, depth);
+    } else if (!status.isRegular()) {
+      leftOut.add(source, "not a regular file");
+    } else if (status.links() != 1) {
+      leftOut.add(source, "a hard link");
+    } else if (status.size() > bytesLeft) {
+      leftOut.add(source, "over " + copy.maxBytes());
+    } else {
+      copyFile(fd, directory, name, status.mode());
+    }
+  }
+
+  private void copyDirectory(String source, int fd, int directory, String name, int depth)
       throws IOException {
     if (depth >= MAX_DEPTH) {
-      leaveOut(source, "more than " + MAX_DEPTH + " levels deep");
+      leftOut.add(source, "more than " + MAX_DEPTH + " levels deep");
       return;
     }
-    if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(target); // fails if a link or file has that name
-    }
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(opened)) {
+    int to = directoryIn(directory, name);
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(FileCalls.link(fd)))) {
       for (Path entry : entries) {
         if (entriesLeft-- == 0) {
           full = true;
-          leaveOut(copy.source(), "more than " + copy.maxFiles() + " entries");
+          leftOut.add(copy.source(), "more than " + copy.maxFiles() + " entries");
         }
         if (full) {
           return;
         }
-        String name = entry.getFileName().toString();
-        copy(source + "/" + name, target.resolve(name), depth + 1);
+        String below = entry.getFileName().toString();
+        copyEntry(source + "/" + below, to, below, depth + 1);
       }
     } catch (NotDirectoryException e) {
-      leaveOut(source, "changed while it was read");
+      leftOut.add(source, "changed while it was read");
+    } finally {
+      kernel.close(to);
+    }
+  }
+
+  private int directoryIn(int directory, String name) throws IOException {
+    try {
+      calls.makeDirectory(directory, name);
+    } catch (NativeException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    try {
+      return calls.openBelow(directory, name, O_PATH | O_DIRECTORY, 0);
+    } catch (NativeException e) {
+      throw e.errno() == Errno.ELOOP || e.errno() == Errno.ENOTDIR ? targetExists(name) : e;
     }
   }
 
   /**
    * Copies a file. Counts the bytes that are read: a sparse file may have more than it occupies.
    */
-  private void copyFile(String source, Path opened, Path target, int mode, long size)
-      throws IOException {
-    if (size > bytesLeft) {
-      leaveOut(source, "over " + copy.maxBytes());
-      return;
-    }
-    try (InputStream in = Files.newInputStream(opened);
-        OutputStream out = create(target, mode)) {
+  private void copyFile(int fd, int directory, String name, int mode) throws IOException {
+    int created = create(directory, name);
+    try (InputStream in = Files.newInputStream(Path.of(FileCalls.link(fd)));
+        OutputStream out =
+            Files.newOutputStream(Path.of(FileCalls.link(created)), StandardOpenOption.WRITE)) {
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
         bytesLeft -= n;
@@ -131,34 +175,39 @@ public final class CopyOutTask {
         }
         out.write(buffer, 0, n);
       }
-    } catch (FileAlreadyExistsException e) {
-      leaveOut(source, "the target exists: " + target);
+      if ((mode & EXECUTABLE) != 0) {
+        calls.changeMode(created, PROGRAM);
+      }
     } catch (IOException e) {
-      Files.deleteIfExists(target);
+      calls.remove(directory, name);
       throw e;
+    } finally {
+      kernel.close(created);
     }
   }
 
   /** Creates a new file without set-id bits, and replaces an older file of that name. */
-  private static OutputStream create(Path target, int mode) throws IOException {
-    if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-      Files.delete(target);
+  private int create(int directory, String name) throws IOException {
+    try {
+      return calls.openBelow(directory, name, O_WRONLY | O_CREAT_EXCL, NEW_FILE);
+    } catch (NativeException e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
     }
-    OutputStream out =
-        Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    if ((mode & 0111) != 0) {
-      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    int older = calls.openBelow(directory, name, O_PATH | O_NOFOLLOW, 0);
+    try {
+      if (!calls.status(older).isRegular()) {
+        throw targetExists(name);
+      }
+    } finally {
+      kernel.close(older);
     }
-    return out;
+    calls.remove(directory, name);
+    return calls.openBelow(directory, name, O_WRONLY | O_CREAT_EXCL, NEW_FILE);
   }
 
-  private static int flags() {
-    return System.getProperty("os.arch").equals("amd64")
-        ? O_NONBLOCK_NOFOLLOW
-        : O_NONBLOCK_NOFOLLOW_ARM;
-  }
-
-  private void leaveOut(String source, String reason) {
-    leftOut.add(source, reason);
+  private IOException targetExists(String name) {
+    return new IOException("the target exists: " + name + " in " + copy.target());
   }
 }

@@ -6,40 +6,23 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The file system of the host. */
-final class HostFileSystem implements FileSystemView {
+final class HostFileSystem extends HostLinks implements FileSystemView {
 
-  @Override
-  public Kind kind(Path path) {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (attributes.isSymbolicLink()) {
-        return Kind.SYMLINK;
-      } else if (attributes.isDirectory()) {
-        return Kind.DIRECTORY;
-      } else {
-        return attributes.isRegularFile() ? Kind.FILE : Kind.OTHER;
-      }
-    } catch (IOException e) {
-      return Kind.MISSING;
-    }
+  private final CallerFiles files;
+
+  HostFileSystem(CallerFiles files) {
+    this.files = files;
   }
 
-  @Override
-  public String link(Path path) throws IOException {
-    return Files.readSymbolicLink(path).toString();
-  }
-
+  /** Opens a path without symbolic links. */
   @Override
   public ByteSource open(Path path) throws IOException {
-    return new OpenFile(new RandomAccessFile(path.toFile(), "r"));
+    return new OpenFile(files.open(path));
   }
 
   @Override

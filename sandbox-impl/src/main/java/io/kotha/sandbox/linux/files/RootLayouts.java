@@ -4,6 +4,7 @@ import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.linux.elf.UntrustedFileException;
 import io.kotha.sandbox.linux.plan.CopyTargets;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.MountPoints;
@@ -11,9 +12,11 @@ import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.plan.RootLayout.Entry;
 import io.kotha.sandbox.linux.plan.RootLayout.Mapping;
 import io.kotha.sandbox.linux.sys.Errno;
+import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +31,7 @@ import java.util.stream.Stream;
  */
 public final class RootLayouts {
 
-  private final AssembledRoots assembled = new AssembledRoots();
+  private final AssembledRoots assembled;
 
   /** The features that the kernel refused for a directory, by its path without symbolic links. */
   private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
@@ -39,6 +42,11 @@ public final class RootLayouts {
     Refusals or(Refusals other) {
       return new Refusals(idmap || other.idmap, overlay || other.overlay);
     }
+  }
+
+  /** Creates the layouts of roots on this kernel. */
+  public RootLayouts(Native kernel) {
+    this.assembled = new AssembledRoots(new HostFileSystem(new CallerFiles(kernel)));
   }
 
   /**
@@ -54,6 +62,10 @@ public final class RootLayouts {
       }
       refuseRoot(CopyTargets.newDirectories(spec));
       return with(assembled.of(rootfs), AddedFiles.resolver(spec));
+    } catch (SandboxException e) {
+      throw e;
+    } catch (RefusedPathException | UntrustedFileException e) {
+      throw new SandboxException("the rootfs cannot be used: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new SandboxException("the rootfs cannot be read: " + e, e);
     }
@@ -87,14 +99,16 @@ public final class RootLayouts {
 
   private RootLayout directory(SandboxSpec spec, Rootfs.Directory rootfs)
       throws IOException, SandboxException {
-    if (!Files.isDirectory(rootfs.path())) {
+    Path real = CallerFiles.resolve(rootfs.path());
+    if (!Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS)) {
       throw new SandboxException(
           "the rootfs "
               + rootfs.path()
-              + (Files.exists(rootfs.path()) ? " is not a directory" : " does not exist")
+              + (Files.exists(real, LinkOption.NOFOLLOW_LINKS)
+                  ? " is not a directory"
+                  : " does not exist")
               + ": name a directory that the JVM's user can read");
     }
-    Path real = rootfs.path().toRealPath();
     refuseHiding(real, CopyTargets.newDirectories(spec));
     return switch (rootfs.mode()) {
       case PERSISTENT -> persistent(real, spec);

@@ -4,6 +4,7 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.Terminal;
+import io.kotha.sandbox.linux.files.CallerFiles;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
@@ -16,9 +17,8 @@ import java.util.List;
  */
 public final class StdioWiring implements AutoCloseable {
 
-  private static final int O_WRONLY_CREAT_TRUNC = 1 | 0100 | 01000;
-
   private final Native kernel;
+  private final CallerFiles files;
   private final Plan plan;
   private final boolean root;
 
@@ -30,6 +30,7 @@ public final class StdioWiring implements AutoCloseable {
 
   private StdioWiring(Native kernel, Plan plan, boolean root) {
     this.kernel = kernel;
+    this.files = new CallerFiles(kernel);
     this.plan = plan;
     this.root = root;
   }
@@ -110,9 +111,9 @@ public final class StdioWiring implements AutoCloseable {
     } else if (stdio instanceof Stdio.Bytes bytes) {
       own(kernel.sealedMemory("kotha-stdin", bytes.toByteArray()));
     } else if (stdio instanceof Stdio.ReadFile file) {
-      own(kernel.open(file.path().toString(), 0, 0));
+      own(files.read(file.path(), "use Stdio.NULL, Stdio.bytes(...) or Stdio.PIPE"));
     } else if (stdio instanceof Stdio.WriteFile file) {
-      own(kernel.open(file.path().toString(), O_WRONLY_CREAT_TRUNC, 0644));
+      own(files.write(file.path(), "use Stdio.NULL, Stdio.INHERIT or Stdio.PIPE"));
     } else if (stdio instanceof Stdio.PipeSource source) {
       own(chowned(LinuxSandboxPipe.of(source.pipe()).takeReadEnd()));
     } else if (stdio instanceof Stdio.PipeSink sink) {

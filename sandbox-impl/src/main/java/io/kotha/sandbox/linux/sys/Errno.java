@@ -9,6 +9,7 @@ public final class Errno {
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int EIO = 5;
+  public static final int ENXIO = 6;
   public static final int E2BIG = 7;
   public static final int ENOEXEC = 8;
   public static final int EAGAIN = 11;
@@ -16,6 +17,8 @@ public final class Errno {
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
+  public static final int ENOTDIR = 20;
+  public static final int EISDIR = 21;
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
   public static final int ENOSPC = 28;
@@ -33,6 +36,7 @@ public final class Errno {
           Map.entry(3, "ESRCH"),
           Map.entry(4, "EINTR"),
           Map.entry(5, "EIO"),
+          Map.entry(6, "ENXIO"),
           Map.entry(7, "E2BIG"),
           Map.entry(8, "ENOEXEC"),
           Map.entry(9, "EBADF"),

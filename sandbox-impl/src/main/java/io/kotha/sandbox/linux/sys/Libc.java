@@ -34,6 +34,14 @@ public interface Libc {
 
   int fchown(int fd, int uid, int gid);
 
+  int fchmod(int fd, int mode);
+
+  int ftruncate(int fd, long length);
+
+  int mkdirat(int directory, Pointer name, int mode);
+
+  int unlinkat(int directory, Pointer name, int flags);
+
   int epoll_create1(int flags);
 
   int poll(Pointer descriptors, long count, int timeoutMillis);

@@ -1,6 +1,5 @@
 package io.kotha.sandbox.linux.sys;
 
-import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +31,6 @@ public final class Native {
   private static final int MFD_EXEC = 0x10;
   private static final int F_ADD_SEALS = 1033;
   private static final int ALL_SEALS = 15;
-  private static final int RESOLVE_NO_SYMLINKS = 4;
-  private static final int RESOLVE_IN_ROOT = 16;
-  private static final long OPENAT2 = 437; // on every architecture
   private static final int FIONREAD = 0x541b;
   private static final int F_SETFL = 4;
   private static final int F_DUPFD_CLOEXEC = 1030;
@@ -289,27 +285,6 @@ public final class Native {
     int errno = errno();
     block.get(0, filled, 0, filled.length);
     return result < 0 ? -errno : result;
-  }
-
-  /**
-   * Opens a path with a directory as its root, following no symbolic link: {@code openat2(2)} with
-   * {@code RESOLVE_IN_ROOT} and {@code RESOLVE_NO_SYMLINKS}.
-   */
-  public int openInside(int root, String path, int flags) throws NativeException {
-    Pointer how = allocate(24);
-    how.putLong(0, flags | O_CLOEXEC);
-    how.putLong(16, RESOLVE_NO_SYMLINKS | RESOLVE_IN_ROOT);
-    Pointer name = text(path);
-    try {
-      long fd = syscall(OPENAT2, root, name.address(), how.address(), 24);
-      if (fd < 0) {
-        throw new NativeException("openat2 " + path, (int) -fd);
-      }
-      return (int) fd;
-    } finally {
-      Reference.reachabilityFence(how);
-      Reference.reachabilityFence(name);
-    }
   }
 
   /** Returns a string as NUL-terminated UTF-8 in native memory. */

@@ -67,7 +67,7 @@ class ClosureBoundsTest {
     LinkTracer tracer = new LinkTracer(files);
     assertThat(tracer.trace(Path.of("/l0")).real()).isEqualTo(Path.of("/l40"));
     assertThat(tracer.trace(Path.of("/l0")).links()).hasSize(KERNEL_LINKS);
-    assertThat(tracer.trace(Path.of("/one-more")).kind()).isEqualTo(FileSystemView.Kind.MISSING);
+    assertThat(tracer.trace(Path.of("/one-more")).kind()).isEqualTo(LinkView.Kind.MISSING);
   }
 
   @Test

@@ -46,6 +46,12 @@ final class MemoryFiles implements FileSystemView {
     return Objects.requireNonNull(links.get(path));
   }
 
+  /** Links below {@code /home} are a user's. */
+  @Override
+  public boolean isSystemLink(Path path) {
+    return !path.startsWith("/home");
+  }
+
   @Override
   public ByteSource open(Path path) {
     return new HeapBytes(Objects.requireNonNull(files.get(path)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.sandbox.linux.elf.ClosureEntry;
 import io.kotha.sandbox.linux.elf.ElfClosure;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,9 @@ class HostClosureIT {
     Set<String> expected = ldd(real);
     expected.add(real.toString());
 
-    Set<ClosureEntry> parts = ElfClosure.of(List.of(Path.of(program)), new HostFileSystem());
+    Set<ClosureEntry> parts =
+        ElfClosure.of(
+            List.of(Path.of(program)), new HostFileSystem(new CallerFiles(Native.load())));
 
     assertThat(parts)
         .filteredOn(part -> part.link().isEmpty())

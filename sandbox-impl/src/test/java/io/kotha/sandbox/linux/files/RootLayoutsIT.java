@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.linux.plan.RootLayout;
+import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The layouts of programs with their libraries, which are remembered until a file changes. */
 class RootLayoutsIT {
 
+  private static final Native KERNEL = Native.load();
   private static final Path LIBTINFO_USER = Path.of("/bin/bash");
   private static final Path LIBC_USER = Path.of("/bin/true");
 
@@ -25,7 +27,7 @@ class RootLayoutsIT {
   @Test
   void unchangedProgramKeepsItsLayout() throws Exception {
     SandboxSpec spec = spec(copy(LIBC_USER));
-    RootLayouts layouts = new RootLayouts();
+    RootLayouts layouts = new RootLayouts(KERNEL);
     assertThat(layouts.of(spec)).isSameAs(layouts.of(spec));
   }
 
@@ -33,7 +35,7 @@ class RootLayoutsIT {
   @Test
   void programThatWasReplacedGetsItsNewLibraries() throws Exception {
     Path program = copy(LIBTINFO_USER);
-    RootLayouts layouts = new RootLayouts();
+    RootLayouts layouts = new RootLayouts(KERNEL);
     assertThat(files(layouts, program)).anyMatch(file -> file.contains("libtinfo"));
 
     Path rebuilt = Files.copy(LIBC_USER, dir.resolve("rebuilt"));
@@ -41,14 +43,14 @@ class RootLayoutsIT {
 
     assertThat(files(layouts, program))
         .noneMatch(file -> file.contains("libtinfo"))
-        .isEqualTo(files(new RootLayouts(), program));
+        .isEqualTo(files(new RootLayouts(KERNEL), program));
   }
 
   /** A linker truncates the file and writes it again: the inode stays. */
   @Test
   void programThatWasRewrittenGetsItsNewLibraries() throws Exception {
     Path program = copy(LIBC_USER);
-    RootLayouts layouts = new RootLayouts();
+    RootLayouts layouts = new RootLayouts(KERNEL);
     assertThat(files(layouts, program)).noneMatch(file -> file.contains("libtinfo"));
     Object inode = Files.getAttribute(program, "unix:ino");
 
@@ -57,7 +59,7 @@ class RootLayoutsIT {
     assertThat(Files.getAttribute(program, "unix:ino")).isEqualTo(inode);
     assertThat(files(layouts, program))
         .anyMatch(file -> file.contains("libtinfo"))
-        .isEqualTo(files(new RootLayouts(), program));
+        .isEqualTo(files(new RootLayouts(KERNEL), program));
   }
 
   private Path copy(Path program) throws IOException {

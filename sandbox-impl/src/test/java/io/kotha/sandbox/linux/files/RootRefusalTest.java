@@ -8,6 +8,7 @@ import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.plan.RootLayout.Mapping;
 import io.kotha.sandbox.linux.sys.Errno;
+import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class RootRefusalTest {
 
   @TempDir Path root;
 
-  private final RootLayouts layouts = new RootLayouts();
+  private final RootLayouts layouts = new RootLayouts(Native.load());
   private SandboxSpec spec;
 
   @BeforeEach

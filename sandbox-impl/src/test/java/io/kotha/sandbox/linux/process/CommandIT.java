@@ -17,6 +17,7 @@ import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Trap;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The arguments, environment, directory and descriptors of a command. */
 @Timeout(60)
@@ -92,6 +95,23 @@ class CommandIT {
             .filter(line -> line.matches("Sig(Blk|Ign|Cgt):.*"))
             .toList();
     assertThat(masks).hasSize(3).allMatch(line -> line.endsWith("\t0000000000000000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/null", "/dev/zero", "/dev", "FIFO"})
+  void fileThatIsNotRegularIsRefusedWithARemedy(String name) throws Exception {
+    Path file = Path.of(name);
+    if (name.equals("FIFO")) {
+      file = dir.resolve("fifo");
+      HostCommand.run("mkfifo", file.toString());
+    }
+    Command cat = Command.of("/bin/cat");
+    for (Command command : List.of(cat.stdin(Stdio.from(file)), cat.stdout(Stdio.to(file)))) {
+      assertThatThrownBy(() -> Rooms.minimal().run(command))
+          .isInstanceOf(SandboxException.class)
+          .hasMessageContaining(file.toString())
+          .hasMessageContaining("not a regular file; use Stdio.NULL");
+    }
   }
 
   @Test

@@ -1,0 +1,313 @@
+package io.kotha.sandbox.linux.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.fixture.TestRootfs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Attacks with files that an earlier room left in a shared directory. The JVM has more privileges
+ * than the room, so a link that it followed would read or overwrite any file of the host, and a
+ * FIFO that it opened would stop the caller.
+ */
+@Timeout(60)
+class LeftFilesIT {
+
+  private static final String SECRET = "secret of the host";
+
+  @TempDir Path dir;
+
+  private Path shared;
+  private Path victims;
+  private Path victim;
+  private Sandbox earlier;
+
+  /** Every path of a caller that the JVM opens, creates or truncates. */
+  enum Use {
+    COPY_IN("copyIn") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.minimal().copyIn(path, "/tmp/in"), Command.of("/bin/cat", "/tmp/in"));
+      }
+    },
+    STDIN("Stdio.from") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.minimal(), Command.of("/bin/cat").stdin(Stdio.from(path)));
+      }
+    },
+    STDOUT("Stdio.to") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.minimal(), echo("overwritten").stdout(Stdio.to(path)));
+      }
+    },
+    STDERR("Stdio.to, stderr") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.minimal(), echo("overwritten").stderr(Stdio.to(path)));
+      }
+    },
+    COPY_OUT("copyOut") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.minimal().copyOut("/tmp/out", path), echo("overwritten"));
+      }
+    },
+    COPY_OUT_TREE("copyOut of a directory") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.minimal().copyOut("/tmp/tree", path), echo("overwritten"));
+      }
+    },
+    BIND("bind") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.minimal().bind(path, "/mnt"), show("/mnt"));
+      }
+    },
+    ROOTFS("Rootfs.of") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(
+            Rooms.on(path), Command.of("/sh", "-c", "while read a; do echo $a; done </file"));
+      }
+    },
+    PROGRAM("Rootfs.programs") {
+      @Override
+      Optional<String> of(Path path) throws Exception {
+        return read(Rooms.on(Rootfs.programs(path, Path.of("/bin/cat"))), show(path.toString()));
+      }
+    };
+
+    private final String label;
+
+    Use(String label) {
+      this.label = label;
+    }
+
+    /** Uses the path; returns what the room printed, or nothing if it did not start. */
+    abstract Optional<String> of(Path path) throws Exception;
+
+    /** Uses the path, which may be gone or another file by now. */
+    Optional<String> tried(Path path) throws Exception {
+      try {
+        return of(path);
+      } catch (AssertionError refusedForAnotherReason) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+
+    private static Command echo(String text) {
+      String script = "echo " + text + " > /tmp/out; mkdir -p /tmp/tree; echo " + text;
+      return Command.of(
+          "/bin/sh", "-c", script + " > /tmp/tree/file; echo " + text + " >&2; echo x");
+    }
+
+    private static Command show(String path) {
+      return Command.of("/bin/cat", path, path + "/file");
+    }
+
+    private static Optional<String> read(Sandbox room, Command command) throws Exception {
+      try {
+        SandboxResult result = room.run(command);
+        return Optional.of(result.stdout() + result.stderr());
+      } catch (SandboxException refused) {
+        assertThat(refused).hasMessageContaining("ELOOP");
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** The links that an earlier room leaves, and the path that the JVM is then given. */
+  enum Leave {
+    LINK_TO_A_FILE("a link to a file", "ln -s %s/file /w/left", "left"),
+    LINK_TO_A_DIRECTORY("a link to a directory", "ln -s %s /w/left", "left"),
+    LINK_AS_PARENT("a link in place of the directory", "ln -s %s /w/left", "left/file"),
+    LINK_TO_NOTHING("a link to a file to be created", "ln -s %s/new /w/left", "left"),
+    LINK_AS_PARENT_OF_NOTHING("a link above a new file", "ln -s %s /w/left", "left/new");
+
+    private final String label;
+    private final String script;
+    private final String path;
+
+    Leave(String label, String script, String path) {
+      this.label = label;
+      this.script = script;
+      this.path = path;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  @BeforeEach
+  void share() {
+    shared = TestRootfs.directory(dir.resolve("shared"));
+    victims = TestRootfs.directory(dir.resolve("victims"));
+    victim = TestRootfs.file(victims, "/file", SECRET);
+    earlier = Rooms.minimal().bindWritable(shared, "/w");
+  }
+
+  static Stream<Arguments> usesAndLinks() {
+    return Stream.of(Use.values())
+        .flatMap(use -> Stream.of(Leave.values()).map(left -> Arguments.of(use, left)));
+  }
+
+  @ParameterizedTest(name = "{0} meets {1}")
+  @MethodSource("usesAndLinks")
+  @Attack(value = "A28", move = "leaves {1} for `{0}`", walls = Wall.ONE_LOOK)
+  void leftLinkIsNeverFollowed(Use use, Leave left) throws Exception {
+    Rooms.out(earlier, left.script.formatted(victims));
+    Optional<String> seen = use.of(shared.resolve(left.path));
+    seen.ifPresent(text -> assertThat(text).doesNotContain(SECRET));
+    assertThat(victim).hasContent(SECRET);
+    try (Stream<Path> all = Files.list(victims)) {
+      assertThat(all).containsExactly(victim);
+    }
+  }
+
+  /** A room that still runs exchanges the file for a link while the JVM uses it. */
+  @ParameterizedTest
+  @EnumSource(names = {"COPY_IN", "STDIN", "STDOUT", "COPY_OUT"})
+  @Attack(
+      value = "A28",
+      move = "exchanges a file repeatedly for a link, for `{0}`",
+      walls = Wall.ONE_LOOK)
+  void exchangedFileIsNeverFollowed(Use use) throws Exception {
+    String script =
+        "cd /w; while :; do echo honest > new; mv new left; ln -s "
+            + victim
+            + " link; mv link left; done";
+    try (SandboxProcess attacker = earlier.start("/bin/sh", "-c", script)) {
+      for (long end = System.nanoTime() + 1_500_000_000L; System.nanoTime() < end; ) {
+        Optional<String> seen = use.tried(shared.resolve("left"));
+        seen.ifPresent(text -> assertThat(text).doesNotContain(SECRET));
+        assertThat(victim).hasContent(SECRET);
+      }
+      assertThat(attacker.isAlive()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Attack(value = "A29", move = "leaves a FIFO for `{0}`", walls = Wall.ONE_LOOK)
+  @Timeout(20)
+  void leftFifoDoesNotStopTheCaller(Use use) throws Exception {
+    Rooms.out(earlier, "mkfifo /w/left");
+    Path fifo = shared.resolve("left");
+    assertThat(ended(() -> use.of(fifo))).as("the use of a FIFO ends").isTrue();
+    assertThat(Files.exists(fifo, LinkOption.NOFOLLOW_LINKS)).isTrue();
+  }
+
+  /** A FIFO in a shared directory that is mounted into the next room, where a file is copied in. */
+  @Test
+  @Attack(value = "A29", move = "leaves a FIFO where a file is copied in", walls = Wall.COPIER)
+  @Timeout(20)
+  void leftFifoAtACopyInTargetIsAnError() throws Exception {
+    Rooms.out(earlier, "mkfifo /w/left");
+    Sandbox next = earlier.copyIn(new byte[1], "/w/left");
+    assertThat(ended(() -> next.run("/bin/true"))).as("the start ends").isTrue();
+  }
+
+  @Test
+  @Attack(value = "A29", move = "leaves a FIFO where a file is mounted", walls = Wall.ONE_LOOK)
+  @Timeout(20)
+  void leftFifoAtAMountPointDoesNotStopTheCaller() throws Exception {
+    Rooms.out(earlier, "mkfifo /w/left");
+    Sandbox next = earlier.bind(victim, "/w/left");
+    assertThat(ended(() -> next.run("/bin/true"))).as("the start ends").isTrue();
+  }
+
+  private interface Work {
+    Object run() throws Exception;
+  }
+
+  /** Runs the work on a thread of its own; returns whether it returned or failed within 10 s. */
+  private static boolean ended(Work work) throws InterruptedException {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (Exception | AssertionError e) {
+                return; // a refusal ends the work as well
+              }
+            },
+            "caller");
+    thread.setDaemon(true);
+    thread.start();
+    thread.join(10_000);
+    return !thread.isAlive();
+  }
+
+  /** Names of regular files keep working: the control of the two attacks above. */
+  @Test
+  void regularFilesOfTheSharedDirectoryAreUsed() throws Exception {
+    Rooms.out(earlier, "echo mine > /w/file; mkdir /w/sub");
+    Path file = shared.resolve("file");
+    assertThat(Use.COPY_IN.of(file)).hasValueSatisfying(text -> assertThat(text).contains("mine"));
+    assertThat(Use.STDIN.of(file)).hasValueSatisfying(text -> assertThat(text).contains("mine"));
+    for (Use use : new Use[] {Use.STDOUT, Use.STDERR}) {
+      Path written = shared.resolve("sub/" + use.name());
+      Files.writeString(written, "a longer text that is truncated");
+      use.of(written);
+      assertThat(lines(written)).isSubsetOf("overwritten", "x").isNotEmpty();
+    }
+    Use.COPY_OUT.of(file);
+    assertThat(file).hasContent("overwritten\n");
+    Use.COPY_OUT_TREE.of(shared.resolve("sub"));
+    assertThat(shared.resolve("sub/file")).hasContent("overwritten\n");
+  }
+
+  /** On most hosts {@code /bin} is a link of the system to {@code /usr/bin}. */
+  @Test
+  void linksOfTheSystemAreFollowed() throws Exception {
+    Path tool = Path.of("/bin/true");
+    String out =
+        Rooms.out(
+            Rooms.minimal().copyIn(tool, "/box/t").bind(tool, "/mnt/t"),
+            "/box/t; cmp=$(wc -c < /box/t); [ $cmp = $(wc -c < /mnt/t) ] && echo same");
+    assertThat(out).isEqualTo("same");
+  }
+
+  /** The link has root's owner and lies in root's directory, but a room of root can make that. */
+  @Test
+  void linkOfRootIsNotFollowedInADirectoryThatARoomMayWrite() throws Exception {
+    Path link = Files.createSymbolicLink(shared.resolve("link"), victim);
+    assertThat(Use.COPY_IN.of(link)).isEmpty();
+    assertThat(Use.STDIN.of(link)).isEmpty();
+  }
+
+  private static Iterable<String> lines(Path file) throws IOException {
+    return Files.readAllLines(file);
+  }
+}
