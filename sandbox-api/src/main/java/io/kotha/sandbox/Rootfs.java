@@ -74,6 +74,13 @@ public sealed interface Rootfs {
    * library that is not found is a {@link SandboxException} when a room starts. The root also has
    * the generated files of {@link #host()}.
    *
+   * <p>The programs may be untrusted. An interpreter, loader or library that one of them names must
+   * lie in a directory of the system ({@code /usr}, {@code /bin}, {@code /lib*}, {@code /opt},
+   * {@code /nix/store}, those of {@code ld.so.conf}) or in the directory of a named program, or
+   * below it. Beside a directory {@code bin}, its {@code lib} and {@code libexec} count too. A
+   * directory that every user can write to does not count. Any other file is a {@link
+   * SandboxException}; name the file as a program if you trust it.
+   *
    * @param programs paths of ELF files or scripts, without symbolic links other than the system's
    */
   static Rootfs programs(Path... programs) {

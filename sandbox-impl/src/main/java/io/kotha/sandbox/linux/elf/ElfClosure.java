@@ -6,8 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,11 +30,13 @@ public final class ElfClosure {
 
   private final FileSystemView files;
   private final LinkTracer tracer;
+  private final TrustedPlaces places;
   private final Set<ClosureEntry> parts = new LinkedHashSet<>();
 
-  private ElfClosure(FileSystemView files) {
+  private ElfClosure(FileSystemView files, LinkTracer tracer, TrustedPlaces places) {
     this.files = files;
-    this.tracer = new LinkTracer(files);
+    this.tracer = tracer;
+    this.places = places;
   }
 
   /**
@@ -44,24 +48,29 @@ public final class ElfClosure {
    *     script
    * @throws LibraryNotFoundException if a library is missing
    * @throws UntrustedFileException if a program is reached by a symbolic link that is not the
-   *     system's
+   *     system's, or names a file in none of the {@link TrustedPlaces}
    * @throws IOException if a file cannot be read
    */
   public static Set<ClosureEntry> of(List<Path> programs, FileSystemView files) throws IOException {
-    ElfClosure closure = new ElfClosure(files);
+    LinkTracer tracer = new LinkTracer(files);
+    Map<Path, LinkTracer.Trace> named = new LinkedHashMap<>();
     for (Path program : programs) {
+      named.put(program.toAbsolutePath(), tracer.trace(program.toAbsolutePath()));
+    }
+    List<Path> real = named.values().stream().map(LinkTracer.Trace::real).toList();
+    ElfClosure closure = new ElfClosure(files, tracer, TrustedPlaces.beside(real, files));
+    for (Map.Entry<Path, LinkTracer.Trace> program : named.entrySet()) {
       try {
-        closure.refuseForeignLink(program.toAbsolutePath());
-        closure.add(program.toAbsolutePath(), MAX_SCRIPTS);
+        closure.refuseForeignLink(program.getKey(), program.getValue());
+        closure.add(program.getKey(), program.getValue(), MAX_SCRIPTS);
       } catch (InvalidPathException e) {
-        throw new ElfFormatException(program + ": refers to an invalid path");
+        throw new ElfFormatException(program.getKey() + ": refers to an invalid path");
       }
     }
     return closure.parts;
   }
 
-  private void refuseForeignLink(Path program) throws IOException {
-    LinkTracer.Trace trace = tracer.trace(program);
+  private void refuseForeignLink(Path program, LinkTracer.Trace trace) throws IOException {
     if (trace.foreignLink(files).isPresent()) {
       throw new UntrustedFileException(
           program
@@ -71,8 +80,15 @@ public final class ElfClosure {
     }
   }
 
-  private void add(Path program, int scriptsLeft) throws IOException {
+  private void addNamedBy(Path script, Path program, int scriptsLeft) throws IOException {
     LinkTracer.Trace trace = tracer.trace(program);
+    if (trace.isFile()) {
+      places.require(trace, script);
+    }
+    add(program, trace, scriptsLeft);
+  }
+
+  private void add(Path program, LinkTracer.Trace trace, int scriptsLeft) throws IOException {
     if (trace.kind() == LinkView.Kind.MISSING) {
       throw new NoSuchFileException(program.toString());
     } else if (!trace.isFile()) {
@@ -86,7 +102,7 @@ public final class ElfClosure {
     try (ByteSource bytes = files.open(trace.real())) {
       ByteBuffer start = bytes.upTo(0, Shebang.MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
       if (ElfFile.startsWithMagic(start)) {
-        parts.addAll(ProgramClosure.of(files, trace.real(), ElfFile.parse(bytes)));
+        parts.addAll(ProgramClosure.of(files, places, trace.real(), ElfFile.parse(bytes)));
         return;
       }
       script = Shebang.parse(start);
@@ -96,9 +112,9 @@ public final class ElfClosure {
     if (script.isEmpty() || scriptsLeft == 0) {
       throw new ElfFormatException(program + ": neither an ELF file nor a script");
     }
-    add(interpreter(program, script.get().interpreter()), scriptsLeft - 1);
+    addNamedBy(program, interpreter(program, script.get().interpreter()), scriptsLeft - 1);
     if (script.get().command().isPresent()) {
-      add(searchPath(program, script.get().command().get()), scriptsLeft - 1);
+      addNamedBy(program, searchPath(program, script.get().command().get()), scriptsLeft - 1);
     }
   }
 

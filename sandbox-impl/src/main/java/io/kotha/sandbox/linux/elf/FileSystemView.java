@@ -12,4 +12,7 @@ public interface FileSystemView extends LinkView {
 
   /** Returns the sorted entries of a directory; none if the directory does not exist. */
   List<Path> list(Path directory);
+
+  /** Returns whether every user can create files in a directory, as in {@code /tmp}. */
+  boolean isShared(Path directory);
 }

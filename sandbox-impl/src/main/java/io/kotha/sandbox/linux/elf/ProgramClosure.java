@@ -22,6 +22,7 @@ final class ProgramClosure {
 
   private final FileSystemView files;
   private final LinkTracer tracer;
+  private TrustedPlaces places;
   private final Set<ClosureEntry> parts = new LinkedHashSet<>();
   private final Queue<Loaded> queue = new ArrayDeque<>();
   private final Set<String> known = new HashSet<>();
@@ -42,18 +43,21 @@ final class ProgramClosure {
   /** A file that a search found. */
   private record Candidate(Path path, LinkTracer.Trace trace, ElfFile elf) {}
 
-  private ProgramClosure(FileSystemView files) {
+  private ProgramClosure(FileSystemView files, TrustedPlaces places) {
     this.files = files;
     this.tracer = new LinkTracer(files);
+    this.places = places;
   }
 
   /**
    * Returns the dynamic loader and the libraries, without the program itself.
    *
+   * @param places where the loader and the libraries may lie
    * @param real the path of the program, without symbolic links
    */
-  static Set<ClosureEntry> of(FileSystemView files, Path real, ElfFile program) throws IOException {
-    ProgramClosure closure = new ProgramClosure(files);
+  static Set<ClosureEntry> of(
+      FileSystemView files, TrustedPlaces places, Path real, ElfFile program) throws IOException {
+    ProgramClosure closure = new ProgramClosure(files, places);
     closure.load(real, program);
     return closure.parts;
   }
@@ -64,7 +68,7 @@ final class ProgramClosure {
     }
     Path interpreter = Path.of(program.interpreter().get());
     Candidate loader =
-        candidate(interpreter, program.machine())
+        candidate(interpreter, real, program.machine())
             .orElseThrow(
                 () ->
                     new LibraryNotFoundException(
@@ -77,6 +81,9 @@ final class ProgramClosure {
         musl
             ? LibraryPath.musl(files, program.machine())
             : LibraryPath.glibc(files, program.machine());
+    for (Path directory : path.configured()) {
+      places = places.and(List.of(tracer.trace(directory).real()));
+    }
 
     queue.add(new Loaded(real, program, null));
     for (Loaded next = queue.poll(); next != null; next = queue.poll()) {
@@ -91,7 +98,7 @@ final class ProgramClosure {
   private void library(String name, Loaded by, LibraryPath path) throws IOException {
     List<Path> searched = new ArrayList<>();
     for (Path at : places(name, by, path).toList()) {
-      Optional<Candidate> found = candidate(at, by.elf().machine());
+      Optional<Candidate> found = candidate(at, by.path(), by.elf().machine());
       if (found.isPresent()) {
         add(found.get().trace());
         if (path.needsConfiguration(directory(at))) {
@@ -130,12 +137,16 @@ final class ProgramClosure {
   /**
    * Returns the library at a path; empty if there is none or if it is for another machine, because
    * the loader then continues its search.
+   *
+   * @throws UntrustedFileException before the file is opened, whatever it is
    */
-  private Optional<Candidate> candidate(Path path, Machine machine) throws IOException {
+  private Optional<Candidate> candidate(Path path, Path namedBy, Machine machine)
+      throws IOException {
     LinkTracer.Trace trace = tracer.trace(path);
     if (!trace.isFile()) {
       return Optional.empty();
     }
+    places.require(trace, namedBy);
     try (ByteSource bytes = files.open(trace.real())) {
       ElfFile elf = ElfFile.parse(bytes);
       return elf.machine() == machine

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 /** The file system of the host. */
 final class HostFileSystem extends HostLinks implements FileSystemView {
 
+  private static final int WRITABLE_BY_ALL = 0002;
+
   private final CallerFiles files;
 
   HostFileSystem(CallerFiles files) {
@@ -31,6 +33,15 @@ final class HostFileSystem extends HostLinks implements FileSystemView {
       return entries.sorted().toList();
     } catch (IOException e) {
       return List.of();
+    }
+  }
+
+  @Override
+  public boolean isShared(Path directory) {
+    try {
+      return (mode(directory) & WRITABLE_BY_ALL) != 0;
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Rootfs;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Attacks with files that an earlier room left in a shared directory. The JVM has more privileges
@@ -226,6 +229,25 @@ class LeftFilesIT {
     Path fifo = shared.resolve("left");
     assertThat(ended(() -> use.of(fifo))).as("the use of a FIFO ends").isTrue();
     assertThat(Files.exists(fifo, LinkOption.NOFOLLOW_LINKS)).isTrue();
+  }
+
+  /** The interpreter is a script in a directory that is closed to others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"#!%s", "#! %s -x", "#!/usr/bin/env %s"})
+  @Attack(value = "A31", move = "names a script of the host: `{0}`", walls = Wall.VALIDATOR)
+  void interpreterOfAnUntrustedScriptIsTheSystems(String shebang, Seen seen) throws Exception {
+    Path secret = TestRootfs.file(victims, "/script", "#!/bin/sh\n# " + SECRET + "\n");
+    Files.setPosixFilePermissions(victims, PosixFilePermissions.fromString("rwx------"));
+    Path hostile = TestRootfs.file(shared, "/submission", shebang.formatted(secret) + "\n");
+    Sandbox room = Rooms.on(Rootfs.programs(hostile, Path.of("/bin/cat")));
+    SandboxException refused =
+        catchThrowableOfType(SandboxException.class, () -> room.run("/bin/cat", secret.toString()));
+    assertThat(refused).as("a refusal").isNotNull();
+    assertThat(refused).hasMessageContaining(hostile.toString());
+    assertThat(refused).hasMessageContaining(secret.toString()).hasMessageContaining("name it too");
+    seen.was("refused by name");
+    Sandbox trusted = Rooms.on(Rootfs.programs(hostile, secret, Path.of("/bin/cat")));
+    assertThat(Rooms.out(trusted, Command.of("/bin/cat", "/dev/null"))).isEmpty();
   }
 
   /** A FIFO in a shared directory that is mounted into the next room, where a file is copied in. */

@@ -37,23 +37,23 @@ class ClosureBoundsTest {
   @Test
   void scriptsAreFollowedAsDeepAsTheKernelFollowsThem() throws IOException {
     files.file("/bin/program", ElfImage.x86());
-    scripts("/good", KERNEL_SCRIPTS, "");
-    scripts("/deep", KERNEL_SCRIPTS + 1, "");
+    scripts("/s/good", KERNEL_SCRIPTS, "");
+    scripts("/s/deep", KERNEL_SCRIPTS + 1, "");
 
-    assertThat(closure("/good1")).contains(Path.of("/good5"), Path.of("/bin/program"));
-    assertThatThrownBy(() -> closure("/deep1"))
+    assertThat(closure("/s/good1")).contains(Path.of("/s/good5"), Path.of("/bin/program"));
+    assertThatThrownBy(() -> closure("/s/deep1"))
         .isInstanceOf(ElfFormatException.class)
-        .hasMessageStartingWith("/deep6: ");
+        .hasMessageStartingWith("/s/deep6: ");
   }
 
   @Test
   void scriptsOfEnvAreCountedAsWell() throws IOException {
     files.file("/bin/program", ElfImage.x86()).file("/usr/bin/env", ElfImage.x86());
-    scripts("/good", KERNEL_SCRIPTS, "/usr/bin/env ");
-    scripts("/deep", KERNEL_SCRIPTS + 1, "/usr/bin/env ");
+    scripts("/s/good", KERNEL_SCRIPTS, "/usr/bin/env ");
+    scripts("/s/deep", KERNEL_SCRIPTS + 1, "/usr/bin/env ");
 
-    assertThat(closure("/good1")).contains(Path.of("/bin/program"));
-    assertThatThrownBy(() -> closure("/deep1")).isInstanceOf(ElfFormatException.class);
+    assertThat(closure("/s/good1")).contains(Path.of("/bin/program"));
+    assertThatThrownBy(() -> closure("/s/deep1")).isInstanceOf(ElfFormatException.class);
   }
 
   @Test

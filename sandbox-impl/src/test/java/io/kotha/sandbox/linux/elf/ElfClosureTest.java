@@ -94,31 +94,33 @@ class ElfClosureTest {
   @Test
   void rpathAppliesToLoadedLibrariesToo() throws IOException {
     files
-        .file("/p", program().needs("liba.so").rpath("/r"))
-        .file("/r/liba.so", library().needs("libb.so"))
-        .file("/r/libb.so", library());
+        .file("/p", program().needs("liba.so").rpath("/opt/r"))
+        .file("/opt/r/liba.so", library().needs("libb.so"))
+        .file("/opt/r/libb.so", library());
 
-    assertThat(closure("/p")).contains("/r/libb.so");
+    assertThat(closure("/p")).contains("/opt/r/libb.so");
   }
 
   @Test
   void runpathAppliesToOneObjectOnly() {
     files
-        .file("/p", program().needs("liba.so").runpath("/r"))
-        .file("/r/liba.so", library().needs("libb.so"))
-        .file("/r/libb.so", library());
+        .file("/p", program().needs("liba.so").runpath("/opt/r"))
+        .file("/opt/r/liba.so", library().needs("libb.so"))
+        .file("/opt/r/libb.so", library());
 
     LibraryNotFoundException missing =
         catchThrowableOfType(LibraryNotFoundException.class, () -> closure("/p"));
     assertThat(missing.library()).isEqualTo("libb.so");
-    assertThat(missing).hasMessageContaining("/r/liba.so needs").hasMessageContaining("/usr/lib");
+    assertThat(missing)
+        .hasMessageContaining("/opt/r/liba.so needs")
+        .hasMessageContaining("/usr/lib");
   }
 
   @Test
   void runpathOverridesRpath() {
     files
-        .file("/p", program().needs("liba.so").rpath("/r").runpath("/elsewhere"))
-        .file("/r/liba.so", library());
+        .file("/p", program().needs("liba.so").rpath("/opt/r").runpath("/opt/elsewhere"))
+        .file("/opt/r/liba.so", library());
 
     assertThatThrownBy(() -> closure("/p")).isInstanceOf(LibraryNotFoundException.class);
   }
@@ -126,11 +128,11 @@ class ElfClosureTest {
   @Test
   void loadedNameIsNotSearchedAgain() throws IOException {
     files
-        .file("/p", program().needs("/x/liba.so", "libb.so").runpath("/y"))
-        .file("/x/liba.so", library().needs("libb.so"))
-        .file("/y/libb.so", library());
+        .file("/p", program().needs("/opt/x/liba.so", "libb.so").runpath("/opt/y"))
+        .file("/opt/x/liba.so", library().needs("libb.so"))
+        .file("/opt/y/libb.so", library());
 
-    assertThat(closure("/p")).contains("/x/liba.so", "/y/libb.so");
+    assertThat(closure("/p")).contains("/opt/x/liba.so", "/opt/y/libb.so");
   }
 
   @Test
@@ -154,12 +156,12 @@ class ElfClosureTest {
   @Test
   void filesForOtherMachinesAreSkipped() throws IOException {
     files
-        .file("/p", program().needs("liba.so").rpath("/arm:/text:/right"))
-        .file("/arm/liba.so", ElfImage.arm())
-        .file("/text/liba.so", "INPUT(-lb)")
-        .file("/right/liba.so", library());
+        .file("/p", program().needs("liba.so").rpath("/opt/arm:/opt/text:/opt/right"))
+        .file("/opt/arm/liba.so", ElfImage.arm())
+        .file("/opt/text/liba.so", "INPUT(-lb)")
+        .file("/opt/right/liba.so", library());
 
-    assertThat(closure("/p")).contains("/right/liba.so").doesNotContain("/arm/liba.so");
+    assertThat(closure("/p")).contains("/opt/right/liba.so").doesNotContain("/opt/arm/liba.so");
   }
 
   @Test
@@ -182,28 +184,28 @@ class ElfClosureTest {
     files
         .file("/usr/bin/python3", program())
         .file("/usr/bin/env", program())
-        .file("/a", "#! /usr/bin/python3 -E\nprint(1)\n")
-        .file("/b", "#!/usr/bin/env -S X=1 python3 -E\nprint(1)\n")
-        .file("/c", "#!/b\n");
+        .file("/s/a", "#! /usr/bin/python3 -E\nprint(1)\n")
+        .file("/s/b", "#!/usr/bin/env -S X=1 python3 -E\nprint(1)\n")
+        .file("/s/c", "#!/s/b\n");
 
-    assertThat(closure("/a")).contains("/a", "/usr/bin/python3", LOADER);
-    assertThat(closure("/b")).contains("/b", "/usr/bin/env", "/usr/bin/python3");
-    assertThat(closure("/c")).contains("/c", "/b", "/usr/bin/env", "/usr/bin/python3");
+    assertThat(closure("/s/a")).contains("/s/a", "/usr/bin/python3", LOADER);
+    assertThat(closure("/s/b")).contains("/s/b", "/usr/bin/env", "/usr/bin/python3");
+    assertThat(closure("/s/c")).contains("/s/c", "/s/b", "/usr/bin/env", "/usr/bin/python3");
   }
 
   @Test
   void dependencyCyclesEnd() throws IOException {
     files
-        .file("/a", "#!/b\n")
-        .file("/b", "#!/a\n")
-        .file("/p", program().needs("libx.so").rpath("/r"))
-        .file("/r/libx.so", library().needs("liby.so"))
-        .file("/r/liby.so", library().needs("libx.so"))
+        .file("/s/a", "#!/s/b\n")
+        .file("/s/b", "#!/s/a\n")
+        .file("/p", program().needs("libx.so").rpath("/opt/r"))
+        .file("/opt/r/libx.so", library().needs("liby.so"))
+        .file("/opt/r/liby.so", library().needs("libx.so"))
         .link("/l", "/m")
         .link("/m", "/l");
 
-    assertThat(closure("/a")).containsExactlyInAnyOrder("/a", "/b"); // The kernel reports ELOOP.
-    assertThat(closure("/p")).contains("/r/libx.so", "/r/liby.so");
+    assertThat(closure("/s/a")).containsExactlyInAnyOrder("/s/a", "/s/b"); // The kernel: ELOOP.
+    assertThat(closure("/p")).contains("/opt/r/libx.so", "/opt/r/liby.so");
     assertThatThrownBy(() -> closure("/l")).isInstanceOf(NoSuchFileException.class);
   }
 
