@@ -1,7 +1,6 @@
 package io.kotha.examples.ship;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ final class ReportFile {
   static ReportFile at(@Nullable Path path) {
     if (path != null) {
       try {
-        Files.writeString(path, "");
+        TextFile.write(path, "");
       } catch (IOException e) {
         throw new IllegalArgumentException("cannot write the report: " + e, e);
       }
@@ -32,7 +31,7 @@ final class ReportFile {
 
   void write(RunReport report) throws IOException {
     if (path != null) {
-      Files.writeString(path, report.toJson());
+      TextFile.write(path, report.toJson());
     }
   }
 }

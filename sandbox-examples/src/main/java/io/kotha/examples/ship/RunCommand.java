@@ -13,7 +13,6 @@ import io.kotha.sandbox.seccomp.LearnedPolicy;
 import io.kotha.sandbox.seccomp.SeccompProfile;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -159,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
     System.out.flush();
     System.err.write(result.stderrBytes());
     Endings.sentence(result.verdict()).ifPresent(this::complain);
-    Files.writeString(profile, learned.toProfile());
+    TextFile.write(profile, learned.toProfile());
     report.write(RunReport.ended(result.verdict(), result.usage(), result.isolation()));
     return result.exitValue();
   }

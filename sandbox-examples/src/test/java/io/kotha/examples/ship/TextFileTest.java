@@ -1,0 +1,61 @@
+package io.kotha.examples.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that an earlier room may have left where ship writes a report or a profile. */
+@Timeout(20)
+class TextFileTest {
+
+  @TempDir Path temporary;
+
+  private Path directory;
+  private Path victim;
+
+  @BeforeEach
+  void resolve() throws Exception {
+    directory = temporary.toRealPath();
+    victim = Files.writeString(directory.resolve("victim"), "untouched");
+  }
+
+  @Test
+  void textIsCreatedAndReplaced() throws Exception {
+    Path file = directory.resolve("file");
+    TextFile.write(file, "a longer text");
+    TextFile.write(file, "ä\n");
+    assertThat(file).hasContent("ä\n");
+  }
+
+  @Test
+  void linkIsNotFollowed() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), victim);
+    assertThatThrownBy(() -> TextFile.write(link, "x")).isInstanceOf(IOException.class);
+    Path dangling = Files.createSymbolicLink(directory.resolve("to"), directory.resolve("new"));
+    assertThatThrownBy(() -> TextFile.write(dangling, "x")).isInstanceOf(IOException.class);
+    Path above = Files.createSymbolicLink(directory.resolve("above"), directory);
+    assertThatThrownBy(() -> TextFile.write(above.resolve("victim"), "x"))
+        .isInstanceOf(IOException.class);
+    assertThat(victim).hasContent("untouched");
+    assertThat(directory.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void fifoDoesNotBlockAndADeviceIsKept() throws Exception {
+    Path fifo = directory.resolve("fifo");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> TextFile.write(fifo, "x")).hasMessageContaining("not a regular file");
+    assertThatThrownBy(() -> TextFile.write(fifo.resolve("x"), "x"))
+        .hasMessageContaining("not a directory");
+    assertThatThrownBy(() -> TextFile.write(Path.of("/dev/null"), "x"))
+        .hasMessageContaining("not a regular file");
+    assertThatThrownBy(() -> TextFile.write(Path.of("/"), "x")).isInstanceOf(IOException.class);
+  }
+}
