@@ -64,6 +64,18 @@ class ShipIT {
     assertThat(enough.status()).isZero();
   }
 
+  /** An earlier room may have left the link where the report is written every time. */
+  @Test
+  void reportFollowsNoLink() throws Exception {
+    Path victim = Files.writeString(dir.resolve("victim"), "untouched");
+    Path link = Files.createSymbolicLink(dir.resolve("link.json"), victim);
+    OtherJvm run = ship("", "--json", link.toString(), "host", "--", "true");
+    assertThat(run.status()).isEqualTo(125);
+    assertThat(run.err()).startsWith("ship: ").hasLineCount(1).contains(link.toString());
+    ship("", "--learn", link.toString(), "host", "--", "true");
+    assertThat(victim).hasContent("untouched");
+  }
+
   @Test
   void failedStepIsReported() throws Exception {
     Path json = dir.resolve("report.json");

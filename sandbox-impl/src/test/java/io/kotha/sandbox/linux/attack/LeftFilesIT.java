@@ -8,8 +8,8 @@ import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
-import io.kotha.sandbox.SandboxResult;
-import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,108 +46,6 @@ class LeftFilesIT {
   private Path victims;
   private Path victim;
   private Sandbox earlier;
-
-  /** Every path of a caller that the JVM opens, creates or truncates. */
-  enum Use {
-    COPY_IN("copyIn") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.minimal().copyIn(path, "/tmp/in"), Command.of("/bin/cat", "/tmp/in"));
-      }
-    },
-    STDIN("Stdio.from") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.minimal(), Command.of("/bin/cat").stdin(Stdio.from(path)));
-      }
-    },
-    STDOUT("Stdio.to") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.minimal(), echo("overwritten").stdout(Stdio.to(path)));
-      }
-    },
-    STDERR("Stdio.to, stderr") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.minimal(), echo("overwritten").stderr(Stdio.to(path)));
-      }
-    },
-    COPY_OUT("copyOut") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.minimal().copyOut("/tmp/out", path), echo("overwritten"));
-      }
-    },
-    COPY_OUT_TREE("copyOut of a directory") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.minimal().copyOut("/tmp/tree", path), echo("overwritten"));
-      }
-    },
-    BIND("bind") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.minimal().bind(path, "/mnt"), show("/mnt"));
-      }
-    },
-    ROOTFS("Rootfs.of") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(
-            Rooms.on(path), Command.of("/sh", "-c", "while read a; do echo $a; done </file"));
-      }
-    },
-    PROGRAM("Rootfs.programs") {
-      @Override
-      Optional<String> of(Path path) throws Exception {
-        return read(Rooms.on(Rootfs.programs(path, Path.of("/bin/cat"))), show(path.toString()));
-      }
-    };
-
-    private final String label;
-
-    Use(String label) {
-      this.label = label;
-    }
-
-    /** Uses the path; returns what the room printed, or nothing if it did not start. */
-    abstract Optional<String> of(Path path) throws Exception;
-
-    /** Uses the path, which may be gone or another file by now. */
-    Optional<String> tried(Path path) throws Exception {
-      try {
-        return of(path);
-      } catch (AssertionError refusedForAnotherReason) {
-        return Optional.empty();
-      }
-    }
-
-    @Override
-    public String toString() {
-      return label;
-    }
-
-    private static Command echo(String text) {
-      String script = "echo " + text + " > /tmp/out; mkdir -p /tmp/tree; echo " + text;
-      return Command.of(
-          "/bin/sh", "-c", script + " > /tmp/tree/file; echo " + text + " >&2; echo x");
-    }
-
-    private static Command show(String path) {
-      return Command.of("/bin/cat", path, path + "/file");
-    }
-
-    private static Optional<String> read(Sandbox room, Command command) throws Exception {
-      try {
-        SandboxResult result = room.run(command);
-        return Optional.of(result.stdout() + result.stderr());
-      } catch (SandboxException refused) {
-        assertThat(refused).hasMessageContaining("ELOOP");
-        return Optional.empty();
-      }
-    }
-  }
 
   /** The links that an earlier room leaves, and the path that the JVM is then given. */
   enum Leave {
@@ -181,14 +80,14 @@ class LeftFilesIT {
   }
 
   static Stream<Arguments> usesAndLinks() {
-    return Stream.of(Use.values())
+    return Stream.of(CallerPath.values())
         .flatMap(use -> Stream.of(Leave.values()).map(left -> Arguments.of(use, left)));
   }
 
   @ParameterizedTest(name = "{0} meets {1}")
   @MethodSource("usesAndLinks")
   @Attack(value = "A28", move = "leaves {1} for `{0}`", walls = Wall.ONE_LOOK)
-  void leftLinkIsNeverFollowed(Use use, Leave left) throws Exception {
+  void leftLinkIsNeverFollowed(CallerPath use, Leave left) throws Exception {
     Rooms.out(earlier, left.script.formatted(victims));
     Optional<String> seen = use.of(shared.resolve(left.path));
     seen.ifPresent(text -> assertThat(text).doesNotContain(SECRET));
@@ -205,7 +104,7 @@ class LeftFilesIT {
       value = "A28",
       move = "exchanges a file repeatedly for a link, for `{0}`",
       walls = Wall.ONE_LOOK)
-  void exchangedFileIsNeverFollowed(Use use) throws Exception {
+  void exchangedFileIsNeverFollowed(CallerPath use) throws Exception {
     String script =
         "cd /w; while :; do echo honest > new; mv new left; ln -s "
             + victim
@@ -224,7 +123,7 @@ class LeftFilesIT {
   @EnumSource
   @Attack(value = "A29", move = "leaves a FIFO for `{0}`", walls = Wall.ONE_LOOK)
   @Timeout(20)
-  void leftFifoDoesNotStopTheCaller(Use use) throws Exception {
+  void leftFifoDoesNotStopTheCaller(CallerPath use) throws Exception {
     Rooms.out(earlier, "mkfifo /w/left");
     Path fifo = shared.resolve("left");
     assertThat(ended(() -> use.of(fifo))).as("the use of a FIFO ends").isTrue();
@@ -257,7 +156,15 @@ class LeftFilesIT {
   void leftFifoAtACopyInTargetIsAnError() throws Exception {
     Rooms.out(earlier, "mkfifo /w/left");
     Sandbox next = earlier.copyIn(new byte[1], "/w/left");
-    assertThat(ended(() -> next.run("/bin/true"))).as("the start ends").isTrue();
+    AtomicReference<SetupException> refusal = new AtomicReference<>();
+    boolean ended =
+        ended(
+            () ->
+                refusal.set(
+                    catchThrowableOfType(SetupException.class, () -> next.run("/bin/true"))));
+    assertThat(ended).as("the start ends").isTrue();
+    assertThat(refusal.get().step()).isEqualTo(SetupStep.COPY_IN);
+    assertThat(refusal.get()).hasMessageContaining("/w/left").hasMessageContaining("ENXIO");
   }
 
   @Test
@@ -270,7 +177,7 @@ class LeftFilesIT {
   }
 
   private interface Work {
-    Object run() throws Exception;
+    void run() throws Exception;
   }
 
   /** Runs the work on a thread of its own; returns whether it returned or failed within 10 s. */
@@ -296,17 +203,19 @@ class LeftFilesIT {
   void regularFilesOfTheSharedDirectoryAreUsed() throws Exception {
     Rooms.out(earlier, "echo mine > /w/file; mkdir /w/sub");
     Path file = shared.resolve("file");
-    assertThat(Use.COPY_IN.of(file)).hasValueSatisfying(text -> assertThat(text).contains("mine"));
-    assertThat(Use.STDIN.of(file)).hasValueSatisfying(text -> assertThat(text).contains("mine"));
-    for (Use use : new Use[] {Use.STDOUT, Use.STDERR}) {
+    assertThat(CallerPath.COPY_IN.of(file))
+        .hasValueSatisfying(text -> assertThat(text).contains("mine"));
+    assertThat(CallerPath.STDIN.of(file))
+        .hasValueSatisfying(text -> assertThat(text).contains("mine"));
+    for (CallerPath use : new CallerPath[] {CallerPath.STDOUT, CallerPath.STDERR}) {
       Path written = shared.resolve("sub/" + use.name());
       Files.writeString(written, "a longer text that is truncated");
       use.of(written);
       assertThat(lines(written)).isSubsetOf("overwritten", "x").isNotEmpty();
     }
-    Use.COPY_OUT.of(file);
+    CallerPath.COPY_OUT.of(file);
     assertThat(file).hasContent("overwritten\n");
-    Use.COPY_OUT_TREE.of(shared.resolve("sub"));
+    CallerPath.COPY_OUT_TREE.of(shared.resolve("sub"));
     assertThat(shared.resolve("sub/file")).hasContent("overwritten\n");
   }
 
@@ -325,8 +234,8 @@ class LeftFilesIT {
   @Test
   void linkOfRootIsNotFollowedInADirectoryThatARoomMayWrite() throws Exception {
     Path link = Files.createSymbolicLink(shared.resolve("link"), victim);
-    assertThat(Use.COPY_IN.of(link)).isEmpty();
-    assertThat(Use.STDIN.of(link)).isEmpty();
+    assertThat(CallerPath.COPY_IN.of(link)).isEmpty();
+    assertThat(CallerPath.STDIN.of(link)).isEmpty();
   }
 
   private static Iterable<String> lines(Path file) throws IOException {
