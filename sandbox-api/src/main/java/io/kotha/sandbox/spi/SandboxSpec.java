@@ -97,6 +97,17 @@ public record SandboxSpec(
       Objects.requireNonNull(proc, "proc");
     }
 
+    /**
+     * Returns whether a program can write to files of the host that outlive the room: whether there
+     * is a writable bind mount or a persistent rootfs.
+     */
+    public boolean writesToHost() {
+      return rootfs.mode() == Rootfs.Mode.PERSISTENT
+          || mounts.stream()
+              .anyMatch(
+                  m -> m instanceof Mount.Bind bind && bind.access() == Mount.Access.READ_WRITE);
+    }
+
     /** Returns a copy with this {@link #rootfs}. */
     public Files rootfs(Rootfs value) {
       return new Files(value, mounts, copyIns, copyOuts, layer, tmp, proc);

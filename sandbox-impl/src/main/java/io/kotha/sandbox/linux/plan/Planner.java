@@ -173,7 +173,7 @@ public final class Planner {
               "keep no capability, or do not share the user namespace"));
     }
     for (Capability capability : PRIVILEGED_FILES) {
-      if (HostFiles.isWritableBy(spec) && spec.identity().capabilities().contains(capability)) {
+      if (spec.files().writesToHost() && spec.identity().capabilities().contains(capability)) {
         missing.add(
             new Missing(
                 "caps." + capability.name().toLowerCase(Locale.ROOT),

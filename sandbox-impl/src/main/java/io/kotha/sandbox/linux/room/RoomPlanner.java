@@ -17,7 +17,6 @@ import io.kotha.sandbox.linux.ids.IdLeases;
 import io.kotha.sandbox.linux.ids.IdRangeLease;
 import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Host;
-import io.kotha.sandbox.linux.plan.HostFiles;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.plan.RoomInputs;
@@ -128,7 +127,7 @@ public final class RoomPlanner {
     boolean ownNetwork =
         !spec.isolation().shared().contains(Namespace.NET)
             && !spec.identity().capabilities().contains(Capability.NET_ADMIN);
-    return new RoomRules(HostFiles.isWritableBy(spec), ownNetwork);
+    return new RoomRules(spec.files().writesToHost(), ownNetwork);
   }
 
   private static List<String> paths(CgroupPlan cgroups) {

@@ -13,7 +13,6 @@ import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
