@@ -11,6 +11,13 @@ import java.util.Objects;
  * an earlier program may have left it in a directory that it could write to. The system's own
  * links, such as {@code /bin}, are followed. {@link java.nio.file.Path#toRealPath} returns the path
  * that a link leads to now.
+ *
+ * <p>A program can open a pipe again by name, as {@code /dev/stdin}, {@code /dev/stdout} or {@code
+ * /dev/stderr}; also {@link #bytes}, {@link #NULL} and the terminal of {@link Command#terminal}. It
+ * cannot open a file, a terminal or a socket of the host again (EACCES, for a socket ENXIO), but
+ * only use the descriptor. The host's file lies outside of the program's Landlock domain, which is
+ * complete before a pooled room gets its command; and the program's user does not own it if the JVM
+ * is root.
  */
 public sealed interface Stdio {
 
@@ -20,7 +27,22 @@ public sealed interface Stdio {
    */
   Stdio PIPE = new Pipe();
 
-  /** The JVM's own descriptor of the same number. */
+  /**
+   * The JVM's own descriptor of the same number; {@link #NULL} if the process that started the JVM
+   * had closed it.
+   *
+   * <p>The program shares the open file with the JVM and with the shell that started it. When the
+   * room of the last program that inherits a descriptor has ended, the file's status flags, such as
+   * {@code O_NONBLOCK}, are as before the first one; and so are the modes, the window size and the
+   * exclusive mode of a terminal. This also holds if the JVM ends by {@link System#exit} or a
+   * signal that it handles: it then kills rooms with a terminal first. It does not hold if the JVM
+   * is killed by {@code SIGKILL}, or while another job of the shell is in the foreground.
+   *
+   * <p>If the JVM is root, an inherited pipe that the program's user does not own is passed on
+   * through a pipe of the room, so that it can be opened by name. A program takes only what it
+   * reads; if several programs read the same pipe at a time, more than one may read the same bytes.
+   * The end of a room is reported when the inherited pipe has taken all of the program's output.
+   */
   Stdio INHERIT = new Inherit();
 
   /** {@code /dev/null}: an input at end of file, an output that is discarded. */

@@ -14,6 +14,7 @@ import io.kotha.sandbox.linux.room.RoomBuilder;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomPlanner;
 import io.kotha.sandbox.linux.seccomp.Arch;
+import io.kotha.sandbox.linux.stdio.InheritedStdio;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.Undisturbed;
@@ -44,7 +45,8 @@ final class Engine {
             events,
             host,
             HostSampler.ofHost(),
-            new CallSupervision(kernel, events, host.arch()));
+            new CallSupervision(kernel, events, host.arch()),
+            new InheritedStdio(kernel));
     this.cgroups = CgroupBases.ofHost();
     this.zygotes = new ZygoteSupply(kernel, events, helper);
     this.planner = new RoomPlanner(host, zygotes, cgroups, IdLeases.ofHost());

@@ -127,11 +127,17 @@ public final class ParkedRoom implements RoomListener {
         CopyInFiles copies = CopyInFiles.open(kernel, request.spec().files().copyIns())) {
       PlannedRoom adjusted = planned.as(request.spec(), context.host());
       wiring =
-          StdioWiring.open(kernel, adjusted.plan(), context.host().isRoot(), request.command());
-      RoomCompletion completion = new RoomCompletion(context, adjusted);
+          StdioWiring.open(
+              kernel,
+              context.inherited(),
+              adjusted.plan(),
+              context.host().isRoot(),
+              request.command());
+      RoomCompletion completion = new RoomCompletion(context, adjusted, wiring);
       DisturbanceWatch disturbances =
           new DisturbanceWatch(context.sampler(), adjusted.spec().limits().cpu());
       Room room = new Room(adjusted, request, completion, disturbances, context.supervision());
+      wiring.killedBy(room::kill);
       preparation.prepare(room, wiring, completion);
       List<Integer> fds = new ArrayList<>(wiring.program());
       fds.addAll(copies.fds());

@@ -5,18 +5,20 @@ import io.kotha.sandbox.linux.files.CopyOutTask;
 import io.kotha.sandbox.linux.files.LeftOut;
 import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.stdio.OutputCapture;
+import io.kotha.sandbox.linux.stdio.StdioWiring;
 import io.kotha.sandbox.linux.sys.Native;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The work after a room has ended: reads its outputs to the end, copies its files out, and gives
- * its leases back.
+ * The work after a room has ended: reads its outputs to the end, restores the JVM's own
+ * descriptors, copies files out, and gives leases back.
  */
 public final class RoomCompletion {
 
@@ -24,14 +26,16 @@ public final class RoomCompletion {
   private final Arch arch;
   private final List<CopyOut> copyOuts;
   private final RoomLeases leases;
+  private final StdioWiring wiring;
   private final List<OutputCapture> captures = new ArrayList<>();
   private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
 
-  RoomCompletion(RoomContext context, PlannedRoom planned) {
+  RoomCompletion(RoomContext context, PlannedRoom planned, StdioWiring wiring) {
     this.kernel = context.kernel();
     this.arch = context.host().arch();
     this.copyOuts = planned.spec().files().copyOuts();
     this.leases = planned.leases();
+    this.wiring = wiring;
   }
 
   /** Adds an output that is read to its end. Call it before the room gets its command. */
@@ -56,17 +60,23 @@ public final class RoomCompletion {
   }
 
   /**
-   * Does all the work, then passes on the files that were left out. Copies files on the common
-   * pool, because the event thread must not block.
+   * Does all the work, then passes on the files that were left out. If a slow reader of the JVM's
+   * own stdout has not taken all output, that is later, on the thread that passes it on. Copies
+   * files on the common pool, because the event thread must not block.
    *
    * @param copyOutFds the room's root and mount namespace, or nothing; they are closed
    */
   void finish(List<Integer> copyOutFds, Consumer<List<String>> then) {
     captures.forEach(OutputCapture::finish);
+    CompletableFuture<Void> passedOn = wiring.finish();
+    Consumer<List<String>> last =
+        leftOut -> {
+          var unused = passedOn.thenRun(() -> then.accept(leftOut));
+        };
     if (copyOutFds.size() < 2 || copyOuts.isEmpty()) {
       copyOutFds.forEach(kernel::close);
       leases.release();
-      then.accept(List.of());
+      last.accept(List.of());
       return;
     }
     ForkJoinPool.commonPool()
@@ -80,7 +90,7 @@ public final class RoomCompletion {
               } finally {
                 copyOutFds.forEach(kernel::close); // the last references to the room's mounts
                 leases.release();
-                then.accept(leftOut.lines());
+                last.accept(leftOut.lines());
               }
             });
   }
@@ -88,12 +98,14 @@ public final class RoomCompletion {
   /** Ends a room whose program never ran: copies no file. */
   void abandon(List<Integer> copyOutFds) {
     captures.forEach(OutputCapture::close);
+    var unused = wiring.finish();
     copyOutFds.forEach(kernel::close);
     leases.release();
   }
 
   /** Ends a room whose zygote died: copies no file, and removes what the zygote left. */
   void abandonLost(List<Integer> copyOutFds) {
+    var unused = wiring.finish();
     copyOutFds.forEach(kernel::close);
     leases.releaseLost();
   }

@@ -8,8 +8,13 @@ import io.kotha.sandbox.linux.files.CallerFiles;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three standard descriptors of a program, and the JVM's ends of those that are pipes. {@link
@@ -17,8 +22,12 @@ import java.util.List;
  */
 public final class StdioWiring implements AutoCloseable {
 
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFIFO = 0010000;
+
   private final Native kernel;
   private final CallerFiles files;
+  private final InheritedStdio inherited;
   private final Plan plan;
   private final boolean root;
 
@@ -27,10 +36,14 @@ public final class StdioWiring implements AutoCloseable {
 
   private final List<Integer> program = new ArrayList<>();
   private final int[] jvmEnds = {-1, -1, -1};
+  private final List<PipeRelay> relays = new ArrayList<>();
+  private @Nullable Object relayedOutput;
+  private volatile InheritedStdio.@Nullable Loan loan;
 
-  private StdioWiring(Native kernel, Plan plan, boolean root) {
+  private StdioWiring(Native kernel, InheritedStdio inherited, Plan plan, boolean root) {
     this.kernel = kernel;
     this.files = new CallerFiles(kernel);
+    this.inherited = inherited;
     this.plan = plan;
     this.root = root;
   }
@@ -38,11 +51,13 @@ public final class StdioWiring implements AutoCloseable {
   /**
    * Opens the descriptors that a command asks for.
    *
+   * @param inherited the JVM's own descriptors
    * @param root whether the JVM is root, so that the payload's uid differs from its own
    */
-  public static StdioWiring open(Native kernel, Plan plan, boolean root, Command command)
+  public static StdioWiring open(
+      Native kernel, InheritedStdio inherited, Plan plan, boolean root, Command command)
       throws SandboxException {
-    StdioWiring wiring = new StdioWiring(kernel, plan, root);
+    StdioWiring wiring = new StdioWiring(kernel, inherited, plan, root);
     try {
       Terminal terminal = command.terminal();
       if (terminal != null) {
@@ -97,15 +112,38 @@ public final class StdioWiring implements AutoCloseable {
     for (int i = 0; i < 3; i++) {
       kernel.close(take(i));
     }
+    var unused = finish();
+  }
+
+  /** Sets the action that ends the room, for when the JVM ends first. */
+  public void killedBy(Runnable action) {
+    InheritedStdio.Loan current = loan;
+    if (current != null) {
+      current.killedBy(action);
+    }
+  }
+
+  /**
+   * Restores the JVM's own descriptors, after the room has ended.
+   *
+   * @return a future that completes when the whole output of the program was passed on
+   */
+  public CompletableFuture<Void> finish() {
+    InheritedStdio.Loan current = loan;
+    if (current != null) {
+      current.close();
+    }
+    return CompletableFuture.allOf(
+        relays.stream().map(PipeRelay::finish).toArray(CompletableFuture<?>[]::new));
   }
 
   private void connect(int number, Stdio stdio) throws IOException {
     if (stdio instanceof Stdio.Pipe) {
       pipe(number);
     } else if (stdio instanceof Stdio.Inherit) {
-      program.add(number);
+      inherit(number);
     } else if (stdio instanceof Stdio.Null) {
-      own(kernel.open("/dev/null", number == 0 ? 0 : 1, 0));
+      empty(number);
     } else if (stdio instanceof Stdio.SameAsStdout) {
       program.add(program.get(1));
     } else if (stdio instanceof Stdio.Bytes bytes) {
@@ -124,6 +162,49 @@ public final class StdioWiring implements AutoCloseable {
   private void own(int fd) {
     owned.add(fd);
     program.add(fd);
+  }
+
+  private void empty(int number) throws IOException {
+    own(kernel.open("/dev/null", number == 0 ? 0 : 1, 0));
+  }
+
+  private void inherit(int number) throws IOException {
+    if (!inherited.file(number).isInherited()) {
+      empty(number);
+      return;
+    }
+    Path link = Path.of("/proc/self/fd", Integer.toString(number));
+    Map<String, Object> file = Files.readAttributes(link, "unix:mode,uid,dev,ino");
+    boolean pipe = ((int) file.get("mode") & S_IFMT) == S_IFIFO;
+    if (root && pipe && (int) file.get("uid") != (int) plan.ids().hostUid()) {
+      relay(number, List.of(file.get("dev"), file.get("ino")));
+    } else {
+      if (loan == null) {
+        loan = inherited.lend();
+      }
+      program.add(number);
+    }
+  }
+
+  /**
+   * Connects the program to an inherited pipe that it may not open by name.
+   *
+   * @param identity of the pipe: if stdout and stderr share one, their order must be kept
+   */
+  private void relay(int number, Object identity) throws IOException {
+    if (number == 2 && identity.equals(relayedOutput)) {
+      program.add(program.get(1));
+      return;
+    }
+    PipeRelay relay =
+        number == 0 ? PipeRelay.input(kernel, number) : PipeRelay.output(kernel, number);
+    relays.add(relay);
+    if (number == 1) {
+      relayedOutput = identity;
+    }
+    int fd = relay.takeProgramEnd();
+    own(fd);
+    chowned(fd);
   }
 
   private void pipe(int number) throws IOException {

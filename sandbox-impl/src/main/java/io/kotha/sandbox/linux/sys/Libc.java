@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.sys;
 
 import jnr.ffi.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of the C library that Kotha calls, each documented by its man page.
@@ -31,6 +32,24 @@ public interface Libc {
   int fcntl(int fd, int command, long argument);
 
   int ioctl(int fd, long request, Pointer argument);
+
+  int ioctl(int fd, long request, long argument);
+
+  long tee(int from, int to, long count, int flags);
+
+  long splice(
+      int from,
+      @Nullable Pointer fromOffset,
+      int to,
+      @Nullable Pointer toOffset,
+      long n,
+      int flags);
+
+  int getpgrp();
+
+  int sigprocmask(int how, Pointer set, @Nullable Pointer old);
+
+  int fchmod(int fd, int mode);
 
   int fchown(int fd, int uid, int gid);
 

@@ -50,7 +50,9 @@ public enum Wall {
   /** Resource limits of a process. */
   RLIMITS("resource limits, soft and hard"),
   /** Sizes of tmpfs. */
-  SIZES("file systems in memory with a limit on bytes and files");
+  SIZES("file systems in memory with a limit on bytes and files"),
+  /** Restored files. */
+  RESTORED("the JVM's own files are as before when the room has ended");
 
   private final String meaning;
 
