@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.sys;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +62,13 @@ public final class Native {
    * Binds the C library.
    *
    * @throws UnsatisfiedLinkError if the JVM denies native access
+   * @throws IOException if jnr-ffi's own library cannot be unpacked
    */
-  public static Native load() {
-    Libc libc = LibraryLoader.create(Libc.class).load("c");
-    return new Native(libc, NativeRuntime.getSystemRuntime());
+  public static Native load() throws IOException {
+    return PrivateExtraction.during(
+        () ->
+            new Native(
+                LibraryLoader.create(Libc.class).load("c"), NativeRuntime.getSystemRuntime()));
   }
 
   /** Returns the C library, for the classes of this package. */

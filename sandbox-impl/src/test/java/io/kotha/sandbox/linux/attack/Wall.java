@@ -52,7 +52,9 @@ public enum Wall {
   /** Sizes of tmpfs. */
   SIZES("file systems in memory with a limit on bytes and files"),
   /** Restored files. */
-  RESTORED("the JVM's own files are as before when the room has ended");
+  RESTORED("the JVM's own files are as before when the room has ended"),
+  /** Private files. */
+  PRIVATE_FILES("a new directory that no other user can enter");
 
   private final String meaning;
 
