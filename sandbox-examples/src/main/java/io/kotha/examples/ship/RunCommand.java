@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = "Runs a program in an isolated room.",
     mixinStandardHelpOptions = true,
+    preprocessor = OptionsFirst.class,
     sortOptions = false,
     sortSynopsis = false,
     customSynopsis = "ship run [OPTION...] ROOTFS -- COMMAND [ARGUMENT...]",

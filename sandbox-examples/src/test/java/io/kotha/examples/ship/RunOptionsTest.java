@@ -21,9 +21,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Tests of the sandbox and command that command line options describe. */
@@ -83,6 +85,44 @@ class RunOptionsTest {
         .singleElement()
         .hasFieldOrPropertyWithValue("source", "/out")
         .hasFieldOrPropertyWithValue("target", Path.of("/o"));
+  }
+
+  /** A mount hides what lies below its mount point, so a deeper one must come later. */
+  @Test
+  void deeperMountsComeLater() throws IOException {
+    for (String options :
+        List.of(
+            "--tmpfs /mnt/a/b:1MB --bind /x:/mnt --bind /y:/mnt/a",
+            "--bind /y:/mnt/a --tmpfs /mnt/a/b:1MB --bind /x:/mnt",
+            "--bind /x:/mnt --bind /y:/mnt/a --tmpfs /mnt/a/b:1MB")) {
+      assertThat(spec(options + " host -- true").files().mounts())
+          .as(options)
+          .extracting(Mount::target)
+          .containsExactly("/mnt", "/mnt/a", "/mnt/a/b");
+    }
+    assertThat(spec("--tmpfs /a --bind /x:/b --tmpfs /c host -- true").files().mounts())
+        .as("mounts of the same depth keep the order of the arguments")
+        .extracting(Mount::target)
+        .containsExactly("/a", "/b", "/c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--memory 64MB --pids 3 -t host -- sh -c x --pids 9 -- -t",
+        "host --memory 64MB --pids 3 -t -- sh -c x --pids 9 -- -t",
+        "--memory=64MB host -t --pids 3 -- sh -c x --pids 9 -- -t",
+        "--memory=64MB host --pids=3 -t sh -c x --pids 9 -- -t",
+        "--pids 3 -t --memory 64MB host sh -c x --pids 9 -- -t"
+      })
+  void optionsStandBeforeOrAfterTheRootfs(String line) throws IOException {
+    RunCommand run = parse(line);
+    Limits limits = run.sandbox().spec().limits();
+    assertThat(limits.memory().max()).isEqualTo(MemorySize.MB(64));
+    assertThat(limits.pids()).isEqualTo(3);
+    assertThat(run.sandbox().spec().files().rootfs()).isEqualTo(Rootfs.host());
+    assertThat(run.toRun().terminal()).isNotNull();
+    assertThat(run.toRun().argv()).containsExactly("sh", "-c", "x", "--pids", "9", "--", "-t");
   }
 
   @Test
@@ -181,6 +221,9 @@ class RunOptionsTest {
           run --workdir x host -- true      | absolute
           run --json /no/dir/x host -- true | /no/dir/x
           run --bogus host -- true          | --bogus
+          run host --bogus -- true          | --bogus
+          run host --memory 5xx -- true     | 5xx
+          run host --memory                 | --memory
           walk                              | walk
           """)
   void invalidCommandLinePrintsOneLineAndExitsWithStatus125(String line, String expected) {

@@ -10,6 +10,7 @@ import io.kotha.sandbox.Sandbox;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,22 @@ class ShipIT {
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).containsExactly("value", "web", "1000", "scratch");
     assertThat(out).hasContent("content\n");
+  }
+
+  @Test
+  void tmpfsBelowABindHidesTheDirectoryOfTheHost() throws Exception {
+    Path shared = Files.createDirectories(dir.resolve("shared"));
+    Path below = Files.createDirectory(shared.resolve("sub"));
+    String script = "echo x >/mnt/sub/f && cat /mnt/sub/f";
+    for (String access : List.of("", ":rw")) {
+      String bind = shared + ":/mnt" + access;
+      OtherJvm run =
+          ship("", "host", "--tmpfs", "/mnt/sub:1MB", "--bind", bind, "--", "sh", "-c", script);
+      if (access.isEmpty()) {
+        assertThat(run.out()).as(run.err()).isEqualTo("x\n");
+      }
+      assertThat(below).as("nothing reaches the disk").isEmptyDirectory();
+    }
   }
 
   @Test
