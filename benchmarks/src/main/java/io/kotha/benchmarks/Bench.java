@@ -6,6 +6,7 @@ import io.kotha.benchmarks.report.HtmlReport;
 import io.kotha.benchmarks.report.PlainTable;
 import io.kotha.benchmarks.report.ReadmeTable;
 import io.kotha.benchmarks.result.Results;
+import io.kotha.examples.html.PlainOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class Bench {
 
   /** Runs the command. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    PlainOutput.install();
     Bench bench = new Bench(Path.of(args[1]));
     switch (args[0]) {
       case "full" -> bench.measure(Effort.full(), "bin/bench");

@@ -1,5 +1,6 @@
 package io.kotha.benchmarks.accuracy;
 
+import io.kotha.examples.html.PlainOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class Accuracy {
 
   /** Runs the command. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    PlainOutput.install();
     List<String> files = Stream.of(args).filter(arg -> !arg.equals(QUICK)).toList();
     if (files.size() != 1) {
       System.err.println("usage: accuracy [" + QUICK + "] FILE");

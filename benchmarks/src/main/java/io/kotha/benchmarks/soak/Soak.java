@@ -5,6 +5,7 @@ import io.kotha.benchmarks.campaign.Settings;
 import io.kotha.benchmarks.report.SoakPage;
 import io.kotha.benchmarks.subject.RoomRoot;
 import io.kotha.benchmarks.subject.SubjectName;
+import io.kotha.examples.html.PlainOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public final class Soak {
 
   /** Runs the command; the exit status is 1 if a quantity grew. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    PlainOutput.install();
     Path directory = Files.createDirectories(Path.of(args[0]));
     int pooled = Integer.parseInt(args[1]);
     int cold = Integer.parseInt(args[2]);

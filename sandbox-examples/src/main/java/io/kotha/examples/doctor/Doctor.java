@@ -1,5 +1,6 @@
 package io.kotha.examples.doctor;
 
+import io.kotha.examples.html.PlainOutput;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
@@ -32,7 +33,8 @@ public final class Doctor {
 
   /** Runs the command. */
   public static void main(String[] args) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream out = PlainOutput.over(System.out, StandardCharsets.UTF_8);
+    PlainOutput.install();
     System.exit(new Doctor(out).examine() ? 0 : 1);
   }
 

@@ -12,6 +12,8 @@ import io.kotha.examples.grader.report.HtmlReport;
 import io.kotha.examples.grader.report.JsonReport;
 import io.kotha.examples.grader.report.Summary;
 import io.kotha.examples.grader.report.TableReport;
+import io.kotha.examples.html.Plain;
+import io.kotha.examples.html.PlainOutput;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.limits.Limits;
 import java.io.IOException;
@@ -98,12 +100,16 @@ public final class Grade implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   public static void main(String[] args) {
+    PlainOutput.install();
     System.exit(run(args));
   }
 
   /** Runs the command line and returns its exit status. */
   static int run(String... args) {
-    return new CommandLine(new Grade()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+    return new CommandLine(new Grade())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .execute(args);
   }
 
   @Override
@@ -113,10 +119,10 @@ public final class Grade implements Callable<Integer> {
     try {
       return grade(out);
     } catch (InputException e) {
-      err.println("grade: " + e.getMessage());
+      err.println("grade: " + Plain.text(String.valueOf(e.getMessage())));
       return 2;
     } catch (IOException e) {
-      err.println("grade: " + e.getMessage());
+      err.println("grade: " + Plain.text(String.valueOf(e.getMessage())));
       if (e instanceof SandboxException) {
         err.println("grade: nothing was judged; run bin/doctor to see what this host lacks");
       }

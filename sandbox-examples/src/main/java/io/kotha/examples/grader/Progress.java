@@ -2,9 +2,13 @@ package io.kotha.examples.grader;
 
 import io.kotha.examples.grader.judge.GradingListener;
 import io.kotha.examples.grader.judge.SubmissionResult;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -22,6 +26,11 @@ sealed interface Progress extends GradingListener, AutoCloseable {
 
   /** A progress bar on standard error. */
   final class Bar implements Progress {
+
+    /** Not {@link System#err}, which shows the control characters of a bar instead. */
+    private static final PrintStream RAW =
+        new PrintStream(new FileOutputStream(FileDescriptor.err));
+
     private final ProgressBar bar;
 
     private Bar(int total) {
@@ -32,6 +41,7 @@ sealed interface Progress extends GradingListener, AutoCloseable {
               .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
               .setUpdateIntervalMillis(200)
               .clearDisplayOnFinish()
+              .setConsumer(new ConsoleProgressBarConsumer(RAW))
               .build();
     }
 

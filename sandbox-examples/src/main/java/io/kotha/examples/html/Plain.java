@@ -1,5 +1,6 @@
 package io.kotha.examples.html;
 
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -22,6 +23,27 @@ public final class Plain {
   /** Returns the text with its line feeds and tabs, and U+FFFD for what is not shown. */
   static String lines(String hostile) {
     return replaced(hostile, c -> c == '\n' || c == '\t' ? c : REPLACEMENT);
+  }
+
+  /**
+   * Returns the text with its line feeds and tabs, and {@code \\u001b} and the like for what is not
+   * shown. Text in JSON keeps its meaning.
+   */
+  public static String escaped(String hostile) {
+    StringBuilder plain = new StringBuilder(hostile.length());
+    hostile
+        .codePoints()
+        .forEach(
+            c -> {
+              if (isShown(c) || c == '\n' || c == '\t') {
+                plain.appendCodePoint(c);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  plain.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
+              }
+            });
+    return plain.toString();
   }
 
   private static String replaced(String hostile, IntUnaryOperator replacement) {

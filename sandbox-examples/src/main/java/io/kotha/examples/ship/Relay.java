@@ -43,6 +43,12 @@ final class Relay implements AutoCloseable {
     return relay;
   }
 
+  /** Writes a program's output as it is. */
+  @SuppressWarnings("resource") // closing the stream would close the descriptor
+  static void write(byte[] output, FileDescriptor to) throws IOException {
+    new FileOutputStream(to).write(output);
+  }
+
   /** Waits until the program's entire output has been copied. */
   void finish() throws InterruptedException {
     for (Thread thread : outputs) {

@@ -12,6 +12,7 @@ import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.seccomp.LearnedPolicy;
 import io.kotha.sandbox.seccomp.SeccompProfile;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,9 +156,8 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     LearnedPolicy learned = sandbox.learn(toRun);
     SandboxResult result = learned.result();
-    System.out.write(result.stdoutBytes());
-    System.out.flush();
-    System.err.write(result.stderrBytes());
+    Relay.write(result.stdoutBytes(), FileDescriptor.out);
+    Relay.write(result.stderrBytes(), FileDescriptor.err);
     Endings.sentence(result.verdict()).ifPresent(this::complain);
     TextFile.write(profile, learned.toProfile());
     report.write(RunReport.ended(result.verdict(), result.usage(), result.isolation()));

@@ -2,6 +2,7 @@ package io.kotha.examples.ship;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.kotha.examples.html.Plain;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.Verdict;
@@ -81,7 +82,7 @@ final class RunReport {
   }
 
   String toJson() {
-    return GSON.toJson(fields) + "\n";
+    return Plain.escaped(GSON.toJson(fields)) + "\n";
   }
 
   private static long micros(Duration time) {

@@ -1,5 +1,6 @@
 package io.kotha.examples.ship;
 
+import io.kotha.examples.html.PlainOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +28,7 @@ public final class Ship implements Runnable {
 
   /** Runs the command line; {@code ship run --help} prints its options. */
   public static void main(String[] args) {
+    PlainOutput.install();
     int status = commandLine().execute(args);
     System.out.flush();
     System.exit(status);
@@ -38,6 +40,7 @@ public final class Ship implements Runnable {
         // Pass the program's arguments on: @file and --option after it are not for ship.
         .setExpandAtFiles(false)
         .setStopAtPositional(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setUsageHelpLongOptionsMaxWidth(30)
         .setParameterExceptionHandler((e, args) -> mistake(e))
         .setExecutionExceptionHandler((e, command, parsed) -> mistake(command, e));

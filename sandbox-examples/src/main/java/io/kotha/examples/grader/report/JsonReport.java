@@ -10,6 +10,7 @@ import com.google.gson.JsonPrimitive;
 import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.html.Plain;
 import io.kotha.sandbox.limits.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class JsonReport {
   public static String of(List<SubmissionResult> results, Limits.Fallback fallback) {
     JsonArray array = new JsonArray();
     results.forEach(result -> array.add(submission(result, fallback)));
-    return GSON.toJson(array) + "\n";
+    return Plain.escaped(GSON.toJson(array)) + "\n";
   }
 
   private static JsonObject submission(SubmissionResult result, Limits.Fallback fallback) {
