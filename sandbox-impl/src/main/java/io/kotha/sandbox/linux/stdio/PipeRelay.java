@@ -4,6 +4,7 @@ import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.linux.sys.PipeCalls;
+import io.kotha.sandbox.linux.sys.PipeCalls.Wait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class PipeRelay {
   /** The descriptors that the thread closes at its end. */
   private final List<Integer> owned = new ArrayList<>();
 
+  private final List<Wait> waits = new ArrayList<>();
   private final AtomicInteger programEnd = new AtomicInteger(CLOSED);
   private final AtomicInteger stop = new AtomicInteger(CLOSED);
   private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -56,6 +58,8 @@ final class PipeRelay {
       relay.ours = relay.own(pipe[1]);
       relay.sink = relay.own(kernel.open("/dev/null", 1, 0));
       relay.calls.shrink(relay.ours);
+      relay.await(new int[] {relay.inherited, relay.ours, relay.stopped}, POLLIN, 0, POLLIN);
+      relay.await(new int[] {relay.ours, relay.stopped}, POLLOUT, POLLIN);
       relay.start(relay::passIn);
       return relay;
     } catch (NativeException e) {
@@ -71,6 +75,8 @@ final class PipeRelay {
       int[] pipe = relay.open(inherited);
       relay.programEnd.set(pipe[1]);
       relay.ours = relay.own(pipe[0]);
+      relay.await(new int[] {relay.ours, relay.inherited, relay.stopped}, POLLIN, 0, POLLIN);
+      relay.await(new int[] {relay.inherited}, POLLOUT);
       relay.start(relay::passOut);
       return relay;
     } catch (NativeException e) {
@@ -106,6 +112,10 @@ final class PipeRelay {
   private int own(int fd) {
     owned.add(fd);
     return fd;
+  }
+
+  private void await(int[] fds, int... wanted) {
+    waits.add(calls.waitFor(fds, wanted));
   }
 
   private void start(Step step) {
@@ -149,12 +159,12 @@ final class PipeRelay {
    * that a program which reads nothing takes nothing from the JVM or from the next program.
    */
   private boolean passIn() throws NativeException {
-    int[] fds = {inherited, ours, stopped};
-    int[] events = calls.await(fds, POLLIN, 0, POLLIN);
-    if (events[1] != 0 || events[2] != 0) {
+    Wait source = waits.get(0);
+    source.block();
+    if (source.events(1) != 0 || source.events(2) != 0) {
       return false;
     }
-    if (events[0] == 0) {
+    if (source.events(0) == 0) {
       return true; // interrupted
     }
     int shown = calls.tee(inherited, ours);
@@ -163,38 +173,39 @@ final class PipeRelay {
 
   /** Waits until the program has read the buffer, and takes the same bytes out of the source. */
   private boolean awaitRead(int shown) throws NativeException {
-    int[] fds = {ours, stopped};
-    int[] events;
+    Wait reader = waits.get(1);
     do {
-      events = calls.await(fds, POLLOUT, POLLIN);
-    } while (events[0] == 0 && events[1] == 0);
+      reader.block();
+    } while (reader.events(0) == 0 && reader.events(1) == 0);
+    boolean more = reader.events(0) == POLLOUT && reader.events(1) == 0;
+    int unread = more ? 0 : kernel.available(ours); // a pipe of one buffer is empty or full
     int taken = 1;
-    for (int left = shown - kernel.available(ours); left > 0 && taken > 0; left -= taken) {
+    for (int left = shown - unread; left > 0 && taken > 0; left -= taken) {
       taken = calls.splice(inherited, sink, left);
     }
-    return (events[0] & POLLERR) == 0 && events[1] == 0;
+    return more;
   }
 
   // ---- output ----
 
   private boolean passOut() throws NativeException {
-    int[] fds = {ours, inherited, stopped};
-    int[] events = calls.await(fds, POLLIN, 0, POLLIN);
-    if ((events[1] & POLLERR) != 0) {
+    Wait source = waits.get(0);
+    source.block();
+    if ((source.events(1) & POLLERR) != 0) {
       return false; // nobody reads the inherited pipe any more
     }
-    if (events[2] != 0) {
+    if (source.events(2) != 0) {
       moveOut(kernel.available(ours));
       return false;
     }
-    return events[0] == 0 || moveOut(CHUNK);
+    return source.events(0) == 0 || moveOut(CHUNK);
   }
 
   /** Moves so many bytes, or all until the program closes its end. Returns false at the end. */
   private boolean moveOut(int count) throws NativeException {
     int moved = 1;
     for (int left = count; left > 0 && moved > 0; left -= moved) {
-      calls.await(new int[] {inherited}, POLLOUT);
+      waits.get(1).block();
       moved = calls.splice(ours, inherited, left);
     }
     return moved > 0;

@@ -43,24 +43,45 @@ public final class PipeCalls {
   }
 
   /**
-   * Blocks until one of the descriptors has an event, an error or a hang-up.
+   * Returns a wait for descriptors.
    *
    * @param wanted the events to wait for on each descriptor; errors are always among them
-   * @return the events of each descriptor; all 0 if a signal has interrupted the wait
    */
-  public int[] await(int[] fds, int... wanted) {
+  public Wait waitFor(int[] fds, int... wanted) {
     Pointer polls = kernel.allocate(POLLFD * fds.length);
     for (int i = 0; i < fds.length; i++) {
       polls.putInt((long) POLLFD * i, fds[i]);
       polls.putShort((long) POLLFD * i + 4, (short) wanted[i]);
     }
-    int[] events = new int[fds.length];
-    if (kernel.libc().poll(polls, fds.length, FOREVER) > 0) {
-      for (int i = 0; i < fds.length; i++) {
-        events[i] = polls.getShort((long) POLLFD * i + 6);
+    return new Wait(kernel, polls, fds.length);
+  }
+
+  /** A wait for one or more descriptors, which can be repeated. Not thread-safe. */
+  public static final class Wait {
+
+    private final Native kernel;
+    private final Pointer polls;
+    private final int count;
+
+    private Wait(Native kernel, Pointer polls, int count) {
+      this.kernel = kernel;
+      this.polls = polls;
+      this.count = count;
+    }
+
+    /** Blocks until a descriptor has an event, an error or a hang-up, or a signal interrupts. */
+    public void block() {
+      if (kernel.libc().poll(polls, count, FOREVER) < 0) {
+        for (int i = 0; i < count; i++) {
+          polls.putShort((long) POLLFD * i + 6, (short) 0);
+        }
       }
     }
-    return events;
+
+    /** Returns the events that the last wait has seen on a descriptor, by its position. */
+    public int events(int position) {
+      return polls.getShort((long) POLLFD * position + 6);
+    }
   }
 
   private long checked(String call, long result) throws NativeException {
