@@ -6,6 +6,7 @@
 #include "timens.h"
 
 enum { MAX_POINTERS = 1 << 17 };
+enum { NULL_DEVICE = 0x103 }; /* major 1, minor 3: null(4) */
 
 static _Alignas(8) char buffer[KT_MAX_MESSAGE];
 
@@ -91,9 +92,25 @@ static void copy_files(const struct build *b, const struct kt_command *c, const 
   SYS(umask, 022);
 }
 
+static bool is_null_device(int fd) {
+  struct stat s;
+  return SYS(fstat, fd, &s) == 0 && (s.mode & S_IFMT) == S_IFCHR && s.rdev == NULL_DEVICE;
+}
+
+/* The host's /dev/null lies outside the Landlock domain: the program could not open it again as
+ * /dev/stdin. Takes the room's own, if the caller's rules and mounts leave it in its place. */
+static int own_null_device(int fd, int flags) {
+  if (!is_null_device(fd)) return fd;
+  int own = (int)SYS(openat, AT_FDCWD, "/dev/null", flags | O_NOFOLLOW | O_CLOEXEC, 0);
+  return own >= 0 && is_null_device(own) ? own : fd;
+}
+
 static void connect_stdio(struct build *b, const struct kt_command *c, const int *fds) {
   /* Sources have numbers above 2: until now 0 to 2 are the zygote's /dev/null. */
-  for (uint32_t i = 0; i < 3; i++) must(b, STEP_STDIO, i, SYS(dup3, fds[i], i, 0));
+  for (uint32_t i = 0; i < 3; i++) {
+    int fd = own_null_device(fds[i], i == 0 ? O_RDONLY : O_WRONLY);
+    must(b, STEP_STDIO, i, SYS(dup3, fd, i, 0));
+  }
   if (c->flags & KT_TERMINAL) must(b, STEP_STDIO, 3, SYS(ioctl, 0, TIOCSCTTY, 0));
   /* To the number that the late filter allows a failed execve to be reported on. */
   must(b, STEP_STDIO, 5, SYS(dup3, b->status, KT_STATUS_FD, O_CLOEXEC));

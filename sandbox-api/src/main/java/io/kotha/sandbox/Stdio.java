@@ -12,12 +12,12 @@ import java.util.Objects;
  * links, such as {@code /bin}, are followed. {@link java.nio.file.Path#toRealPath} returns the path
  * that a link leads to now.
  *
- * <p>A program can open a pipe again by name, as {@code /dev/stdin}, {@code /dev/stdout} or {@code
- * /dev/stderr}; also {@link #bytes}, {@link #NULL} and the terminal of {@link Command#terminal}. It
- * cannot open a file, a terminal or a socket of the host again (EACCES, for a socket ENXIO), but
- * only use the descriptor. The host's file lies outside of the program's Landlock domain, which is
- * complete before a pooled room gets its command; and the program's user does not own it if the JVM
- * is root.
+ * <p>A program can open a pipe, {@link #bytes} and {@link #NULL} again by name, as {@code
+ * /dev/stdin}, {@code /dev/stdout} or {@code /dev/stderr}, and the terminal of {@link
+ * Command#terminal} as {@code /dev/tty}. It cannot open a file or a terminal of the host again
+ * (EACCES), nor a socket (ENXIO, as everywhere), but only use the descriptor. The host's file lies
+ * outside of the program's Landlock domain, which is complete before a pooled room gets its
+ * command; and if the JVM is root, the program's user does not own it.
  */
 public sealed interface Stdio {
 

@@ -2,11 +2,17 @@ package io.kotha.sandbox.linux.stdio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.fixture.HostCommand;
+import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +80,27 @@ class InheritedStdioIT {
     assertThat(shell("\"$@\" 2>&1 >&3 | tr a-z A-Z >&3", "echo to stderr >/dev/stderr; echo out"))
         .contains("TO STDERR\n")
         .contains("out\n");
+  }
+
+  @Test
+  void streamsOfKothaCanBeOpenedByName() throws Exception {
+    Command copy = Command.of("/bin/sh", "-c", "cat /dev/stdin >/dev/stdout; echo e >/dev/stderr");
+    Stdio bytes = Stdio.bytes("in".getBytes(StandardCharsets.US_ASCII));
+    SandboxResult result = Rooms.minimal().run(copy.stdin(bytes));
+    assertThat(result.stdout()).as(result.stderr()).isEqualTo("in");
+    assertThat(result.stderr()).isEqualTo("e\n");
+    assertThat(Rooms.minimal().run(copy.stdin(Stdio.NULL).stdout(Stdio.NULL)).stderr())
+        .isEqualTo("e\n");
+    try (SandboxProcess process = Rooms.minimal().start(copy.stdin(Stdio.PIPE))) {
+      process.outputWriter().append("piped").close();
+      assertThat(process.inputReader().readLine()).isEqualTo("piped");
+    }
+    String names = "test -t 0 && read line </dev/tty && echo $line >/dev/tty";
+    Command terminal = Command.of("/bin/sh", "-c", names).terminal(80, 24);
+    try (SandboxProcess process = Rooms.minimal().start(terminal)) {
+      process.outputWriter().append("typed\n").flush();
+      assertThat(process.inputReader().lines()).containsExactly("typed", "typed");
+    }
   }
 
   @Test
