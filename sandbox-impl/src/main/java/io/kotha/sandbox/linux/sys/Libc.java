@@ -53,8 +53,6 @@ public interface Libc {
 
   int fchown(int fd, int uid, int gid);
 
-  int fchmod(int fd, int mode);
-
   int ftruncate(int fd, long length);
 
   int mkdirat(int directory, Pointer name, int mode);

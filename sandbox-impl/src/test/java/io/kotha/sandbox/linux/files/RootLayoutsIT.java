@@ -18,16 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** The layouts of programs with their libraries, which are remembered until a file changes. */
 class RootLayoutsIT {
 
-  private static final Native KERNEL = Native.load();
   private static final Path LIBTINFO_USER = Path.of("/bin/bash");
   private static final Path LIBC_USER = Path.of("/bin/true");
 
   @TempDir Path dir;
 
+  private final Native kernel;
+
+  RootLayoutsIT() throws Exception {
+    kernel = Native.load();
+  }
+
   @Test
   void unchangedProgramKeepsItsLayout() throws Exception {
     SandboxSpec spec = spec(copy(LIBC_USER));
-    RootLayouts layouts = new RootLayouts(KERNEL);
+    RootLayouts layouts = new RootLayouts(kernel);
     assertThat(layouts.of(spec)).isSameAs(layouts.of(spec));
   }
 
@@ -35,7 +40,7 @@ class RootLayoutsIT {
   @Test
   void programThatWasReplacedGetsItsNewLibraries() throws Exception {
     Path program = copy(LIBTINFO_USER);
-    RootLayouts layouts = new RootLayouts(KERNEL);
+    RootLayouts layouts = new RootLayouts(kernel);
     assertThat(files(layouts, program)).anyMatch(file -> file.contains("libtinfo"));
 
     Path rebuilt = Files.copy(LIBC_USER, dir.resolve("rebuilt"));
@@ -43,14 +48,14 @@ class RootLayoutsIT {
 
     assertThat(files(layouts, program))
         .noneMatch(file -> file.contains("libtinfo"))
-        .isEqualTo(files(new RootLayouts(KERNEL), program));
+        .isEqualTo(files(new RootLayouts(kernel), program));
   }
 
   /** A linker truncates the file and writes it again: the inode stays. */
   @Test
   void programThatWasRewrittenGetsItsNewLibraries() throws Exception {
     Path program = copy(LIBC_USER);
-    RootLayouts layouts = new RootLayouts(KERNEL);
+    RootLayouts layouts = new RootLayouts(kernel);
     assertThat(files(layouts, program)).noneMatch(file -> file.contains("libtinfo"));
     Object inode = Files.getAttribute(program, "unix:ino");
 
@@ -59,7 +64,7 @@ class RootLayoutsIT {
     assertThat(Files.getAttribute(program, "unix:ino")).isEqualTo(inode);
     assertThat(files(layouts, program))
         .anyMatch(file -> file.contains("libtinfo"))
-        .isEqualTo(files(new RootLayouts(KERNEL), program));
+        .isEqualTo(files(new RootLayouts(kernel), program));
   }
 
   private Path copy(Path program) throws IOException {
