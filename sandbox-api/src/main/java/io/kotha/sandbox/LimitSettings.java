@@ -167,7 +167,7 @@ abstract class LimitSettings<S> extends IsolationSettings<S> {
    * @see TimeLimits#setup
    */
   public S setupTime(Duration limit) {
-    return with(limits().time().setup(limit));
+    return with(limits().time().setup(Objects.requireNonNull(limit, "limit")));
   }
 
   /**

@@ -21,8 +21,12 @@ class RootRefusalTest {
 
   @TempDir Path root;
 
-  private final RootLayouts layouts = new RootLayouts(Native.load());
+  private final RootLayouts layouts;
   private SandboxSpec spec;
+
+  RootRefusalTest() throws Exception {
+    layouts = new RootLayouts(Native.load());
+  }
 
   @BeforeEach
   void makeRootWithoutMountPoints() throws Exception {
