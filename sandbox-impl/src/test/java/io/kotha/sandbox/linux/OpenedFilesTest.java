@@ -27,6 +27,9 @@ class OpenedFilesTest {
           Map.entry("linux.files.CallerFiles", "the files of callers"),
           Map.entry(
               "linux.files.CopyOutTask", "files beneath descriptors, in rooms and in targets"),
+          Map.entry("linux.files.AddedFiles", "the host's nsswitch.conf and resolv.conf"),
+          Map.entry("linux.stdio.PipeRelay", "/dev/null"),
+          Map.entry("linux.sys.PrivateExtraction", "a library, in a new private directory"),
           Map.entry("linux.sys.FileCalls", "the calls of these two"),
           Map.entry("linux.sys.Native", "memory files, through /proc/self/fd"),
           Map.entry("linux.sys.PseudoFile", "files of /proc, /sys and cgroupfs"),
