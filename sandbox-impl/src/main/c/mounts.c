@@ -113,7 +113,8 @@ static long open_inside(int root, const char *path, uint64_t links) {
 static long make_name(int parent, const char *name, bool file, const char *link) {
   if (link) return SYS(symlinkat, link, parent, name);
   if (!file) return SYS(mkdirat, parent, name, 0755);
-  long fd = SYS(openat, parent, name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+  uint64_t flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  long fd = SYS(openat, parent, name, flags, 0644);
   return fd < 0 ? fd : sys_close((int)fd);
 }
 

@@ -39,10 +39,11 @@ final class TextFile {
   static void write(Path path, String text) throws IOException {
     Path file = path.toAbsolutePath().normalize();
     Path name = file.getFileName();
-    if (name == null) {
+    Path parent = file.getParent();
+    if (name == null || parent == null) {
       throw new FileSystemException(path.toString(), null, "not a file");
     }
-    try (SecureDirectoryStream<Path> directory = directory(file.getParent())) {
+    try (SecureDirectoryStream<Path> directory = directory(parent)) {
       requireRegularOrMissing(directory, name);
       try (SeekableByteChannel channel = directory.newByteChannel(name, OPTIONS)) {
         for (ByteBuffer rest = StandardCharsets.UTF_8.encode(text); rest.hasRemaining(); ) {
@@ -67,6 +68,7 @@ final class TextFile {
   }
 
   /** Opens a directory from the root directory on, each part below the one before. */
+  @SuppressWarnings("StreamResourceLeak") // the next part closes it, the last one the caller
   private static SecureDirectoryStream<Path> directory(Path path) throws IOException {
     SecureDirectoryStream<Path> reached = secure(Files.newDirectoryStream(path.getRoot()));
     for (Path name : path) {

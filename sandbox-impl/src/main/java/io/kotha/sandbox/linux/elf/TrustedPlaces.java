@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The places from which a closure takes the files that a program names in its {@code #!} line or
@@ -35,19 +34,20 @@ record TrustedPlaces(List<Path> trees) {
     List<Path> trees = new ArrayList<>();
     for (Path program : programs) {
       Path directory = program.getParent();
-      if (isOwn(directory, files)) {
-        trees.add(directory);
-        Path above = directory.getParent();
-        if (directory.endsWith("bin") && isOwn(above, files)) {
-          BESIDE_BIN.forEach(name -> trees.add(above.resolve(name)));
-        }
+      if (directory == null || isNobodysOwn(directory, files)) {
+        continue;
+      }
+      trees.add(directory);
+      Path above = directory.getParent();
+      if (above != null && directory.endsWith("bin") && !isNobodysOwn(above, files)) {
+        BESIDE_BIN.forEach(name -> trees.add(above.resolve(name)));
       }
     }
     return new TrustedPlaces(trees);
   }
 
-  private static boolean isOwn(@Nullable Path directory, FileSystemView files) {
-    return directory != null && directory.getParent() != null && !files.isShared(directory);
+  private static boolean isNobodysOwn(Path directory, FileSystemView files) {
+    return directory.getParent() == null || files.isShared(directory);
   }
 
   /** Returns these places and more directories. */

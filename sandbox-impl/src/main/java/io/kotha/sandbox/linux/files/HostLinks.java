@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 
 /** The names and symbolic links of the host. */
 class HostLinks implements LinkView {
@@ -54,15 +53,14 @@ class HostLinks implements LinkView {
   }
 
   private static boolean isOfRoot(Path path) throws IOException {
-    return ((Number) attribute(path, "uid")).intValue() == 0;
+    return ((Number) attribute(path, "unix:uid")).intValue() == 0;
   }
 
   static int mode(Path path) throws IOException {
-    return (Integer) attribute(path, "mode");
+    return (Integer) attribute(path, "unix:mode");
   }
 
   private static Object attribute(Path path, String name) throws IOException {
-    Map<String, Object> all = Files.readAttributes(path, "unix:" + name, LinkOption.NOFOLLOW_LINKS);
-    return all.get(name);
+    return Files.getAttribute(path, name, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import jnr.ffi.Pointer;
 
 /**
@@ -125,11 +124,11 @@ public final class FileCalls {
 
   /** Returns the attributes of the file that a descriptor names. */
   public Status status(int fd) throws IOException {
-    Map<String, Object> all = Files.readAttributes(Path.of(link(fd)), "unix:mode,nlink,size");
+    Path file = Path.of(link(fd));
     return new Status(
-        (Integer) all.get("mode"),
-        ((Number) all.get("nlink")).longValue(),
-        ((Number) all.get("size")).longValue());
+        (Integer) Files.getAttribute(file, "unix:mode"),
+        ((Number) Files.getAttribute(file, "unix:nlink")).longValue(),
+        ((Number) Files.getAttribute(file, "unix:size")).longValue());
   }
 
   /** Returns the path by which this process can open a descriptor again: {@code proc(5)}. */

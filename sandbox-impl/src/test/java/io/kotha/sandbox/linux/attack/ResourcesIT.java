@@ -21,7 +21,6 @@ import io.kotha.sandbox.linux.fixture.CProgram;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
-import io.kotha.sandbox.linux.scenario.Lane;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -134,10 +133,7 @@ class ResourcesIT {
   @Test
   @Attack(value = "G14", move = "takes all epoll watches that a user may have", walls = SUPERVISOR)
   void roomThatCannotBeWatchedDoesNotRun() throws Exception {
-    if (Lane.isRoot()) {
-      throw Features.lacks(
-          "ordinary-user", "each room of root has a uid, and so watches, of its own");
-    }
+    Features.require("user.ordinary");
     Features.require("cgroup.memory");
     Sandbox attacker = Rooms.minimal().memory(MemorySize.GiB(4)).pids(10).openFiles(4096);
     Sandbox other = Rooms.minimal().setupTime(Duration.ofSeconds(20));

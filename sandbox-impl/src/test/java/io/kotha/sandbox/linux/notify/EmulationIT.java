@@ -184,17 +184,14 @@ class EmulationIT {
   @ParameterizedTest
   @ValueSource(strings = {"close", "clone", "vfork", "wait4", "everything"})
   void signalsDoNotInterruptEmulatedCalls(String call) throws Exception {
-    Path dash = Path.of("/usr/bin/dash");
-    if (!Files.isExecutable(dash)) {
-      throw Features.lacks("tool.dash", "the shell whose handlers have no SA_RESTART");
-    }
+    Features.require("program.dash");
     SyscallEmulator proceed = any -> SyscallAnswer.proceed();
     SyscallPolicy policy =
         call.equals("everything")
             ? SyscallPolicy.standard().emulate(proceed, "@processes", "@io", "@files", "@signals")
             : SyscallPolicy.standard().emulate(proceed, call);
     SandboxResult result =
-        Rooms.on(Rootfs.host()).pids(50).syscalls(policy).run(dash.toString(), "-c", PIPELINES);
+        Rooms.on(Rootfs.host()).pids(50).syscalls(policy).run("/usr/bin/dash", "-c", PIPELINES);
     assertThat(result.stdout().lines()).as(result.toString()).hasSize(100);
     assertThat(result.exitValue()).isZero();
   }

@@ -103,6 +103,11 @@ enum HostFact {
   PRLIMIT("tool.prlimit", "prlimit on PATH", () -> onPath("prlimit")),
   PYTHON3("tool.python3", "python3 on PATH", () -> onPath("python3")),
   SYSTEMD_RUN("tool.systemd-run", "systemd-run on PATH", () -> onPath("systemd-run")),
+  ORDINARY_USER(
+      "user.ordinary",
+      "a JVM of an ordinary user, whose uid its rooms share",
+      () -> !Lane.isRoot()),
+  USR_DASH("program.dash", "/usr/bin/dash", () -> isInstalled("dash")),
   USR_GCC("program.gcc", "/usr/bin/gcc", () -> isInstalled("gcc")),
   USR_GIT("program.git", "/usr/bin/git", () -> isInstalled("git")),
   USR_JAVA("program.java", "/usr/bin/java", () -> isInstalled("java")),
