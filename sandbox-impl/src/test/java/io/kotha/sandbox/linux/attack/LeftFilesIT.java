@@ -116,6 +116,7 @@ class LeftFilesIT {
         assertThat(victim).hasContent(SECRET);
       }
       assertThat(attacker.isAlive()).isTrue();
+      attacker.destroyForcibly().waitFor(); // before the directory is removed
     }
   }
 
