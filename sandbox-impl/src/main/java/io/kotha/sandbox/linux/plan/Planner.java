@@ -39,8 +39,19 @@ public final class Planner {
     this.host = host;
     this.inputs = inputs;
     CgroupInputs groups = inputs.cgroups();
-    this.cgroups =
+    CgroupPlan plan =
         CgroupPlanner.plan(groups.limits(), groups.devices(), groups.base(), groups.name());
+    this.cgroups =
+        hasNetwork()
+            ? CgroupPlanner.withNetwork(plan, groups.limits(), groups.base(), groups.name())
+            : plan;
+  }
+
+  /** Returns whether sockets of the room can reach an address. NET_ADMIN can bring lo up. */
+  private boolean hasNetwork() {
+    return shares(Namespace.NET)
+        || spec.isolation().network() == Network.LOOPBACK
+        || spec.identity().capabilities().contains(Capability.NET_ADMIN);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.kotha.sandbox.isolation.SecurityLabel;
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.limits.TimeLimits.Grace;
 import io.kotha.sandbox.linux.plan.Plan.Flag;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallAnswer;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
@@ -96,6 +97,22 @@ class PlannerTest {
   void plainRoomOfRootHasTheseFlags() throws Exception {
     assertThat(ofRoot().plan().flags())
         .containsExactlyInAnyOrder(Flag.ZYGOTE_SOURCES, Flag.PROC, Flag.NO_NESTING, Flag.KEYRING);
+  }
+
+  @Test
+  void roomWithANetworkLimitsItsSocketsOnV1() throws Exception {
+    UnaryOperator<Sandbox> limited = s -> s.memory(MemorySize.MiB(8));
+    Write sockets = new Write(0, "memory.kmem.tcp.limit_in_bytes", "8388608");
+    assertThat(ofRoot().withMemoryOfV1().with(limited).plan().cgroups().writes())
+        .doesNotContain(sockets);
+    for (UnaryOperator<Sandbox> networked :
+        List.<UnaryOperator<Sandbox>>of(
+            Sandbox::loopback,
+            s -> s.share(Namespace.NET),
+            s -> s.keepCaps(Capability.NET_ADMIN))) {
+      RoomFixture room = ofRoot().withMemoryOfV1().with(limited).with(networked);
+      assertThat(room.plan().cgroups().writes()).contains(sockets);
+    }
   }
 
   @Test

@@ -136,6 +136,7 @@ public final class RoomFixture {
                     new GroupFiles(
                         Map.of(
                             "memory.max_usage_in_bytes", Set.of(),
+                            "memory.kmem.tcp.limit_in_bytes", Set.of(),
                             "memory.oom_control", Set.of("oom_kill"))))),
             missing,
             List.of());

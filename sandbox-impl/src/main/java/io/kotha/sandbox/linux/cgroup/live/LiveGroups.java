@@ -47,8 +47,12 @@ public final class LiveGroups {
   /** One branch for each group of the plan. Its directory is that of the room itself. */
   private final List<Branch> branches;
 
-  private LiveGroups(List<Branch> branches) {
+  /** True if the buffers of sockets have a limit, too: in a room with a network on v1. */
+  private final boolean limitsSockets;
+
+  private LiveGroups(List<Branch> branches, boolean limitsSockets) {
     this.branches = branches;
+    this.limitsSockets = limitsSockets;
   }
 
   /**
@@ -62,7 +66,7 @@ public final class LiveGroups {
       GroupFiles files = GroupInventory.of(Path.of(group.path()));
       branches.add(new Branch(group.path(), group.kind(), controllers(group, files), files));
     }
-    return new LiveGroups(branches);
+    return new LiveGroups(branches, plan.writes().stream().anyMatch(GroupWrites::isOfSockets));
   }
 
   private static Set<Controller> controllers(Group group, GroupFiles files) throws IOException {
@@ -104,14 +108,24 @@ public final class LiveGroups {
       Branch branch = branches.get(i);
       changes.addAll(
           GroupChanges.of(
-              new Limited(before, GroupWrites.of(before, devices, branch, i, new ArrayList<>())),
-              new Limited(after, GroupWrites.of(after, devices, branch, i, missing)),
+              new Limited(before, writes(before, devices, i, new ArrayList<>())),
+              new Limited(after, writes(after, devices, i, missing)),
               file -> inherited(branch, file)));
     }
     if (!missing.isEmpty()) {
       throw new UnsupportedHostException(missing);
     }
     return changes;
+  }
+
+  private List<Write> writes(
+      Limits limits, Map<Path, String> devices, int group, List<Missing> missing) {
+    Branch branch = branches.get(group);
+    List<Write> all = new ArrayList<>(GroupWrites.of(limits, devices, branch, group, missing));
+    if (limitsSockets) {
+      all.addAll(GroupWrites.ofSockets(limits, branch, group));
+    }
+    return all;
   }
 
   /**

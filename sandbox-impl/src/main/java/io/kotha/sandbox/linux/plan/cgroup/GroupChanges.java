@@ -25,6 +25,7 @@ public final class GroupChanges {
           Map.entry("memory.oom.group", "0"),
           Map.entry("memory.limit_in_bytes", "-1"),
           Map.entry("memory.memsw.limit_in_bytes", "-1"),
+          Map.entry(GroupWrites.SOCKETS1, "-1"),
           Map.entry("pids.max", "max"),
           Map.entry("cpu.max", "max " + GroupWrites.PERIOD_MICROS),
           Map.entry("cpu.max.burst", "0"),

@@ -29,6 +29,9 @@ public final class GroupWrites {
   private static final int DEFAULT_SHARES = 1024;
   private static final String USE_V2 = "boot with cgroup v2 (systemd.unified_cgroup_hierarchy=1)";
 
+  /** The limit of the memory of sockets' buffers on v1: cgroup-v1/memory.rst. */
+  static final String SOCKETS1 = "memory.kmem.tcp.limit_in_bytes";
+
   /** The limit files of huge pages on v1, one for each page size. */
   public static final Pattern HUGE1 = Pattern.compile("hugetlb\\.[^.]+\\.limit_in_bytes");
 
@@ -84,6 +87,23 @@ public final class GroupWrites {
       }
     }
     return values.writes;
+  }
+
+  /**
+   * Returns the write that bounds the buffers of TCP and UDP on v1, which {@code
+   * memory.limit_in_bytes} does not count; empty for a group that has no memory limit or is on v2.
+   * Buffers have a count of their own, so a room may use its limit twice: once for them.
+   */
+  public static List<Write> ofSockets(Limits limits, Branch branch, int group) {
+    MemorySize max = limits.memory().max();
+    return max != null && branch.files().has(SOCKETS1)
+        ? List.of(new Write(group, SOCKETS1, Long.toString(max.bytes())))
+        : List.of();
+  }
+
+  /** Returns whether this is a write that {@link #ofSockets} makes. */
+  public static boolean isOfSockets(Write write) {
+    return write.file().equals(SOCKETS1);
   }
 
   /** Adds the memory limits of v1. The kernel rounds values down to whole pages. */

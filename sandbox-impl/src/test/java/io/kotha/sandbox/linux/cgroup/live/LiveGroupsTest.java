@@ -31,13 +31,14 @@ class LiveGroupsTest {
     return Limits.NONE.memory(MemoryLimits.NONE.max(MemorySize.bytes(bytes)));
   }
 
-  private LiveGroups group(GroupKind kind, Map<String, String> files) throws IOException {
+  private LiveGroups group(GroupKind kind, Map<String, String> files, Write... planned)
+      throws IOException {
     Path room = Files.createDirectory(parent.resolve("room-1"));
     for (Map.Entry<String, String> file : files.entrySet()) {
       Files.writeString(room.resolve(file.getKey()), file.getValue());
     }
     List<Group> groups = List.of(new Group(room.toString(), kind));
-    return LiveGroups.of(new CgroupPlan(groups, List.of(), List.of(), CgroupPlan.UNWATCHED));
+    return LiveGroups.of(new CgroupPlan(groups, List.of(planned), List.of(), CgroupPlan.UNWATCHED));
   }
 
   @Test
@@ -70,6 +71,21 @@ class LiveGroupsTest {
     assertThatThrownBy(() -> groups.changes(memory(1), high, Map.of()))
         .isInstanceOf(UnsupportedHostException.class)
         .hasMessageContaining("memory.high");
+  }
+
+  @Test
+  void limitOfSocketsFollowsTheMemoryLimitWhereTheRoomHasOne() throws Exception {
+    String sockets = "memory.kmem.tcp.limit_in_bytes";
+    Map<String, String> files = Map.of("memory.limit_in_bytes", "9\n", sockets, "9\n");
+    assertThat(
+            group(GroupKind.V1, files, new Write(0, sockets, "1"))
+                .changes(memory(1), memory(2), Map.of()))
+        .containsExactly(new Write(0, "memory.limit_in_bytes", "2"), new Write(0, sockets, "2"));
+    Files.delete(parent.resolve("room-1/memory.limit_in_bytes"));
+    Files.delete(parent.resolve("room-1").resolve(sockets));
+    Files.delete(parent.resolve("room-1"));
+    assertThat(group(GroupKind.V1, files).changes(memory(1), memory(2), Map.of()))
+        .containsExactly(new Write(0, "memory.limit_in_bytes", "2"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ class CgroupPlannerTest {
               "memory.swappiness", Set.of(),
               "memory.max_usage_in_bytes", Set.of(),
               "memory.failcnt", Set.of(),
+              "memory.kmem.tcp.limit_in_bytes", Set.of(),
               "memory.oom_control", Set.of("oom_kill_disable", "under_oom", "oom_kill")));
 
   private static final Branch PIDS1 =
@@ -134,6 +136,23 @@ class CgroupPlannerTest {
       }
     }
     return new CgroupBase(List.of(branches), missing, List.of());
+  }
+
+  @Test
+  void networkAddsALimitOfSocketsOnV1() throws Exception {
+    CgroupBase v1 = base(PIDS1, MEMORY1, CPU1);
+    CgroupPlan plan = CgroupPlanner.plan(ALL, DEVICES, v1, ROOM);
+    CgroupPlan networked = CgroupPlanner.withNetwork(plan, ALL, v1, ROOM);
+    List<Write> added = new ArrayList<>(networked.writes());
+    added.removeAll(plan.writes());
+    assertThat(added).containsExactly(new Write(1, "memory.kmem.tcp.limit_in_bytes", "10000000"));
+    assertThat(networked.oomGroup()).isEqualTo(plan.oomGroup());
+
+    CgroupPlan unlimited = CgroupPlanner.plan(Limits.NONE, DEVICES, v1, ROOM);
+    assertThat(CgroupPlanner.withNetwork(unlimited, Limits.NONE, v1, ROOM)).isEqualTo(unlimited);
+    CgroupBase v2 = base(FULL_V2);
+    CgroupPlan other = CgroupPlanner.plan(ALL, DEVICES, v2, ROOM);
+    assertThat(CgroupPlanner.withNetwork(other, ALL, v2, ROOM)).isEqualTo(other);
   }
 
   @Test
