@@ -66,6 +66,7 @@ final class DockerRules {
     rules.add(StandardRules.refused("socket", int32(0).is(AF_VSOCK)));
     rules.addAll(StandardRules.SOCKET_FILTERS);
     rules.addAll(StandardRules.LEASES);
+    rules.addAll(UncountedMemory.REFUSED);
     rules.add(StandardRules.NEW_NAMESPACES);
     rules.add(StandardRules.ODD_PERSONALITIES);
     rules.add(new SyscallRule("clone3", SyscallAction.ENOSYS));

@@ -94,6 +94,7 @@ final class StandardRules {
               terminalInjection(),
               PrivilegedFiles.REFUSED.stream(),
               LEASES.stream(),
+              UncountedMemory.REFUSED.stream(),
               filters(),
               reachToInit())
           .flatMap(rules -> rules)

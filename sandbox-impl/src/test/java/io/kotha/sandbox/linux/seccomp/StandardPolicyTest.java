@@ -20,6 +20,7 @@ class StandardPolicyTest {
 
   private static final int ALLOW = 0x7fff_0000;
   private static final int EPERM = 0x0005_0001;
+  private static final int E2BIG = 0x0005_0007;
   private static final int ENOSYS = 0x0005_0026;
   private static final long HIGH = 0x5_0000_0000L;
 
@@ -129,6 +130,28 @@ class StandardPolicyTest {
     assertRefused(arch, "ioctl", 0, 0x5412);
     assertRefused(arch, "ioctl", 0, HIGH | 0x5412);
     assertRefused(arch, "ioctl", 0, HIGH | 0x541c);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesMemoryThatNoCgroupCounts(Arch arch) {
+    for (String name : List.of("setxattr", "lsetxattr", "fsetxattr")) {
+      assertAllowed(arch, name, 3, 0, 0, 255, 0);
+      for (long size : new long[] {256, 65536, 1L << 32, -1}) {
+        assertThat(decide(arch, name, 3, 0, 0, size, 0)).as(name).isEqualTo(E2BIG);
+      }
+    }
+    assertThat(decide(arch, "setxattrat")).isEqualTo(ENOSYS);
+    for (long option : new long[] {14, 32, 38, HIGH | 14}) {
+      assertRefused(arch, "setsockopt", 3, 6, option);
+      assertRefused(arch, "setsockopt", 3, HIGH | 6, option);
+    }
+    assertRefused(arch, "setsockopt", 3, 41, 6);
+    assertRefused(arch, "setsockopt", 3, 41, 32);
+    assertAllowed(arch, "setsockopt", 3, 6, 1); // TCP_NODELAY
+    assertAllowed(arch, "setsockopt", 3, 41, 26); // IPV6_V6ONLY
+    assertAllowed(arch, "setsockopt", 3, 1, 6); // SO_BROADCAST
+    assertAllowed(arch, "setsockopt", 3, 1, 32); // SO_SNDBUFFORCE
   }
 
   @ParameterizedTest
