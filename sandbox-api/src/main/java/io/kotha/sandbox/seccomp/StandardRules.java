@@ -65,11 +65,18 @@ final class StandardRules {
       Stream.of(
               // Their flags are in memory, which a filter cannot read.
               "clone3 openat2",
+              // Their operations are in memory as well. A ring's own restrictions (5.10) are set by
+              // the program that they would restrict.
               "io_uring_setup io_uring_enter io_uring_register",
+              // Contexts come out of a limit of the whole host: fs.aio-max-nr.
               "io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents",
+              // Locked memory; other processes; what others have read of a shared file.
               "memfd_secret process_madvise process_mrelease cachestat",
+              // Figures of mounts and namespaces; the mount API.
               "statmount listmount listns open_tree_attr",
+              // A program does not change its own label.
               "lsm_get_self_attr lsm_set_self_attr lsm_list_modules",
+              // C libraries use ioctls on a kernel without them.
               "file_getattr file_setattr rseq_slice_yield")
           .flatMap(names -> Stream.of(names.split(" ")))
           .toList();
