@@ -2,7 +2,6 @@ package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.util.Map;
 
 /**
  * The files of {@code /etc} that give names to the room's user, its group and its own host:
@@ -17,32 +16,26 @@ public final class EtcFiles {
   /** Uid and gid of what has no id in the room: user_namespaces(7). */
   private static final int NOBODY = 65_534;
 
-  private final Map<String, String> texts;
-
-  private EtcFiles(Map<String, String> texts) {
-    this.texts = texts;
-  }
+  private final Plan.Ids ids;
+  private final String hostname;
 
   /**
-   * Generates the files.
-   *
    * @param ids the ids that the payload sees as its own
    */
-  static EtcFiles of(SandboxSpec spec, Plan.Ids ids) {
+  EtcFiles(SandboxSpec spec, Plan.Ids ids) {
     boolean shared = spec.isolation().shared().contains(Namespace.UTS);
-    return new EtcFiles(
-        Map.of(
-            PASSWD,
-            passwd(ids.uid(), ids.gid()),
-            GROUP,
-            group(ids.gid()),
-            HOSTS,
-            hosts(shared ? "" : spec.isolation().hostname())));
+    this.ids = ids;
+    this.hostname = shared ? "" : spec.isolation().hostname();
   }
 
-  /** Returns the text of a file. */
+  /** Generates the text of a file. */
   String text(String path) {
-    return texts.get(path);
+    return switch (path) {
+      case PASSWD -> passwd(ids.uid(), ids.gid());
+      case GROUP -> group(ids.gid());
+      case HOSTS -> hosts(hostname);
+      default -> throw new IllegalArgumentException(path);
+    };
   }
 
   private static String passwd(int uid, int gid) {

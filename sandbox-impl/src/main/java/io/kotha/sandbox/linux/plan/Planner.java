@@ -78,7 +78,7 @@ public final class Planner {
     if (filters.keyrings()) {
       flags.add(Plan.Flag.KEYRING);
     }
-    FileTree tree = TreePlanner.plan(spec, host, inputs, flags, EtcFiles.of(spec, ids));
+    FileTree tree = TreePlanner.plan(spec, host, inputs, flags, new EtcFiles(spec, ids));
     Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(
         flags,

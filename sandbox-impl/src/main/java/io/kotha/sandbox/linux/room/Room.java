@@ -20,6 +20,7 @@ import io.kotha.sandbox.stats.Evidence;
 import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -124,7 +125,7 @@ public final class Room implements RoomListener {
   int awaitStart() throws SandboxException {
     Duration limit = limits.time().setup();
     try {
-      return Uninterruptibles.getUninterruptibly(started, limit);
+      return Objects.requireNonNull(Uninterruptibles.getUninterruptibly(started, limit));
     } catch (ExecutionException e) {
       throw reason(e);
     } catch (TimeoutException e) {

@@ -127,7 +127,7 @@ final class PipeRelay {
 
   private void abandon() {
     kernel.close(takeProgramEnd());
-    finish();
+    var unused = finish();
     owned.forEach(kernel::close);
   }
 

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +163,10 @@ public final class StdioWiring implements AutoCloseable {
     program.add(fd);
   }
 
+  private static long attribute(Path file, String name) throws IOException {
+    return ((Number) Files.getAttribute(file, "unix:" + name)).longValue();
+  }
+
   private void empty(int number) throws IOException {
     own(kernel.open("/dev/null", number == 0 ? 0 : 1, 0));
   }
@@ -174,10 +177,9 @@ public final class StdioWiring implements AutoCloseable {
       return;
     }
     Path link = Path.of("/proc/self/fd", Integer.toString(number));
-    Map<String, Object> file = Files.readAttributes(link, "unix:mode,uid,dev,ino");
-    boolean pipe = ((int) file.get("mode") & S_IFMT) == S_IFIFO;
-    if (root && pipe && (int) file.get("uid") != (int) plan.ids().hostUid()) {
-      relay(number, List.of(file.get("dev"), file.get("ino")));
+    boolean pipe = (attribute(link, "mode") & S_IFMT) == S_IFIFO;
+    if (root && pipe && (int) attribute(link, "uid") != (int) plan.ids().hostUid()) {
+      relay(number, List.of(attribute(link, "dev"), attribute(link, "ino")));
     } else {
       if (loan == null) {
         loan = inherited.lend();
