@@ -33,6 +33,7 @@ final class StandardRules {
 
   private static final int F_SETLEASE = 1024;
   private static final int F_NOTIFY = 1026;
+  private static final int F_SETDELEG = 1040;
 
   private static final int SOL_SOCKET = 1;
   private static final int SO_ATTACH_FILTER = 26;
@@ -86,7 +87,10 @@ final class StandardRules {
    * /proc/sys/fs/lease-break-time}, and signals on the use of a directory.
    */
   static final List<SyscallRule> LEASES =
-      List.of(refused("fcntl", int32(1).is(F_SETLEASE)), refused("fcntl", int32(1).is(F_NOTIFY)));
+      List.of(
+          refused("fcntl", int32(1).is(F_SETLEASE)),
+          refused("fcntl", int32(1).is(F_SETDELEG)), // Linux 6.19: of directories, too
+          refused("fcntl", int32(1).is(F_NOTIFY)));
 
   /** Refuses filters of sockets, which are programs in classic or extended BPF. */
   static final List<SyscallRule> SOCKET_FILTERS = socketFilters();
