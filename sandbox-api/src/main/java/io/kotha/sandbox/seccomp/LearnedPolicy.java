@@ -79,6 +79,7 @@ public record LearnedPolicy(
     return switch (condition.operator()) {
       case EQ -> "%s.is(0x%x)".formatted(argument, condition.value());
       case NE -> "%s.isNot(0x%x)".formatted(argument, condition.value());
+      case LT -> "%s.isBelow(0x%x)".formatted(argument, condition.value());
       case MASKED_EQ ->
           "%s.isMasked(0x%x, 0x%x)".formatted(argument, condition.mask(), condition.value());
       default -> throw new IllegalStateException("the recorder makes no " + condition);

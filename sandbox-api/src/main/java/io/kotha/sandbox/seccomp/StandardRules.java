@@ -77,6 +77,8 @@ final class StandardRules {
               "statmount listmount listns open_tree_attr",
               // A program does not change its own label.
               "lsm_get_self_attr lsm_set_self_attr lsm_list_modules",
+              // The size of the attribute is in memory: see UncountedMemory.
+              "setxattrat",
               // C libraries use ioctls on a kernel without them.
               "file_getattr file_setattr rseq_slice_yield")
           .flatMap(names -> Stream.of(names.split(" ")))

@@ -76,6 +76,9 @@ public final class SyscallRecorder {
     selections.put("socketpair", exactly(0));
     selections.put("ptrace", call -> List.of(List.of(same(call, 0), notInit(call, 1))));
     selections.put("prlimit64", call -> List.of(List.of(notInit(call, 0)), List.of(NO_LIMIT)));
+    for (String attribute : UncountedMemory.ATTRIBUTE_CALLS) {
+      selections.put(attribute, call -> List.of(List.of(UncountedMemory.SMALL_ATTRIBUTE)));
+    }
     for (String scheduling : List.of("affinity", "scheduler", "param", "attr")) {
       selections.put("sched_set" + scheduling, call -> List.of(List.of(notInit(call, 0))));
     }

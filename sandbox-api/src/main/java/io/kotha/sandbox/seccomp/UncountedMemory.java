@@ -31,6 +31,12 @@ final class UncountedMemory {
    */
   private static final long TOO_BIG = 256;
 
+  /** The calls that set an extended attribute, and whose size a filter can read. */
+  static final List<String> ATTRIBUTE_CALLS = List.of("setxattr", "lsetxattr", "fsetxattr");
+
+  /** The condition that an attribute is small enough. */
+  static final ArgumentCondition SMALL_ATTRIBUTE = int64(3).isBelow(TOO_BIG);
+
   static final List<SyscallRule> REFUSED =
       Stream.of(largeAttributes(), socketOptions()).flatMap(rules -> rules).toList();
 
@@ -38,10 +44,10 @@ final class UncountedMemory {
 
   /** Answers E2BIG, which setxattr(2) documents for a value that is too large. */
   private static Stream<SyscallRule> largeAttributes() {
-    ArgumentCondition large = int64(3).isAtLeast(TOO_BIG);
+    List<ArgumentCondition> large = List.of(SMALL_ATTRIBUTE.negated());
     return Stream.concat(
-        Stream.of("setxattr", "lsetxattr", "fsetxattr")
-            .map(name -> new SyscallRule(name, SyscallAction.errno(E2BIG), List.of(large))),
+        ATTRIBUTE_CALLS.stream()
+            .map(name -> new SyscallRule(name, SyscallAction.errno(E2BIG), large)),
         // Its size is in memory, which a filter cannot read. It is new in Linux 6.13.
         Stream.of(new SyscallRule("setxattrat", SyscallAction.ENOSYS)));
   }
