@@ -19,10 +19,11 @@ void room_close_shared(struct room *r) {
   r->shared_count = 0;
 }
 
-static bool open_sources(struct room *r, struct build *b) {
+static bool open_sources(struct room *r, struct build *b, const int *passed) {
   const struct kt_plan *p = b->plan;
+  const struct kt_source *sources = TABLE_OF(struct kt_source, p, p->sources);
   for (uint32_t i = 0; p->flags & KT_ZYGOTE_SOURCES && i < p->sources.count; i++) {
-    long source = source_open(p, i);
+    long source = source_open(p, i, sources[i].flags & KT_SOURCE_PASSED ? *passed++ : -1);
     share(r, b->source[i] = (int)source);
     if (!succeeded(r, p, STEP_SOURCE, i, source)) return false;
   }
@@ -84,37 +85,38 @@ static bool set_oom_score(struct room *r, const struct kt_plan *p) {
   return succeeded(r, p, STEP_INIT, 12, set);
 }
 
-/* A mapper releases init itself, when the maps are written. */
 static bool release_init(struct room *r, const struct kt_plan *p) {
-  if (r->mapper >= 0) return true;
   r->end.moments[KT_MAPPED] = monotonic_ns();
   return succeeded(r, p, STEP_FORK, 7, send_to_init(r, 0, 0));
 }
 
-static bool hand_over_groups(struct room *r, const struct kt_plan *p) {
+/* Opens what init and the payload need of the groups. */
+static bool open_groups(struct room *r, const struct kt_plan *p) {
   const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
-  int entry[KT_MAX_GROUPS + 1];
   uint32_t count = 0;
   bool made = groups_make(r, p);
   for (; made && count < p->groups.count; count += made) {
     long fd = group_entry(&r->groups[count], is_born_in(p, &groups[count]));
     made = fd >= 0 || room_failed(r, STEP_CGROUP, count, fd);
-    entry[count] = (int)fd;
+    r->entry[count] = (int)fd;
   }
   /* With a pid namespace, the kernel kills every process of the room when init dies. */
   if (made && !r->has_pid_ns) {
     long fd = group_killer(r);
     made = succeeded(r, p, STEP_CGROUP, count, fd);
-    entry[count] = (int)fd;
+    r->entry[count] = (int)fd;
     count += made;
   }
+  r->entry_count = count;
   r->end.moments[KT_GROUPED] = monotonic_ns();
-  if (made) {
-    long sent = send_to_init(r, entry, count);
-    made = sent >= 0 || room_failed(r, STEP_FORK, 5, sent);
-  }
-  close_all(entry, count);
   return made;
+}
+
+static bool hand_over_groups(struct room *r) {
+  long sent = send_to_init(r, r->entry, r->entry_count);
+  close_all(r->entry, r->entry_count);
+  r->entry_count = 0;
+  return sent >= 0 || room_failed(r, STEP_FORK, 5, sent);
 }
 
 static bool watch_init(struct room *r, const struct kt_plan *p) {
@@ -139,7 +141,12 @@ void room_lock(struct room *r) {
   if (done < 0) room_kill(r, KT_BY_REQUEST);
 }
 
-void room_create(struct room *r, const struct kt_plan *p, int command_fd, int zygote_pidfd) {
+void room_mapped(struct room *r) {
+  if (!release_init(r, 0) || !hand_over_groups(r)) room_kill(r, KT_BY_REQUEST);
+}
+
+void room_create(struct room *r, const struct kt_plan *p, int command_fd, const int *passed,
+                 int zygote_pidfd) {
   struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd,
                     .zygote = zygote_pidfd, .built = {-1, -1}, .killer = -1, .domain = -1,
                     .proc = -1, .payload_pidfd = -1, .root = -1, .mount_ns = -1};
@@ -151,14 +158,17 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd, int zy
   share(r, command_fd);
 
   r->end.moments[KT_REQUESTED] = monotonic_ns();
-  if (!open_sources(r, &b) || !start_init(r, &b)) {
+  if (!open_sources(r, &b, passed) || !start_init(r, &b)) {
     give_up(r);
     return;
   }
   /* Only the zygote can do these, and init waits for them. The groups are made last, after init
    * has been released, because init makes its network namespace meanwhile, which takes as long. */
   bool built = watch_init(r, p) && idmap_write(r, p) && idmap_sources(r, &b) &&
-               idmap_keep_locked(r, p) && set_oom_score(r, p) && release_init(r, p) &&
-               hand_over_groups(r, p);
+               idmap_keep_locked(r, p) && set_oom_score(r, p);
+  /* Init tells its messages apart by their order: a mapper's room gets its own later. */
+  if (r->mapper < 0) built = built && release_init(r, p);
+  built = built && open_groups(r, p);
+  if (r->mapper < 0) built = built && hand_over_groups(r);
   if (!built) room_kill(r, KT_BY_REQUEST);
 }

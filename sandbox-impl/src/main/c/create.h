@@ -5,10 +5,14 @@
 #include "room.h"
 
 /*
- * Builds a room from a validated plan. The room's init watches the zygote by its pidfd. If building
- * fails, r->end has the failure.
+ * Builds a room from a validated plan, and from the sources that came with it. The room's init
+ * watches the zygote by its pidfd. If building fails, r->end has the failure.
  */
-void room_create(struct room *r, const struct kt_plan *plan, int command_fd, int zygote_pidfd);
+void room_create(struct room *r, const struct kt_plan *plan, int command_fd, const int *passed,
+                 int zygote_pidfd);
+
+/* Lets init go on, whose id maps a mapper has written. */
+void room_mapped(struct room *r);
 
 /* Closes what init shared, once it has descriptors of its own or is dead. */
 void room_close_shared(struct room *r);

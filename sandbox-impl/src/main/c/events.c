@@ -175,6 +175,8 @@ void room_on_init_exit(struct room *r) {
   watch_close(&r->init);
   watch_close(&r->listener);
   watch_close(&r->oom);
+  close_all(r->entry, r->entry_count);
+  r->entry_count = 0;
   sys_close(r->userns);
   r->userns = -1;
   sys_close(r->payload);
@@ -182,14 +184,14 @@ void room_on_init_exit(struct room *r) {
   r->state = ROOM_ENDED;
 }
 
-/* The child that ran newuidmap and newgidmap has ended; it released init if both succeeded. */
+/* The child that ran newuidmap and newgidmap has ended. */
 void room_on_mapped(struct room *r) {
   struct siginfo info;
   memset(&info, 0, sizeof info);
   if (SYS(waitid, P_PIDFD, r->mapper, &info, WEXITED | WNOHANG, 0) == 0 && info.pid == 0) return;
   watch_close(&r->mapper);
-  r->end.moments[KT_MAPPED] = monotonic_ns();
-  if (r->state != ROOM_LIVE || (info.code == CLD_EXITED && info.status == 0)) return;
+  if (r->state != ROOM_LIVE || r->killed) return;
+  if (info.code == CLD_EXITED && info.status == 0) return room_mapped(r);
   idmap_failed(r, &info);
   room_kill(r, KT_BY_REQUEST);
 }

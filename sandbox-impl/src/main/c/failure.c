@@ -3,7 +3,7 @@
 
 long injected(const struct kt_plan *p, uint32_t step, uint32_t item, long result) {
 #ifdef KOTHA_FAULTS
-  if (p->fault_step == step && p->fault_item == item) return -(long)p->fault_errno;
+  if (p && p->fault_step == step && p->fault_item == item) return -(long)p->fault_errno;
 #else
   (void)p, (void)step, (void)item;
 #endif

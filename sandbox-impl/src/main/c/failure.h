@@ -18,7 +18,8 @@ long must(const struct build *b, uint32_t step, uint32_t item, long result);
 /* Records a failed step in the room's last report; the first failure stays. Returns false. */
 bool room_failed(struct room *r, uint32_t step, uint32_t item, long err);
 
-/* Returns whether a step succeeded; records the failure if not. Test builds inject faults here. */
+/* Returns whether a step succeeded; records the failure if not. Test builds inject faults here, if
+ * the plan is still there. */
 bool succeeded(struct room *r, const struct kt_plan *p, uint32_t step, uint32_t item, long result);
 
 /* The injected fault instead of the result, where the plan of a test build asks for it. */

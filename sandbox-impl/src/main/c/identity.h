@@ -19,8 +19,10 @@ void identity_bound(const struct build *b);
 /* Gives the payload its ids, the kept capabilities and no_new_privs. */
 void identity_enter(const struct build *b);
 
-/* Gives init its ids and no_new_privs, and takes every capability from it, except CAP_KILL in a room
- * whose processes it must kill one by one. */
+/*
+ * Gives init its ids and no_new_privs, and takes every capability from it, except CAP_KILL in a
+ * room whose processes it must kill one by one.
+ */
 void identity_abandon(const struct build *b);
 
 #endif

@@ -1,7 +1,6 @@
 #include "idmap.h"
 #include "failure.h"
 #include "fds.h"
-#include "message.h"
 #include "proc.h"
 #include "watch.h"
 
@@ -59,23 +58,22 @@ static long write_map(int pid, const char *file, const struct kt_plan *p, struct
   return map.len ? write_pid(pid, file, text_of(p, map), map.len) : 0;
 }
 
-/* The mapper: runs both helpers and releases init. */
-NORETURN static void map_by_helpers(const struct kt_plan *p, int pid, int life) {
+/* The mapper: runs both helpers. */
+NORETURN static void map_by_helpers(const struct kt_plan *p, int pid) {
   long done = p->uid_helper.count ? run_helper(p, p->uid_helper, pid) : 0;
   if (done < 0) sys_exit((int)-done);
   done = p->gid_helper.count ? run_helper(p, p->gid_helper, pid) : 0;
   if (done < 0) sys_exit(GID_HELPER_FAILED | (int)-done);
-  message_send(life, "", 1, 0, 0, 0); /* fails if init is dead */
   sys_exit(0);
 }
 
 static bool start_mapper(struct room *r, const struct kt_plan *p) {
-  int pid = r->init_pid, life = r->life, pidfd = -1; /* the table of rooms is wiped in the child */
+  int pid = r->init_pid, pidfd = -1; /* the table of rooms is wiped in the child */
   struct clone_args args = {
       .flags = CLONE_PIDFD, .pidfd = (uintptr_t)&pidfd, .exit_signal = SIGCHLD};
   long child = SYS(clone3, &args, sizeof args);
   if (child < 0) return room_failed(r, STEP_ID_MAP, 3, child);
-  if (child == 0) map_by_helpers(p, pid, life);
+  if (child == 0) map_by_helpers(p, pid);
   r->mapper = fd_move_up(pidfd);
   if (succeeded(r, p, STEP_WATCH, 5, watch_add(r, r->mapper, WATCH_MAPPER))) return true;
   struct siginfo info;

@@ -27,6 +27,8 @@ struct room {
   uint64_t id;
   int init_pid;
   int init, life, status, payload, listener, oom; /* descriptors; or -1 */
+  int entry[KT_MAX_GROUPS + 1]; /* what init gets to enter its groups, until it has them */
+  uint32_t entry_count;
   int mapper; /* the child that runs newuidmap and newgidmap; or -1 */
   int userns; /* the first user namespace of a room that gets a second one; or -1 */
   int shared[MAX_SHARED], shared_count; /* open here until init has its own descriptor table */

@@ -4,8 +4,12 @@
 
 #include "build.h"
 
-/* Opens a mount source. Returns a descriptor or -errno. */
-long source_open(const struct kt_plan *plan, uint32_t index);
+/* Opens a mount source, or clones the one that was passed, unless that is -1. Returns a descriptor
+ * or -errno. */
+long source_open(const struct kt_plan *plan, uint32_t index, int passed);
+
+/* The number of sources that the JVM passes. */
+uint32_t sources_passed(const struct kt_plan *plan);
 
 /* Takes a source to mount it. Returns -EBADF on the second use. */
 int source_take(struct build *b, uint32_t index);

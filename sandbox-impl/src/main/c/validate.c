@@ -13,7 +13,7 @@ enum {
                MOUNT_ATTR_NOSYMFOLLOW,
   PLAN_FLAGS = KT_ZYGOTE_SOURCES | KT_DENY_SETGROUPS | KT_HAND_ROOT | KT_LOOPBACK | KT_TIME |
                KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED | KT_KEYRING,
-  SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP,
+  SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP | KT_SOURCE_PASSED,
   COMMAND_FLAGS = KT_TERMINAL | KT_WARN,
   MITIGATIONS = KT_STORE_BYPASS | KT_INDIRECT_BRANCH | KT_CORE_SCHEDULING,
   MOUNT_FLAGS = KT_MAKE_DIRECTORY | KT_MAKE_FILE | KT_OPTIONAL | KT_EXISTING | KT_NO_LINKS,
@@ -100,6 +100,8 @@ static bool sources_are_valid(struct block b, const struct kt_plan *p) {
   for (uint32_t i = 0; i < p->sources.count; i++) {
     if (!has_path(b, sources[i].path) || sources[i].flags & ~(uint32_t)SOURCE_FLAGS) return false;
     if (sources[i].attributes & ~(uint32_t)ATTRIBUTES) return false;
+    /* Init cannot clone what was opened in another mount namespace. */
+    if (sources[i].flags & KT_SOURCE_PASSED && !(p->flags & KT_ZYGOTE_SOURCES)) return false;
     /* Only the zygote of a root JVM can idmap a mount, and only to a user namespace. */
     if (sources[i].flags & KT_SOURCE_IDMAP &&
         !(p->flags & KT_ZYGOTE_SOURCES && p->outer_ns & (uint32_t)CLONE_NEWUSER))

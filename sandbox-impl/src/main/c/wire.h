@@ -38,7 +38,7 @@ struct kt_table { uint32_t off, count; };
 /* ---- JVM to zygote ---- */
 
 enum kt_request_kind {
-  KT_CREATE = 1, /* kt_plan; fds: the room's socket, then the memory file that holds the plan */
+  KT_CREATE = 1, /* kt_plan; fds: the room's socket, the plan's memory file, passed sources */
   KT_SIGNAL = 2, /* send a signal to the payload */
   KT_KILL = 3, /* kill every process of the room */
   KT_LEAVE = 4, /* remove a directory when the JVM is gone */
@@ -110,7 +110,11 @@ enum kt_mitigation { KT_STORE_BYPASS = 1, KT_INDIRECT_BRANCH = 2, KT_CORE_SCHEDU
 
 enum kt_root_kind { KT_ROOT_DIRECTORY = 1, KT_ROOT_TMPFS = 2, KT_ROOT_OVERLAY = 3 };
 
-enum kt_source_flags { KT_SOURCE_RECURSIVE = 1, KT_SOURCE_IDMAP = 2 };
+enum kt_source_flags {
+  KT_SOURCE_RECURSIVE = 1,
+  KT_SOURCE_IDMAP = 2,
+  KT_SOURCE_PASSED = 4, /* the JVM has opened it: its file system may not answer the zygote */
+};
 
 /* A mount source: a detached copy of a part of the host's tree. */
 struct kt_source {

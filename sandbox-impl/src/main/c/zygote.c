@@ -34,6 +34,7 @@
 #include "message.h"
 #include "refusals.h"
 #include "reports.h"
+#include "sources.h"
 #include "watch.h"
 
 enum { MAX_LEAVES = 64, RETRY_NS = 1000000, MAX_REMOVALS = 10000 };
@@ -123,16 +124,17 @@ static void on_create(const struct kt_request *head, struct received *in) {
   const struct kt_plan *plan = 0;
   struct room *r = 0;
   bool mapped = head->argument == 1;
+  size_t own = mapped ? 2 : 1; /* descriptors before those of the sources */
   uint64_t id = head->room;
-  if (id && in->count == (mapped ? 2u : 1u)) plan = plan_of(head, in);
-  if (plan && injected(plan, STEP_REQUEST, 0, 0) < 0) plan = 0;
-  if (!plan) refuse(id, STEP_REQUEST, 0, EBADMSG);
+  if (id && in->count >= own) plan = plan_of(head, in);
+  bool valid = plan && in->count - own == sources_passed(plan);
+  if (valid && injected(plan, STEP_REQUEST, 0, 0) < 0) valid = false;
+  if (!valid) refuse(id, STEP_REQUEST, 0, EBADMSG);
   else if (!(r = room_new(id))) refuse(id, STEP_REQUEST, 1, EAGAIN);
-  int command = plan && r ? in->fds[0] : -1;
-  if (command < 0) return close_all(in->fds, in->count);
-  if (mapped) sys_close(in->fds[1]);
-  room_create(r, plan, command, own_pidfd);
-  if (mapped) SYS(munmap, plan, plan->head.size);
+  if (r) room_create(r, plan, in->fds[0], in->fds + own, own_pidfd);
+  /* The room has the first descriptor, and clones of the sources. */
+  close_all(in->fds + (r ? 1 : 0), in->count - (r ? 1 : 0));
+  if (plan && mapped) SYS(munmap, plan, plan->head.size);
 }
 
 static void on_leave(const char *path, size_t length) {

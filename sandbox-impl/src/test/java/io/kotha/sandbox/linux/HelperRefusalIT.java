@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.linux.files.CallerFiles;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.Plan;
@@ -18,6 +20,8 @@ import io.kotha.sandbox.linux.zygote.RoomListener;
 import io.kotha.sandbox.linux.zygote.RoomSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,12 +112,53 @@ class HelperRefusalIT {
         .order(ByteOrder.nativeOrder());
   }
 
+  /** The plan says how many sources come with it. */
+  @Test
+  void wrongNumberOfSourcesIsRefused() throws Exception {
+    List<Integer> sources = sources();
+    try {
+      if (!sources.isEmpty()) { // an ordinary user's init opens all of them
+        assertRefused(encode(), List.of());
+      }
+      List<Integer> more = new ArrayList<>(sources);
+      more.add(new CallerFiles(engine.context().kernel()).name(Path.of("/")));
+      try {
+        assertRefused(encode(), more);
+      } finally {
+        engine.context().kernel().close(more.get(more.size() - 1));
+      }
+    } finally {
+      sources.forEach(engine.context().kernel()::close);
+    }
+  }
+
+  /** Opens the sources that the JVM passes, as a start does. */
+  private static List<Integer> sources() throws Exception {
+    CallerFiles files = new CallerFiles(engine.context().kernel());
+    List<Integer> fds = new ArrayList<>();
+    for (FileTree.Source source : plan.tree().sources()) {
+      if (source.flags().contains(FileTree.SourceFlag.PASSED)) {
+        fds.add(files.name(Path.of(source.path())));
+      }
+    }
+    return fds;
+  }
+
   private static void assertRefused(ByteBuffer block) throws Exception {
+    List<Integer> sources = sources();
+    try {
+      assertRefused(block, sources);
+    } finally {
+      sources.forEach(engine.context().kernel()::close);
+    }
+  }
+
+  private static void assertRefused(ByteBuffer block, List<Integer> sources) throws Exception {
     long room = block.getLong(Layout.Request.ROOM);
     CompletableFuture<Report.Failed> failed = new CompletableFuture<>();
     Report.Failed report;
     try (RoomSocket socket = RoomSocket.open(engine.context().kernel())) {
-      engine.zygotes().get().create(room, block.array(), socket, new Refusal(failed));
+      engine.zygotes().get().create(room, block.array(), sources, socket, new Refusal(failed));
       report = failed.get(10, TimeUnit.SECONDS);
     }
     assertThat(report.step()).isEqualTo(SetupStep.REQUEST.number());

@@ -137,6 +137,14 @@ public final class CallerFiles {
     }
   }
 
+  /**
+   * Returns a descriptor that names a file of any type, and opens nothing ({@code O_PATH}). The
+   * caller of this method owns it.
+   */
+  public int name(Path file) throws IOException {
+    return named(file, O_PATH);
+  }
+
   /** Returns a descriptor that names a directory; a directory that is missing is an error. */
   int directory(Path directory) throws IOException {
     return named(directory, O_PATH | O_DIRECTORY);

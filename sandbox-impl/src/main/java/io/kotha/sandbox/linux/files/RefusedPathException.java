@@ -18,7 +18,8 @@ public final class RefusedPathException extends IOException {
     this.hint = hint;
   }
 
-  int errno() {
+  /** Returns the error number with which the kernel refused the path. */
+  public int errno() {
     return errno;
   }
 

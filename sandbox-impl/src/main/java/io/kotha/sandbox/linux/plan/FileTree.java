@@ -63,7 +63,12 @@ public record FileTree(
     /** Clones the mounts below the source, too. */
     RECURSIVE(1),
     /** Makes an idmapped mount, which shows owners through the room's id map. */
-    IDMAP(2);
+    IDMAP(2),
+    /**
+     * The JVM opens the source and passes its descriptor. The zygote does not look up its path: the
+     * file system may have stopped answering, and every room would wait.
+     */
+    PASSED(4);
 
     private final int bit;
 

@@ -70,6 +70,9 @@ final class TreePlanner {
 
   private Set<SourceFlag> rootFlags(Rootfs.Mode mode) throws SandboxException {
     Set<SourceFlag> flags = EnumSet.of(SourceFlag.RECURSIVE);
+    if (host.isRoot()) {
+      flags.add(SourceFlag.PASSED);
+    }
     if (canIdmap() && inputs.layout().mapping() == RootLayout.Mapping.IDMAPPED) {
       flags.add(SourceFlag.IDMAP);
     } else if (host.isRoot() && mode != Rootfs.Mode.READ_ONLY) {
@@ -146,6 +149,9 @@ final class TreePlanner {
     boolean writable = bind.access() == Mount.Access.READ_WRITE;
     if (writable && canIdmap()) {
       flags.add(SourceFlag.IDMAP);
+    }
+    if (host.isRoot()) {
+      flags.add(SourceFlag.PASSED);
     }
     int source = tree.source(from.path(), flags, NOSUID | NODEV | (writable ? 0 : RDONLY));
     tree.bind(bind.target(), source, directory ? EntryFlag.MAKE_DIRECTORY : EntryFlag.MAKE_FILE);

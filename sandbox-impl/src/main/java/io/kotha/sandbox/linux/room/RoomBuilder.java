@@ -99,7 +99,9 @@ public final class RoomBuilder {
       try {
         ParkedRoom room = new ParkedRoom(context, planned, socket);
         byte[] plan = PlanEncoder.encode(planned.id(), planned.plan(), fault);
-        planned.zygote().create(planned.id(), plan, socket, room);
+        try (PassedSources sources = PassedSources.open(context.kernel(), planned)) {
+          planned.zygote().create(planned.id(), plan, sources.fds(), socket, room);
+        }
         return room;
       } catch (IOException | RuntimeException e) {
         socket.close();

@@ -49,14 +49,17 @@ public final class SetupErrors {
 
   /** Returns the exception for a failed step. */
   public SetupException of(Report.Failed failed) {
-    SetupStep step = step(failed.step());
+    return of(step(failed.step()), failed.item(), failed.errno());
+  }
+
+  /** Returns the exception for a mount source that the JVM cannot open. */
+  public SetupException ofSource(int item, int errno) {
+    return of(SetupStep.SOURCE, item, errno);
+  }
+
+  private SetupException of(SetupStep step, int item, int errno) {
     return new SetupException(
-        step,
-        failed.item(),
-        subject(step, failed.item()),
-        failed.errno(),
-        Errno.name(failed.errno()),
-        hint(step, failed.item(), failed.errno()));
+        step, item, subject(step, item), errno, Errno.name(errno), hint(step, item, errno));
   }
 
   /**

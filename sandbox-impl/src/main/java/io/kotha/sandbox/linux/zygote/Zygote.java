@@ -9,6 +9,7 @@ import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.RequestEncoder;
 import io.kotha.sandbox.linux.wire.Wire;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,20 +134,25 @@ public final class Zygote {
    *
    * @param room the id of the room, unique in this zygote
    * @param plan the encoded plan
+   * @param sources descriptors of the mount sources that the plan says are passed
    * @param socket carries the command to the payload; its payload end is closed in any case
    * @throws SandboxException if the request cannot be sent
    */
-  public void create(long room, byte[] plan, RoomSocket socket, RoomListener listener)
+  public void create(
+      long room, byte[] plan, List<Integer> sources, RoomSocket socket, RoomListener listener)
       throws SandboxException {
     int file = -1;
     try {
       rooms.put(room, listener);
-      if (plan.length <= Wire.MAX_MESSAGE) {
-        send(plan, List.of(socket.payloadEnd()));
-      } else {
+      List<Integer> fds = new ArrayList<>(List.of(socket.payloadEnd()));
+      byte[] request = plan;
+      if (plan.length > Wire.MAX_MESSAGE) {
         file = kernel.sealedMemory("kotha-plan", plan);
-        send(RequestEncoder.createInFile(room, plan.length), List.of(socket.payloadEnd(), file));
+        fds.add(file);
+        request = RequestEncoder.createInFile(room, plan.length);
       }
+      fds.addAll(sources);
+      send(request, fds);
     } catch (IOException e) {
       rooms.remove(room);
       throw e instanceof SandboxException sandbox

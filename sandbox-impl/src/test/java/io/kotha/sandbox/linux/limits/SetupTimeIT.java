@@ -18,11 +18,15 @@ import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.fixture.SilentFileSystem;
+import io.kotha.sandbox.linux.scenario.Features;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A zygote that does not answer: starts fail in time, and no other room's clock is wrong. */
 @Timeout(60)
@@ -30,6 +34,8 @@ class SetupTimeIT {
 
   private static final Command SHORT =
       Command.of("/bin/sleep", "0.3").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+
+  @TempDir Path dir;
 
   private long zygote;
 
@@ -86,6 +92,41 @@ class SetupTimeIT {
           .hasValueSatisfying(e -> assertThat(e).isInstanceOf(SetupTimeoutException.class));
       assertThat(pool.start(sandbox.setupTime(Duration.ofSeconds(10)), SHORT).waitFor()).isZero();
     }
+  }
+
+  /** A network file system whose server is gone: only the thread that named it may wait for it. */
+  @Test
+  @Attack(
+      value = "A29",
+      move = "a bind on a file system that does not answer the helper",
+      walls = Wall.SUPERVISOR)
+  void zygoteAsksNoFileSystemOfACaller() throws Exception {
+    Features.require("fuse");
+    try (SilentFileSystem silent = SilentFileSystem.mount(dir, "kotha-zygote");
+        SandboxProcess neighbour =
+            Rooms.minimal().wallTime(Duration.ofSeconds(1)).start("/bin/sleep", "100")) {
+      Sandbox bound = Rooms.minimal().bind(silent.directory(), "/mnt");
+      assertThat(Rooms.out(bound, "cat /mnt/f")).isEqualTo("x");
+      neighbour.waitFor();
+      assertThat(neighbour.usage().wall()).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  @Attack(
+      value = "A29",
+      move = "a program on a file system that does not answer the room",
+      walls = Wall.SUPERVISOR)
+  void roomThatWaitsForAFileSystemIsASetupError() throws Exception {
+    Features.require("fuse");
+    Leftovers before = Leftovers.snapshot();
+    try (SilentFileSystem silent = SilentFileSystem.mount(dir, "kotha-init")) {
+      Sandbox bound =
+          Rooms.minimal().bind(silent.directory(), "/mnt").setupTime(Duration.ofMillis(500));
+      assertThatThrownBy(() -> bound.start("/mnt/f")).isInstanceOf(SetupTimeoutException.class);
+      assertThat(Rooms.minimal().run("/bin/true").verdict().isSuccess()).isTrue();
+    }
+    before.assertNone();
   }
 
   /** The victim is charged for its own time only. */

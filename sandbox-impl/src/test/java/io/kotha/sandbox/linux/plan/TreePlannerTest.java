@@ -13,6 +13,8 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
+import io.kotha.sandbox.linux.plan.FileTree.Source;
+import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
 import io.kotha.sandbox.linux.plan.RoomInputs.BindSource.Kind;
 import io.kotha.sandbox.linux.plan.RootLayout.EntryKind;
@@ -338,6 +340,19 @@ class TreePlannerTest {
             "bind /rb < /real/b (ro,nosuid,nodev) MAKE_FILE",
             "bind /wc < /real/c (nosuid,nodev) IDMAP RECURSIVE MAKE_DIRECTORY",
             "bind /wd < /real/d (nosuid,nodev) IDMAP MAKE_FILE NO_LINKS");
+  }
+
+  /** A file system that a caller names may not answer the zygote; the system's own does. */
+  @Test
+  void sourcesOfTheCallerArePassedByARootJvm() throws Exception {
+    for (RoomFixture room : List.of(ofRoot(), ofUser())) {
+      room.with(s -> s.bind(Path.of("/a"), "/ra").bindWritable(Path.of("/b"), "/wb"))
+          .binds(new BindSource("/real/a", Kind.DIRECTORY), new BindSource("/real/b", Kind.FILE));
+      assertThat(room.plan().tree().sources())
+          .filteredOn(source -> source.flags().contains(SourceFlag.PASSED))
+          .extracting(Source::path)
+          .isEqualTo(room.host().isRoot() ? List.of("/image", "/real/a", "/real/b") : List.of());
+    }
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.linux.plan.FileTree.Entry;
 import io.kotha.sandbox.linux.plan.FileTree.Source;
+import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,9 +49,11 @@ final class TreeText {
     return (text.strip() + attributes(entry.attributes()) + flags(entry.flags())).strip();
   }
 
-  /** Returns a source with its attributes. */
+  /** Returns a source with its attributes, without the way in which the zygote gets it. */
   static String source(Source source) {
-    return source.path() + attributes(source.attributes()) + flags(source.flags());
+    Set<SourceFlag> flags = new HashSet<>(source.flags());
+    flags.remove(SourceFlag.PASSED);
+    return source.path() + attributes(source.attributes()) + flags(flags);
   }
 
   /** The bits are those of {@code MOUNT_ATTR_*} in linux/mount.h. */

@@ -103,6 +103,10 @@ enum HostFact {
   PRLIMIT("tool.prlimit", "prlimit on PATH", () -> onPath("prlimit")),
   PYTHON3("tool.python3", "python3 on PATH", () -> onPath("python3")),
   SYSTEMD_RUN("tool.systemd-run", "systemd-run on PATH", () -> onPath("systemd-run")),
+  FUSE(
+      "fuse",
+      "a root that may mount file systems of user space",
+      () -> Lane.isRoot() && Files.isWritable(Path.of("/dev/fuse"))),
   ORDINARY_USER(
       "user.ordinary",
       "a JVM of an ordinary user, whose uid its rooms share",
