@@ -27,7 +27,7 @@ struct room {
   uint64_t id;
   int init_pid;
   int init, life, status, payload, listener, oom; /* descriptors; or -1 */
-  int entry[KT_MAX_GROUPS + 1]; /* what init gets to enter its groups, until it has them */
+  int entry[KT_MAX_GROUPS + 1]; /* for init to enter its groups, until it has them */
   uint32_t entry_count;
   int mapper; /* the child that runs newuidmap and newgidmap; or -1 */
   int userns; /* the first user namespace of a room that gets a second one; or -1 */
