@@ -274,7 +274,13 @@ public final class Planner {
     lines.add(
         "capabilities: "
             + (spec.identity().capabilities().isEmpty() ? "none" : spec.identity().capabilities()));
-    lines.add("seccomp: " + spec.isolation().syscalls().name());
+    boolean unfiltered = spec.isolation().syscalls().isNone();
+    lines.add(
+        "seccomp: "
+            + spec.isolation().syscalls().name()
+            + (unfiltered && inputs.filters().main().isPresent()
+                ? " but the room's own rules"
+                : ""));
     if (spec.isolation().label() != null) {
       lines.add("label: " + spec.isolation().label());
     }

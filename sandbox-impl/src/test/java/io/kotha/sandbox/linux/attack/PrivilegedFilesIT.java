@@ -148,6 +148,8 @@ class PrivilegedFilesIT {
             .landlock(Landlock.off())
             .bindWritable(bound, "/w")
             .syscalls(SyscallPolicy.none());
+    assertThat(room.run("/bin/true").isolation())
+        .contains("seccomp: none but the room's own rules");
     try (SandboxPool pool = Pools.full(room, 1)) {
       pool.run(Command.of(Rooms.probe("sys")).args(calls("/w")));
     }
