@@ -206,7 +206,7 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
       room.discard();
       return;
     }
-    room.limitSetup();
+    watchBuilds();
     var unusedReady = room.ready().thenRun(this::built);
     var unusedGone = room.gone().thenRunAsync(() -> gone(room), WORK);
   }
@@ -215,6 +215,22 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   private void built() {
     if (stock.wasBuilt()) {
       refillSoon();
+    }
+  }
+
+  /**
+   * Looks for builds that take too long, once in a set-up time while there are any. One timer
+   * serves all builds, because setting a timer wakes a thread.
+   */
+  private void watchBuilds() {
+    if (stock.beginWatch()) {
+      long nanos = template.spec().limits().time().setup().toNanos();
+      CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, WORK)
+          .execute(
+              () -> {
+                stock.endWatch().forEach(ParkedRoom::killIfLate);
+                watchBuilds();
+              });
     }
   }
 

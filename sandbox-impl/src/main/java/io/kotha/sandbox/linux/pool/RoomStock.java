@@ -31,6 +31,7 @@ final class RoomStock {
   private boolean closed;
   private boolean inDelay;
   private boolean inPeriod;
+  private boolean inWatch;
   private long warm;
   private long early;
   private long cold;
@@ -163,6 +164,19 @@ final class RoomStock {
   /** Ends the delay before a refill. */
   synchronized void endDelay() {
     inDelay = false;
+  }
+
+  /** Begins to watch the builds, unless there is none or they are watched already. */
+  synchronized boolean beginWatch() {
+    boolean begins = !inWatch && !closed && rooms.stream().anyMatch(room -> !room.wasReady());
+    inWatch |= begins;
+    return begins;
+  }
+
+  /** Ends the watch and returns the rooms that are still being built. */
+  synchronized List<ParkedRoom> endWatch() {
+    inWatch = false;
+    return rooms.stream().filter(room -> !room.wasReady()).toList();
   }
 
   // ---- shrinking ----

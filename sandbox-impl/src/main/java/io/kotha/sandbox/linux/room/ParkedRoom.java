@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -38,6 +37,8 @@ public final class ParkedRoom implements RoomListener {
 
   /** The last report about the room, which is repeated to a {@link Room} that enters too late. */
   private final CompletableFuture<Consumer<RoomListener>> lastReport = new CompletableFuture<>();
+
+  private final long requested = System.nanoTime();
 
   /** Set when the room is killed because building it takes too long. */
   private volatile boolean late;
@@ -92,19 +93,12 @@ public final class ParkedRoom implements RoomListener {
     }
   }
 
-  /** Kills the room if its payload does not wait for its command within the set-up time. */
-  public void limitSetup() {
-    var unused =
-        ready
-            .copy()
-            .orTimeout(setupTime().toNanos(), TimeUnit.NANOSECONDS)
-            .whenComplete(
-                (room, failure) -> {
-                  if (failure instanceof TimeoutException) {
-                    late = true;
-                    discard();
-                  }
-                });
+  /** Kills the room if its payload has not waited for its command within the set-up time. */
+  public void killIfLate() {
+    if (!ready.isDone() && System.nanoTime() - requested >= setupTime().toNanos()) {
+      late = true;
+      discard();
+    }
   }
 
   private Duration setupTime() {

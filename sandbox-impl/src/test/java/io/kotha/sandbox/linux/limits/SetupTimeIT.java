@@ -85,7 +85,7 @@ class SetupTimeIT {
     try (SandboxPool pool = sandbox.pool(1)) {
       stop();
       assertThatThrownBy(() -> pool.start(SHORT)).isInstanceOf(SetupTimeoutException.class);
-      Thread.sleep(1_000); // the replacement is late by now, too
+      Thread.sleep(1_500); // the replacement is late by now: a pool looks once in that time
       signal("-CONT");
       Poll.until("the failure", () -> pool.stats().failed() == 1);
       assertThat(pool.stats().lastFailure())
