@@ -11,10 +11,7 @@ import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
-import io.kotha.sandbox.linux.plan.FileTree.Source;
-import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
 import io.kotha.sandbox.linux.plan.RoomInputs.BindSource.Kind;
 import io.kotha.sandbox.linux.plan.RootLayout.EntryKind;
@@ -32,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Mounts: order, attributes, masked and read-only parts, owners. */
 class TreePlannerTest {
 
-  private static final String TMP = "size=67108864,nr_inodes=65536";
+  static final String TMP = "size=67108864,nr_inodes=65536";
 
   private static final List<String> PROC =
       List.of(
@@ -93,7 +90,8 @@ class TreePlannerTest {
 
   private static final String QUEUES = "mqueue /dev/mqueue (nosuid,nodev,noexec) MAKE_DIRECTORY";
 
-  private static final List<String> END =
+  /** The entries before those of the caller. */
+  static final List<String> END =
       List.of(
           "attributes /dev (ro,nosuid,nodev,noexec)",
           "tmpfs /tmp mode=1777," + TMP + " (nosuid,nodev) MAKE_DIRECTORY");
@@ -318,107 +316,6 @@ class TreePlannerTest {
     assertThat(lines(RoomFixture.on(HostBuilder.root().withoutMessageQueues())))
         .doesNotContain(QUEUES);
     assertThat(lines(ofRoot().with(s -> s.keepCaps(Capability.KILL)))).doesNotContain(QUEUES);
-  }
-
-  // ---- what the caller mounts ----
-
-  @Test
-  void bindsAreReadOnlyUnlessAskedFor() throws Exception {
-    RoomFixture room =
-        ofRoot()
-            .with(s -> s.bind(Path.of("/a"), "/ra").bind(Path.of("/b"), "/rb"))
-            .with(s -> s.bindWritable(Path.of("/c"), "/wc").bindWritable(Path.of("/d"), "/wd"))
-            .binds(
-                new BindSource("/real/a", Kind.DIRECTORY),
-                new BindSource("/real/b", Kind.FILE),
-                new BindSource("/real/c", Kind.DIRECTORY),
-                new BindSource("/real/d", Kind.FILE));
-
-    assertThat(lines(room))
-        .endsWith(
-            "bind /ra < /real/a (ro,nosuid,nodev) RECURSIVE MAKE_DIRECTORY",
-            "bind /rb < /real/b (ro,nosuid,nodev) MAKE_FILE",
-            "bind /wc < /real/c (nosuid,nodev) IDMAP RECURSIVE MAKE_DIRECTORY",
-            "bind /wd < /real/d (nosuid,nodev) IDMAP MAKE_FILE NO_LINKS");
-  }
-
-  /** A file system that a caller names may not answer the zygote; the system's own does. */
-  @Test
-  void sourcesOfTheCallerArePassedByARootJvm() throws Exception {
-    for (RoomFixture room : List.of(ofRoot(), ofUser())) {
-      room.with(s -> s.bind(Path.of("/a"), "/ra").bindWritable(Path.of("/b"), "/wb"))
-          .binds(new BindSource("/real/a", Kind.DIRECTORY), new BindSource("/real/b", Kind.FILE));
-      assertThat(room.plan().tree().sources())
-          .filteredOn(source -> source.flags().contains(SourceFlag.PASSED))
-          .extracting(Source::path)
-          .isEqualTo(room.host().isRoot() ? List.of("/image", "/real/a", "/real/b") : List.of());
-    }
-  }
-
-  @Test
-  void writableBindIsIdmappedByRootOnly() throws Exception {
-    for (RoomFixture room : List.of(ofUser(), ofRoot().with(s -> s.share(Namespace.USER)))) {
-      room.with(s -> s.bindWritable(Path.of("/c"), "/wc"))
-          .binds(new BindSource("/real/c", Kind.DIRECTORY));
-      assertThat(lines(room))
-          .endsWith("bind /wc < /real/c (nosuid,nodev) RECURSIVE MAKE_DIRECTORY");
-    }
-  }
-
-  @Test
-  void mountsOfTheCallerComeLastAndInItsOrder() throws Exception {
-    RoomFixture room =
-        ofRoot()
-            .with(s -> s.user(3, 4))
-            .with(s -> s.bind(Path.of("/a"), "/x").tmpfs("/x/y", MemorySize.KiB(64)))
-            .with(s -> s.bind(Path.of("/b"), "/x/y/z"))
-            .binds(new BindSource("/real/a", Kind.DIRECTORY), new BindSource("/real/b", Kind.FILE));
-
-    assertThat(lines(room))
-        .endsWith(
-            END.get(1),
-            "bind /x < /real/a (ro,nosuid,nodev) RECURSIVE MAKE_DIRECTORY",
-            "tmpfs /x/y mode=0755,uid=3,gid=4,size=65536,nr_inodes=64 (nosuid,nodev)"
-                + " MAKE_DIRECTORY",
-            "bind /x/y/z < /real/b (ro,nosuid,nodev) MAKE_FILE");
-  }
-
-  @Test
-  void tmpfsBelongsToThePayload() throws Exception {
-    assertThat(tmpfs(ofRoot().with(s -> s.user(3, 4)))).contains("mode=0755,uid=3,gid=4,");
-    assertThat(tmpfs(ofRoot().with(s -> s.share(Namespace.USER).user(3, 4))))
-        .contains("mode=0755,uid=100003,gid=100004,");
-    assertThat(tmpfs(ofUser().with(s -> s.user(3, 4)))).contains("mode=0755,size=");
-    assertThat(tmpfs(ofRoot().with(s -> s.idMap(IdMap.none())))).contains("mode=0755,size=");
-    assertThat(tmpfs(ofUser().with(s -> s.idMap(IdMap.range(0, 200_000, 10)).user(3, 4))))
-        .contains("mode=0755,uid=3,gid=4,");
-  }
-
-  private static String tmpfs(RoomFixture room) throws Exception {
-    List<String> lines = lines(room.with(s -> s.tmpfs("/mine", MemorySize.KiB(64))));
-    return lines.get(lines.size() - 1);
-  }
-
-  @Test
-  void directoryOfCopiedFileBecomesTmpfsOfThePayload() throws Exception {
-    RoomFixture room = ofRoot().with(s -> s.user(3, 4).copyIn(new byte[0], "/work/in.txt"));
-
-    assertThat(lines(room))
-        .endsWith("tmpfs /work mode=0755,uid=3,gid=4," + TMP + " (nosuid,nodev) MAKE_DIRECTORY");
-  }
-
-  /** A later tmpfs would cover the bind, and what the program writes there would be lost. */
-  @Test
-  void directoryOfCopiedFileIsMountedBeforeTheMountsInIt() throws Exception {
-    RoomFixture room =
-        ofRoot()
-            .with(s -> s.bind(Path.of("/a"), "/work").bindWritable(Path.of("/b"), "/work/out"))
-            .with(s -> s.tmpfs("/box/out", MemorySize.KiB(64)))
-            .with(s -> s.copyIn(new byte[0], "/work/in.txt").copyIn(new byte[0], "/box/in.txt"))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
-
-    assertThat(lines(room).stream().map(line -> line.split(" ")[1]))
-        .endsWith("/tmp", "/box", "/work", "/work", "/work/out", "/box/out");
   }
 
   // ---- rules that hold for every room ----

@@ -31,8 +31,15 @@ final class InheritingProgram {
     System.exit(status);
   }
 
+  /** Returns the threads that are left. A thread reports the end before it is gone. */
   private static long relays() throws InterruptedException {
-    Thread.sleep(50); // a thread reports the end before it is gone
+    for (int i = 0; i < 100 && alive() > 0; i++) {
+      Thread.sleep(50);
+    }
+    return alive();
+  }
+
+  private static long alive() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("kotha-relay"))
         .count();
