@@ -156,8 +156,9 @@ class ResourcesIT {
       neighbour.outputWriter().close();
       assertThat(neighbour.waitFor()).isZero();
       p.destroyForcibly().waitFor();
+    } finally { // also after a failure: the tests that follow need watches
+      Poll.until("free watches", () -> runs(other));
     }
-    Poll.until("free watches", () -> runs(other));
   }
 
   private static boolean runs(Sandbox sandbox) {
