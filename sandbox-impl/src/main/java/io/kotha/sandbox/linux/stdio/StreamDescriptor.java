@@ -85,8 +85,7 @@ final class StreamDescriptor implements AutoCloseable {
       if (n.isPresent()) {
         done += n.getAsInt();
       } else {
-        // Without the lock: if the fd is closed and reused meanwhile, this polls another file,
-        // which
+        // Without the lock: if the fd is closed and reused meanwhile, this polls another file and
         // changes nothing.
         kernel.awaitWritable(fd, WRITABLE_MILLIS);
       }

@@ -59,8 +59,10 @@ public final class EventLoop {
     event.putInt(0, EPOLLIN);
     event.putLong(EVENT_DATA, fd);
     if (kernel.libc().epoll_ctl(epoll, EPOLL_CTL_ADD, fd, event) < 0) {
+      int errno = kernel.errno();
       handlers.remove(fd);
-      throw new NativeException("epoll_ctl", kernel.errno());
+      String limit = errno == Errno.ENOSPC ? " (limit: sysctl fs.epoll.max_user_watches)" : "";
+      throw new NativeException("epoll_ctl" + limit, errno);
     }
   }
 

@@ -24,12 +24,13 @@ import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -135,19 +136,19 @@ class ResourcesIT {
    */
   @Test
   @Attack(value = "G14", move = "takes all epoll watches that a user may have", walls = SUPERVISOR)
-  void roomThatCannotBeWatchedDoesNotRun() throws Exception {
+  void roomThatCannotBeWatchedDoesNotRun(@TempDir Path dir) throws Exception {
     Features.require("user.ordinary");
     Features.require("cgroup.memory");
+    Path lines = dir.resolve("lines"); // to read a pipe, the JVM itself would need a watch
     Sandbox attacker = Rooms.minimal().memory(MemorySize.GiB(4)).pids(10).openFiles(4096);
     Sandbox other = Rooms.minimal().setupTime(Duration.ofSeconds(20));
     try (SandboxProcess neighbour = other.wallTime(Duration.ofSeconds(50)).start("/bin/cat");
-        SandboxProcess p = attacker.start(Rooms.probe("watches"))) {
-      Set<String> filled = new TreeSet<>();
-      for (int i = 0; i < 4; i++) {
-        filled.add(p.inputReader().readLine());
-      }
-      assertThat(filled).contains("none left");
-      Command quiet = // with a pipe, the JVM itself would need a watch
+        SandboxProcess p =
+            attacker.start(Command.of(Rooms.probe("watches")).stdout(Stdio.to(lines)))) {
+      Poll.until("four lines", () -> Files.readAllLines(lines).size() == 4);
+      assertThat(Files.readAllLines(lines)).contains("none left");
+      assertThatThrownBy(() -> p.errorReader().read()).hasMessageContaining("max_user_watches");
+      Command quiet =
           Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
       assertThatThrownBy(() -> other.start(quiet))
           .isInstanceOfSatisfying(
