@@ -1,5 +1,6 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.internal.Arguments;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -31,14 +32,11 @@ public record PoolSettings(int min, int max, Duration idleTimeout) {
    * @throws IllegalArgumentException if a number or the timeout is out of range
    */
   public PoolSettings {
-    Objects.requireNonNull(idleTimeout, "idleTimeout");
     if (min < 0 || max < 1 || max < min) {
       throw new IllegalArgumentException(
           "a pool keeps 0 <= min <= max rooms, and max is 1 or more, not " + min + " to " + max);
     }
-    if (idleTimeout.isNegative() || idleTimeout.isZero()) {
-      throw new IllegalArgumentException("an idle timeout must be more than 0, not " + idleTimeout);
-    }
+    idleTimeout = Arguments.requirePositive("idleTimeout", idleTimeout);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.internal;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,9 @@ public final class Arguments {
 
   /** {@code PATH_MAX} is 4,096 bytes; the helper puts a prefix before some paths. */
   private static final int MAX_PATH = 4000;
+
+  /** The longest time that counts: 100 years, which fits into nanoseconds added to any clock. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Arguments() {}
 
@@ -20,6 +24,25 @@ public final class Arguments {
     if (value != null && value <= 0) {
       throw new IllegalArgumentException(name + " must be more than 0, not " + value);
     }
+  }
+
+  /**
+   * Returns a time of more than 0, at most 100 years: whoever asks for more wants no limit, and no
+   * arithmetic on it may overflow.
+   *
+   * @throws NullPointerException naming the time
+   * @throws IllegalArgumentException naming the time
+   */
+  public static Duration requirePositive(String name, Duration value) {
+    if (Objects.requireNonNull(value, name).isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(name + " must be more than 0, not " + value);
+    }
+    return atMost(value);
+  }
+
+  /** Returns the time, at most 100 years. */
+  public static Duration atMost(Duration value) {
+    return value.compareTo(LONGEST) < 0 ? value : LONGEST;
   }
 
   /**

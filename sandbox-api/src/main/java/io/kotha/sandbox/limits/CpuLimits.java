@@ -1,5 +1,6 @@
 package io.kotha.sandbox.limits;
 
+import io.kotha.sandbox.internal.Arguments;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public record CpuLimits(
       throw new IllegalArgumentException(
           "a burst must be 0 or more and requires a rate, not " + burst + " at rate " + rate);
     }
+    burst = burst == null ? null : Arguments.atMost(burst);
     if (weight != null && (weight < 1 || weight > 10_000)) {
       throw new IllegalArgumentException("a weight must be 1 to 10000, not " + weight);
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits on the time of a room. The zygote keeps the clocks, outside of the room and of the JVM, so
- * that they hold while the JVM pauses. Immutable; a null component is no limit.
+ * that they hold while the JVM pauses. Immutable; a null component is no limit, and more than 100
+ * years are 100 years.
  *
  * @param cpu processor time of all processes of the room together, user and system, more than 0.
  *     The zygote reads the cgroup's counter ({@code cpu.stat}, v1 {@code cpuacct.usage}) at the
@@ -39,17 +40,16 @@ public record TimeLimits(
   public static final TimeLimits NONE = new TimeLimits(null, null, null, Grace.NONE, DEFAULT_SETUP);
 
   /**
-   * Checks the components.
+   * Checks the components, and reduces those of more than 100 years.
    *
    * @throws IllegalArgumentException if a limit is not positive
    */
   public TimeLimits {
-    Arguments.requirePositive("cpuTime", cpu == null ? null : cpu.toNanos());
-    Arguments.requirePositive("wallTime", wall == null ? null : wall.toNanos());
-    Arguments.requirePositive("idleTime", idle == null ? null : idle.toNanos());
+    cpu = cpu == null ? null : Arguments.requirePositive("cpuTime", cpu);
+    wall = wall == null ? null : Arguments.requirePositive("wallTime", wall);
+    idle = idle == null ? null : Arguments.requirePositive("idleTime", idle);
     Objects.requireNonNull(grace, "grace");
-    Objects.requireNonNull(setup, "setup");
-    Arguments.requirePositive("setupTime", setup.toNanos());
+    setup = Arguments.requirePositive("setupTime", setup);
   }
 
   /**
@@ -76,6 +76,7 @@ public record TimeLimits(
       if (extra.isNegative()) {
         throw new IllegalArgumentException("a grace must be 0 or more, not " + extra);
       }
+      extra = Arguments.atMost(extra);
     }
 
     /** The warning that a program gets when a time limit runs out. */

@@ -38,7 +38,7 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
     }
     this.source = source;
     this.end = end;
-    this.intervalNanos = interval.toNanos();
+    this.intervalNanos = TimeUnit.NANOSECONDS.convert(interval); // the largest if it does not fit
   }
 
   @Override
