@@ -42,7 +42,6 @@ class OpenedFilesTest {
           Map.entry("linux.notify.PendingNotification", "/proc/TID/mem"),
           Map.entry("linux.process.RoomControls", "files of cgroupfs"),
           Map.entry("linux.stdio.Pty", "/dev/ptmx and /dev/pts"),
-          Map.entry("linux.stdio.StdioStreams", "pipes, through /proc/self/fd"),
           Map.entry("linux.stdio.StdioWiring", "/dev/null"),
           Map.entry("seccomp.SeccompProfile", "a profile, which the caller trusts like code"),
           Map.entry("linux.zygote.HelperBinary", "the helper that the administrator installed"),

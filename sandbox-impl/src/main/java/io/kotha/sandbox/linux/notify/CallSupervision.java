@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.notify;
 
 import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.seccomp.EmulationPolicy;
+import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
@@ -54,12 +55,7 @@ public final class CallSupervision {
   }
 
   private static ExecutorService emulators() {
-    ThreadFactory daemons =
-        task -> {
-          Thread thread = new Thread(task, "kotha-emulator");
-          thread.setDaemon(true);
-          return thread;
-        };
+    ThreadFactory daemons = task -> DaemonThreads.of("kotha-emulator", task);
     // One thread for each call that is being emulated; CallListener bounds them for each room.
     return new ThreadPoolExecutor(
         0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);

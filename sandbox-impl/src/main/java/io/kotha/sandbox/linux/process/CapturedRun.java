@@ -54,9 +54,23 @@ final class CapturedRun implements RoomPreparation {
 
   /** Returns the result of the room, completed on the common pool when the room has ended. */
   CompletableFuture<SandboxResult> result(Room room) {
-    RunFuture result = new RunFuture(room);
-    var unused = room.ended().thenAcceptAsync(end -> result.complete(result(room, end)));
+    CompletableFuture<SandboxResult> result = new CompletableFuture<>();
+    var unusedEnd =
+        room.ended()
+            .thenApplyAsync(end -> result(room, end))
+            .whenComplete((value, error) -> complete(result, value, error));
+    // If the future completes in another way (cancel, orTimeout, complete), nobody awaits the room.
+    var unusedKill = result.whenComplete((value, error) -> room.kill());
     return result;
+  }
+
+  private static <T> void complete(
+      CompletableFuture<T> future, T value, @Nullable Throwable error) {
+    if (error == null) {
+      future.complete(value);
+    } else {
+      future.completeExceptionally(error); // the outputs do not fit into the heap once more
+    }
   }
 
   private SandboxResult result(Room room, Room.End end) {
@@ -67,30 +81,6 @@ final class CapturedRun implements RoomPreparation {
         bytes(stderr),
         room.plan().isolation(),
         end.leftOut());
-  }
-
-  /** A result whose cancellation kills the room. */
-  private static final class RunFuture extends CompletableFuture<SandboxResult> {
-
-    private final Room room;
-
-    RunFuture(Room room) {
-      this.room = room;
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-      boolean cancelled = super.cancel(mayInterruptIfRunning);
-      if (cancelled) {
-        room.kill();
-      }
-      return cancelled;
-    }
-
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new CompletableFuture<>(); // cancelling a dependent future does not kill the room
-    }
   }
 
   private static byte[] bytes(@Nullable OutputCapture capture) {

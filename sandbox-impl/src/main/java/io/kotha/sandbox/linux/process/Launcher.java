@@ -7,20 +7,12 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.limits.Limits;
-import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomEntrance;
-import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.RunningRoom;
 import io.kotha.sandbox.linux.room.StartRequest;
-import io.kotha.sandbox.linux.stdio.StdioStreams;
-import io.kotha.sandbox.linux.stdio.StdioWiring;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Starts the commands of one sandbox, each in a room. */
 public final class Launcher {
@@ -43,24 +35,11 @@ public final class Launcher {
 
   /** Starts a command and returns its process once the program runs. */
   public SandboxProcess start(Command command) throws SandboxException {
-    RunningRoom running = rooms.enter(new StartRequest(spec, command), RoomPreparation.NONE);
-    Room room = running.room();
-    StdioWiring wiring = running.wiring();
-    MemorySize limit = spec.limits().output();
-    AtomicLong budget = new AtomicLong(limit == null ? Long.MAX_VALUE : limit.bytes());
-    StdioStreams streams =
-        new StdioStreams(context.kernel(), context.events(), wiring, budget, room::outputExceeded);
-    try {
-      OutputStream stdin = streams.stdin(command);
-      InputStream stdout = streams.output(1);
-      InputStream stderr = streams.output(2);
-      RoomControls controls = new RoomControls(context.kernel(), room);
-      return new LinuxSandboxProcess(room, controls, running.pid(), stdin, stdout, stderr);
-    } catch (IOException e) {
-      room.kill();
-      wiring.abandon();
-      throw new SandboxException("the program's pipes cannot be opened: " + e.getMessage(), e);
-    }
+    StreamedStart start =
+        new StreamedStart(context.kernel(), context.events(), command, spec.limits().output());
+    RunningRoom running = rooms.enter(new StartRequest(spec, command), start);
+    RoomControls controls = new RoomControls(context.kernel(), running.room());
+    return start.process(running, controls);
   }
 
   /** Starts a command, captures its piped outputs, and returns a future of its result. */

@@ -116,6 +116,7 @@ public final class ParkedRoom implements RoomListener {
       throws SandboxException {
     Native kernel = context.kernel();
     StdioWiring wiring = null;
+    RoomCompletion completion = null;
     boolean entered = false;
     try (socket;
         CopyInFiles copies = CopyInFiles.open(kernel, request.spec().files().copyIns())) {
@@ -127,7 +128,7 @@ public final class ParkedRoom implements RoomListener {
               adjusted.plan(),
               context.host().isRoot(),
               request.command());
-      RoomCompletion completion = new RoomCompletion(context, adjusted, wiring);
+      completion = new RoomCompletion(context, adjusted, wiring);
       DisturbanceWatch disturbances =
           new DisturbanceWatch(context.sampler(), adjusted.spec().limits().cpu());
       Room room = new Room(adjusted, request, completion, disturbances, context.supervision());
@@ -149,6 +150,9 @@ public final class ParkedRoom implements RoomListener {
         wiring.abandon();
       }
       if (!entered) {
+        if (completion != null) {
+          completion.closeStreams();
+        }
         discard();
         lastReport.join(); // when the caller sees the failure, the name of the room is free again
       }

@@ -4,7 +4,7 @@ import io.kotha.sandbox.files.CopyOut;
 import io.kotha.sandbox.linux.files.CopyOutTask;
 import io.kotha.sandbox.linux.files.LeftOut;
 import io.kotha.sandbox.linux.seccomp.Arch;
-import io.kotha.sandbox.linux.stdio.OutputCapture;
+import io.kotha.sandbox.linux.stdio.ProgramStream;
 import io.kotha.sandbox.linux.stdio.StdioWiring;
 import io.kotha.sandbox.linux.sys.Native;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class RoomCompletion {
   private final List<CopyOut> copyOuts;
   private final RoomLeases leases;
   private final StdioWiring wiring;
-  private final List<OutputCapture> captures = new ArrayList<>();
+  private final List<ProgramStream> streams = new ArrayList<>();
   private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
 
   RoomCompletion(RoomContext context, PlannedRoom planned, StdioWiring wiring) {
@@ -38,9 +38,14 @@ public final class RoomCompletion {
     this.wiring = wiring;
   }
 
-  /** Adds an output that is read to its end. Call it before the room gets its command. */
-  public void add(OutputCapture capture) {
-    captures.add(capture);
+  /** Adds a stream that ends with the room. Call it before the room gets its command. */
+  public void add(ProgramStream stream) {
+    streams.add(stream);
+  }
+
+  /** Closes the streams of a room that never gets its command. */
+  void closeStreams() {
+    streams.forEach(ProgramStream::close);
   }
 
   /**
@@ -67,7 +72,7 @@ public final class RoomCompletion {
    * @param copyOutFds the room's root and mount namespace, or nothing; they are closed
    */
   void finish(List<Integer> copyOutFds, Consumer<List<String>> then) {
-    captures.forEach(OutputCapture::finish);
+    streams.forEach(ProgramStream::finish);
     CompletableFuture<Void> passedOn = wiring.finish();
     Consumer<List<String>> last =
         leftOut -> {
@@ -97,7 +102,7 @@ public final class RoomCompletion {
 
   /** Ends a room whose program never ran: copies no file. */
   void abandon(List<Integer> copyOutFds) {
-    captures.forEach(OutputCapture::close);
+    closeStreams();
     var unused = wiring.finish();
     copyOutFds.forEach(kernel::close);
     leases.release();
@@ -105,6 +110,7 @@ public final class RoomCompletion {
 
   /** Ends a room whose zygote died: copies no file, and removes what the zygote left. */
   void abandonLost(List<Integer> copyOutFds) {
+    streams.forEach(ProgramStream::finish);
     var unused = wiring.finish();
     copyOutFds.forEach(kernel::close);
     leases.releaseLost();

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.stdio;
 
+import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.linux.sys.SharedFile;
@@ -112,8 +113,7 @@ public final class InheritedStdio {
     if (saved.stream().noneMatch(s -> s.terminal().isPresent())) {
       return;
     }
-    Thread thread = new Thread(this::endRooms, "kotha-terminal");
-    thread.setContextClassLoader(null);
+    Thread thread = DaemonThreads.of("kotha-terminal", this::endRooms);
     try {
       Runtime.getRuntime().addShutdownHook(thread);
       hook = thread;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Reads one output of a program into memory, on the event thread. It drops the bytes beyond the
  * budget and reports that the program wrote too much.
  */
-public final class OutputCapture implements EventLoop.Handler {
+public final class OutputCapture implements EventLoop.Handler, ProgramStream {
 
   private static final int CHUNK = 1 << 16;
 
@@ -54,7 +54,7 @@ public final class OutputCapture implements EventLoop.Handler {
     }
   }
 
-  /** Reads the rest of the output and closes it. Every writer must be dead, or this may not end. */
+  @Override
   public synchronized void finish() {
     boolean more = open;
     while (more) {
@@ -63,7 +63,7 @@ public final class OutputCapture implements EventLoop.Handler {
     close();
   }
 
-  /** Stops reading and closes the read end. */
+  @Override
   public synchronized void close() {
     if (open) {
       open = false;

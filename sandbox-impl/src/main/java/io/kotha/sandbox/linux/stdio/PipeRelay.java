@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.stdio;
 
+import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
@@ -119,10 +120,7 @@ final class PipeRelay {
   }
 
   private void start(Step step) {
-    Thread thread = new Thread(() -> run(step), "kotha-relay");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    thread.start();
+    DaemonThreads.of("kotha-relay", () -> run(step)).start();
   }
 
   private void abandon() {

@@ -3,16 +3,19 @@ package io.kotha.sandbox.linux.stdio;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes to the JVM's side of a pseudo-terminal. Closing it hangs up: the program gets SIGHUP. */
-final class TerminalOutput extends OutputStream {
+/**
+ * Writes to the JVM's side of a program's stdin. Closing it ends the input; a terminal hangs up,
+ * and the program gets SIGHUP.
+ */
+final class ProgramInput extends OutputStream {
 
-  private final StreamDescriptor terminal;
+  private final StreamDescriptor descriptor;
 
   /**
-   * @param terminal the JVM's side; the stream owns it
+   * @param descriptor the JVM's side; the stream owns it
    */
-  TerminalOutput(StreamDescriptor terminal) {
-    this.terminal = terminal;
+  ProgramInput(StreamDescriptor descriptor) {
+    this.descriptor = descriptor;
   }
 
   @Override
@@ -22,11 +25,11 @@ final class TerminalOutput extends OutputStream {
 
   @Override
   public void write(byte[] from, int offset, int length) throws IOException {
-    terminal.write(from, offset, length);
+    descriptor.write(from, offset, length);
   }
 
   @Override
   public void close() {
-    terminal.close();
+    descriptor.close();
   }
 }

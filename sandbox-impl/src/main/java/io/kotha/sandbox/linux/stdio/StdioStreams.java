@@ -5,11 +5,11 @@ import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the JVM's ends of a program's descriptors as the streams of a {@link Process}. */
@@ -20,6 +20,7 @@ public final class StdioStreams {
   private final StdioWiring wiring;
   private final AtomicLong budget;
   private final Runnable exceeded;
+  private final Consumer<ProgramStream> opened;
   private @Nullable StreamDescriptor terminal;
 
   /**
@@ -27,14 +28,21 @@ public final class StdioStreams {
    * @param wiring the JVM's ends; each stream takes its own
    * @param budget bytes that all outputs may still write
    * @param exceeded runs when the program writes more than the budget
+   * @param opened receives each descriptor that a stream has taken, to end it with the room
    */
   public StdioStreams(
-      Native kernel, EventLoop events, StdioWiring wiring, AtomicLong budget, Runnable exceeded) {
+      Native kernel,
+      EventLoop events,
+      StdioWiring wiring,
+      AtomicLong budget,
+      Runnable exceeded,
+      Consumer<ProgramStream> opened) {
     this.kernel = kernel;
     this.events = events;
     this.wiring = wiring;
     this.budget = budget;
     this.exceeded = exceeded;
+    this.opened = opened;
   }
 
   /**
@@ -42,22 +50,16 @@ public final class StdioStreams {
    * before {@link #output}: both directions of a terminal share one descriptor.
    */
   public OutputStream stdin(Command command) throws IOException {
-    int fd = wiring.jvmEnd(0);
-    if (fd < 0) {
+    if (wiring.jvmEnd(0) < 0) {
       OutputStream none = OutputStream.nullOutputStream();
       none.close();
       return none;
     }
+    StreamDescriptor input = take(0);
     if (command.terminal() != null) {
-      StreamDescriptor shared = StreamDescriptor.of(kernel, events, wiring.take(0));
-      terminal = shared;
-      return new BufferedOutputStream(new TerminalOutput(shared));
+      terminal = input;
     }
-    try {
-      return new BufferedOutputStream(new FileOutputStream("/proc/self/fd/" + fd));
-    } finally {
-      kernel.close(wiring.take(0));
-    }
+    return new BufferedOutputStream(new ProgramInput(input));
   }
 
   /**
@@ -72,7 +74,12 @@ public final class StdioStreams {
     if (wiring.jvmEnd(number) < 0) {
       return InputStream.nullInputStream();
     }
-    StreamDescriptor pipe = StreamDescriptor.of(kernel, events, wiring.take(number));
-    return new BufferedInputStream(new PipeInput(pipe, budget, exceeded));
+    return new BufferedInputStream(new PipeInput(take(number), budget, exceeded));
+  }
+
+  private StreamDescriptor take(int number) throws IOException {
+    StreamDescriptor descriptor = StreamDescriptor.of(kernel, events, wiring.take(number));
+    opened.accept(descriptor);
+    return descriptor;
   }
 }

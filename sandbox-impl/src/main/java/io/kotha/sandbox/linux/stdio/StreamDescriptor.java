@@ -3,6 +3,9 @@ package io.kotha.sandbox.linux.stdio;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeBuffer;
+import io.kotha.sandbox.linux.sys.NativeException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -11,15 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JVM's end of a pipe or of a pseudo-terminal. Thread-safe.
  *
- * <p>A reader never blocks in the kernel: it waits until the event thread reports that the
- * descriptor is readable. A waiting virtual thread therefore releases its carrier, {@link #close}
- * wakes the reader, and an interrupt neither closes the stream nor ends the wait, as with the
+ * <p>No reader or writer blocks in the kernel: it waits until the event thread reports that the
+ * descriptor is ready. A waiting virtual thread therefore releases its carrier, {@link #close}
+ * wakes whoever waits, and an interrupt neither closes the stream nor ends the wait, as with the
  * streams of the JDK's processes.
  */
-final class StreamDescriptor implements AutoCloseable {
+final class StreamDescriptor implements ProgramStream {
 
   private static final int CHUNK = 1 << 14; // readAllBytes asks for this much at a time
-  private static final int WRITABLE_MILLIS = 100;
+
+  /** Where the zygote was lost, a writer may be alive: {@link #finish} takes no more than this. */
+  private static final int MAX_REST = 1 << 24;
 
   private final Native kernel;
   private final EventLoop events;
@@ -30,7 +35,15 @@ final class StreamDescriptor implements AutoCloseable {
 
   private boolean open = true;
   private @Nullable NativeBuffer buffer;
-  private @Nullable CompletableFuture<Void> readable;
+
+  /** What the program had written when its room ended; the fd is closed then. */
+  private @Nullable ByteArrayInputStream rest;
+
+  /** Completes when the descriptor is ready or closed; null if nobody waits. */
+  private @Nullable CompletableFuture<Void> change;
+
+  /** What the descriptor is watched for. */
+  private int interest;
 
   private StreamDescriptor(Native kernel, EventLoop events, int fd) {
     this.kernel = kernel;
@@ -50,46 +63,62 @@ final class StreamDescriptor implements AutoCloseable {
   /** Waits for data and returns the number of bytes read; 0 at the end of the file. */
   int read(byte[] to, int offset, int length) throws IOException {
     while (true) {
-      CompletableFuture<Void> change;
+      CompletableFuture<Void> ready;
       synchronized (lock) {
         OptionalInt n = readNow(to, offset, length);
         if (n.isPresent()) {
           return n.getAsInt();
         }
-        change = watch();
+        ready = watch(EventLoop.READABLE);
       }
-      change.join(); // not under the lock: a monitor may pin a virtual thread to its carrier
+      ready.join(); // not under the lock: a monitor may pin a virtual thread to its carrier
     }
   }
 
   private OptionalInt readNow(byte[] to, int offset, int length) throws IOException {
     requireOpen();
+    ByteArrayInputStream last = rest;
+    if (last != null) {
+      return OptionalInt.of(Math.max(0, last.read(to, offset, length)));
+    }
+    OptionalInt n = kernel.readNow(fd, buffer(), length);
+    buffer().copyTo(to, offset, n.orElse(0));
+    return n;
+  }
+
+  /** Writes all bytes; waits while the pipe or the terminal takes no more. */
+  void write(byte[] from, int offset, int length) throws IOException {
+    for (int done = 0; done < length; ) {
+      CompletableFuture<Void> ready;
+      synchronized (lock) {
+        OptionalInt n = writeNow(from, offset + done, length - done);
+        if (n.isPresent()) {
+          done += n.getAsInt();
+          continue;
+        }
+        ready = watch(EventLoop.WRITABLE);
+      }
+      ready.join();
+    }
+  }
+
+  private OptionalInt writeNow(byte[] from, int offset, int length) throws IOException {
+    requireOpen();
+    if (rest != null) {
+      throw new IOException("Stream closed"); // as the JDK says it once a process has ended
+    }
+    int count = Math.min(length, CHUNK);
+    buffer().copyFrom(from, offset, count);
+    return kernel.writeNow(fd, buffer(), count);
+  }
+
+  private NativeBuffer buffer() {
     NativeBuffer chunk = buffer;
     if (chunk == null) {
       chunk = kernel.buffer(CHUNK);
       buffer = chunk;
     }
-    OptionalInt n = kernel.readNow(fd, chunk, length);
-    chunk.copyTo(to, offset, n.orElse(0));
-    return n;
-  }
-
-  /** Writes all bytes. Blocks in the kernel, at most 100 ms at a time, while the buffer is full. */
-  void write(byte[] from, int offset, int length) throws IOException {
-    for (int done = 0; done < length; ) {
-      OptionalInt n;
-      synchronized (lock) {
-        requireOpen();
-        n = kernel.writeNow(fd, from, offset + done, length - done);
-      }
-      if (n.isPresent()) {
-        done += n.getAsInt();
-      } else {
-        // Without the lock: if the fd is closed and reused meanwhile, this polls another file and
-        // changes nothing.
-        kernel.awaitWritable(fd, WRITABLE_MILLIS);
-      }
-    }
+    return chunk;
   }
 
   private void requireOpen() throws IOException {
@@ -98,15 +127,18 @@ final class StreamDescriptor implements AutoCloseable {
     }
   }
 
-  /** Returns a future that completes when the descriptor is readable or closed. */
-  private CompletableFuture<Void> watch() throws IOException {
-    CompletableFuture<Void> change = readable;
-    if (change == null) {
-      change = new CompletableFuture<>();
-      events.add(fd, this::ready);
-      readable = change;
+  /** Returns a future that completes when the descriptor is ready for this, or closed. */
+  private CompletableFuture<Void> watch(int wanted) throws IOException {
+    CompletableFuture<Void> ready = change;
+    if (ready == null || (interest & wanted) == 0) {
+      events.add(fd, interest | wanted, this::ready);
+      interest |= wanted;
     }
-    return change;
+    if (ready == null) {
+      ready = new CompletableFuture<>();
+      change = ready;
+    }
+    return ready;
   }
 
   /** Runs on the event thread. */
@@ -116,13 +148,14 @@ final class StreamDescriptor implements AutoCloseable {
     }
   }
 
-  /** Wakes the readers, which then try again. Call it under the lock. */
+  /** Wakes all who wait, who then try again. Call it under the lock. */
   private void wake() {
-    CompletableFuture<Void> change = readable;
-    if (change != null) {
+    CompletableFuture<Void> ready = change;
+    if (ready != null) {
       events.remove(fd);
-      readable = null;
-      change.complete(null);
+      interest = 0;
+      change = null;
+      ready.complete(null);
     }
   }
 
@@ -130,8 +163,41 @@ final class StreamDescriptor implements AutoCloseable {
   int available() throws IOException {
     synchronized (lock) {
       requireOpen();
-      return kernel.available(fd);
+      ByteArrayInputStream last = rest;
+      return last != null ? last.available() : kernel.available(fd);
     }
+  }
+
+  /**
+   * Keeps what the program wrote last in memory and closes the descriptor, so that nothing is left
+   * of a process that its caller neither reads nor closes. A pipe of the program's holds at most 1
+   * MiB ({@code /proc/sys/fs/pipe-max-size}).
+   */
+  @Override
+  public void finish() {
+    synchronized (lock) {
+      if (open && rest == null) {
+        rest = new ByteArrayInputStream(takeRest());
+        wake();
+        kernel.close(fd);
+      }
+    }
+  }
+
+  private byte[] takeRest() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream(0);
+    byte[] bytes = new byte[CHUNK];
+    try {
+      int n;
+      do {
+        n = kernel.readNow(fd, buffer(), CHUNK).orElse(0);
+        buffer().copyTo(bytes, 0, n);
+        all.write(bytes, 0, n);
+      } while (n > 0 && all.size() < MAX_REST);
+    } catch (NativeException e) {
+      // EIO is the end of a terminal; EBADF is the end of a pipe that can only be written.
+    }
+    return all.toByteArray();
   }
 
   @Override
@@ -140,7 +206,9 @@ final class StreamDescriptor implements AutoCloseable {
       if (open) {
         open = false;
         wake();
-        kernel.close(fd);
+        if (rest == null) {
+          kernel.close(fd);
+        }
       }
     }
   }

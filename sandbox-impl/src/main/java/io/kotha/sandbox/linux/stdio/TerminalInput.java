@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads the JVM's side of a pseudo-terminal. It shares its descriptor with {@link TerminalOutput},
+ * Reads the JVM's side of a pseudo-terminal. It shares its descriptor with {@link ProgramInput},
  * which closes it: opening {@code /dev/ptmx} again would create another terminal.
  */
 final class TerminalInput extends InputStream {

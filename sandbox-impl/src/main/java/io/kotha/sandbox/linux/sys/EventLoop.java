@@ -16,7 +16,7 @@ public final class EventLoop {
 
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
-  private static final int EPOLLIN = 1;
+  private static final int EPOLL_CTL_MOD = 3;
   private static final int MAX_EVENTS = 64;
 
   /** {@code struct epoll_event} is packed on x86_64 only. */
@@ -24,9 +24,15 @@ public final class EventLoop {
 
   private static final int EVENT_DATA = EVENT - 8;
 
+  /** {@link #add}: a descriptor can be read; {@code EPOLLIN}. */
+  public static final int READABLE = 1;
+
+  /** {@link #add}: a descriptor can be written; {@code EPOLLOUT}. */
+  public static final int WRITABLE = 4;
+
   /** A callback for one descriptor. */
   public interface Handler {
-    /** Runs on the event thread when the descriptor is readable or has hung up. */
+    /** Runs on the event thread when the descriptor is ready or has hung up. */
     void ready();
   }
 
@@ -46,19 +52,27 @@ public final class EventLoop {
       throw new NativeException("epoll_create1", kernel.errno());
     }
     EventLoop loop = new EventLoop(kernel, epoll);
-    Thread thread = new Thread(loop::run, "kotha-events");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.of("kotha-events", loop::run).start();
     return loop;
   }
 
   /** Calls a handler whenever a descriptor is readable, until {@link #remove}. */
   public void add(int fd, Handler handler) throws NativeException {
-    handlers.put(fd, handler);
+    add(fd, READABLE, handler);
+  }
+
+  /**
+   * Calls a handler whenever a descriptor is ready, until {@link #remove}.
+   *
+   * @param interest {@link #READABLE}, {@link #WRITABLE} or both; it replaces that of an earlier
+   *     call
+   */
+  public void add(int fd, int interest, Handler handler) throws NativeException {
+    int operation = handlers.put(fd, handler) == null ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
     Pointer event = kernel.allocate(16);
-    event.putInt(0, EPOLLIN);
+    event.putInt(0, interest);
     event.putLong(EVENT_DATA, fd);
-    if (kernel.libc().epoll_ctl(epoll, EPOLL_CTL_ADD, fd, event) < 0) {
+    if (kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0) {
       int errno = kernel.errno();
       handlers.remove(fd);
       String limit = errno == Errno.ENOSPC ? " (limit: sysctl fs.epoll.max_user_watches)" : "";

@@ -66,9 +66,12 @@ public final class Native {
    */
   public static Native load() throws IOException {
     return PrivateExtraction.during(
-        () ->
-            new Native(
-                LibraryLoader.create(Libc.class).load("c"), NativeRuntime.getSystemRuntime()));
+        () -> {
+          Libc libc = LibraryLoader.create(Libc.class).load("c");
+          Native kernel = new Native(libc, NativeRuntime.getSystemRuntime());
+          kernel.allocate(1); // starts a thread of jnr-ffi, which keeps its creator's classes
+          return kernel;
+        });
   }
 
   /** Returns the C library, for the classes of this package. */
@@ -206,15 +209,12 @@ public final class Native {
   }
 
   /**
-   * Writes to a non-blocking descriptor.
+   * Writes the first bytes of a buffer to a non-blocking descriptor.
    *
    * @return the number of bytes written; empty if the write failed with EAGAIN or EINTR
    */
-  public OptionalInt writeNow(int fd, byte[] content, int offset, int length)
-      throws NativeException {
-    Pointer bytes = allocate(Math.max(1, length));
-    bytes.put(0, content, offset, length);
-    long n = libc.write(fd, bytes, length);
+  public OptionalInt writeNow(int fd, NativeBuffer buffer, int length) throws NativeException {
+    long n = libc.write(fd, buffer.memory(), length);
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -226,7 +226,7 @@ public final class Native {
   }
 
   /** Blocks until a descriptor can be written, or the time is over. */
-  public void awaitWritable(int fd, int millis) {
+  private void awaitWritable(int fd, int millis) {
     Pointer poll = allocate(8);
     poll.putInt(0, fd);
     poll.putShort(4, (short) POLLOUT);

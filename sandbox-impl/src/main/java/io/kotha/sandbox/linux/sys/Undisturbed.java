@@ -29,9 +29,7 @@ public final class Undisturbed {
    */
   public static <T> T call(Work<T> work) throws IOException {
     CompletableFuture<T> done = new CompletableFuture<>();
-    Thread thread = new Thread(() -> run(work, done), "kotha-once");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.of("kotha-once", () -> run(work, done)).start();
     try {
       return done.join();
     } catch (CompletionException e) {

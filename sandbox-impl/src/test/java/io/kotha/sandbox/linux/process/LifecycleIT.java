@@ -7,7 +7,6 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
-import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.attack.Attack;
@@ -277,16 +276,6 @@ class LifecycleIT {
     p.close();
     assertThat(p.onVerdict().get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Killed.class);
     assertThat(p.exitValue()).isEqualTo(137);
-  }
-
-  @Test
-  void cancelledFutureKillsItsRoom() throws Exception {
-    String token = "t" + UUID.randomUUID();
-    CompletableFuture<SandboxResult> run =
-        Rooms.minimal().runAsync("/bin/sh", "-c", "sleep 100; : " + token);
-    Poll.until("the room", () -> !HostView.pidsWith(token).isEmpty());
-    run.cancel(true);
-    Poll.until("the end of the room", () -> HostView.pidsWith(token).isEmpty());
   }
 
   @Test

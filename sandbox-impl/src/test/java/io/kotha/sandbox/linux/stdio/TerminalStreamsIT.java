@@ -48,7 +48,7 @@ class TerminalStreamsIT {
 
   private int[] sides;
   private TerminalInput input;
-  private TerminalOutput output;
+  private ProgramInput output;
 
   @BeforeAll
   static void start() throws Exception {
@@ -61,7 +61,7 @@ class TerminalStreamsIT {
     sides = Pty.open(kernel, new Terminal(80, 24));
     StreamDescriptor shared = StreamDescriptor.of(kernel, events, sides[0]);
     input = new TerminalInput(shared);
-    output = new TerminalOutput(shared);
+    output = new ProgramInput(shared);
   }
 
   @AfterEach
