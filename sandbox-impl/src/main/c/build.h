@@ -13,7 +13,7 @@ struct build {
   int command; /* the payload's socket to the JVM: the room's own */
   int zygote; /* pidfd */
   int failures; /* the socket on which this process reports a failure: life or status */
-  int group[KT_MAX_GROUPS]; /* the descriptor that group_entry opened for each */
+  int group[KT_MAX_GROUPS]; /* what group_entry opened for each group to enter; else -1 */
   int source[KT_MAX_SOURCES]; /* detached mounts; -1: none, or already used */
   int built[2]; /* from init, [0], to the payload: the message that the room is built */
   int killer; /* of a room without a pid namespace: what group_killer opened; else -1 */
@@ -23,15 +23,5 @@ struct build {
   int payload_pidfd, root, mount_ns; /* for the zygote; -1: not requested */
   uint64_t mounted_ns; /* when the mounts were complete */
 };
-
-/*
- * Returns whether clone3 puts the payload into its v2 group. That spares moving it there, for which
- * the kernel waits for an RCU grace period on all CPUs. The kernel checks the credentials of the
- * cloning process against the owner of the group, so init forks before it changes its ids. With a
- * second user namespace the payload is forked last, after that change, and moves itself.
- */
-static inline bool is_born_in(const struct kt_plan *p, const struct kt_group *g) {
-  return g->kind == KT_GROUP_V2 && !(p->flags & KT_LOCK);
-}
 
 #endif

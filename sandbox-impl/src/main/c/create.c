@@ -45,6 +45,14 @@ static bool watch_sockets(struct room *r, const struct kt_plan *p) {
          succeeded(r, p, STEP_WATCH, 1, watch_add(r, r->status, WATCH_STATUS));
 }
 
+static bool open_sockets(struct room *r, struct build *b) {
+  int yes = 1;
+  if (!connect(r, b->plan, &r->life, &b->life)) return false;
+  if (!connect(r, b->plan, &r->status, &b->status)) return false;
+  long identified = SYS(setsockopt, r->status, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
+  return succeeded(r, b->plan, STEP_CLONE, 2, identified) && watch_sockets(r, b->plan);
+}
+
 /*
  * Init starts with the zygote's own descriptor table, shared, and unshares its low part: copying
  * the descriptors of a thousand rooms, to close them one by one, would take longer than everything
@@ -53,13 +61,9 @@ static bool watch_sockets(struct room *r, const struct kt_plan *p) {
 static bool start_init(struct room *r, struct build *b) {
   struct clone_args args = {.flags = b->plan->outer_ns | CLONE_PIDFD | CLONE_FILES,
                             .exit_signal = SIGCHLD};
-  int pidfd = -1, yes = 1;
+  int pidfd = -1;
   args.pidfd = (uintptr_t)&pidfd;
-  if (!connect(r, b->plan, &r->life, &b->life)) return false;
-  if (!connect(r, b->plan, &r->status, &b->status)) return false;
-  long identified = SYS(setsockopt, r->status, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
-  if (!succeeded(r, b->plan, STEP_CLONE, 2, identified)) return false;
-  if (!watch_sockets(r, b->plan)) return false;
+  if (!open_sockets(r, b)) return false;
   long pid = injected(b->plan, STEP_CLONE, 0, 0); /* before there is a process */
   if (pid == 0) pid = SYS(clone3, &args, sizeof args);
   if (pid < 0) return room_failed(r, STEP_CLONE, 0, pid);
@@ -96,12 +100,12 @@ static bool open_groups(struct room *r, const struct kt_plan *p) {
   uint32_t count = 0;
   bool made = groups_make(r, p);
   for (; made && count < p->groups.count; count += made) {
-    long fd = group_entry(&r->groups[count], is_born_in(p, &groups[count]));
+    long fd = group_entry(&r->groups[count], groups[count].flags & KT_GROUP_BORN);
     made = fd >= 0 || room_failed(r, STEP_CGROUP, count, fd);
     r->entry[count] = (int)fd;
   }
   /* With a pid namespace, the kernel kills every process of the room when init dies. */
-  if (made && !r->has_pid_ns) {
+  if (made && !r->has_pid_ns && !r->hosted) {
     long fd = group_killer(r);
     made = succeeded(r, p, STEP_CGROUP, count, fd);
     r->entry[count] = (int)fd;
@@ -171,4 +175,35 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd, const 
   built = built && open_groups(r, p);
   if (r->mapper < 0) built = built && hand_over_groups(r);
   if (!built) room_kill(r, KT_BY_REQUEST);
+}
+
+bool room_is_open(const struct room *host) {
+  return host->state == ROOM_LIVE && host->flags & KT_LIVING && host->life >= 0 && !host->killed;
+}
+
+void room_create_in(struct room *r, const struct kt_plan *p, const struct room *host,
+                    int command_fd) {
+  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
+  struct build b = {.plan = p};
+  int fds[3 + KT_MAX_GROUPS];
+  char born = 0; /* the number of the group to be born in, from 1 */
+  r->hosted = true;
+  r->cpus = p->cpus;
+  r->flags = host->flags & ~(uint32_t)KT_LIVING;
+  share(r, command_fd);
+  r->end.moments[KT_REQUESTED] = monotonic_ns();
+  bool opened = open_sockets(r, &b) && open_groups(r, p);
+  fds[0] = b.life;
+  fds[1] = b.status;
+  fds[2] = command_fd;
+  memcpy(fds + 3, r->entry, r->entry_count * sizeof(int));
+  for (uint32_t i = 0; i < r->entry_count; i++)
+    if (groups[i].flags & KT_GROUP_BORN) born = (char)(i + 1);
+  /* The keeper reads at once, unless it is stopped. */
+  size_t count = 3 + r->entry_count;
+  long sent = opened ? message_send(host->life, &born, 1, fds, count, MSG_DONTWAIT) : 0;
+  close_all(r->entry, r->entry_count);
+  r->entry_count = 0;
+  if (!opened || !succeeded(r, p, STEP_FORK, 9, sent)) give_up(r);
+  else room_close_shared(r);
 }

@@ -11,6 +11,13 @@
 void room_create(struct room *r, const struct kt_plan *plan, int command_fd, const int *passed,
                  int zygote_pidfd);
 
+/* Returns whether programs can be started in a room. */
+bool room_is_open(const struct room *host);
+
+/* Has the keeper of an open room fork a program. If that fails, r->end has the failure. */
+void room_create_in(struct room *r, const struct kt_plan *plan, const struct room *host,
+                    int command_fd);
+
 /* Lets init go on, whose id maps a mapper has written. */
 void room_mapped(struct room *r);
 

@@ -102,13 +102,26 @@ static void conclude(struct room *r) {
   r->unsent |= UNSENT_END;
 }
 
+/* Returns whether init may send so many: the payload's pidfd, then root and mount namespace. */
+static bool is_built_with(const struct room *r, size_t fds) {
+  return r->flags & KT_LIVING ? fds == 0 : fds == 1 || fds == 3;
+}
+
 static void on_built(struct room *r, const struct message *m, const struct received *in) {
   room_close_shared(r);
-  r->payload = fd_move_up(in->fds[0]);
-  r->handed_count = (int)in->count - 1;
-  for (int i = 0; i < r->handed_count; i++) r->handed[i] = in->fds[1 + i];
   r->end.moments[KT_MOUNTED] = m->before;
   r->end.moments[KT_FORKED] = m->now;
+  if (r->flags & KT_LIVING) { /* ready for its first program */
+    r->unsent |= UNSENT_PARKED;
+    if (groups_release(r)) return;
+    room_failed(r, STEP_CGROUP_ENTER, 9, -EBUSY);
+    return room_kill(r, KT_BY_REQUEST);
+  }
+  r->payload = fd_move_up(in->fds[0]);
+  /* The kill came before there was a process to kill. */
+  if (r->killed) SYS(pidfd_send_signal, r->payload, SIGKILL, 0, 0);
+  r->handed_count = (int)in->count - 1;
+  for (int i = 0; i < r->handed_count; i++) r->handed[i] = in->fds[1 + i];
   report_started(r);
 }
 
@@ -130,7 +143,7 @@ static void on_payload_exit(struct room *r, const struct message *m) {
 
 static void on_init_message(struct room *r, const struct message *m, const struct received *in) {
   bool built = m->kind == MESSAGE_BUILT && r->payload < 0;
-  if (built && (in->count == 1 || in->count == 3)) on_built(r, m, in);
+  if (built && is_built_with(r, in->count)) on_built(r, m, in);
   else close_all(in->fds, in->count);
   if (m->kind == MESSAGE_FAILED) {
     r->end.kind = 0; /* the zygote's own failure, if it had one, follows from init's */
@@ -155,6 +168,7 @@ void room_on_life(struct room *r) {
   }
   watch_close(&r->life);
   room_close_shared(r);
+  if (r->hosted) room_on_init_exit(r); /* the keeper has closed it: the program has ended */
 }
 
 /* Handles the death of init. With a pid namespace, it is the death of every process of the room. */
@@ -162,11 +176,11 @@ void room_on_init_exit(struct room *r) {
   struct siginfo info;
   if (!r->has_pid_ns && !groups_are_empty(r)) {
     groups_kill(r);
-    if (!r->unwatched) watch_remove(r->init);
+    if (!r->unwatched && !r->hosted) watch_remove(r->init);
     r->unwatched = true; /* one that cannot be killed must not keep the loop busy */
     return;
   }
-  SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
+  if (!r->hosted) SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
   if (r->life >= 0) room_on_life(r);
   if (!r->concluded) conclude(r);
   room_close_shared(r);

@@ -51,6 +51,21 @@ static bool make_directories(struct room *r, const struct kt_plan *p) {
   return true;
 }
 
+/* The kernel lets a process fork into a group if it may write the cgroup.procs of that group and of
+ * the nearest one above both: see CLONE_INTO_CGROUP in clone(2). */
+static bool set_owners(struct room *r, const struct kt_plan *p) {
+  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
+  char path[KT_PATH + 80];
+  for (uint32_t i = 0; i < p->groups.count; i++) {
+    if (groups[i].owner == KT_NONE) continue;
+    path_join(path, r->groups[i].path, "cgroup.procs");
+    long given = SYS(fchownat, AT_FDCWD, path, groups[i].owner, KT_NONE, AT_SYMLINK_NOFOLLOW);
+    uint32_t item = KT_MAX_GROUPS + i;
+    if (!succeeded(r, p, STEP_CGROUP, item, given)) return false;
+  }
+  return true;
+}
+
 static bool write_values(struct room *r, const struct kt_plan *p) {
   const struct kt_write *writes = TABLE_OF(struct kt_write, p, p->writes);
   for (uint32_t i = 0; i < p->writes.count; i++) {
@@ -105,7 +120,7 @@ static bool watch_oom(struct room *r, const struct kt_plan *p) {
 }
 
 bool groups_make(struct room *r, const struct kt_plan *p) {
-  if (!make_directories(r, p) || !write_values(r, p)) return false;
+  if (!make_directories(r, p) || !set_owners(r, p) || !write_values(r, p)) return false;
   copy_counters(r, p);
   return watch_oom(r, p);
 }
@@ -118,6 +133,24 @@ static const char *entry_file(const struct group *g) {
 long group_entry(const struct group *g, bool born) {
   if (born) return SYS(openat, AT_FDCWD, g->path, O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
   return open_file(g, entry_file(g), O_WRONLY);
+}
+
+static size_t parent_length(const char *path) {
+  size_t n = strlen(path);
+  while (n > 1 && path[n - 1] != '/') n--;
+  return n - 1;
+}
+
+bool groups_release(const struct room *r) {
+  char pid[24];
+  size_t length = format_u64(pid, (uint64_t)r->init_pid);
+  for (uint32_t i = 0; i < r->group_count; i++) {
+    struct group above = r->groups[i];
+    if (above.kind != KT_GROUP_V1) continue;
+    above.path[parent_length(above.path)] = 0;
+    if (write_file(&above, entry_file(&above), pid, length) < 0) return false;
+  }
+  return true;
 }
 
 /* ---- ending ---- */

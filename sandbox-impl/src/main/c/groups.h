@@ -31,4 +31,11 @@ bool counter_read(const struct room *r, uint32_t index, uint64_t *value);
 /* Reads all counters. Returns the bit set of those that could be read. */
 uint32_t counters_read(const struct room *r, uint64_t *values);
 
+/*
+ * Moves the keeper out of the room's v1 groups, which remain the root of what the programs see: it
+ * must not be the process that the kernel kills when the room is out of memory. Returns false on
+ * failure.
+ */
+bool groups_release(const struct room *r);
+
 #endif

@@ -96,3 +96,14 @@ void identity_abandon(const struct build *b) {
   /* Again, because the change of ids above has reset it: see PR_SET_DUMPABLE in prctl(2). */
   must(b, STEP_CAPABILITIES, 7, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
+
+void identity_keep(const struct build *b) {
+  const struct kt_plan *p = b->plan;
+  uint64_t kept = p->capabilities | 1 << CAP_SETGID | 1 << CAP_SETUID | 1 << CAP_SETPCAP;
+  must(b, STEP_CAPABILITIES, 2, SYS(prctl, PR_SET_KEEPCAPS, 1, 0, 0, 0));
+  change_ids(b, p->init_uid, p->init_gid);
+  must(b, STEP_CAPABILITIES, 3, SYS(prctl, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0));
+  must(b, STEP_CAPABILITIES, 4, set_capabilities(kept, 0));
+  must(b, STEP_CAPABILITIES, 6, SYS(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+  must(b, STEP_CAPABILITIES, 7, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
+}

@@ -25,4 +25,11 @@ void identity_enter(const struct build *b);
  */
 void identity_abandon(const struct build *b);
 
+/*
+ * Gives the keeper its ids and no_new_privs, and takes every capability from it but those that a
+ * payload needs to confine itself: over the room's own user namespace, to change ids, to reduce its
+ * capabilities, and those that the payload keeps.
+ */
+void identity_keep(const struct build *b);
+
 #endif

@@ -9,15 +9,14 @@
 #include "fds.h"
 #include "hardening.h"
 #include "identity.h"
+#include "keeper.h"
 #include "message.h"
 #include "mounts.h"
 #include "payload.h"
 #include "proc.h"
-#include "procs.h"
+#include "reap.h"
 #include "timens.h"
 #include "sources.h"
-
-enum { MAX_KILLS = 1000 };
 
 /* ---- leaving the zygote ---- */
 
@@ -82,6 +81,11 @@ static void await_groups(struct build *b) {
   await_zygote(b, STEP_FORK, 5, &r);
   must(b, STEP_FORK, 6, r.count == groups + killers ? 0 : -EBADMSG);
   memcpy(b->group, r.fds, groups * sizeof(int));
+  for (size_t i = 0; i < groups; i++) {
+    if (!(TABLE_OF(struct kt_group, b->plan, b->plan->groups)[i].flags & KT_GROUP_EMPTY)) continue;
+    sys_close(b->group[i]);
+    b->group[i] = -1;
+  }
   if (killers) b->killer = r.fds[groups];
 }
 
@@ -162,7 +166,7 @@ static void fork_payload(struct build *b) {
       .flags = CLONE_PIDFD, .pidfd = (uintptr_t)&b->payload_pidfd, .exit_signal = SIGCHLD};
   uint32_t born = 0;
   for (uint32_t i = 0; i < p->groups.count; i++) {
-    if (!is_born_in(p, &groups[i])) continue;
+    if (!(groups[i].flags & KT_GROUP_BORN)) continue;
     born = i;
     args.flags |= CLONE_INTO_CGROUP;
     args.cgroup = (uint64_t)b->group[i];
@@ -173,6 +177,10 @@ static void fork_payload(struct build *b) {
   if (is_group_error(&args, pid)) fail(b, STEP_CGROUP_ENTER, born, pid);
   if (must(b, STEP_FORK, 0, pid) == 0) {
     b->failures = b->status;
+    if (args.cgroup) {
+      sys_close(b->group[born]);
+      b->group[born] = -1; /* it is in */
+    }
     payload_main(b);
   }
   b->payload = (int)pid;
@@ -184,11 +192,19 @@ static void fork_payload(struct build *b) {
 
 static void report_built(const struct build *b) {
   const int fds[] = {b->payload_pidfd, b->root, b->mount_ns};
-  size_t count = b->plan->flags & KT_HAND_ROOT ? 3 : 1;
+  size_t count = b->plan->flags & KT_LIVING ? 0 : b->plan->flags & KT_HAND_ROOT ? 3 : 1;
   struct message built = {.kind = MESSAGE_BUILT, .before = b->mounted_ns, .now = monotonic_ns()};
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, fds, count, 0));
   close_all(fds, count);
-  sys_close(b->proc);
+  if (!(b->plan->flags & KT_LIVING)) sys_close(b->proc);
+}
+
+/* No program runs yet, and none will while init has a privilege that it does not need for them. */
+static void prepare_to_keep(struct build *b) {
+  identity_bound(b);
+  enter_groups(b); /* so that the programs see no group above the room's */
+  enter_cgroup_namespace(b);
+  identity_keep(b);
 }
 
 /* Ignores the result: a payload that has failed meanwhile has reported that itself. */
@@ -198,54 +214,22 @@ static void release_payload(const struct build *b) {
   sys_close(b->domain);
 }
 
-/*
- * Ends the room. The kernel kills the rest of a pid namespace; in a shared one init does, because
- * the zygote may be dead. It stops after some rounds: a process that cannot be killed, for want of
- * CAP_KILL or in a system call, must not keep init.
- */
-NORETURN static void leave(const struct build *b, int status) {
-  struct timespec pause = {0, 1000000};
-  for (int round = 0; b->killer >= 0 && round < MAX_KILLS; round++) {
-    if (SYS(write, b->killer, "1", 1) >= 0 || procs_kill(b->killer)) break;
-    SYS(ppoll, 0, 0, &pause, 0, 8);
-  }
-  sys_exit(status);
-}
-
 /* Reaps until the payload is dead; exits as well if the zygote dies or closes the room. */
 NORETURN static void reap(const struct build *b) {
-  uint64_t child = 1ULL << (SIGCHLD - 1);
-  int signals = (int)must(b, STEP_FORK, 2, SYS(signalfd4, -1, &child, 8, O_CLOEXEC));
+  int signals = reap_open(b);
   struct message ended = {.kind = MESSAGE_ENDED};
   for (;;) {
-    struct siginfo info;
-    info.pid = 0;
-    uint64_t usage[18] = {0}; /* struct rusage */
-    while (SYS(waitid, P_ALL, 0, &info, WEXITED | WNOHANG, usage) == 0 && info.pid != 0) {
-      ended.major_faults += usage[9];
-      ended.voluntary += usage[16];
-      ended.involuntary += usage[17];
-      if (info.pid == b->payload) {
-        ended.code = info.code;
-        ended.status = info.status;
-        ended.now = monotonic_ns();
-        ended.minor_faults = usage[8];
-        message_send(b->life, &ended, sizeof ended, 0, 0, 0);
-        leave(b, 0);
-      }
-      info.pid = 0;
+    for (int pid = reap_one(&ended); pid != 0; pid = reap_one(&ended)) {
+      if (pid != b->payload) continue;
+      message_send(b->life, &ended, sizeof ended, 0, 0, 0);
+      leave(b, 0);
     }
-    struct pollfd polls[] = {{signals, POLLIN, 0}, {b->life, POLLIN, 0}, {b->zygote, POLLIN, 0}};
-    long ready = SYS(ppoll, polls, 3, 0, 0, 8);
-    if (ready < 0 && ready != -EINTR) leave(b, 1);
-    if (polls[1].revents || polls[2].revents) leave(b, 1);
-    char drained[128];
-    if (polls[0].revents) SYS(read, signals, drained, sizeof drained);
+    if (reap_wait(b, signals).request) leave(b, 1);
   }
 }
 
 NORETURN void init_main(struct build *b) {
-  bool locks = b->plan->flags & KT_LOCK;
+  bool locks = b->plan->flags & KT_LOCK, lives = b->plan->flags & KT_LIVING;
   leave_zygote(b);
   await_id_maps(b);
   label_prepare(b); /* while "/proc" is still the host's */
@@ -255,7 +239,7 @@ NORETURN void init_main(struct build *b) {
   await_groups(b);
   /* As early as can be, so that the payload starts while the mounts are made. pivot_root moves it
    * to the new root, as it does every process whose root is the old one. */
-  if (!locks) fork_payload(b);
+  if (!locks && !lives) fork_payload(b);
   sources_open(b); /* with the user's own ids: those of an id range may not read the sources */
   identity_become_root(b);
   must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)); /* a change of ids resets it */
@@ -268,8 +252,10 @@ NORETURN void init_main(struct build *b) {
   if (locks) lock_mounts(b);
   set_hostname(b); /* the second user namespace may bring its own UTS and net namespaces */
   raise_loopback(b);
-  if (locks) fork_payload(b); /* into the second user namespace */
+  if (locks && !lives) fork_payload(b); /* into the second user namespace */
+  if (lives) prepare_to_keep(b);
   report_built(b);
+  if (lives) keeper_main(b);
   identity_abandon(b); /* no untrusted code runs while init has privileges */
   release_payload(b);
   reap(b);

@@ -6,7 +6,9 @@ void room_kill(struct room *r, enum kt_cause cause) {
   /* Not the cause if the payload has ended already, or if a limit has expired: see clock.c. */
   if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = cause;
   r->killed = true;
-  SYS(pidfd_send_signal, r->init, SIGKILL, 0, 0);
+  /* Where init is the host's, only the program dies. */
+  int first = r->hosted ? r->payload : r->init;
+  if (first >= 0) SYS(pidfd_send_signal, first, SIGKILL, 0, 0);
   if (r->mapper >= 0) SYS(pidfd_send_signal, r->mapper, SIGKILL, 0, 0);
   if (!r->has_pid_ns) groups_kill(r);
 }

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { EPERM = 1, ENOENT = 2, EINTR = 4, EIO = 5, E2BIG = 7, EBADF = 9, EAGAIN = 11,
+enum { EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, E2BIG = 7, EBADF = 9, EAGAIN = 11,
        ENOMEM = 12, EACCES = 13, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20,
        EINVAL = 22, EMFILE = 24, ENOSPC = 28, EROFS = 30, EPIPE = 32, ENOSYS = 38,
        EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP = 95, ECONNRESET = 104, ENOBUFS = 105,
@@ -93,7 +93,8 @@ enum { SECUREBITS_ALL_LOCKED = 0x1 | 0x2 | 0x4 | 0x8 | 0x40 | 0x80 };
 enum { KEYCTL_JOIN_SESSION_KEYRING = 1 };
 struct cap_header { uint32_t version; int32_t pid; };
 struct cap_data { uint32_t effective, permitted, inheritable; };
-enum { CAP_VERSION_3 = 0x20080522, CAP_KILL = 5, CAP_LAST = 63 };
+enum { CAP_VERSION_3 = 0x20080522, CAP_KILL = 5, CAP_SETGID = 6, CAP_SETUID = 7,
+       CAP_SETPCAP = 8, CAP_LAST = 63 };
 
 enum { SECCOMP_SET_MODE_FILTER = 1, SECCOMP_FILTER_FLAG_NEW_LISTENER = 8,
        SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV = 32 };

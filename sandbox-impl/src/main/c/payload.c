@@ -18,18 +18,19 @@ static void make_undumpable(const struct build *b) {
   must(b, STEP_IDENTITY, 2, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
 
-/* Moves itself into each group but the one it was born in, through the zygote's descriptors. */
-static void enter_groups(const struct build *b) {
-  const struct kt_plan *p = b->plan;
-  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
-  for (uint32_t i = 0; i < p->groups.count; i++) {
-    long entered = is_born_in(p, &groups[i]) ? 0 : SYS(write, b->group[i], "0", 1);
-    must(b, STEP_CGROUP_ENTER, i, entered);
+void enter_groups(struct build *b) {
+  for (uint32_t i = 0; i < KT_MAX_GROUPS; i++) {
+    if (b->group[i] < 0) continue;
+    must(b, STEP_CGROUP_ENTER, i, SYS(write, b->group[i], "0", 1));
+    sys_close(b->group[i]);
+    b->group[i] = -1;
   }
-  close_all(b->group, KT_MAX_GROUPS);
-  /* Last: the root of a new cgroup namespace is the group of the process that makes it. */
-  if (p->payload_cgroup_ns)
-    must(b, STEP_CGROUP_ENTER, KT_MAX_GROUPS, SYS(unshare, p->payload_cgroup_ns));
+}
+
+/* The root of a new cgroup namespace is the group of the process that makes it. */
+void enter_cgroup_namespace(const struct build *b) {
+  uint32_t own = b->plan->payload_cgroup_ns;
+  if (own) must(b, STEP_CGROUP_ENTER, KT_MAX_GROUPS, SYS(unshare, own));
 }
 
 /* Makes a session, and undoes what the zygote did to its own signals. */
@@ -60,16 +61,18 @@ static void die_with_init(const struct build *b) {
 }
 
 NORETURN void payload_main(struct build *b) {
+  bool lives = b->plan->flags & KT_LIVING; /* the keeper has built the room, and forks */
   make_undumpable(b);
   /* First of all: a mount source that is open here outlives the room's mounts. */
   sources_close(b);
   sys_close(b->killer);
   /* The next three run while init builds the room, so they come before waiting for that. */
   enter_groups(b);
+  if (!lives) enter_cgroup_namespace(b);
   enter_session(b);
   /* With a second user namespace, init was root already when it forked. */
   if (!(b->plan->flags & KT_LOCK)) identity_become_root(b);
-  await_room(b);
+  if (!lives) await_room(b);
 
   /* The last user namespace is entered: capabilities dropped now cannot come back. */
   identity_enter(b);

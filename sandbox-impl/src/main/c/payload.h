@@ -3,6 +3,12 @@
 
 #include "build.h"
 
+/* Moves this process into each group that it was not born in, through the zygote's descriptors. */
+void enter_groups(struct build *b);
+
+/* Makes the cgroup namespace of the payload, whose root is the group that this process is in. */
+void enter_cgroup_namespace(const struct build *b);
+
 /* The process that becomes the untrusted program. */
 NORETURN void payload_main(struct build *b);
 

@@ -25,6 +25,7 @@ struct room {
   uint32_t index; /* in the zygote's table */
   uint32_t unsent;
   uint64_t id;
+  bool hosted; /* a program in a room that lives: init is that room's, and has forked the payload */
   int init_pid;
   int init, life, status, payload, listener, oom; /* descriptors; or -1 */
   int entry[KT_MAX_GROUPS + 1]; /* for init to enter its groups, until it has them */

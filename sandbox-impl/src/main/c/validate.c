@@ -12,7 +12,8 @@ enum {
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
   PLAN_FLAGS = KT_ZYGOTE_SOURCES | KT_DENY_SETGROUPS | KT_HAND_ROOT | KT_LOOPBACK | KT_TIME |
-               KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED | KT_KEYRING,
+               KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED | KT_KEYRING |
+               KT_LIVING,
   SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP | KT_SOURCE_PASSED,
   COMMAND_FLAGS = KT_TERMINAL | KT_WARN,
   MITIGATIONS = KT_STORE_BYPASS | KT_INDIRECT_BRANCH | KT_CORE_SCHEDULING,
@@ -149,8 +150,11 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
   uint32_t v2 = 0;
   for (uint32_t i = 0; i < p->groups.count; i++) {
     if (!has_path(b, groups[i].path) || groups[i].path.len >= KT_PATH - 32) return false;
-    if (groups[i].kind > KT_GROUP_V2) return false;
-    v2 += groups[i].kind == KT_GROUP_V2;
+    if (groups[i].kind > KT_GROUP_V2 || groups[i].flags > KT_GROUP_BORN) return false;
+    bool unified = groups[i].kind == KT_GROUP_V2;
+    if (!unified && (groups[i].flags || groups[i].owner != KT_NONE)) return false;
+    if (groups[i].owner == 0) return false;
+    v2 += groups[i].kind == KT_GROUP_V2 && !(groups[i].flags & KT_GROUP_EMPTY);
   }
   const struct kt_write *writes = TABLE_OF(struct kt_write, b.bytes, p->writes);
   for (uint32_t i = 0; i < p->writes.count; i++)
@@ -207,6 +211,7 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (p->head.magic != KT_MAGIC || p->head.version != KT_VERSION || p->head.kind != KT_CREATE)
     return false;
   if (p->flags & ~(uint32_t)PLAN_FLAGS || !is_isolated(p)) return false;
+  if (p->host && p->flags & KT_LIVING) return false;
   if (!has_text(b, p->uid_map) || !has_text(b, p->gid_map)) return false;
   if (!has_text(b, p->locked_uid_map) || p->locked_uid_map.len >= KT_MAP) return false;
   if (!has_text(b, p->locked_gid_map) || p->locked_gid_map.len >= KT_MAP) return false;

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 9u
+#define KT_VERSION 10u
 #define KT_NONE 0xffffffffu /* an absent index or id */
 
 #define KT_MAX_REQUEST (8u << 20) /* bytes of a request in a sealed memory file */
@@ -70,10 +70,16 @@ enum kt_plan_flags {
   KT_NO_NESTING = 256, /* the payload cannot make user namespaces */
   KT_SUPERVISED = 512, /* the late filter has a listener: the last fd of KT_STARTED */
   KT_KEYRING = 1024, /* the filter grants keyctl, so the payload takes a keyring of its own */
+  KT_LIVING = 2048, /* init has no payload at first: it forks one for each plan with this host */
 };
 
+/*
+ * A room, or a program in a room that lives. Of the latter's plan, only groups, writes, counters,
+ * oom_group and cpus are used: everything else is as the host has it.
+ */
 struct kt_plan {
   struct kt_request head;
+  uint64_t host; /* the living room to run in; 0: this is a room of its own */
   uint32_t flags;
   uint32_t outer_ns; /* CLONE_NEW* of clone3 */
   uint32_t inner_ns; /* namespaces that init unshares before the mounts */
@@ -150,7 +156,17 @@ struct kt_mount {
 };
 
 enum kt_group_kind { KT_GROUP_V1 = 0, KT_GROUP_V2 = 1 };
-struct kt_group { struct kt_span path; uint32_t kind, pad; };
+/* How a process gets into a group: by writing 0 to its file, unless one of these is set. */
+enum kt_group_flags {
+  KT_GROUP_EMPTY = 1, /* never: there are groups below it */
+  KT_GROUP_BORN = 2, /* v2: clone3 creates it there, which spares moving it */
+};
+
+struct kt_group {
+  struct kt_span path;
+  uint32_t kind, flags;
+  uint32_t owner, pad; /* host uid that may create and move processes here; KT_NONE: unchanged */
+};
 struct kt_write { uint32_t group, pad; struct kt_span file, value; };
 
 /* Java has more kinds. The helper reads this one to check the CPU limit. */

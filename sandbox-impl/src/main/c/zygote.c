@@ -129,9 +129,12 @@ static void on_create(const struct kt_request *head, struct received *in) {
   if (id && in->count >= own) plan = plan_of(head, in);
   bool valid = plan && in->count - own == sources_passed(plan);
   if (valid && injected(plan, STEP_REQUEST, 0, 0) < 0) valid = false;
+  struct room *host = valid && plan->host ? room_find(plan->host) : 0;
   if (!valid) refuse(id, STEP_REQUEST, 0, EBADMSG);
+  else if (plan->host && !(host && room_is_open(host))) refuse(id, STEP_REQUEST, 5, ESRCH);
   else if (!(r = room_new(id))) refuse(id, STEP_REQUEST, 1, EAGAIN);
-  if (r) room_create(r, plan, in->fds[0], in->fds + own, own_pidfd);
+  if (r && host) room_create_in(r, plan, host, in->fds[0]);
+  else if (r) room_create(r, plan, in->fds[0], in->fds + own, own_pidfd);
   /* The room has the first descriptor, and clones of the sources. */
   close_all(in->fds + (r ? 1 : 0), in->count - (r ? 1 : 0));
   if (plan && mapped) SYS(munmap, plan, plan->head.size);
@@ -205,7 +208,8 @@ static uint64_t room_tend(struct room *r, uint64_t now) {
   /* A program that has ended did not exceed its time, however late its end is heard of. */
   if (r->state == ROOM_LIVE && clock_is_due(r, now) && r->life >= 0) room_on_life(r);
   clock_check(r, now);
-  if (r->unwatched && r->state == ROOM_LIVE && fd_is_ready(r->init)) room_on_init_exit(r);
+  bool gone = r->unwatched && r->state == ROOM_LIVE && (r->hosted || fd_is_ready(r->init));
+  if (gone) room_on_init_exit(r);
   if (r->state == ROOM_LIVE) {
     if (r->unsent) reports_send(r);
     if (r->concluded && r->groups_left) groups_remove(r); /* frees their names for a new room */

@@ -127,7 +127,7 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
        .attributes = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC}};
   p->mounts = table(mounts, sizeof *mounts, 2);
 
-  struct kt_group made = {text(path), KT_GROUP_V2, 0};
+  struct kt_group made = {text(path), KT_GROUP_V2, KT_GROUP_BORN, KT_NONE, 0};
   p->groups = table(&made, sizeof made, 1);
   struct kt_write writes[2] = {{0, 0, text("memory.max"), text("16777216")},
                                {0, 0, text("pids.max"), text("4")}};

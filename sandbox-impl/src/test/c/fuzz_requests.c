@@ -36,7 +36,7 @@ static struct kt_span text(char *block, uint32_t *size, const char *s) {
 
 static uint32_t seed_plan(char *block) {
   struct kt_plan p = {
-      .flags = KT_PROC | KT_HAND_ROOT, .outer_ns = 0x3c020000u, .inner_ns = 0x40000000u};
+      .host = 7, .flags = KT_PROC | KT_HAND_ROOT, .outer_ns = 0x3c020000u, .inner_ns = 0x40000000u};
   uint32_t size = (sizeof p + 7) & ~7u;
   struct kt_source source = {text(block, &size, "/usr"), 1, 7};
   struct kt_span file_system = text(block, &size, "proc");
@@ -44,7 +44,10 @@ static uint32_t seed_plan(char *block) {
       {.kind = KT_MOUNT_BIND, .target = text(block, &size, "/usr"), .flags = 1},
       {.kind = KT_MOUNT_FS, .target = text(block, &size, "/proc"), .text = file_system},
       {.kind = KT_MOUNT_MASK, .target = text(block, &size, "/proc/keys"), .flags = 4}};
-  struct kt_group group = {text(block, &size, "/sys/fs/cgroup/memory/kotha/room"), 0, 0};
+  struct kt_span v1 = text(block, &size, "/sys/fs/cgroup/memory/kotha/room");
+  struct kt_span v2 = text(block, &size, "/sys/fs/cgroup/unified/kotha/room");
+  struct kt_group groups[2] = {{v1, KT_GROUP_V1, 0, KT_NONE, 0},
+                               {v2, KT_GROUP_V2, KT_GROUP_BORN, 1879113727, 0}};
   struct kt_write write = {0, 0, text(block, &size, "memory.max"), text(block, &size, "4096")};
   struct kt_span key = text(block, &size, "oom_kill");
   struct kt_counter counter = {1, 0, text(block, &size, "memory.events"), key, 1, KT_FIRST};
@@ -61,7 +64,7 @@ static uint32_t seed_plan(char *block) {
   p.root_kind = KT_ROOT_TMPFS;
   p.root_options = options;
   p.mounts = (struct kt_table){add(block, &size, mounts, sizeof mounts), 3};
-  p.groups = (struct kt_table){add(block, &size, &group, sizeof group), 1};
+  p.groups = (struct kt_table){add(block, &size, groups, sizeof groups), 2};
   p.writes = (struct kt_table){add(block, &size, &write, sizeof write), 1};
   p.counters = (struct kt_table){add(block, &size, &counter, sizeof counter), 1};
   p.label_file = text(block, &size, "self/attr/apparmor/exec");

@@ -216,6 +216,18 @@ public final class Sandbox extends LimitSettings<Sandbox> {
   }
 
   /**
+   * Builds a room that lives until it is closed, and runs any number of programs, one after another
+   * or several at once. Returns when the room can run programs.
+   *
+   * @throws SetupException if the room could not be built
+   * @throws UnsupportedHostException if this host cannot give what was asked for, or has no cgroup
+   *     for the room, or the sandbox shares the pid namespace or copies files out
+   */
+  public SandboxRoom open() throws SandboxException {
+    return Providers.get().open(spec);
+  }
+
+  /**
    * Builds rooms ahead for commands that are known later. Returns when the first room is ready; the
    * others are built in the background.
    *

@@ -8,6 +8,7 @@ import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.stats.HostReport;
 import java.util.Set;
@@ -60,6 +61,13 @@ public interface SandboxProvider {
    * @throws SandboxException if the first room cannot be built
    */
   SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException;
+
+  /**
+   * Builds a room that lives until it is closed. Returns when it can run programs.
+   *
+   * @throws SandboxException if the room cannot be built
+   */
+  SandboxRoom open(SandboxSpec spec) throws SandboxException;
 
   /**
    * Reads a system call profile in the format of Docker and the OCI runtimes, for this machine.

@@ -8,8 +8,10 @@ import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.linux.pool.RoomPool;
 import io.kotha.sandbox.linux.process.Launcher;
+import io.kotha.sandbox.linux.process.LinuxSandboxRoom;
 import io.kotha.sandbox.linux.stdio.LinuxSandboxPipe;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxProvider;
@@ -56,6 +58,11 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   @Override
   public SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException {
     return RoomPool.open(engine().context(), engine().builder(), spec, settings);
+  }
+
+  @Override
+  public SandboxRoom open(SandboxSpec spec) throws SandboxException {
+    return new LinuxSandboxRoom(engine().context(), spec, engine().builder().open(spec));
   }
 
   @Override

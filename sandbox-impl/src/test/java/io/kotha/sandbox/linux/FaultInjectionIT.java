@@ -7,6 +7,7 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
@@ -17,6 +18,7 @@ import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
+import io.kotha.sandbox.linux.room.LivingRoom;
 import io.kotha.sandbox.linux.room.RoomBuilder;
 import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.RunningRoom;
@@ -28,7 +30,9 @@ import io.kotha.sandbox.seccomp.SyscallAnswer;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,53 @@ class FaultInjectionIT {
     assertThat(catchThrowable(() -> builder.park(Rooms.minimal().spec())))
         .isInstanceOf(SetupException.class)
         .hasMessageStartingWith(step + "[" + item + "]");
+    before.assertNone();
+  }
+
+  /** The room's own set-up has none of these steps, so it opens, and stays open. */
+  @ParameterizedTest
+  @CsvSource({"FORK,9", "FORK,11", "IDENTITY,2", "SECCOMP,0", "COMMAND,7", "EXEC,0"})
+  void failureOfProgramIsReported(SetupStep step, int item) throws Exception {
+    Features.require("cgroup.memory");
+    Sandbox sandbox = Rooms.minimal();
+    Leftovers before = Leftovers.snapshot();
+    RoomBuilder builder = engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
+    Command command =
+        Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    try (LivingRoom room = builder.open(sandbox.spec())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(
+                catchThrowable(
+                    () ->
+                        room.enter(
+                            new StartRequest(sandbox.spec(), command), RoomPreparation.NONE)))
+            .isInstanceOf(SetupException.class)
+            .hasMessageStartingWith(step + "[" + item + "]")
+            .hasMessageContaining("EUSERS");
+        assertThat(room.isOpen()).isTrue();
+      }
+    }
+    before.assertNone();
+  }
+
+  /** The group's index is that of the v2 group among the groups of the room. */
+  @Test
+  void failureToGiveAGroupToTheKeeperIsReported() {
+    Features.require("cgroup.memory");
+    Leftovers before = Leftovers.snapshot();
+    List<String> failures = new ArrayList<>();
+    for (int item = 8; item < 16; item++) {
+      RoomBuilder builder =
+          engine.builder(new PlanEncoder.Fault(SetupStep.CGROUP.number(), item, EUSERS));
+      try (LivingRoom room = builder.open(Rooms.minimal().spec())) {
+        assertThat(room.isOpen()).isTrue();
+      } catch (SandboxException e) {
+        failures.add(String.valueOf(e.getMessage()));
+      }
+    }
+    assertThat(failures)
+        .isNotEmpty()
+        .allMatch(m -> m.startsWith("CGROUP[") && m.contains("EUSERS"));
     before.assertNone();
   }
 

@@ -34,7 +34,9 @@ final class Faults {
       REQUEST 2: - the message is no request, so it has no plan that could hold a fault
       REQUEST 3: - the message is truncated, so it has no plan that could hold a fault
       REQUEST 4: - the message's descriptors are lost, and with them the plan's memory file
+      REQUEST 5: - the errno is always ESRCH: the room has ended between two messages
       CGROUP i: 0 1
+      CGROUP item: - FaultInjectionIT.failureToGiveAGroupToTheKeeperIsReported: only a keeper owns one
       CGROUP count: - opens what CGROUP i has made: that fails first, with the same item
       CGROUP_WRITE i: 0
       OOM_WATCH 0: 0
@@ -112,7 +114,11 @@ final class Faults {
       FORK 6: 6
       FORK 7: 7
       FORK 8: - the zygote has no plan any more, so it does not know the fault
-      CGROUP_ENTER i: 0 3
+      FORK 9: - FaultInjectionIT.failureOfProgramIsReported: only a program in a room has the step
+      FORK 10: - the errno is always EAGAIN: LivingRoomIT starts too many programs at once
+      FORK 11: - FaultInjectionIT.failureOfProgramIsReported: only a keeper has the step
+      CGROUP_ENTER i: 0 1
+      CGROUP_ENTER 9: - the zygote has no plan any more, so it does not know the fault
       CGROUP_ENTER born: - replaces FORK 0 if clone3 fails because of the group; no fault makes it fail
       CGROUP_ENTER KT_MAX_GROUPS: 8
       SESSION 0: 0

@@ -8,6 +8,7 @@ import io.kotha.sandbox.SandboxPipe;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.linux.pool.RoomPool;
 import io.kotha.sandbox.linux.process.Launcher;
 import io.kotha.sandbox.linux.room.RoomPreparation;
@@ -73,6 +74,11 @@ public final class PooledSandboxProvider implements SandboxProvider {
   @Override
   public SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException {
     return linux.pool(spec, settings);
+  }
+
+  @Override
+  public SandboxRoom open(SandboxSpec spec) throws SandboxException {
+    return linux.open(spec);
   }
 
   @Override

@@ -3,11 +3,12 @@ package io.kotha.sandbox.linux.plan;
 import io.kotha.sandbox.Namespace;
 
 /** The {@code CLONE_NEW*} flags of the namespaces. */
-final class Namespaces {
+public final class Namespaces {
 
   private Namespaces() {}
 
-  static int flag(Namespace namespace) {
+  /** Returns the flag {@code CLONE_NEW*} of a namespace. */
+  public static int flag(Namespace namespace) {
     return switch (namespace) {
       case MOUNT -> 0x0002_0000;
       case CGROUP -> 0x0200_0000;

@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.plan;
 
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,9 @@ public record Plan(
     /**
      * The filter lets calls on keyrings pass, so the payload takes a session keyring of its own.
      */
-    KEYRING(1024);
+    KEYRING(1024),
+    /** Init has no payload at first, and forks one for each plan whose host is this room. */
+    LIVING(2048);
 
     private final int bit;
 
@@ -141,8 +144,23 @@ public record Plan(
 
   /** Returns a copy with other limits, of those that do not require another room. */
   Plan with(Clocks otherClocks, List<Rlimit> otherRlimits) {
+    return with(flags, cgroups, otherClocks, otherRlimits);
+  }
+
+  /** Returns the plan of a program in this room, which lives. */
+  Plan ofProgram(CgroupPlan own, Clocks itsClocks, List<Rlimit> itsRlimits) {
+    Set<Flag> its = EnumSet.copyOf(flags);
+    its.remove(Flag.LIVING);
+    return with(its, own, itsClocks, itsRlimits);
+  }
+
+  private Plan with(
+      Set<Flag> otherFlags,
+      CgroupPlan otherCgroups,
+      Clocks otherClocks,
+      List<Rlimit> otherRlimits) {
     return new Plan(
-        flags,
+        otherFlags,
         outerNamespaces,
         innerNamespaces,
         lockedNamespaces,
@@ -153,7 +171,7 @@ public record Plan(
         time,
         hostname,
         tree,
-        cgroups,
+        otherCgroups,
         otherRlimits,
         domain,
         filters,

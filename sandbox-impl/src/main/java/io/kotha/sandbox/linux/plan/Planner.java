@@ -11,6 +11,7 @@ import io.kotha.sandbox.limits.TimeLimits;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
@@ -41,10 +42,21 @@ public final class Planner {
     CgroupInputs groups = inputs.cgroups();
     CgroupPlan plan =
         CgroupPlanner.plan(groups.limits(), groups.devices(), groups.base(), groups.name());
-    this.cgroups =
-        hasNetwork()
-            ? CgroupPlanner.withNetwork(plan, groups.limits(), groups.base(), groups.name())
-            : plan;
+    if (hasNetwork()) {
+      plan = CgroupPlanner.withNetwork(plan, groups.limits(), groups.base(), groups.name());
+    }
+    if (IdPlanner.needsLock(spec, host)) { // the payload is forked after init has changed its ids
+      plan = CgroupPlanner.moved(plan);
+    }
+    if (lives()) {
+      Set<Controller> needed = CgroupPlanner.needed(groups.limits());
+      plan = CgroupPlanner.living(plan, groups.base(), needed);
+    }
+    this.cgroups = plan;
+  }
+
+  private boolean lives() {
+    return inputs.lifetime() == RoomInputs.Lifetime.UNTIL_CLOSED;
   }
 
   /** Returns whether sockets of the room can reach an address. NET_ADMIN can bring lo up. */
@@ -95,7 +107,7 @@ public final class Planner {
         spec.isolation().time(),
         shares(Namespace.UTS) ? "" : spec.isolation().hostname(),
         tree,
-        cgroups,
+        lives() ? forkedBy(keeperUid(ids, host), cgroups) : cgroups,
         RlimitPlanner.plan(spec.limits(), host, cgroups),
         domain,
         filters,
@@ -144,6 +156,9 @@ public final class Planner {
     if (lock) {
       flags.add(Plan.Flag.LOCK);
     }
+    if (lives()) {
+      flags.add(Plan.Flag.LIVING);
+    }
     // A payload that keeps SYS_ADMIN gains nothing from nesting, and may itself create rooms.
     if (host.nestingLimit()
         && !shares(Namespace.USER)
@@ -174,6 +189,27 @@ public final class Planner {
           new Missing(
               "share.pid",
               "without a pid namespace, only a cgroup identifies every process of the room",
+              "give the JVM a cgroup: bin/doctor names the remedy of each cgroup feature"));
+    }
+    if (lives() && shares(Namespace.PID)) {
+      missing.add(
+          new Missing(
+              "share.pid",
+              "a room that lives ends all its programs by its pid namespace",
+              "do not share it, or start each program in a room of its own"));
+    }
+    if (lives() && !spec.files().copyOuts().isEmpty()) {
+      missing.add(
+          new Missing(
+              "copyOut",
+              "a room that lives has no end of its program, at which files are copied out",
+              "bind a directory writable, or start each program in a room of its own"));
+    }
+    if (lives() && cgroups.groups().isEmpty()) {
+      missing.add(
+          new Missing(
+              "cgroup",
+              "without a cgroup, the processes of one program cannot be told from another's",
               "give the JVM a cgroup: bin/doctor names the remedy of each cgroup feature"));
     }
     if (shares(Namespace.USER) && !spec.identity().capabilities().isEmpty()) {
@@ -233,6 +269,41 @@ public final class Planner {
     }
     return plan.with(
         clocks(time, plan.clocks().cpus()), RlimitPlanner.plan(limits, host, plan.cgroups()));
+  }
+
+  /**
+   * Returns the host uid of the keeper; {@link Plan#NO_ID} if the JVM cannot give it a group,
+   * because only {@code newuidmap} knows that uid.
+   */
+  private static int keeperUid(Plan.Ids ids, Host host) {
+    if (!ids.uidHelper().isEmpty()) {
+      return Plan.NO_ID;
+    }
+    boolean changes = host.isRoot() && ids.initUid() != Plan.NO_ID && ids.uid() != Plan.NO_ID;
+    return (int) (changes ? ids.hostUid() - ids.uid() + ids.initUid() : ids.hostUid());
+  }
+
+  /** Lets the keeper create processes in v2 groups, or has them move there by themselves. */
+  private static CgroupPlan forkedBy(int keeper, CgroupPlan plan) {
+    return keeper == Plan.NO_ID ? CgroupPlanner.moved(plan) : CgroupPlanner.ownedBy(plan, keeper);
+  }
+
+  /**
+   * Returns the plan of a program in a room that lives.
+   *
+   * @param room the plan of the room
+   * @param groups the room's groups as base, and the limits of the program
+   * @throws UnsupportedHostException if the room was opened without what the limits need
+   */
+  public static Plan program(Plan room, CgroupInputs groups, Host host)
+      throws UnsupportedHostException {
+    Limits limits = groups.limits();
+    CgroupPlan own =
+        forkedBy(
+            keeperUid(room.ids(), host),
+            CgroupPlanner.plan(limits, groups.devices(), groups.base(), groups.name()));
+    return room.ofProgram(
+        own, clocks(limits.time(), host.cpus()), RlimitPlanner.plan(limits, host, own));
   }
 
   /** Returns the clocks of a planned or running room. */

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * The facts that were looked up on the host for one room.
  *
+ * @param lifetime whether it ends with its program
  * @param layout the layout of its root
  * @param binds the sources of its bind mounts, in order
  * @param idBase the first of the host ids that it leases; 0 for an ordinary user
@@ -14,6 +15,7 @@ import java.util.List;
  * @param uidHelpers the paths of {@code newuidmap} and {@code newgidmap}, for id ranges
  */
 public record RoomInputs(
+    Lifetime lifetime,
     RootLayout layout,
     List<BindSource> binds,
     long idBase,
@@ -23,6 +25,14 @@ public record RoomInputs(
 
   public RoomInputs {
     binds = List.copyOf(binds);
+  }
+
+  /** How long a room lives. */
+  public enum Lifetime {
+    /** Until its program has ended. */
+    ONE_PROGRAM,
+    /** Until it is closed: it has no program at first, and then any number. */
+    UNTIL_CLOSED
   }
 
   /**

@@ -62,6 +62,10 @@ public final class ParkedRoom implements RoomListener {
     return planned.plan();
   }
 
+  PlannedRoom planned() {
+    return planned;
+  }
+
   /** Returns whether the payload has begun to wait. The room may have died since. */
   public boolean wasReady() {
     return ready.isDone() && !ready.isCompletedExceptionally();

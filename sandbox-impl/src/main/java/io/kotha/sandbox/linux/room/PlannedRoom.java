@@ -4,6 +4,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.spi.SandboxSpec;
 
@@ -14,9 +15,11 @@ import io.kotha.sandbox.spi.SandboxSpec;
  * @param zygote the zygote that builds the room
  * @param spec the sandbox that the room is built from
  * @param plan the plan of the room on this host
+ * @param groups the facts that its cgroups were planned from
  * @param leases resources of the host that the room holds
  */
-record PlannedRoom(long id, Zygote zygote, SandboxSpec spec, Plan plan, RoomLeases leases) {
+record PlannedRoom(
+    long id, Zygote zygote, SandboxSpec spec, Plan plan, CgroupInputs groups, RoomLeases leases) {
 
   /**
    * Returns this room with the plan of another sandbox, which must differ only in settings that
@@ -25,6 +28,7 @@ record PlannedRoom(long id, Zygote zygote, SandboxSpec spec, Plan plan, RoomLeas
   PlannedRoom as(SandboxSpec other, Host host) throws SandboxException {
     return other.equals(spec)
         ? this
-        : new PlannedRoom(id, zygote, other, Planner.adjusted(plan, other.limits(), host), leases);
+        : new PlannedRoom(
+            id, zygote, other, Planner.adjusted(plan, other.limits(), host), groups, leases);
   }
 }

@@ -4,6 +4,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.linux.files.RootLayouts;
 import io.kotha.sandbox.linux.plan.PlanText;
+import io.kotha.sandbox.linux.plan.RoomInputs.Lifetime;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.zygote.RoomSocket;
@@ -44,6 +45,7 @@ public final class RoomBuilder {
       throws SandboxException {
     return build(
         request.spec(),
+        Lifetime.ONE_PROGRAM,
         room -> {
           try {
             return room.enter(request, preparation);
@@ -55,30 +57,36 @@ public final class RoomBuilder {
 
   /** Returns the plan of a room as text, without building the room. */
   public String explain(SandboxSpec spec) throws SandboxException {
-    PlannedRoom planned = planner.plan(spec, layouts.of(spec));
+    PlannedRoom planned = planner.plan(spec, layouts.of(spec), Lifetime.ONE_PROGRAM);
     planned.leases().release();
     return PlanText.of(planned.plan());
   }
 
   /** Builds a room for a command that comes later. Blocks until its payload waits. */
   public ParkedRoom park(SandboxSpec spec) throws SandboxException {
-    return build(
-        spec,
-        room -> {
-          room.awaitReady();
-          return room;
-        });
+    return build(spec, Lifetime.ONE_PROGRAM, RoomBuilder::ready);
+  }
+
+  /** Builds a room that lives until it is closed. Blocks until it can run programs. */
+  public LivingRoom open(SandboxSpec spec) throws SandboxException {
+    return new LivingRoom(
+        context, planner, build(spec, Lifetime.UNTIL_CLOSED, RoomBuilder::ready), fault);
+  }
+
+  private static ParkedRoom ready(ParkedRoom room) throws SandboxException {
+    room.awaitReady();
+    return room;
   }
 
   /**
    * Builds a room. If the kernel refuses the layout of its root, builds it again with another
    * layout, which never isolates less.
    */
-  private <T> T build(SandboxSpec spec, Use<T> use) throws SandboxException {
+  private <T> T build(SandboxSpec spec, Lifetime lifetime, Use<T> use) throws SandboxException {
     while (true) {
       RootLayout layout = layouts.of(spec);
       try {
-        return use.of(request(spec, layout));
+        return use.of(request(spec, layout, lifetime));
       } catch (SetupException e) {
         if (!layouts.recordRefusal(spec, layout, e.step(), e.errno())) {
           throw e;
@@ -89,11 +97,12 @@ public final class RoomBuilder {
 
   /** Requests a room without waiting for it. */
   public ParkedRoom request(SandboxSpec spec) throws SandboxException {
-    return request(spec, layouts.of(spec));
+    return request(spec, layouts.of(spec), Lifetime.ONE_PROGRAM);
   }
 
-  private ParkedRoom request(SandboxSpec spec, RootLayout layout) throws SandboxException {
-    PlannedRoom planned = planner.plan(spec, layout);
+  private ParkedRoom request(SandboxSpec spec, RootLayout layout, Lifetime lifetime)
+      throws SandboxException {
+    PlannedRoom planned = planner.plan(spec, layout, lifetime);
     try {
       RoomSocket socket = RoomSocket.open(context.kernel());
       try {

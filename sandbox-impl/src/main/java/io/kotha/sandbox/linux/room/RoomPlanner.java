@@ -20,6 +20,7 @@ import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.plan.RoomInputs;
+import io.kotha.sandbox.linux.plan.RoomInputs.Lifetime;
 import io.kotha.sandbox.linux.plan.RoomInputs.UidHelpers;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
@@ -80,16 +81,26 @@ public final class RoomPlanner {
    *
    * @throws SandboxException if the host lacks a feature, or a resource cannot be leased
    */
-  PlannedRoom plan(SandboxSpec spec, RootLayout layout) throws SandboxException {
+  PlannedRoom plan(SandboxSpec spec, RootLayout layout, Lifetime lifetime) throws SandboxException {
     long id = rooms.incrementAndGet();
     Zygote zygote = zygotes.get();
     List<Runnable> releases = new ArrayList<>();
     boolean planned = false;
     try {
-      Plan plan = plan(spec, layout, id, releases);
+      CgroupInputs groups = cgroupInputs(spec, id, releases);
+      RoomInputs inputs =
+          new RoomInputs(
+              lifetime,
+              layout,
+              BindSources.of(spec),
+              idBase(spec, releases),
+              groups,
+              filters(spec),
+              UID_HELPERS);
+      Plan plan = Planner.plan(spec, host, inputs);
       RoomLeases leases = new RoomLeases(releases, () -> cgroups.removeLost(paths(plan.cgroups())));
       planned = true;
-      return new PlannedRoom(id, zygote, spec, plan, leases);
+      return new PlannedRoom(id, zygote, spec, plan, groups, leases);
     } finally {
       if (!planned) {
         releases.forEach(Runnable::run);
@@ -97,18 +108,24 @@ public final class RoomPlanner {
     }
   }
 
-  private Plan plan(SandboxSpec spec, RootLayout layout, long id, List<Runnable> releases)
-      throws SandboxException {
-    return Planner.plan(
-        spec,
-        host,
-        new RoomInputs(
-            layout,
-            BindSources.of(spec),
-            idBase(spec, releases),
-            cgroupInputs(spec, id, releases),
-            filters(spec),
-            UID_HELPERS));
+  /**
+   * Plans a program in a room that lives.
+   *
+   * @param spec the room's own, with the limits of the program
+   * @throws SandboxException if the room was opened without what the limits need
+   */
+  PlannedRoom planProgram(PlannedRoom room, SandboxSpec spec) throws SandboxException {
+    long id = rooms.incrementAndGet();
+    CgroupInputs ofRoom = room.groups();
+    CgroupInputs groups =
+        new CgroupInputs(
+            CgroupPlanner.within(room.plan().cgroups(), ofRoom.base(), ofRoom.name()),
+            RoomName.program(id),
+            spec.limits(),
+            BlockDevices.of(spec.limits().io()));
+    Plan plan = Planner.program(room.plan(), groups, host);
+    RoomLeases leases = new RoomLeases(List.of(), () -> cgroups.removeLost(paths(plan.cgroups())));
+    return new PlannedRoom(id, room.zygote(), spec, plan, groups, leases);
   }
 
   private Filters filters(SandboxSpec spec) {

@@ -5,6 +5,7 @@ import java.util.Map;
 /** Values and names of {@code errno(3)}, which are equal on x86_64 and aarch64. */
 public final class Errno {
 
+  public static final int ESRCH = 3;
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
   public static final int EINTR = 4;

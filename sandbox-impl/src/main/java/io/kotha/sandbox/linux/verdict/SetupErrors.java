@@ -157,8 +157,10 @@ public final class SetupErrors {
       case REQUEST ->
           errno == Errno.EAGAIN
               ? "this JVM has " + Wire.MAX_ROOMS + " live rooms, the maximum; close some of them"
-              : "the zygote refused the request as malformed; this is a bug in Kotha, please report"
-                  + " it with the output of Sandbox.explain()";
+              : errno == Errno.ESRCH
+                  ? "the room has ended; open another one"
+                  : "the zygote refused the request as malformed; this is a bug in Kotha, please report"
+                      + " it with the output of Sandbox.explain()";
       case CGROUP ->
           errno == Errno.EEXIST
               ? "a live room has this name; choose another one with name(...)"

@@ -58,51 +58,52 @@ public final class Layout {
 
   public static final class Plan {
     public static final int HEAD = 0;
-    public static final int FLAGS = 32;
-    public static final int OUTER_NS = 36;
-    public static final int INNER_NS = 40;
-    public static final int LOCKED_NS = 44;
-    public static final int UID = 48;
-    public static final int GID = 52;
-    public static final int INIT_UID = 56;
-    public static final int INIT_GID = 60;
-    public static final int CAPABILITIES = 64;
-    public static final int CPUS = 72;
-    public static final int PAYLOAD_CGROUP_NS = 76;
-    public static final int MONOTONIC_S = 80;
-    public static final int BOOTTIME_S = 88;
-    public static final int MONOTONIC_NS = 96;
-    public static final int BOOTTIME_NS = 100;
-    public static final int UID_MAP = 104;
-    public static final int GID_MAP = 112;
-    public static final int LOCKED_UID_MAP = 120;
-    public static final int LOCKED_GID_MAP = 128;
-    public static final int UID_HELPER = 136;
-    public static final int GID_HELPER = 144;
-    public static final int HOSTNAME = 152;
-    public static final int SOURCES = 160;
-    public static final int ROOT_KIND = 168;
-    public static final int ROOT_SOURCE = 172;
-    public static final int ROOT_OPTIONS = 176;
-    public static final int MOUNTS = 184;
-    public static final int GROUPS = 192;
-    public static final int WRITES = 200;
-    public static final int COUNTERS = 208;
-    public static final int FILTER = 216;
-    public static final int LATE_FILTER = 224;
-    public static final int OOM_SCORE_ADJ = 232;
-    public static final int OOM_GROUP = 240;
-    public static final int FAULT_STEP = 244;
-    public static final int FAULT_ITEM = 248;
-    public static final int FAULT_ERRNO = 252;
-    public static final int DOMAIN_FILES = 256;
-    public static final int DOMAIN_PORTS = 264;
-    public static final int DOMAIN_SCOPED = 272;
-    public static final int DOMAIN_RULES = 280;
-    public static final int LABEL_FILE = 288;
-    public static final int LABEL = 296;
-    public static final int MITIGATIONS = 304;
-    public static final int SIZEOF = 312;
+    public static final int HOST = 32;
+    public static final int FLAGS = 40;
+    public static final int OUTER_NS = 44;
+    public static final int INNER_NS = 48;
+    public static final int LOCKED_NS = 52;
+    public static final int UID = 56;
+    public static final int GID = 60;
+    public static final int INIT_UID = 64;
+    public static final int INIT_GID = 68;
+    public static final int CAPABILITIES = 72;
+    public static final int CPUS = 80;
+    public static final int PAYLOAD_CGROUP_NS = 84;
+    public static final int MONOTONIC_S = 88;
+    public static final int BOOTTIME_S = 96;
+    public static final int MONOTONIC_NS = 104;
+    public static final int BOOTTIME_NS = 108;
+    public static final int UID_MAP = 112;
+    public static final int GID_MAP = 120;
+    public static final int LOCKED_UID_MAP = 128;
+    public static final int LOCKED_GID_MAP = 136;
+    public static final int UID_HELPER = 144;
+    public static final int GID_HELPER = 152;
+    public static final int HOSTNAME = 160;
+    public static final int SOURCES = 168;
+    public static final int ROOT_KIND = 176;
+    public static final int ROOT_SOURCE = 180;
+    public static final int ROOT_OPTIONS = 184;
+    public static final int MOUNTS = 192;
+    public static final int GROUPS = 200;
+    public static final int WRITES = 208;
+    public static final int COUNTERS = 216;
+    public static final int FILTER = 224;
+    public static final int LATE_FILTER = 232;
+    public static final int OOM_SCORE_ADJ = 240;
+    public static final int OOM_GROUP = 248;
+    public static final int FAULT_STEP = 252;
+    public static final int FAULT_ITEM = 256;
+    public static final int FAULT_ERRNO = 260;
+    public static final int DOMAIN_FILES = 264;
+    public static final int DOMAIN_PORTS = 272;
+    public static final int DOMAIN_SCOPED = 280;
+    public static final int DOMAIN_RULES = 288;
+    public static final int LABEL_FILE = 296;
+    public static final int LABEL = 304;
+    public static final int MITIGATIONS = 312;
+    public static final int SIZEOF = 320;
 
     private Plan() {}
   }
@@ -132,7 +133,9 @@ public final class Layout {
   public static final class Group {
     public static final int PATH = 0;
     public static final int KIND = 8;
-    public static final int SIZEOF = 16;
+    public static final int FLAGS = 12;
+    public static final int OWNER = 16;
+    public static final int SIZEOF = 24;
 
     private Group() {}
   }

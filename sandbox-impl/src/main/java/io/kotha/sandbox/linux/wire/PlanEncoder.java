@@ -1,10 +1,12 @@
 package io.kotha.sandbox.linux.wire;
 
+import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.Hardening;
+import io.kotha.sandbox.linux.plan.Namespaces;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
@@ -27,6 +29,17 @@ public final class PlanEncoder {
   /** Encodes a request to create the room. */
   public static byte[] encode(long room, Plan plan) {
     return encode(room, plan, Fault.NONE);
+  }
+
+  /**
+   * Encodes a request to start a program in a room that lives.
+   *
+   * @param program the id of the program
+   * @param room the id of the room that lives
+   * @param fault the step that a test build of the helper makes fail
+   */
+  public static byte[] encodeProgram(long program, long room, Plan plan, Fault fault) {
+    return new PlanEncoder(plan).encodeProgram(program, room, fault);
   }
 
   /** Encodes the request with a fault, which a test build of the helper injects. */
@@ -52,10 +65,7 @@ public final class PlanEncoder {
     block.span(Layout.Plan.FILTER, bytes(plan.filters().main()));
     block.span(Layout.Plan.LATE_FILTER, bytes(plan.filters().late()));
     block.text(Layout.Plan.OOM_SCORE_ADJ, plan.oomScoreAdj());
-    block
-        .u32(Layout.Plan.FAULT_STEP, fault.step())
-        .u32(Layout.Plan.FAULT_ITEM, fault.item())
-        .u32(Layout.Plan.FAULT_ERRNO, fault.errno());
+    fault(fault);
     domain();
     block.text(Layout.Plan.LABEL_FILE, plan.hardening().labelFile());
     block.text(Layout.Plan.LABEL, plan.hardening().label());
@@ -63,6 +73,39 @@ public final class PlanEncoder {
         Layout.Plan.MITIGATIONS, bits(plan.hardening().mitigations(), PlanEncoder::mitigationBit));
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
+  }
+
+  /** The rest is as the room has it: the helper requires it to be valid, and does not use it. */
+  private byte[] encodeProgram(long program, long room, Fault fault) {
+    block.reserve(Layout.Plan.SIZEOF);
+    block
+        .u64(Layout.Plan.HOST, room)
+        .u32(
+            Layout.Plan.OUTER_NS,
+            Namespaces.flag(Namespace.MOUNT) | Namespaces.flag(Namespace.USER))
+        .u32(Layout.Plan.CPUS, plan.clocks().cpus())
+        .u32(Layout.Plan.ROOT_KIND, FileTree.RootKind.TMPFS.number());
+    fault(fault);
+    for (int text :
+        List.of(
+            Layout.Plan.UID_MAP,
+            Layout.Plan.GID_MAP,
+            Layout.Plan.LOCKED_UID_MAP,
+            Layout.Plan.LOCKED_GID_MAP,
+            Layout.Plan.HOSTNAME,
+            Layout.Plan.OOM_SCORE_ADJ)) {
+      block.text(text, "");
+    }
+    cgroups();
+    RequestEncoder.head(block, Wire.CREATE, program, 0);
+    return block.toByteArray();
+  }
+
+  private void fault(Fault fault) {
+    block
+        .u32(Layout.Plan.FAULT_STEP, fault.step())
+        .u32(Layout.Plan.FAULT_ITEM, fault.item())
+        .u32(Layout.Plan.FAULT_ERRNO, fault.errno());
   }
 
   private void ids() {
@@ -148,7 +191,10 @@ public final class PlanEncoder {
       CgroupPlan.Group group = cgroups.groups().get(i);
       int at = groups + i * Layout.Group.SIZEOF;
       block.text(at + Layout.Group.PATH, group.path());
-      block.u32(at + Layout.Group.KIND, group.kind().number());
+      block
+          .u32(at + Layout.Group.KIND, group.kind().number())
+          .u32(at + Layout.Group.FLAGS, group.entry().flags())
+          .u32(at + Layout.Group.OWNER, group.owner());
     }
     int writes = block.table(Layout.Plan.WRITES, cgroups.writes().size(), Layout.Write.SIZEOF);
     for (int i = 0; i < cgroups.writes().size(); i++) {

@@ -170,6 +170,7 @@ public final class RoomFixture {
         spec(),
         host,
         new RoomInputs(
+            RoomInputs.Lifetime.ONE_PROGRAM,
             layout,
             binds,
             host.isRoot() ? ID_BASE : 0,

@@ -180,6 +180,11 @@ class LayoutTest {
     java.put("kt_mount_kind", mountKinds());
     java.put("kt_mount_flags", of("KT_", EntryFlag.values(), EntryFlag::bit));
     java.put("kt_group_kind", of("KT_GROUP_", GroupKind.values(), GroupKind::number));
+    Map<String, Integer> entries =
+        of("KT_GROUP_", CgroupPlan.Entry.values(), CgroupPlan.Entry::flags);
+    entries.put("KT_GROUP_EMPTY", entries.remove("KT_GROUP_NONE"));
+    entries.remove("KT_GROUP_MOVED"); // no flag
+    java.put("kt_group_flags", entries);
     java.put("kt_counter_kind", Map.of("KT_CPU_NANOS", CounterKind.CPU_NANOS.number()));
     java.put("kt_counter_form", of("KT_", CgroupPlan.Form.values(), CgroupPlan.Form::number));
     java.put("kt_command_flags", Map.of("KT_TERMINAL", Wire.TERMINAL, "KT_WARN", Wire.WARN));

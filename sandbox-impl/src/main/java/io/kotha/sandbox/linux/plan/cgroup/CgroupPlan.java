@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * payload enter. After the payload's death it reads the counters and removes the groups in reverse
  * order.
  *
- * @param groups the directories to create; at most one of kind {@link GroupKind#V2}
+ * @param groups the directories to create; processes get into at most one of kind {@link
+ *     GroupKind#V2}
  * @param writes the values to write, in order, after all groups are created
  * @param counters the counters to read at the end; {@link CounterKind#CPU_NANOS} is also read while
  *     the payload runs
@@ -30,18 +31,11 @@ public record CgroupPlan(
     counters = List.copyOf(counters);
   }
 
-  /**
-   * The version of a group, which decides how the payload enters it: {@code enum kt_group_kind}.
-   */
+  /** The version of a group: {@code enum kt_group_kind}. */
   public enum GroupKind {
-    /**
-     * The payload writes itself into {@code tasks}, through a descriptor that the zygote opened.
-     */
+    /** A group of a v1 hierarchy; processes move into it by {@code tasks}. */
     V1(0),
-    /**
-     * The payload is created in the group ({@code CLONE_INTO_CGROUP}). With a second user namespace
-     * it writes itself into {@code cgroup.procs}.
-     */
+    /** A group of the v2 hierarchy; processes move into it by {@code cgroup.procs}. */
     V2(1);
 
     private final int number;
@@ -56,13 +50,55 @@ public record CgroupPlan(
     }
   }
 
+  /** How a process gets into a group: {@code enum kt_group_flags}. */
+  public enum Entry {
+    /** It writes itself into the group's file, through a descriptor that the zygote opened. */
+    MOVED(0),
+    /** No process gets in: on v2, a group with controllers for others can hold none. */
+    NONE(1),
+    /** On v2, {@code clone3(2)} creates it in the group: moving it there would take longer. */
+    BORN(2);
+
+    private final int flags;
+
+    Entry(int flags) {
+      this.flags = flags;
+    }
+
+    /** Returns the flags on the wire. */
+    public int flags() {
+      return flags;
+    }
+  }
+
   /**
    * A directory to create.
    *
    * @param path the absolute path
    * @param kind the version of the group
+   * @param entry how the room's processes get into it
+   * @param owner the host uid that may create processes in it; {@link #UNCHANGED} for the JVM's
    */
-  public record Group(String path, GroupKind kind) {}
+  public record Group(String path, GroupKind kind, Entry entry, int owner) {
+
+    /** The value of an owner that is left as it is. */
+    public static final int UNCHANGED = -1;
+
+    /** A group that the payload is born in on v2, and moves into on v1. */
+    public Group(String path, GroupKind kind) {
+      this(path, kind, kind == GroupKind.V2 ? Entry.BORN : Entry.MOVED, UNCHANGED);
+    }
+
+    /** Returns a copy that processes get into in another way. */
+    Group entry(Entry other) {
+      return new Group(path, kind, other, owner);
+    }
+
+    /** Returns a copy with another owner on v2. */
+    Group owner(int uid) {
+      return kind == GroupKind.V2 ? new Group(path, kind, entry, uid) : this;
+    }
+  }
 
   /**
    * A value to write.

@@ -5,14 +5,19 @@ import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.limits.CpuSet;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.limits.MemoryLimits;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Entry;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Plans the groups, values and counters of one room from its limits. Pure. */
 public final class CgroupPlanner {
@@ -82,6 +87,88 @@ public final class CgroupPlanner {
       }
     }
     return new CgroupPlan(plan.groups(), writes, plan.counters(), plan.oomGroup());
+  }
+
+  /**
+   * Returns the plan for processes that cannot be born in a v2 group, because the process that
+   * forks them has no privilege over it.
+   */
+  public static CgroupPlan moved(CgroupPlan plan) {
+    return with(plan, group -> group.entry() == Entry.BORN ? group.entry(Entry.MOVED) : group);
+  }
+
+  /** Returns the plan with v2 groups in which a host uid may create processes. */
+  public static CgroupPlan ownedBy(CgroupPlan plan, int uid) {
+    return with(plan, group -> group.owner(uid));
+  }
+
+  private static CgroupPlan with(CgroupPlan plan, UnaryOperator<CgroupPlan.Group> change) {
+    return new CgroupPlan(
+        plan.groups().stream().map(change).toList(),
+        plan.writes(),
+        plan.counters(),
+        plan.oomGroup());
+  }
+
+  /**
+   * Returns the plan for a room that lives, whose programs have groups below its own. The keeper
+   * enters the room's groups. On v2, a group with controllers for others can hold no process, so
+   * the keeper gets one beside those of the programs. The zygote watches no group of the room: it
+   * watches those of the programs.
+   *
+   * @param needed the controllers that the room's limits need
+   */
+  public static CgroupPlan living(CgroupPlan plan, CgroupBase base, Set<Controller> needed) {
+    CgroupPlan moved = moved(plan);
+    List<CgroupPlan.Group> groups = new ArrayList<>(moved.groups());
+    List<CgroupPlan.Write> writes = new ArrayList<>(plan.writes());
+    String shared =
+        base.unified().stream()
+            .flatMap(branch -> branch.controllers().stream())
+            .filter(controller -> controller != Controller.CPUACCT) // v2 counts CPU time anyway
+            .filter(controller -> !controller.isOnRequest() || needed.contains(controller))
+            .map(controller -> "+" + controller.kernelName(CgroupPlan.GroupKind.V2))
+            .sorted()
+            .collect(Collectors.joining(" "));
+    if (!shared.isEmpty()) {
+      int last = groups.size() - 1; // the v2 group
+      CgroupPlan.Group whole = groups.get(last).entry(Entry.NONE);
+      groups.set(last, whole);
+      groups.add(new CgroupPlan.Group(whole.path() + "/keeper", whole.kind()).entry(Entry.MOVED));
+      writes.removeIf(write -> write.file().equals("memory.oom.group")); // it kills the keeper, too
+      writes.add(new CgroupPlan.Write(last, "cgroup.subtree_control", shared));
+    }
+    return new CgroupPlan(groups, writes, plan.counters(), CgroupPlan.UNWATCHED);
+  }
+
+  /**
+   * Returns the groups of a living room as those in which its programs' groups are made.
+   *
+   * @param plan the groups of the room
+   * @param base the groups of the JVM, in which the room's are
+   */
+  public static CgroupBase within(CgroupPlan plan, CgroupBase base, RoomName room) {
+    Set<String> made = new HashSet<>();
+    plan.groups().forEach(group -> made.add(group.path()));
+    List<Branch> branches = new ArrayList<>();
+    Map<Controller, Missing> missing = new EnumMap<>(Controller.class);
+    missing.putAll(base.missing());
+    for (Branch branch : base.branches()) {
+      String directory = room.directory(branch).toString();
+      if (made.contains(directory)) {
+        branches.add(new Branch(directory, branch.kind(), branch.controllers(), branch.files()));
+      } else {
+        for (Controller controller : branch.controllers()) {
+          missing.put(
+              controller,
+              new Missing(
+                  controller.feature(),
+                  "the room was opened without a limit that needs this controller",
+                  "set such a limit in the room's sandbox, too"));
+        }
+      }
+    }
+    return new CgroupBase(branches, missing, List.of());
   }
 
   /**

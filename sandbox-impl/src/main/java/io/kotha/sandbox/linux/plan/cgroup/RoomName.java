@@ -16,7 +16,7 @@ public record RoomName(String directoryName, Place place) {
 
   /** The group that contains a room's group. */
   public enum Place {
-    /** The group of the room's JVM. */
+    /** The group of the room's JVM; for a program, that of its room. */
     JVM,
     /** The parent of all JVMs' groups, so that the kernel refuses a second room of that name. */
     PARENT
@@ -25,6 +25,11 @@ public record RoomName(String directoryName, Place place) {
   /** Returns the name of the groups of an unnamed room. */
   public static RoomName numbered(long number) {
     return new RoomName("room-" + number, Place.JVM);
+  }
+
+  /** Returns the name of the groups of a program in a room that lives. */
+  public static RoomName program(long number) {
+    return new RoomName("program-" + number, Place.JVM);
   }
 
   /** Returns the name of the groups of a named room; see {@link CgroupBases#claim}. */

@@ -1,0 +1,112 @@
+package io.kotha.sandbox;
+
+import io.kotha.sandbox.limits.Limits;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A room that lives until it is closed, and runs any number of programs. {@link Sandbox#open} opens
+ * it. What one program leaves in {@code /tmp} and other writable places, the next one finds. Safe
+ * for use by many threads.
+ *
+ * <p>Each program is isolated as one that {@link Sandbox#start(Command)} starts, and has limits,
+ * clocks, a verdict and usage of its own. Its processes end with it, also those that it left in the
+ * background. Programs of one room see and may signal each other's processes, as the processes of
+ * one program do; they are never of different trust.
+ *
+ * <p>The sandbox's limits hold twice: for each program, and, as far as cgroups enforce them, for
+ * all programs of the room together. A program may get other limits, which hold within those of the
+ * room.
+ *
+ * <p>The root, the binds and the limits are read when the room is opened; files to copy in and
+ * standard descriptors when a program starts. The room ends when it is closed, when its JVM ends,
+ * or when {@link #isOpen its first process} dies. It holds the resources of a live room: one
+ * process, a cgroup, host ids.
+ *
+ * <pre>{@code
+ * try (SandboxRoom room = sandbox.open()) {
+ *   room.run("gcc", "-o", "/tmp/a.out", "/box/a.c");
+ *   SandboxResult r = room.run("/tmp/a.out");
+ * }
+ * }</pre>
+ */
+public interface SandboxRoom extends AutoCloseable {
+
+  /** Starts a program; see {@link #start(Command)}. */
+  default SandboxProcess start(String... argv) throws SandboxException {
+    return start(Command.of(argv));
+  }
+
+  /**
+   * Starts a program in the room. Returns when {@code execve(2)} has succeeded.
+   *
+   * @throws SetupException if the program cannot be executed
+   * @throws IllegalStateException if the room has ended
+   */
+  SandboxProcess start(Command command) throws SandboxException;
+
+  /**
+   * Starts a program with limits of its own, which replace the sandbox's.
+   *
+   * @throws UnsupportedHostException if the room was opened without what a limit needs; set such a
+   *     limit in the sandbox, too
+   * @throws SandboxException as {@link #start(Command)}
+   * @throws IllegalStateException if the room has ended
+   */
+  SandboxProcess start(Limits limits, Command command) throws SandboxException;
+
+  /** Runs a program to its end; see {@link #run(Command)}. */
+  default SandboxResult run(String... argv) throws SandboxException, InterruptedException {
+    return run(Command.of(argv));
+  }
+
+  /**
+   * Runs a program to its end, as {@link Sandbox#run(Command)} does in a room of its own. An
+   * interrupt kills the program.
+   *
+   * @throws SandboxException as {@link #start(Command)}
+   * @throws InterruptedException if the calling thread is interrupted while it waits
+   * @throws IllegalStateException if the room has ended
+   */
+  default SandboxResult run(Command command) throws SandboxException, InterruptedException {
+    return SandboxResult.await(runAsync(command));
+  }
+
+  /**
+   * Runs a program to its end, with limits of its own, which replace the sandbox's.
+   *
+   * @throws SandboxException as {@link #start(Limits, Command)}
+   * @throws InterruptedException if the calling thread is interrupted while it waits
+   * @throws IllegalStateException if the room has ended
+   */
+  default SandboxResult run(Limits limits, Command command)
+      throws SandboxException, InterruptedException {
+    return SandboxResult.await(runAsync(limits, command));
+  }
+
+  /**
+   * Runs a program, and returns once it runs. Completing the future in any other way kills the
+   * program.
+   *
+   * @throws SandboxException as {@link #start(Command)}
+   * @throws IllegalStateException if the room has ended
+   */
+  CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException;
+
+  /**
+   * Runs a program with limits of its own, which replace the sandbox's.
+   *
+   * @throws SandboxException as {@link #start(Limits, Command)}
+   * @throws IllegalStateException if the room has ended
+   */
+  CompletableFuture<SandboxResult> runAsync(Limits limits, Command command) throws SandboxException;
+
+  /** Returns whether the room can run programs: it was not closed, and its first process lives. */
+  boolean isOpen();
+
+  /**
+   * Kills all programs and ends the room. Does not wait; has no effect on a room that has ended.
+   * The programs' verdict is {@link Verdict.Killed}.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,23 @@
+/* What init does once its room is built, whoever forks the programs. */
+#ifndef KOTHA_REAP_H
+#define KOTHA_REAP_H
+
+#include "build.h"
+#include "message.h"
+
+/* Opens the descriptor by which init, whose signals are all blocked, waits for SIGCHLD. */
+int reap_open(const struct build *b);
+
+/* Reaps a dead child, adds what it used to the message, and returns its pid; 0 if none is dead. */
+int reap_one(struct message *ended);
+
+/* What init waits for. */
+struct woken { bool child, request; };
+
+/* Waits for a dead child or for the zygote, whose death ends the room. */
+struct woken reap_wait(const struct build *b, int signals);
+
+/* Ends the room. */
+NORETURN void leave(const struct build *b, int status);
+
+#endif

@@ -1,0 +1,91 @@
+package io.kotha.sandbox.linux.room;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.wire.PlanEncoder;
+import io.kotha.sandbox.linux.zygote.RoomSocket;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A room that lives until it is closed, and runs any number of programs. To the zygote each program
+ * is a room of its own, in groups below those of this one, whose keeper forks it. Thread-safe.
+ */
+public final class LivingRoom implements RoomEntrance, AutoCloseable {
+
+  private final RoomContext context;
+  private final RoomPlanner planner;
+  private final ParkedRoom host;
+  private final PlanEncoder.Fault fault;
+  private final Set<Room> programs = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  LivingRoom(RoomContext context, RoomPlanner planner, ParkedRoom host, PlanEncoder.Fault fault) {
+    this.context = context;
+    this.planner = planner;
+    this.host = host;
+    this.fault = fault;
+  }
+
+  @Override
+  public RunningRoom enter(StartRequest request, RoomPreparation preparation)
+      throws SandboxException {
+    requireOpen();
+    ParkedRoom program = request(request.spec());
+    RunningRoom running;
+    try {
+      running = program.enter(request, preparation);
+    } catch (StaleRoomException e) {
+      throw e.reason();
+    }
+    Room room = running.room();
+    programs.add(room);
+    var unused = room.ended().thenRun(() -> programs.remove(room));
+    if (closed) {
+      room.kill(); // close() may not have seen it
+    }
+    return running;
+  }
+
+  private ParkedRoom request(SandboxSpec spec) throws SandboxException {
+    PlannedRoom room = host.planned();
+    PlannedRoom planned = planner.planProgram(room, spec);
+    try {
+      RoomSocket socket = RoomSocket.open(context.kernel());
+      try {
+        ParkedRoom program = new ParkedRoom(context, planned, socket);
+        byte[] plan = PlanEncoder.encodeProgram(planned.id(), room.id(), planned.plan(), fault);
+        planned.zygote().create(planned.id(), plan, List.of(), socket, program);
+        return program;
+      } catch (IOException | RuntimeException e) {
+        socket.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw e instanceof SandboxException sandbox
+          ? sandbox
+          : new SandboxException("the program cannot be requested: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireOpen() {
+    if (!isOpen()) {
+      throw new IllegalStateException(closed ? "the room is closed" : "the room has died");
+    }
+  }
+
+  /** Returns whether the room was not closed and has not died. */
+  public boolean isOpen() {
+    return !closed && !host.gone().isDone();
+  }
+
+  /** Kills all programs and then the room. Does nothing if it is closed. */
+  @Override
+  public void close() {
+    closed = true;
+    programs.forEach(Room::kill);
+    host.discard();
+  }
+}

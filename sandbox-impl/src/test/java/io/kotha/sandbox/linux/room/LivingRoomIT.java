@@ -1,0 +1,228 @@
+package io.kotha.sandbox.linux.room;
+
+import static io.kotha.sandbox.MemorySize.MB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.Leftovers;
+import io.kotha.sandbox.linux.fixture.Poll;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.seccomp.SyscallAction;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rooms that live until they are closed, and their programs. */
+@Timeout(60)
+class LivingRoomIT {
+
+  @BeforeEach
+  void requireGroups() {
+    Features.require("cgroup.memory");
+  }
+
+  private static Command sh(String script) {
+    return Command.of("/bin/sh", "-c", script);
+  }
+
+  private static String out(SandboxRoom room, String script) throws Exception {
+    SandboxResult result = room.run(sh(script));
+    assertThat(result.verdict().isSuccess()).as(result + result.stderr()).isTrue();
+    return result.stdout().strip();
+  }
+
+  @Test
+  void programsFindWhatEarlierOnesLeft() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      for (int i = 0; i < 20; i++) {
+        out(room, "echo " + i + " >> /tmp/log");
+      }
+      List<String> numbers = IntStream.range(0, 20).mapToObj(Integer::toString).toList();
+      assertThat(out(room, "cat /tmp/log").lines()).containsExactlyElementsOf(numbers);
+      assertThat(room.isOpen()).isTrue();
+    }
+    before.assertNone();
+  }
+
+  @Test
+  void processesEndWithTheirProgram() throws Exception {
+    String token = "t" + UUID.randomUUID();
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      out(room, "for i in 1 2 3; do (setsid sh -c 'sleep 100; : " + token + "') & done; sleep 0.1");
+      assertThat(HostView.pidsWith(token)).isEmpty();
+      assertThat(out(room, "echo next")).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void programsRunBesideEachOther() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      List<SandboxProcess> all = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        all.add(room.start(sh("read line; echo $line; exit " + i)));
+      }
+      all.get(3).destroyForcibly();
+      assertThat(all.get(3).onVerdict().get(10, TimeUnit.SECONDS))
+          .isInstanceOf(Verdict.Killed.class);
+      for (int i = 0; i < 10; i++) {
+        if (i != 3) {
+          assertThat(all.get(i).isAlive()).isTrue();
+          all.get(i).outputWriter().append("to " + i).close();
+          assertThat(all.get(i).inputReader().readLine()).isEqualTo("to " + i);
+          assertThat(all.get(i).waitFor()).isEqualTo(i);
+        }
+      }
+    }
+    before.assertNone();
+  }
+
+  @Test
+  void eachProgramHasLimitsOfItsOwn() throws Exception {
+    try (SandboxRoom room = Rooms.minimal().memory(MB(64)).pids(20).open()) {
+      SandboxProcess other = room.start("/bin/sleep", "100");
+      Limits small = Limits.NONE.memory(Limits.NONE.memory().max(MB(16)));
+      assertThat(room.run(small, Command.of(Rooms.probe("hoard"), "memfd")).verdict())
+          .isInstanceOf(Verdict.MemoryExceeded.class);
+      Limits little = Limits.NONE.time(Limits.NONE.time().wall(Duration.ofMillis(200)));
+      assertThat(room.run(little, Command.of("/bin/sleep", "100")).verdict())
+          .isInstanceOf(Verdict.TimeExceeded.class);
+      Limits cpu = Limits.NONE.time(Limits.NONE.time().cpu(Duration.ofMillis(200)));
+      assertThat(room.run(cpu, sh("while :; do :; done")).verdict())
+          .isInstanceOf(Verdict.TimeExceeded.class);
+      Limits few = Limits.NONE.pids(3);
+      assertThat(room.run(few, sh("sleep 1 & sleep 1 & sleep 1 & sleep 1 & wait")).stderr())
+          .containsIgnoringCase("fork");
+      assertThat(other.isAlive()).isTrue();
+      assertThat(out(room, "echo next")).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void limitsOfTheRoomBoundTheSum() throws Exception {
+    try (SandboxRoom room = Rooms.minimal().memory(MB(64)).pids(8).open()) {
+      SandboxProcess first = room.start(sh("sleep 100 & sleep 100 & sleep 100 & wait"));
+      Poll.until("four processes", () -> first.descendants().count() == 3);
+      Limits many = Limits.NONE.pids(1_000);
+      SandboxResult second =
+          room.run(many, sh("for i in 1 2 3 4 5 6 7 8; do sleep 1 & done; wait"));
+      assertThat(second.stderr()).containsIgnoringCase("fork");
+    }
+  }
+
+  @Test
+  void limitThatTheRoomCannotGiveIsAnError() throws Exception {
+    Features.require("cgroup.cpuset");
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      Limits pinned = Limits.NONE.cpu(Limits.NONE.cpu().cpus(io.kotha.sandbox.limits.CpuSet.of(0)));
+      assertThatThrownBy(() -> room.run(pinned, Command.of("/bin/true")))
+          .isInstanceOf(UnsupportedHostException.class)
+          .hasMessageContaining("the room was opened without");
+      assertThat(room.run("/bin/true").verdict().isSuccess()).isTrue();
+    }
+  }
+
+  @Test
+  void programThatCannotBeExecutedLeavesTheRoomOpen() throws Exception {
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      assertThatThrownBy(() -> room.start("/no/such/program"))
+          .isInstanceOfSatisfying(
+              SetupException.class, e -> assertThat(e.step()).isEqualTo(SetupStep.EXEC));
+      assertThat(out(room, "echo next")).isEqualTo("next");
+    }
+  }
+
+  @Test
+  void closingKillsEveryProgram() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    SandboxRoom room = Rooms.minimal().open();
+    SandboxProcess a = room.start("/bin/sleep", "100");
+    SandboxProcess b = room.start(sh("trap '' TERM; sleep 100 & wait"));
+    room.close();
+    room.close();
+    for (SandboxProcess process : List.of(a, b)) {
+      assertThat(process.onVerdict().get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Killed.class);
+    }
+    assertThat(room.isOpen()).isFalse();
+    assertThatThrownBy(() -> room.start("/bin/true")).isInstanceOf(IllegalStateException.class);
+    before.assertNone();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "user", "capabilities", "loopback", "none", "kill"})
+  void everyProgramHasTheWallsOfASingleOne(String kind) throws Exception {
+    Sandbox sandbox =
+        switch (kind) {
+          case "user" -> Rooms.minimal().user(1000, 1000);
+          case "capabilities" -> Rooms.minimal().keepCaps(Capability.NET_RAW, Capability.CHOWN);
+          case "loopback" -> Rooms.minimal().loopback();
+          case "none" -> Rooms.minimal().syscalls(SyscallPolicy.none());
+          case "kill" ->
+              Rooms.minimal()
+                  .syscalls(SyscallPolicy.standard().deny(SyscallAction.kill(), "sched_yield"));
+          default -> Rooms.minimal();
+        };
+    String walls =
+        "id; grep -E '^(Cap|NoNewPrivs|Seccomp|NSpid|Uid|Gid|Groups)' /proc/self/status"
+            + " | grep -v NSpid; cat /proc/self/uid_map; ls -l /proc/self/fd | wc -l;"
+            + " cat /proc/self/limits; cat /proc/self/oom_score_adj; cat /proc/net/dev | wc -l";
+    String alone = Rooms.out(sandbox, walls);
+    try (SandboxRoom room = sandbox.open()) {
+      for (int i = 0; i < 2; i++) {
+        String lines = room.run(sh(walls)).stdout().strip();
+        assertThat(withoutHostIds(lines)).isEqualTo(withoutHostIds(alone));
+      }
+    }
+  }
+
+  private static String withoutHostIds(String walls) {
+    return walls.replaceAll("(?m)^ *0 +\\d{6,} ", "0 LEASED ");
+  }
+
+  @Test
+  void fatalCallEndsItsProgramOnly() throws Exception {
+    SyscallPolicy policy = SyscallPolicy.standard().deny(SyscallAction.kill(), "acct");
+    try (SandboxRoom room = Rooms.minimal().syscalls(policy).open()) {
+      SandboxProcess other = room.start("/bin/sleep", "100");
+      assertThat(room.run(Rooms.probe("sys"), "acct", "0").verdict())
+          .isInstanceOf(Verdict.SyscallDenied.class);
+      assertThat(other.isAlive()).isTrue();
+      assertThat(room.run("/bin/true").verdict().isSuccess()).isTrue();
+    }
+  }
+
+  @Test
+  void roomThatCannotLiveIsRefused() {
+    assertThatThrownBy(() -> Rooms.minimal().copyOut("/tmp/x", Path.of("x")).open())
+        .isInstanceOf(UnsupportedHostException.class)
+        .hasMessageContaining("copyOut");
+    assertThatThrownBy(() -> Rooms.minimal().share(Namespace.PID).withoutProc().open())
+        .isInstanceOf(SandboxException.class);
+  }
+}
