@@ -13,7 +13,7 @@ struct build {
   int command; /* the payload's socket to the JVM: the room's own */
   int zygote; /* pidfd */
   int failures; /* the socket on which this process reports a failure: life or status */
-  int group[KT_MAX_GROUPS]; /* what group_entry opened for each group to enter; else -1 */
+  int group[KT_MAX_GROUPS]; /* the descriptor of each group to enter, by group_entry; else -1 */
   int source[KT_MAX_SOURCES]; /* detached mounts; -1: none, or already used */
   int built[2]; /* from init, [0], to the payload: the message that the room is built */
   int killer; /* of a room without a pid namespace: what group_killer opened; else -1 */

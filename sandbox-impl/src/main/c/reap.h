@@ -1,4 +1,4 @@
-/* What init does once its room is built, whoever forks the programs. */
+/* Init after its room is built: it reaps, and waits for the zygote. */
 #ifndef KOTHA_REAP_H
 #define KOTHA_REAP_H
 
@@ -11,7 +11,7 @@ int reap_open(const struct build *b);
 /* Reaps a dead child, adds what it used to the message, and returns its pid; 0 if none is dead. */
 int reap_one(struct message *ended);
 
-/* What init waits for. */
+/* The reasons to wake up. */
 struct woken { bool child, request; };
 
 /* Waits for a dead child or for the zygote, whose death ends the room. */

@@ -27,7 +27,7 @@ public record RoomInputs(
     binds = List.copyOf(binds);
   }
 
-  /** How long a room lives. */
+  /** The lifetime of a room. */
   public enum Lifetime {
     /** Until its program has ended. */
     ONE_PROGRAM,

@@ -23,7 +23,7 @@ final class StreamDescriptor implements ProgramStream {
 
   private static final int CHUNK = 1 << 14; // readAllBytes asks for this much at a time
 
-  /** Where the zygote was lost, a writer may be alive: {@link #finish} takes no more than this. */
+  /** The most that {@link #finish} takes: a writer may be alive if the zygote was lost. */
   private static final int MAX_REST = 1 << 24;
 
   private final Native kernel;
@@ -36,13 +36,13 @@ final class StreamDescriptor implements ProgramStream {
   private boolean open = true;
   private @Nullable NativeBuffer buffer;
 
-  /** What the program had written when its room ended; the fd is closed then. */
+  /** The last output of the program, once its room has ended and the fd is closed. */
   private @Nullable ByteArrayInputStream rest;
 
   /** Completes when the descriptor is ready or closed; null if nobody waits. */
   private @Nullable CompletableFuture<Void> change;
 
-  /** What the descriptor is watched for. */
+  /** The events that the descriptor is watched for. */
   private int interest;
 
   private StreamDescriptor(Native kernel, EventLoop events, int fd) {

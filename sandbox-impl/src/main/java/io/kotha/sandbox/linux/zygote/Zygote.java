@@ -222,7 +222,9 @@ public final class Zygote {
         deliver(decode(message), message.fds());
         return;
       }
-    } catch (NativeException | IllegalArgumentException e) {
+    } catch (NativeException e) {
+      LOG.error("killing the zygote and all its rooms: its socket cannot be read", e);
+    } catch (IllegalArgumentException e) {
       LOG.error("killing the zygote and all its rooms: it sent a malformed report", e);
     }
     end();

@@ -17,6 +17,8 @@ import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.linux.attack.Attack;
+import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
@@ -175,6 +177,10 @@ class LivingRoomIT {
   }
 
   @ParameterizedTest
+  @Attack(
+      value = "A20",
+      move = "looks for a protection that a later program of a living room lacks: {0}",
+      walls = {Wall.CAPABILITIES, Wall.FILTER})
   @ValueSource(strings = {"plain", "user", "capabilities", "loopback", "none", "kill"})
   void everyProgramHasTheWallsOfASingleOne(String kind) throws Exception {
     Sandbox sandbox =

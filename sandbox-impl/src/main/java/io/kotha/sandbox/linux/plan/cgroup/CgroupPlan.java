@@ -50,7 +50,7 @@ public record CgroupPlan(
     }
   }
 
-  /** How a process gets into a group: {@code enum kt_group_flags}. */
+  /** The way of a process into a group: {@code enum kt_group_flags}. */
   public enum Entry {
     /** It writes itself into the group's file, through a descriptor that the zygote opened. */
     MOVED(0),

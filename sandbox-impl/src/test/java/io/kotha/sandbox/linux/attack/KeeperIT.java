@@ -1,0 +1,234 @@
+package io.kotha.sandbox.linux.attack;
+
+import static io.kotha.sandbox.linux.attack.Wall.CAPABILITIES;
+import static io.kotha.sandbox.linux.attack.Wall.IDS;
+import static io.kotha.sandbox.linux.attack.Wall.IPC_NAMESPACE;
+import static io.kotha.sandbox.linux.attack.Wall.PID_NAMESPACE;
+import static io.kotha.sandbox.linux.attack.Wall.SUPERVISOR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.Leftovers;
+import io.kotha.sandbox.linux.fixture.Poll;
+import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.scenario.Lane;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Attacks on a room that lives: on its keeper, and on the programs that it forks later. */
+@Timeout(60)
+class KeeperIT {
+
+  /** SETGID, SETUID and SETPCAP. */
+  private static final long OF_KEEPER = 1 << 6 | 1 << 7 | 1 << 8;
+
+  @BeforeEach
+  void requireGroups() {
+    Features.require("cgroup.memory");
+  }
+
+  private static Command sh(String script) {
+    return Command.of("/bin/sh", "-c", script);
+  }
+
+  private static long keeperOf(SandboxProcess program) {
+    return ProcessHandle.of(program.pid()).orElseThrow().parent().orElseThrow().pid();
+  }
+
+  @Test
+  @Attack(
+      value = "A20",
+      move = "uses privileges that the keeper of a living room has over the host",
+      walls = {CAPABILITIES, IDS})
+  void keeperHasNoPrivilegeButToConfinePrograms() throws Exception {
+    Sandbox plain = Rooms.minimal();
+    try (SandboxRoom room = plain.open();
+        SandboxProcess program = room.start("/bin/sleep", "100")) {
+      HostView keeper = HostView.of(keeperOf(program));
+      HostView payload = HostView.of(program.pid());
+      for (String set : List.of("CapPrm", "CapEff")) {
+        assertThat(Long.parseLong(keeper.status(set), 16)).as(set).isEqualTo(OF_KEEPER);
+      }
+      for (String set : List.of("CapInh", "CapBnd", "CapAmb")) {
+        assertThat(Long.parseLong(keeper.status(set), 16)).as(set).isZero();
+      }
+      assertThat(keeper.status("NoNewPrivs")).isEqualTo("1");
+      if (Lane.isRoot()) { // no other user can read the links of a process that is not dumpable
+        assertThat(keeper.namespace("user"))
+            .isEqualTo(payload.namespace("user"))
+            .isNotEqualTo(HostView.self().namespace("user"));
+        assertThat(keeper.status("Uid")).isNotEqualTo(payload.status("Uid"));
+      }
+    }
+    Sandbox keeps = plain.keepCaps(Capability.NET_RAW);
+    try (SandboxRoom room = keeps.open();
+        SandboxProcess program = room.start("/bin/sleep", "100")) {
+      HostView keeper = HostView.of(keeperOf(program));
+      assertThat(Long.parseLong(keeper.status("CapEff"), 16)).isEqualTo(OF_KEEPER | 1 << 13);
+    }
+  }
+
+  /** Its sockets lead to the zygote; the one to a program's JVM is closed. */
+  @Test
+  @Attack(
+      value = "A20",
+      move = "finds a file of the host open in the keeper of its room",
+      walls = {IDS, PID_NAMESPACE})
+  void keeperHoldsNoFileOfTheHost() throws Exception {
+    if (!Lane.isRoot()) {
+      throw Features.lacks("root", "the descriptors of a process that is not dumpable are root's");
+    }
+    try (SandboxRoom room = Rooms.minimal().open();
+        SandboxProcess program = room.start("/bin/sleep", "100")) {
+      Set<String> kinds = new TreeSet<>();
+      Path fds = Path.of("/proc", Long.toString(keeperOf(program)), "fd");
+      try (Stream<Path> all = Files.list(fds)) {
+        for (Path fd : all.toList()) {
+          kinds.add(Files.readSymbolicLink(fd).toString().replaceAll("\\d+", "N"));
+        }
+      }
+      kinds.remove("anon_inode:[landlock-ruleset]");
+      assertThat(kinds)
+          .isSubsetOf("/dev/null", "socket:[N]", "anon_inode:[pidfd]", "anon_inode:[signalfd]")
+          .hasSizeGreaterThanOrEqualTo(3);
+    }
+  }
+
+  /** Without a filter. An ordinary user's keeper has the payload's own uid. */
+  @ParameterizedTest
+  @CsvSource({
+    "ptrace 16 1 0 0, EPERM",
+    "'pidfd_open 1 0 , pidfd_getfd $ 3 0', EPERM",
+    "openat -100 s:/proc/1/mem 2 0, EACCES",
+    "openat -100 s:/proc/1/environ 0 0, EACCES",
+    "openat -100 s:/proc/1/fd 0 0, EACCES",
+    "kcmp 1 1 0 0 0, EPERM"
+  })
+  @Attack(
+      value = "A4",
+      move = "reads or writes the keeper of a living room: `{0}`",
+      walls = {CAPABILITIES, IDS})
+  void keeperCannotBeReadOrWritten(String calls, String errno, Seen seen) throws Exception {
+    try (SandboxRoom room = Calls.unfiltered().open()) {
+      Command command = Command.of(Rooms.probe("sys")).args(calls.split(" "));
+      List<String> lines = room.run(command).stdout().lines().toList();
+      String last = lines.get(lines.size() - 1);
+      assertThat(last).endsWith(" " + errno);
+      seen.was(errno);
+      assertThat(room.run("/bin/true").verdict().isSuccess()).isTrue();
+    }
+  }
+
+  @Test
+  @Attack(
+      value = "A20",
+      move = "kills or stops everything in a living room, the keeper included",
+      walls = {PID_NAMESPACE, SUPERVISOR})
+  void keeperSurvivesSignals() throws Exception {
+    try (SandboxRoom room = Calls.unfiltered().open()) {
+      for (String signal : List.of("9", "19", "15", "11")) {
+        String calls = "kill 1 " + signal + " , kill -1 " + signal;
+        room.run(Command.of(Rooms.probe("sys")).args(calls.split(" ")));
+        assertThat(room.run("/bin/true").verdict().isSuccess()).as(signal).isTrue();
+      }
+    }
+  }
+
+  /** A program that comes later is visible to it, and before execve has its uid. */
+  @Test
+  @Attack(
+      value = "A20",
+      move = "stops each program that comes into its room before it is confined",
+      walls = SUPERVISOR)
+  void programThatIsStoppedBeforeItStartsIsAnError() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    Sandbox sandbox = Calls.unfiltered().setupTime(Duration.ofMillis(500));
+    try (SandboxRoom room = sandbox.open()) {
+      SandboxProcess hostile = room.start(sh("while :; do kill -STOP -1 2>/dev/null; done"));
+      for (int i = 0; i < 5; i++) {
+        Throwable failure = catchThrowable(() -> room.run("/bin/true"));
+        assertThat(failure).satisfiesAnyOf(f -> assertThat(f).isNull(), KeeperIT::isTyped);
+      }
+      hostile.destroyForcibly().waitFor();
+      Poll.until("a program", () -> room.run("/bin/true").verdict().isSuccess());
+    }
+    before.assertNone();
+  }
+
+  private static void isTyped(Throwable failure) {
+    assertThat(failure).isInstanceOf(SandboxException.class);
+  }
+
+  @Test
+  @Attack(
+      value = "A20",
+      move = "changes all that a process inherits before the next program comes",
+      walls = SUPERVISOR)
+  void programInheritsNothingOfAnEarlierOne() throws Exception {
+    String state =
+        "umask; pwd; env | sort; cat /proc/self/limits; grep -E 'Sig(Blk|Ign)' /proc/self/status;"
+            + " cat /proc/self/oom_score_adj; cut -d' ' -f6,7,8,19 /proc/self/stat | wc -w;"
+            + " ls -l /proc/self/fd | grep -c socket";
+    try (SandboxRoom room = Calls.unfiltered().open()) {
+      SandboxResult before = room.run(sh(state));
+      room.run(
+          sh(
+              "umask 0; cd /tmp; export A=b; ulimit -n 5; ulimit -c 0; trap '' TERM HUP;"
+                  + " echo 1000 > /proc/self/oom_score_adj; kill -STOP 1; kill -TERM 1; exit 3"));
+      assertThat(room.run(sh(state)).stdout()).isEqualTo(before.stdout()).isNotBlank();
+    }
+  }
+
+  @Test
+  @Attack(
+      value = "C10",
+      move = "reads the path of a living room's cgroups on the host",
+      walls = IPC_NAMESPACE)
+  void groupsAboveTheRoomAreInvisible() throws Exception {
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      SandboxResult result = room.run("/bin/cat", "/proc/self/cgroup");
+      assertThat(result.stdout().lines())
+          .allMatch(
+              line -> line.matches("\\d+:[^:]*:(/\\.\\.)?/program-\\d+") || line.endsWith(":/"))
+          .anyMatch(line -> line.contains("program-"));
+      assertThat(result.stdout()).doesNotContain("kotha", "jvm-");
+    }
+  }
+
+  @Test
+  @Attack(
+      value = "A8",
+      move = "leaves daemons that fork all the time when a program of a living room ends",
+      walls = Wall.CGROUP)
+  void forkingDaemonsEndWithTheirProgram() throws Exception {
+    try (SandboxRoom room = Rooms.minimal().pids(30).open()) {
+      String daemon = "while :; do (sleep 0.01 &); done";
+      for (int i = 0; i < 5; i++) {
+        SandboxResult result =
+            room.run(sh("(setsid sh -c '" + daemon + "' >/dev/null 2>&1 &); sleep 0.05"));
+        assertThat(result.verdict().isSuccess()).isTrue();
+        assertThat(room.run(sh("ls -d /proc/[0-9]* | wc -l")).stdout().strip())
+            .isIn("3", "4", "5"); // the keeper, the shell and its children
+      }
+    }
+  }
+}
