@@ -81,16 +81,30 @@ static bool has_filter(struct block b, struct kt_span s) {
   return has_span(b, s) && s.len % 8 == 0 && s.len / 8 <= MAX_INSTRUCTIONS;
 }
 
-/* An id map has lines of "inside outside count". None may map to the host's root. */
+/* An id map has lines of "inside outside count". None may map to the host's root; the kernel keeps
+ * 32 bits of each number, and refuses a range that wraps. */
 static bool maps_root(struct block b, struct kt_span map) {
   const char *at = b.bytes + map.off;
-  for (size_t field = 0, zero = 1, i = 0; i < map.len; i++) {
-    bool digit = at[i] >= '0' && at[i] <= '9';
-    if (digit && at[i] != '0') zero = 0;
-    if (digit && (i + 1 == map.len || at[i + 1] < '0' || at[i + 1] > '9')) {
-      if (field++ % 3 == 1 && zero) return true;
-      zero = 1;
-    }
+  uint64_t number = 0;
+  for (size_t field = 0, i = 0; i < map.len; i++) {
+    if (at[i] < '0' || at[i] > '9') continue;
+    number = number * 10 + (uint64_t)(at[i] - '0');
+    if (number > UINT32_MAX) return true;
+    if (i + 1 < map.len && at[i + 1] >= '0' && at[i + 1] <= '9') continue;
+    if (field++ % 3 == 1 && number == 0) return true;
+    number = 0;
+  }
+  return false;
+}
+
+/* Returns whether a path lies in the system's own directories. */
+static bool is_of_system(const char *path) {
+  static const char *const places[] = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64",
+                                       "/libx32", "/etc", "/dev"};
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    size_t n = strlen(places[i]);
+    if (strlen(path) >= n && !memcmp(path, places[i], n) && (path[n] == '/' || path[n] == 0))
+      return true;
   }
   return false;
 }
@@ -101,8 +115,10 @@ static bool sources_are_valid(struct block b, const struct kt_plan *p) {
   for (uint32_t i = 0; i < p->sources.count; i++) {
     if (!has_path(b, sources[i].path) || sources[i].flags & ~(uint32_t)SOURCE_FLAGS) return false;
     if (sources[i].attributes & ~(uint32_t)ATTRIBUTES) return false;
-    /* Init cannot clone what was opened in another mount namespace. */
-    if (sources[i].flags & KT_SOURCE_PASSED && !(p->flags & KT_ZYGOTE_SOURCES)) return false;
+    /* The zygote looks up no path of a caller: its file system may not answer. Init cannot clone
+     * what was opened in another mount namespace. */
+    bool passed = sources[i].flags & KT_SOURCE_PASSED, zygote = p->flags & KT_ZYGOTE_SOURCES;
+    if (passed ? !zygote : zygote && !is_of_system(text_of(p, sources[i].path))) return false;
     /* Only the zygote of a root JVM can idmap a mount, and only to a user namespace. */
     if (sources[i].flags & KT_SOURCE_IDMAP &&
         !(p->flags & KT_ZYGOTE_SOURCES && p->outer_ns & (uint32_t)CLONE_NEWUSER))
@@ -187,6 +203,7 @@ static bool is_isolated(const struct kt_plan *p) {
   if (p->capabilities && !(p->flags & KT_LOCK)) return false;
   if (outer & CLONE_NEWUSER) return true;
   if (p->flags & KT_NO_NESTING) return false; /* it would limit the host */
+  if (p->uid_map.len || p->gid_map.len || p->uid_helper.count || p->gid_helper.count) return false;
   /* Without a user namespace, a payload of uid 0 would be the host's root. */
   return p->uid != 0 && p->uid != KT_NONE && p->gid != 0 && p->gid != KT_NONE;
 }

@@ -51,7 +51,9 @@ public sealed interface IdMap {
      * @throws IllegalArgumentException if an id is not below 2³², or the range includes host id 0
      */
     public IdRange {
-      if (inside < 0 || count < 1 || inside + count > 1L << 32 || outside + count > 1L << 32) {
+      long most = 1L << 32; // each first, because the sums may overflow
+      boolean small = inside < most && outside < most && count <= most;
+      if (!small || inside < 0 || count < 1 || inside + count > most || outside + count > most) {
         throw new IllegalArgumentException(
             "an id range has ids below 2^32, not inside "
                 + inside

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
@@ -63,6 +64,20 @@ class HelperRefusalIT {
     for (int i = 0; i < length; i++) {
       byte c = block.get(map + i);
       block.put(map + i, c >= '1' && c <= '9' ? (byte) '0' : c);
+    }
+    assertRefused(block);
+  }
+
+  /** The kernel keeps 32 bits of the number, which are 0. */
+  @Test
+  void mapOfTheHostsRootInManyDigitsIsRefused() throws Exception {
+    ByteBuffer block = encode();
+    int map = block.getInt(Layout.Plan.UID_MAP + Layout.Span.OFF);
+    int length = block.getInt(Layout.Plan.UID_MAP + Layout.Span.LEN);
+    byte[] text = ("1 " + (1L << 32) + " 1").getBytes(US_ASCII);
+    assertThat(text.length).isLessThanOrEqualTo(length);
+    for (int i = 0; i < length; i++) {
+      block.put(map + i, i < text.length ? text[i] : (byte) ' ');
     }
     assertRefused(block);
   }

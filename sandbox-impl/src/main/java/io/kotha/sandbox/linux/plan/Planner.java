@@ -18,17 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Plans a room from the description of a sandbox and the facts of the host. Pure. */
 public final class Planner {
-
-  /** Capabilities with which a program can leave a privileged file. */
-  private static final List<Capability> PRIVILEGED_FILES =
-      List.of(Capability.SETFCAP, Capability.FSETID);
 
   private final SandboxSpec spec;
   private final Host host;
@@ -77,7 +72,7 @@ public final class Planner {
   }
 
   private Plan plan() throws SandboxException {
-    refuseContradictions();
+    Contradictions.refuse(spec, host, cgroups, inputs.lifetime());
     boolean lock = IdPlanner.needsLock(spec, host);
     Set<Plan.Flag> flags = flags(lock);
     Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
@@ -166,80 +161,6 @@ public final class Planner {
       flags.add(Plan.Flag.NO_NESTING);
     }
     return flags;
-  }
-
-  private void refuseContradictions() throws SandboxException {
-    List<Missing> missing = new ArrayList<>();
-    if (shares(Namespace.USER) && !host.isRoot()) {
-      missing.add(
-          new Missing(
-              "share.user",
-              "without a user namespace an ordinary user cannot build a room",
-              "do not share it, or run the JVM as root"));
-    }
-    if (shares(Namespace.PID) && !host.isRoot()) {
-      missing.add(
-          new Missing(
-              "share.pid",
-              "the program would have the JVM's own uid and could signal it",
-              "do not share it, or run the JVM as root"));
-    }
-    if (shares(Namespace.PID) && cgroups.groups().isEmpty()) {
-      missing.add(
-          new Missing(
-              "share.pid",
-              "without a pid namespace, only a cgroup identifies every process of the room",
-              "give the JVM a cgroup: bin/doctor names the remedy of each cgroup feature"));
-    }
-    if (lives() && shares(Namespace.PID)) {
-      missing.add(
-          new Missing(
-              "share.pid",
-              "a room that lives ends all its programs by its pid namespace",
-              "do not share it, or start each program in a room of its own"));
-    }
-    if (lives() && !spec.files().copyOuts().isEmpty()) {
-      missing.add(
-          new Missing(
-              "copyOut",
-              "a room that lives has no end of its program, at which files are copied out",
-              "bind a directory writable, or start each program in a room of its own"));
-    }
-    if (lives() && cgroups.groups().isEmpty()) {
-      missing.add(
-          new Missing(
-              "cgroup",
-              "without a cgroup, the processes of one program cannot be told from another's",
-              "give the JVM a cgroup: bin/doctor names the remedy of each cgroup feature"));
-    }
-    if (shares(Namespace.USER) && !spec.identity().capabilities().isEmpty()) {
-      missing.add(
-          new Missing(
-              "share.user",
-              "a kept capability would apply to the host itself",
-              "keep no capability, or do not share the user namespace"));
-    }
-    for (Capability capability : PRIVILEGED_FILES) {
-      if (spec.files().writesToHost() && spec.identity().capabilities().contains(capability)) {
-        missing.add(
-            new Missing(
-                "caps." + capability.name().toLowerCase(Locale.ROOT),
-                "the room can write to files of the host, on which it could leave privileges:"
-                    + " SETFCAP sets file capabilities, and FSETID keeps the mode of a set-user-ID"
-                    + " file whose content changes",
-                "do not keep it, or bind read-only and do not use a persistent rootfs"));
-      }
-    }
-    if (shares(Namespace.NET) && spec.isolation().network() == Network.LOOPBACK) {
-      missing.add(
-          new Missing(
-              "network.loopback",
-              "the host controls its own loopback interface",
-              "use either loopback() or a shared network namespace"));
-    }
-    if (!missing.isEmpty()) {
-      throw new UnsupportedHostException(missing);
-    }
   }
 
   private Plan.Clocks clocks() {

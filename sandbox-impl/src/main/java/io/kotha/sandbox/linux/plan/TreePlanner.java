@@ -14,15 +14,23 @@ import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.spi.SandboxSpec;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Plans the file tree of a room: the root and its entries, {@code /proc}, {@code /dev}, {@code
  * /tmp}, and then the mounts of the caller.
  */
 final class TreePlanner {
+
+  /** The directories in which the helper's validator lets the zygote look up a source. */
+  private static final List<Path> OF_SYSTEM =
+      Stream.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/dev")
+          .map(Path::of)
+          .toList();
 
   private static final long PAGE = 4096;
 
@@ -95,17 +103,25 @@ final class TreePlanner {
       case DIRECTORY ->
           tree.bind(
               entry.target(),
-              tree.source(entry.source(), Set.of(SourceFlag.RECURSIVE), RDONLY | NOSUID | NODEV),
+              rootSource(entry.source(), EnumSet.of(SourceFlag.RECURSIVE)),
               EntryFlag.MAKE_DIRECTORY);
       case FILE ->
           tree.bind(
               entry.target(),
-              tree.source(entry.source(), Set.of(), RDONLY | NOSUID | NODEV),
+              rootSource(entry.source(), EnumSet.noneOf(SourceFlag.class)),
               EntryFlag.MAKE_FILE);
       case SYMLINK -> tree.link(entry.target(), entry.source());
       case TEXT -> tree.file(entry.target(), entry.source(), need());
       case GENERATED -> tree.file(entry.target(), etc.text(entry.target()), need());
     }
+  }
+
+  /** The zygote looks up the system's own paths only: another file system may not answer it. */
+  private int rootSource(String path, Set<SourceFlag> flags) {
+    if (host.isRoot() && OF_SYSTEM.stream().noneMatch(Path.of(path)::startsWith)) {
+      flags.add(SourceFlag.PASSED);
+    }
+    return tree.source(path, flags, RDONLY | NOSUID | NODEV);
   }
 
   /**

@@ -4,6 +4,9 @@
  *
  * <p>Pure: nothing here reads the host or calls the kernel. {@link RoomInputs} and {@link Host}
  * carry the facts that were read before.
+ *
+ * <p>This package has more than 20 types: 21. Each is a part of a plan or plans such a part, and
+ * those that plan are package-private.
  */
 @NullMarked
 package io.kotha.sandbox.linux.plan;

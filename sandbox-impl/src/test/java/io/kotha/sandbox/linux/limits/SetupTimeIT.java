@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
+import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SetupTimeoutException;
@@ -109,6 +111,30 @@ class SetupTimeIT {
       assertThat(Rooms.out(bound, "cat /mnt/f")).isEqualTo("x");
       neighbour.waitFor();
       assertThat(neighbour.usage().wall()).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  /** The same for the sources of an assembled root. */
+  @Test
+  @Attack(
+      value = "A29",
+      move = "a program of an assembled root on a file system that does not answer the helper",
+      walls = Wall.SUPERVISOR)
+  void zygoteAsksNoFileSystemOfAProgram() throws Exception {
+    Features.require("fuse");
+    try (SilentFileSystem silent = SilentFileSystem.mount(dir, "kotha-zygote");
+        SandboxProcess neighbour =
+            Rooms.minimal().wallTime(Duration.ofSeconds(1)).start("/bin/sleep", "100")) {
+      Path program = silent.directory().resolve("f");
+      Sandbox assembled =
+          Rooms.on(Rootfs.programs(Path.of("/bin/cat"), program)).setupTime(Duration.ofSeconds(5));
+      try {
+        assembled.run("/bin/cat", program.toString());
+      } catch (SandboxException e) {
+        // The file system may not answer init either.
+      }
+      neighbour.waitFor();
+      assertThat(neighbour.usage().wall()).isLessThan(Duration.ofSeconds(3));
     }
   }
 

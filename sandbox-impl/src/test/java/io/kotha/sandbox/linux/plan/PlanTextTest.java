@@ -163,8 +163,8 @@ class PlanTextTest {
     assertThat(
             step(
                 ofRoot()
-                    .with(
-                        s -> s.share(Namespace.PID, Namespace.UTS, Namespace.IPC, Namespace.USER)),
+                    .with(s -> s.share(Namespace.PID, Namespace.UTS, Namespace.IPC, Namespace.USER))
+                    .with(Sandbox::withoutProc),
                 SetupStep.CLONE,
                 0))
         .isEqualTo("clone3 mnt");

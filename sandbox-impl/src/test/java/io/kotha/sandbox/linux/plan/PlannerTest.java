@@ -15,6 +15,7 @@ import io.kotha.sandbox.isolation.SecurityLabel;
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.limits.TimeLimits.Grace;
 import io.kotha.sandbox.linux.plan.Plan.Flag;
+import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallAnswer;
@@ -79,7 +80,7 @@ class PlannerTest {
     "CGROUP, 0x2000000",
   })
   void sharedNamespaceIsNotMadeAndAllOthersAre(Namespace shared, String flag) throws Exception {
-    Plan plan = ofRoot().with(share(shared)).plan();
+    Plan plan = ofRoot().with(share(shared)).with(Sandbox::withoutProc).plan();
 
     int all = NEWNS | NEWUSER | NEWPID | NEWUTS | NEWIPC | NEWNET | NEWCGROUP;
     assertThat(plan.outerNamespaces() | plan.innerNamespaces() | plan.payloadNamespaces())
@@ -189,13 +190,15 @@ class PlannerTest {
 
   @Test
   void ordinaryUserCannotShareThePidNamespace() {
-    assertThat(ofUser().with(share(Namespace.PID)).refusedFeatures()).containsExactly("share.pid");
+    assertThat(ofUser().with(share(Namespace.PID)).with(Sandbox::withoutProc).refusedFeatures())
+        .containsExactly("share.pid");
   }
 
   @Test
   void sharedPidNamespaceNeedsCgroupThatFindsEveryProcess() throws Exception {
-    assertThat(ofRoot().with(share(Namespace.PID)).plan().outerNamespaces() & NEWPID).isZero();
-    assertThat(ofRoot().withoutCgroups().with(share(Namespace.PID)).refused())
+    RoomFixture sharing = ofRoot().with(share(Namespace.PID)).with(Sandbox::withoutProc);
+    assertThat(sharing.plan().outerNamespaces() & NEWPID).isZero();
+    assertThat(sharing.withoutCgroups().refused())
         .singleElement()
         .satisfies(
             missing -> {
@@ -233,7 +236,46 @@ class PlannerTest {
                 .refused())
         .allSatisfy(missing -> assertThat(missing.remedy()).isNotBlank())
         .extracting(Missing::feature)
-        .containsExactly("share.user", "share.pid", "share.pid", "share.user", "network.loopback");
+        .containsExactly(
+            "share.user", "share.user", "share.pid", "share.pid", "share.pid", "network.loopback");
+  }
+
+  @Test
+  void procOfTheHostIsRefused() {
+    assertThat(ofRoot().with(share(Namespace.PID)).refusedFeatures()).containsExactly("share.pid");
+    assertThat(ofRoot().with(share(Namespace.PID, Namespace.USER)).refusedFeatures())
+        .containsExactly("share.pid");
+  }
+
+  /** The host would take the ids of the map as its own. */
+  @Test
+  void idMapWithoutUserNamespaceIsRefused() {
+    for (IdMap map : List.of(IdMap.range(0, 300_000, 65_536), IdMap.none())) {
+      assertThat(ofRoot().with(share(Namespace.USER)).with(s -> s.idMap(map)).refusedFeatures())
+          .containsExactly("share.user");
+    }
+  }
+
+  @Test
+  void programWithoutIdsHasNoUserAndWritesNoFileOfTheHost() {
+    assertThat(ofRoot().with(s -> s.idMap(IdMap.none()).user(1, 1)).refusedFeatures())
+        .containsExactly("idmap.none");
+    assertThat(
+            ofRoot()
+                .with(s -> s.idMap(IdMap.none()).bindWritable(Path.of("/a"), "/b"))
+                .binds(new BindSource("/a", BindSource.Kind.DIRECTORY))
+                .refusedFeatures())
+        .containsExactly("idmap.none");
+  }
+
+  @Test
+  void overlayOverFilesOfTheHostIsRefused() {
+    assertThat(
+            ofRoot()
+                .with(s -> s.keepCaps(Capability.SYS_ADMIN).bindWritable(Path.of("/a"), "/b"))
+                .binds(new BindSource("/a", BindSource.Kind.DIRECTORY))
+                .refusedFeatures())
+        .containsExactly("caps.sys_admin");
   }
 
   // ---- what goes into the plan unchanged ----
