@@ -37,7 +37,7 @@ static const struct {
     CALL(setsockopt), CALL(settimeofday), CALL(setuid), CALL(shmget), CALL(socket),
     CALL(socketpair), CALL(splice), CALL(swapoff), CALL(swapon), CALL(symlinkat),
     CALL(syslog), CALL(umount2), CALL(unlinkat), CALL(unshare), CALL(userfaultfd),
-    CALL(vhangup), CALL(vmsplice), CALL(write),
+    CALL(vhangup), CALL(vmsplice), CALL(write), CALL(memfd_create),
 #ifdef SYS_iopl
     CALL(iopl), CALL(ioperm), CALL(modify_ldt),
 #endif

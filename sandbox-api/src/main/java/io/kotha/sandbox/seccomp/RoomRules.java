@@ -4,30 +4,58 @@ import static io.kotha.sandbox.seccomp.SyscallArgument.int32;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The rules that a room adds to its policy, because of what the room can reach. They hold whatever
  * the policy grants. Immutable.
  *
- * <p>A room with {@link SyscallPolicy#none()} gets the rules on files and leases only if it can
- * write to the host's files, and no other rules.
+ * <p>A room with {@link SyscallPolicy#none()} gets them only if it has {@link Trait#HOST_FILES}.
  *
- * @param hostFiles whether the room can write to files that outlive it: a writable bind mount or a
- *     persistent rootfs. The room then cannot create set-user-ID, set-group-ID or device files,
- *     with which any user of the host could get the privileges of the file's owner. {@code openat2}
- *     and io_uring, which take the mode from memory, get {@code ENOSYS}
- * @param ownNetwork whether the room has a network namespace of its own and no {@code
- *     CAP_NET_ADMIN} to configure it. The room then cannot create netlink sockets, whose buffers no
- *     cgroup counts
+ * @param traits what the room can reach
  */
-public record RoomRules(boolean hostFiles, boolean ownNetwork) {
+public record RoomRules(Set<Trait> traits) {
 
   private static final int AF_NETLINK = 16;
+  private static final int EINVAL = 22;
+  private static final int ENOMEM = 12;
+  private static final int MAP_HUGETLB = 0x40000;
+  private static final int MFD_HUGETLB = 4;
+  private static final int SHM_HUGETLB = 04000;
+
+  /** A property of a room that needs rules. */
+  public enum Trait {
+    /**
+     * The room can change files that outlive it: a writable bind mount, a persistent rootfs or, for
+     * an ordinary user, files given as standard descriptors. The room then cannot create
+     * set-user-ID, set-group-ID or device files, with which any user of the host could get the
+     * privileges of the file's owner. {@code openat2} and io_uring, which take the mode from
+     * memory, get {@code ENOSYS}.
+     */
+    HOST_FILES,
+    /**
+     * The room has a network namespace of its own and no {@code CAP_NET_ADMIN} to configure it. It
+     * then cannot create netlink sockets, whose buffers no cgroup counts.
+     */
+    OWN_NETWORK,
+    /**
+     * The program has the uid of the room's init, as all rooms of an ordinary user without id
+     * ranges. It then cannot limit, trace or reschedule init, whose end is the room's.
+     */
+    UID_OF_INIT,
+    /** The room has no limit on huge pages, which no other limit counts. It then gets none. */
+    NO_HUGE_PAGES
+  }
+
+  /** Copies the traits. */
+  public RoomRules {
+    traits = Set.copyOf(traits);
+  }
 
   /** Returns a policy with the rules of this room, which override those of the policy. */
   public SyscallPolicy addTo(SyscallPolicy policy) {
-    if (policy.isNone() && !hostFiles) {
+    if (policy.isNone() && !traits.contains(Trait.HOST_FILES)) {
       return policy;
     }
     List<SyscallRule> rules = new ArrayList<>(policy.rules());
@@ -38,16 +66,30 @@ public record RoomRules(boolean hostFiles, boolean ownNetwork) {
   }
 
   private Stream<SyscallRule> rules() {
-    Stream<SyscallRule> network =
-        ownNetwork
-            ? Stream.of(StandardRules.refused("socket", int32(0).is(AF_NETLINK)))
-            : Stream.of();
-    Stream<SyscallRule> hidden =
-        PrivilegedFiles.HIDDEN_MODES.stream()
-            .map(name -> new SyscallRule(name, SyscallAction.ENOSYS));
-    Stream<SyscallRule> files =
-        hostFiles ? Stream.concat(PrivilegedFiles.REFUSED.stream(), hidden) : Stream.of();
-    return Stream.of(StandardRules.LEASES.stream(), network, files).flatMap(rules -> rules);
+    Stream<SyscallRule> ofTraits =
+        Stream.of(Trait.values()).filter(traits::contains).flatMap(RoomRules::rules);
+    return Stream.concat(StandardRules.LEASES.stream(), ofTraits);
+  }
+
+  private static Stream<SyscallRule> rules(Trait trait) {
+    return switch (trait) {
+      case HOST_FILES ->
+          Stream.concat(
+              PrivilegedFiles.REFUSED.stream(),
+              PrivilegedFiles.HIDDEN_MODES.stream()
+                  .map(name -> new SyscallRule(name, SyscallAction.ENOSYS)));
+      case OWN_NETWORK -> Stream.of(StandardRules.refused("socket", int32(0).is(AF_NETLINK)));
+      case UID_OF_INIT -> StandardRules.reachToInit();
+      case NO_HUGE_PAGES ->
+          Stream.of(
+              refused("mmap", ENOMEM, int32(3).hasAnyOf(MAP_HUGETLB)),
+              refused("memfd_create", EINVAL, int32(1).hasAnyOf(MFD_HUGETLB)),
+              refused("shmget", ENOMEM, int32(2).hasAnyOf(SHM_HUGETLB)));
+    };
+  }
+
+  private static SyscallRule refused(String syscall, int errno, ArgumentCondition condition) {
+    return new SyscallRule(syscall, SyscallAction.errno(errno), List.of(condition));
   }
 
   /**

@@ -169,7 +169,7 @@ final class StandardRules {
    * Refuses to trace, limit or reschedule process 1, the room's init, which may have the payload's
    * uid. Every other process in the room's pid namespace is one of its programs.
    */
-  private static Stream<SyscallRule> reachToInit() {
+  static Stream<SyscallRule> reachToInit() {
     return Stream.of(
         refused("ptrace", int32(1).is(INIT)),
         refused("prlimit64", int32(0).is(INIT), int64(2).isNot(0)),

@@ -49,10 +49,12 @@ final class CallSupervisor {
       } catch (RuntimeException | Error e) {
         LOG.error("killing a room: no thread can be started to emulate its call", e);
         deny(notice);
+        listener.done();
       }
     } else {
       // Kill, or Once after the start. The filter reports no call with another action.
       deny(notice);
+      listener.done(); // else the listener would never be watched again, nor closed
     }
   }
 

@@ -31,10 +31,13 @@ import io.kotha.sandbox.linux.plan.cgroup.RoomName;
 import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.linux.zygote.ZygoteSupply;
 import io.kotha.sandbox.seccomp.RoomRules;
+import io.kotha.sandbox.seccomp.RoomRules.Trait;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -140,11 +143,24 @@ public final class RoomPlanner {
     return compiled;
   }
 
-  private static RoomRules rules(SandboxSpec spec) {
-    boolean ownNetwork =
-        !spec.isolation().shared().contains(Namespace.NET)
-            && !spec.identity().capabilities().contains(Capability.NET_ADMIN);
-    return new RoomRules(spec.files().writesToHost(), ownNetwork);
+  private RoomRules rules(SandboxSpec spec) {
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    // The program of an ordinary user owns the files that it gets as standard descriptors, and they
+    // are not known before the room has its filter.
+    if (spec.files().writesToHost() || !host.isRoot()) {
+      traits.add(Trait.HOST_FILES);
+    }
+    if (!spec.isolation().shared().contains(Namespace.NET)
+        && !spec.identity().capabilities().contains(Capability.NET_ADMIN)) {
+      traits.add(Trait.OWN_NETWORK);
+    }
+    if (!host.isRoot() && !spec.isolation().shared().contains(Namespace.PID)) {
+      traits.add(Trait.UID_OF_INIT);
+    }
+    if (spec.limits().memory().hugePages() == null) {
+      traits.add(Trait.NO_HUGE_PAGES);
+    }
+    return new RoomRules(traits);
   }
 
   private static List<String> paths(CgroupPlan cgroups) {

@@ -32,6 +32,7 @@ public final class ParkedCalls {
   private static final int F_GET_SEALS = 1034;
   private static final int TIOCSCTTY = 0x540e;
   private static final int SET_MODE_FILTER = 1;
+  private static final int MAP_HUGETLB = 0x40000;
   private static final int PERSONALITY_QUERY = -1;
   private static final long S_ISUID_OR_S_ISGID = 06000;
 
@@ -42,7 +43,7 @@ public final class ParkedCalls {
           new ParkedCall("read"),
           new ParkedCall(WRITE),
           new ParkedCall("sendfile"),
-          new ParkedCall("mmap"),
+          new ParkedCall("mmap", int32(3).hasNoneOf(MAP_HUGETLB)),
           new ParkedCall("close"),
           new ParkedCall("close_range"),
           new ParkedCall("dup3"),

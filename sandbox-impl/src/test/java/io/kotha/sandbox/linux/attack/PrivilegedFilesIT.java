@@ -7,12 +7,14 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPool;
+import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.linux.fixture.Pools;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.seccomp.SeccompProfile;
 import io.kotha.sandbox.seccomp.SyscallGroup;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
@@ -160,10 +162,10 @@ class PrivilegedFilesIT {
   @ParameterizedTest
   @EnumSource(
       value = Capability.class,
-      names = {"SETFCAP", "FSETID"})
+      names = {"SETFCAP", "FSETID", "SYS_ADMIN"})
   @Attack(
       value = "B6",
-      move = "leaves a file capability, or changes a set-user-ID file, with CAP_{0}",
+      move = "leaves a file capability, or changes or copies a set-user-ID file, with CAP_{0}",
       walls = Wall.VALIDATOR)
   void capabilitiesOverPrivilegedFilesAreRefused(Capability capability) throws Exception {
     Sandbox room = Rooms.minimal().keepCaps(capability);
@@ -178,9 +180,45 @@ class PrivilegedFilesIT {
     assertThat(room.run("/bin/true").verdict().isSuccess()).isTrue();
   }
 
-  /** Without a directory of the host, a policy grants what it says. */
+  /** An ordinary user's program owns the files, which it gets after its filter. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("policies")
+  @Attack(
+      value = "B6",
+      move = "makes the files that it has as stdin and stdout set-user-ID, policy {0}",
+      walls = Wall.FILTER)
+  void standardDescriptorsKeepNoPrivilege(String name, SyscallPolicy policy) throws Exception {
+    Path in = Files.writeString(dir.resolve("in"), "x");
+    Path out = dir.resolve("out");
+    String calls = "fchmod 0 04755 , fchmod 1 06755 , fchmodat -100 s:/proc/self/fd/1 04755 0";
+    Command command =
+        Command.of(Rooms.probe("sys"))
+            .args(calls.split(" "))
+            .stdin(Stdio.from(in))
+            .stdout(Stdio.to(out));
+    Sandbox room = Rooms.minimal().landlock(Landlock.off()).syscalls(policy);
+    try (SandboxPool pool = room.pool(1)) {
+      room.run(command);
+      assertNoSetId(in, out);
+      pool.run(command);
+      assertNoSetId(in, out);
+    }
+    assertThat(Files.readString(out)).contains("fchmod");
+  }
+
+  private static void assertNoSetId(Path... files) throws IOException {
+    for (Path file : files) {
+      int mode = (int) Files.getAttribute(file, "unix:mode");
+      assertThat(mode & 06000).as(file.toString()).isZero();
+    }
+  }
+
+  /** Without a file of the host, a policy grants what it says. An ordinary user may have one. */
   @Test
   void modesInMemoryAreThePolicysOwn() throws Exception {
+    if (!Lane.isRoot()) {
+      throw Features.lacks("root", "the rooms of an ordinary user always have these rules");
+    }
     Sandbox room = Rooms.minimal().syscalls(SyscallPolicy.none());
     assertThat(
             Calls.results(room, "openat -100 s:/tmp/x 0x41 04755 , fchmodat -100 s:/tmp/x 06755"))

@@ -140,6 +140,9 @@ class RefusedCallsIT {
           G9  | setpriority 0 1 19             | EPERM
           G14 | add_key s:user s:x s:y 1 -3    | EPERM
           G17 | memfd_secret 0                 | ENOSYS
+          G17 | mmap 0 0x200000 3 0x44022 -1 0 | ENOMEM
+          G17 | memfd_create s:x 4             | EINVAL
+          G17 | shmget 0 0x200000 04600        | ENOMEM
           """)
   @Attack(value = "{0}", move = "`{1}`", walls = FILTER)
   void filterRefuses(String row, String call, String expected, Seen seen) throws Exception {

@@ -9,6 +9,7 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.seccomp.ReportingCalls;
@@ -61,10 +62,10 @@ class EmulationIT {
               seen.add(call.arguments().subList(0, 2));
               return SyscallAnswer.value(call.arguments().get(0) + 1);
             },
-            "setpriority");
-    assertThat(Rooms.out(room, sys("setpriority", "41", "7", ",", "getpid")).lines().toList())
+            "getpgid");
+    assertThat(Rooms.out(room, sys("getpgid", "41", "7", ",", "getpid")).lines().toList())
         .first()
-        .isEqualTo("setpriority 42");
+        .isEqualTo("getpgid 42");
     assertThat(seen).containsExactly(List.of(41L, 7L));
   }
 
@@ -207,12 +208,27 @@ class EmulationIT {
   @Test
   void killEndsTheRoomAndShowsInTheVerdict() throws Exception {
     Sandbox room = with(call -> SyscallAnswer.kill(), "setpriority");
-    SandboxResult result = room.run(sys("getpid", ",", "setpriority", "1", "2"));
+    SandboxResult result = room.run(sys("getpid", ",", "setpriority", "0", "2"));
     assertThat(result.verdict()).isInstanceOf(Verdict.SyscallDenied.class);
     Verdict.SyscallDenied denied = (Verdict.SyscallDenied) result.verdict();
     assertThat(denied.syscall()).isEqualTo("setpriority");
-    assertThat(denied.arguments()).startsWith(1L, 2L);
+    assertThat(denied.arguments()).startsWith(0L, 2L);
     assertThat(result.stdout()).startsWith("getpid ").doesNotContain("setpriority");
+  }
+
+  /** Calls of another ABI and fatal calls are denied; each takes one of the listener's places. */
+  @Test
+  void deniedCallsLeaveNoDescriptor() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    SyscallPolicy policy =
+        SyscallPolicy.standard()
+            .emulate(call -> SyscallAnswer.proceed(), "getppid")
+            .deny(SyscallAction.kill(), "acct");
+    String calls = "for i in $(seq 40); do /probe/sys acct 0 & done; wait";
+    for (int i = 0; i < 10; i++) {
+      Rooms.sh(Rooms.minimal().syscalls(policy), calls);
+    }
+    before.assertNone();
   }
 
   @Test

@@ -4,8 +4,10 @@ import io.kotha.sandbox.linux.seccomp.bpf.BpfInterpreter;
 import io.kotha.sandbox.linux.seccomp.bpf.KillMode;
 import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.RoomRules;
+import io.kotha.sandbox.seccomp.RoomRules.Trait;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The program of the default policy in a room with a network of its own, evaluated without the
@@ -22,7 +24,8 @@ public final class StandardFilter {
   private static final BpfInterpreter PROGRAM =
       new BpfInterpreter(
           PolicyCompiler.compile(
-              new RoomRules(false, true).addTo(SyscallPolicy.standard()),
+              new RoomRules(Set.of(Trait.OWN_NETWORK, Trait.NO_HUGE_PAGES))
+                  .addTo(SyscallPolicy.standard()),
               ARCH,
               KillMode.KILL_PROCESS));
 
@@ -56,6 +59,7 @@ public final class StandardFilter {
     int answer = answer(call);
     return switch (answer) {
       case ERRNO << 16 | 1 -> "EPERM";
+      case ERRNO << 16 | 12 -> "ENOMEM";
       case ERRNO << 16 | 22 -> "EINVAL";
       case ERRNO << 16 | 38 -> "ENOSYS";
       default -> throw new AssertionError(call + ": 0x" + Integer.toHexString(answer));
