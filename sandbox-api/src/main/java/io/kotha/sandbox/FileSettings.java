@@ -142,6 +142,20 @@ abstract class FileSettings<S> implements SandboxTemplate {
     return with(spec().files().tmp(new DiskQuota(size, inodes)));
   }
 
+  /**
+   * Lets the programs of the room open so many pseudo-terminals, as {@code script}, {@code tmux} or
+   * {@code expect} do; none by default, and no {@code /dev/ptmx}. {@link Command#terminal} needs
+   * none of them. {@code devpts}, {@code max}.
+   *
+   * <p>The kernel processes what is written to a terminal in threads of its own, whose CPU time no
+   * cgroup counts: each terminal can use up one processor of the host.
+   *
+   * @throws IllegalArgumentException if the number is not 0 to 1,024
+   */
+  public S pseudoTerminals(int count) {
+    return with(spec().files().terminals(count));
+  }
+
   /** Omits {@code /proc}. A room that shares the host's pid namespace cannot have one. */
   public S withoutProc() {
     return with(spec().files().proc(SandboxSpec.Proc.NONE));

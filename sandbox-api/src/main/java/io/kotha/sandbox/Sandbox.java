@@ -68,7 +68,8 @@ public final class Sandbox extends LimitSettings<Sandbox> {
                 List.of(),
                 null,
                 DiskQuota.of(DEFAULT_TMP_SIZE),
-                SandboxSpec.Proc.OWN),
+                SandboxSpec.Proc.OWN,
+                0),
             new SandboxSpec.Isolation(
                 Set.of(),
                 null,

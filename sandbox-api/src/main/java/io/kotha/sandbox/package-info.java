@@ -18,9 +18,9 @@
  *   <li>{@link io.kotha.sandbox.spi}: the interface that a provider implements.
  * </ul>
  *
- * <p>This package has more than 20 types: 24. Three of them are package-private classes that hold
+ * <p>This package has more than 20 types: 25. Three of them are package-private classes that hold
  * the settings of {@code Sandbox} by subject. They must share its package, because a public
- * superclass would become part of the API. The 21 public types are those that a caller meets in a
+ * superclass would become part of the API. The 22 public types are those that a caller meets in a
  * first program: one wildcard import covers it.
  */
 @NullMarked

@@ -78,6 +78,8 @@ public record SandboxSpec(
    *     size of {@code tmp} and the kernel's default number of inodes
    * @param tmp capacity of {@code /tmp} and of {@code /dev/shm}, each
    * @param proc presence of a {@code /proc}
+   * @param terminals number of pseudo-terminals that the room may open; with 0 it has no {@code
+   *     /dev/ptmx}
    */
   public record Files(
       Rootfs rootfs,
@@ -86,8 +88,13 @@ public record SandboxSpec(
       List<CopyOut> copyOuts,
       @Nullable DiskQuota layer,
       DiskQuota tmp,
-      Proc proc) {
-    /** Copies the lists. */
+      Proc proc,
+      int terminals) {
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if the number of terminals is not 0 to 1,024
+     */
     public Files {
       Objects.requireNonNull(rootfs, "rootfs");
       mounts = List.copyOf(Objects.requireNonNull(mounts, "mounts"));
@@ -95,6 +102,9 @@ public record SandboxSpec(
       copyOuts = List.copyOf(Objects.requireNonNull(copyOuts, "copyOuts"));
       Objects.requireNonNull(tmp, "tmp");
       Objects.requireNonNull(proc, "proc");
+      if (terminals < 0 || terminals > 1024) {
+        throw new IllegalArgumentException("0 to 1024 pseudo-terminals, not " + terminals);
+      }
     }
 
     /**
@@ -110,37 +120,42 @@ public record SandboxSpec(
 
     /** Returns a copy with this {@link #rootfs}. */
     public Files rootfs(Rootfs value) {
-      return new Files(value, mounts, copyIns, copyOuts, layer, tmp, proc);
+      return new Files(value, mounts, copyIns, copyOuts, layer, tmp, proc, terminals);
     }
 
     /** Returns a copy with these {@link #mounts}. */
     public Files mounts(List<Mount> value) {
-      return new Files(rootfs, value, copyIns, copyOuts, layer, tmp, proc);
+      return new Files(rootfs, value, copyIns, copyOuts, layer, tmp, proc, terminals);
     }
 
     /** Returns a copy with these {@link #copyIns}. */
     public Files copyIns(List<CopyIn> value) {
-      return new Files(rootfs, mounts, value, copyOuts, layer, tmp, proc);
+      return new Files(rootfs, mounts, value, copyOuts, layer, tmp, proc, terminals);
     }
 
     /** Returns a copy with these {@link #copyOuts}. */
     public Files copyOuts(List<CopyOut> value) {
-      return new Files(rootfs, mounts, copyIns, value, layer, tmp, proc);
+      return new Files(rootfs, mounts, copyIns, value, layer, tmp, proc, terminals);
     }
 
     /** Returns a copy with this {@link #layer}. */
     public Files layer(@Nullable DiskQuota value) {
-      return new Files(rootfs, mounts, copyIns, copyOuts, value, tmp, proc);
+      return new Files(rootfs, mounts, copyIns, copyOuts, value, tmp, proc, terminals);
     }
 
     /** Returns a copy with this {@link #tmp}. */
     public Files tmp(DiskQuota value) {
-      return new Files(rootfs, mounts, copyIns, copyOuts, layer, value, proc);
+      return new Files(rootfs, mounts, copyIns, copyOuts, layer, value, proc, terminals);
     }
 
     /** Returns a copy with this {@link #proc}. */
     public Files proc(Proc value) {
-      return new Files(rootfs, mounts, copyIns, copyOuts, layer, tmp, value);
+      return new Files(rootfs, mounts, copyIns, copyOuts, layer, tmp, value, terminals);
+    }
+
+    /** Returns a copy with this {@link #terminals}. */
+    public Files terminals(int value) {
+      return new Files(rootfs, mounts, copyIns, copyOuts, layer, tmp, proc, value);
     }
   }
 

@@ -32,7 +32,8 @@ final class DomainPlanner {
   private static final long READ_DIRECTORY = 1 << 3;
   private static final long REMOVE = 1 << 4 | 1 << 5;
   private static final long MAKE_DEVICES = 1 << 6 | 1 << 11;
-  private static final long MAKE = 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 12;
+  private static final long MAKE_SOCKET = 1 << 9;
+  private static final long MAKE = 1 << 7 | 1 << 8 | MAKE_SOCKET | 1 << 10 | 1 << 12;
   private static final long REFER = 1 << 13;
   private static final long TRUNCATE = 1 << 14;
   private static final long DEVICE_IOCTL = 1 << 15;
@@ -153,12 +154,11 @@ final class DomainPlanner {
   // ---- rules that repeat the mounts ----
 
   private void repeatMounts(List<Domain.Rule> rules) {
-    boolean writable = spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY;
-    rules.add(
-        Domain.Rule.file(
-            "/",
-            rights(
-                writable ? EnumSet.allOf(Access.class) : EnumSet.of(Access.READ, Access.EXECUTE))));
+    Rootfs.Mode mode = spec.files().rootfs().mode();
+    boolean writable = mode != Rootfs.Mode.READ_ONLY;
+    long root =
+        rights(writable ? EnumSet.allOf(Access.class) : EnumSet.of(Access.READ, Access.EXECUTE));
+    rules.add(Domain.Rule.file("/", mode == Rootfs.Mode.PERSISTENT ? outside(root) : root));
     for (Entry entry : tree.entries()) {
       // Devices need no rules of their own: /dev has one, and no file can be created there.
       boolean device =
@@ -187,7 +187,18 @@ final class DomainPlanner {
       return rights(EnumSet.of(Access.READ, Access.WRITE));
     }
     boolean fixed = Set.of("/proc", "/dev", "/dev/pts").contains(entry.target());
-    return rights(EnumSet.of(Access.WRITE)) & (fixed ? WRITE_FILE | TRUNCATE | DEVICE_IOCTL : -1L);
+    long rights =
+        rights(EnumSet.of(Access.WRITE)) & (fixed ? WRITE_FILE | TRUNCATE | DEVICE_IOCTL : -1L);
+    return entry.kind() == EntryKind.BIND ? outside(rights) : rights;
+  }
+
+  /**
+   * Returns the rights in a directory of the host. Rooms that share it could pass each other
+   * descriptors through a socket there: of memory that counts to a room that has ended, and of
+   * their standard streams.
+   */
+  private static long outside(long rights) {
+    return rights & ~MAKE_SOCKET;
   }
 
   private boolean isFile(String path) {

@@ -54,12 +54,6 @@ final class SystemMounts {
           "/proc/sys",
           "/proc/sysrq-trigger");
 
-  /**
-   * The pseudo-terminals of a room. All rooms and the host share {@code kernel.pty.max}, 4,096 by
-   * default.
-   */
-  private static final int TERMINALS = 64;
-
   private final SandboxSpec spec;
   private final Host host;
   private final Set<Plan.Flag> flags;
@@ -97,6 +91,7 @@ final class SystemMounts {
     // The kernel charges these also to the JVM's user, whose limit is 128 by default. No room may
     // use up all of them.
     tree.write("16", "/proc/sys/user/max_inotify_instances");
+    tree.write("8192", "/proc/sys/user/max_inotify_watches");
   }
 
   private void devices() {
@@ -115,9 +110,11 @@ final class SystemMounts {
       tree.link("/dev/stderr", "/proc/self/fd/2");
     }
     tree.tmpfs("/dev/shm", spec.files().tmp(), "mode=1777", NOSUID | NODEV | NOEXEC);
-    String terminals = "mode=0620,ptmxmode=0666,max=" + TERMINALS;
-    tree.fileSystem("devpts", "/dev/pts", terminals, NOSUID | NOEXEC);
-    tree.link("/dev/ptmx", "pts/ptmx");
+    if (spec.files().terminals() > 0) {
+      String terminals = "mode=0620,ptmxmode=0666,max=" + spec.files().terminals();
+      tree.fileSystem("devpts", "/dev/pts", terminals, NOSUID | NOEXEC);
+      tree.link("/dev/ptmx", "pts/ptmx");
+    }
     messageQueues();
     tree.attributes("/dev", RDONLY | NOSUID | NODEV | NOEXEC);
   }

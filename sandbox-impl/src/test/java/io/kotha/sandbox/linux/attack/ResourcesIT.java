@@ -145,7 +145,7 @@ class ResourcesIT {
     try (SandboxProcess neighbour = other.wallTime(Duration.ofSeconds(50)).start("/bin/cat");
         SandboxProcess p =
             attacker.start(Command.of(Rooms.probe("watches")).stdout(Stdio.to(lines)))) {
-      Poll.until("four lines", () -> Files.readAllLines(lines).size() == 4);
+      Poll.until("four lines", Duration.ofSeconds(40), () -> Files.readAllLines(lines).size() == 4);
       assertThat(Files.readAllLines(lines)).contains("none left");
       assertThatThrownBy(() -> p.errorReader().read()).hasMessageContaining("max_user_watches");
       Command quiet =
@@ -177,11 +177,12 @@ class ResourcesIT {
   @Attack(value = "G14", move = "takes the pseudo-terminals of the whole host", walls = SIZES)
   void roomCannotTakeEveryTerminalOfTheHost() throws Exception {
     Command all = Command.of(Rooms.probe("hoard"), "ptys");
-    try (SandboxProcess greedy = Rooms.minimal().openFiles(8_000).start(all)) {
+    Sandbox room = Rooms.minimal().pseudoTerminals(64);
+    try (SandboxProcess greedy = room.openFiles(8_000).start(all)) {
       assertThat(greedy.inputReader().readLine()).isEqualTo("ptys 64 ENOSPC");
       Command terminal = Command.of("/bin/true").terminal(80, 24);
       assertThat(Rooms.minimal().run(terminal).exitValue()).isZero();
-      assertThat(Rooms.minimal().run(Rooms.probe("hoard"), "ptys").stdout()).startsWith("ptys 64 ");
+      assertThat(room.run(Rooms.probe("hoard"), "ptys").stdout()).startsWith("ptys 64 ");
     }
   }
 }
