@@ -92,24 +92,31 @@ static void copy_files(const struct build *b, const struct kt_command *c, const 
   SYS(umask, 022);
 }
 
-static bool is_null_device(int fd) {
-  struct stat s;
-  return SYS(fstat, fd, &s) == 0 && (s.mode & S_IFMT) == S_IFCHR && s.rdev == NULL_DEVICE;
+static bool is_null_device(const struct stat *s) {
+  return (s->mode & S_IFMT) == S_IFCHR && s->rdev == NULL_DEVICE;
 }
 
 /* The host's /dev/null lies outside the Landlock domain: the program could not open it again as
- * /dev/stdin. Takes the room's own, if the caller's rules and mounts leave it in its place. */
+ * /dev/stdin. Takes the room's own, if the caller's rules and mounts leave it in its place.
+ * O_NONBLOCK: a bind may have a FIFO there. */
 static int own_null_device(int fd, int flags) {
-  if (!is_null_device(fd)) return fd;
-  int own = (int)SYS(openat, AT_FDCWD, "/dev/null", flags | O_NOFOLLOW | O_CLOEXEC, 0);
-  return own >= 0 && is_null_device(own) ? own : fd;
+  struct stat s;
+  int own = (int)SYS(openat, AT_FDCWD, "/dev/null", flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+  return own >= 0 && SYS(fstat, own, &s) == 0 && is_null_device(&s) ? own : fd;
+}
+
+/* From a directory of the host, a program could reach every other one: CVE-2024-21626. */
+static int standard_fd(const struct build *b, uint32_t i, int fd) {
+  struct stat s;
+  must(b, STEP_STDIO, i, SYS(fstat, fd, &s));
+  must(b, STEP_STDIO, i, (s.mode & S_IFMT) == S_IFDIR ? -EISDIR : 0);
+  return is_null_device(&s) ? own_null_device(fd, i == 0 ? O_RDONLY : O_WRONLY) : fd;
 }
 
 static void connect_stdio(struct build *b, const struct kt_command *c, const int *fds) {
   /* Sources have numbers above 2: until now 0 to 2 are the zygote's /dev/null. */
   for (uint32_t i = 0; i < 3; i++) {
-    int fd = own_null_device(fds[i], i == 0 ? O_RDONLY : O_WRONLY);
-    must(b, STEP_STDIO, i, SYS(dup3, fd, i, 0));
+    must(b, STEP_STDIO, i, SYS(dup3, standard_fd(b, i, fds[i]), i, 0));
   }
   if (c->flags & KT_TERMINAL) must(b, STEP_STDIO, 3, SYS(ioctl, 0, TIOCSCTTY, 0));
   /* To the number that the late filter allows a failed execve to be reported on. */

@@ -66,6 +66,11 @@ static bool set_owners(struct room *r, const struct kt_plan *p) {
   return true;
 }
 
+static bool rate_file(const struct group *g, const char *file) {
+  const char *rate = g->kind == KT_GROUP_V1 ? "cpu.cfs_quota_us" : "cpu.max";
+  return strlen(file) == strlen(rate) && memcmp(file, rate, strlen(rate)) == 0;
+}
+
 static bool write_values(struct room *r, const struct kt_plan *p) {
   const struct kt_write *writes = TABLE_OF(struct kt_write, p, p->writes);
   for (uint32_t i = 0; i < p->writes.count; i++) {
@@ -73,8 +78,17 @@ static bool write_values(struct room *r, const struct kt_plan *p) {
     long n = write_file(&r->groups[w->group], text_of(p, w->file), text_of(p, w->value),
                         w->value.len);
     if (!succeeded(r, p, STEP_CGROUP_WRITE, i, n)) return false;
+    r->throttled = r->throttled || rate_file(&r->groups[w->group], text_of(p, w->file));
   }
   return true;
+}
+
+void groups_unthrottle(const struct room *r) {
+  for (uint32_t i = 0; r->throttled && i < r->group_count; i++) {
+    const struct group *g = &r->groups[i];
+    bool v1 = g->kind == KT_GROUP_V1;
+    write_file(g, v1 ? "cpu.cfs_quota_us" : "cpu.max", v1 ? "-1" : "max", v1 ? 2 : 3);
+  }
 }
 
 /* The plan is gone when the counters are read. */

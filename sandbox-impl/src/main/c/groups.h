@@ -38,4 +38,7 @@ uint32_t counters_read(const struct room *r, uint64_t *values);
  */
 bool groups_release(const struct room *r);
 
+/* Lifts the limit of the CPU rate: processes that are killed need CPU time to end. */
+void groups_unthrottle(const struct room *r);
+
 #endif

@@ -60,6 +60,11 @@ static void leave_zygote(struct build *b) {
   must(b, STEP_INIT, 3, SYS(setsid));
   must(b, STEP_INIT, 4, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
   must(b, STEP_INIT, 5, SYS(prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+  /* Blocked signals wait, and the kernel counts them to init's user, which may be the JVM's. */
+  struct rlimit64 pending;
+  must(b, STEP_INIT, 13, SYS(prlimit64, 0, RLIMIT_SIGPENDING, 0, &pending));
+  pending.soft = 0; /* the hard limit is for the payload to choose from */
+  must(b, STEP_INIT, 14, SYS(prlimit64, 0, RLIMIT_SIGPENDING, &pending, 0));
 }
 
 /* Waits for a message without data; exits if the zygote has closed the room. */
@@ -105,6 +110,8 @@ static void limit_nesting(const struct build *b) {
        proc_write(AT_FDCWD, "/proc/sys/user/max_user_namespaces", 0, namespaces, 1));
   must(b, STEP_NAMESPACE, 2,
        proc_write(AT_FDCWD, "/proc/sys/user/max_inotify_instances", 0, "16", 2));
+  must(b, STEP_NAMESPACE, 3,
+       proc_write(AT_FDCWD, "/proc/sys/user/max_inotify_watches", 0, "8192", 4));
 }
 
 static void stop_propagation(const struct build *b) {

@@ -6,6 +6,7 @@ void room_kill(struct room *r, enum kt_cause cause) {
   /* Not the cause if the payload has ended already, or if a limit has expired: see clock.c. */
   if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = cause;
   r->killed = true;
+  groups_unthrottle(r);
   /* A program in a room that lives dies alone: init is the room's. */
   int first = r->hosted ? r->payload : r->init;
   if (first >= 0) SYS(pidfd_send_signal, first, SIGKILL, 0, 0);

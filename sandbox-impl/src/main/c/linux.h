@@ -11,7 +11,7 @@
 
 enum { EPERM = 1, ENOENT = 2, ESRCH = 3, EINTR = 4, EIO = 5, E2BIG = 7, EBADF = 9, EAGAIN = 11,
        ENOMEM = 12, EACCES = 13, EBUSY = 16, EEXIST = 17, ENODEV = 19, ENOTDIR = 20,
-       EINVAL = 22, EMFILE = 24, ENOSPC = 28, EROFS = 30, EPIPE = 32, ENOSYS = 38,
+       EINVAL = 22, EMFILE = 24, ENOSPC = 28, EISDIR = 21, EROFS = 30, EPIPE = 32, ENOSYS = 38,
        EBADMSG = 74, EOVERFLOW = 75, EOPNOTSUPP = 95, ECONNRESET = 104, ENOBUFS = 105,
        ETOOMANYREFS = 109 };
 
@@ -156,6 +156,7 @@ enum { PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MADV_WIPE
 enum { CLOSE_RANGE_UNSHARE = 2, CLOSE_RANGE_CLOEXEC = 4 };
 enum { F_DUPFD_CLOEXEC = 1030, F_SETFD = 2, F_GETFD = 1, FD_CLOEXEC = 1, F_GET_SEALS = 1034,
        F_SEALS_ALL = 1 | 2 | 4 | 8 /* seal, shrink, grow, write */, SEEK_END = 2 };
+enum { RLIMIT_SIGPENDING = 11 };
 struct rlimit64 { uint64_t soft, hard; };
 
 #endif

@@ -101,6 +101,7 @@ static int root_open(struct build *b) {
 struct tree {
   int root;
   long null; /* the room's null device, once a file was covered with it; or -errno */
+  int proc; /* the room's procfs, once it is mounted; or -1 */
 };
 
 /* The links of a path lead to places inside the root; with RESOLVE_NO_SYMLINKS, nowhere. */
@@ -218,10 +219,24 @@ static long target_open(const struct kt_mount *m, int root, const char *path, ui
   return made < 0 ? made : open_inside(root, path, links);
 }
 
+/* Another room may write to a persistent root, and exchange its /proc: names below it are looked up
+ * in the procfs itself. */
+static int lookup_root(const struct tree *t, const char **path) {
+  static const char proc[] = "/proc/";
+  size_t n = sizeof proc - 1;
+  if (t->proc < 0 || strlen(*path) < n || memcmp(*path, proc, n)) return t->root;
+  *path += n - 1;
+  return t->proc;
+}
+
+static bool is_proc(const struct kt_plan *p, const struct kt_mount *m) {
+  return m->kind == KT_MOUNT_FS && m->target.len == 5 && !memcmp(text_of(p, m->target), "/proc", 5);
+}
+
 static void mount_one(struct build *b, struct tree *t, uint32_t item, const struct kt_mount *m) {
   const struct kt_plan *p = b->plan;
-  int root = t->root;
   const char *path = text_of(p, m->target), *text = text_of(p, m->text);
+  int root = lookup_root(t, &path);
   struct mount_attr attributes = {m->attributes, 0, 0, 0};
   uint64_t links = m->flags & KT_NO_LINKS ? RESOLVE_NO_SYMLINKS : 0;
   if (m->kind == KT_MOUNT_WRITE) {
@@ -250,16 +265,18 @@ static void mount_one(struct build *b, struct tree *t, uint32_t item, const stru
   if (m->kind == KT_MOUNT_ATTR || m->kind == KT_MOUNT_SELF)
     must(b, STEP_MOUNT, item,
          SYS(mount_setattr, mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes));
-  sys_close(mount);
+  if (is_proc(p, m)) t->proc = mount;
+  else sys_close(mount);
 }
 
 void mounts_build(struct build *b) {
   const struct kt_plan *p = b->plan;
   const struct kt_mount *mounts = TABLE_OF(struct kt_mount, p, p->mounts);
   int root = root_open(b);
-  struct tree tree = {root, -1};
+  struct tree tree = {root, -1, -1};
   for (uint32_t i = 0; i < p->mounts.count; i++) mount_one(b, &tree, i, &mounts[i]);
   if (tree.null >= 0) sys_close((int)tree.null);
+  sys_close(tree.proc);
 
   /* pivot_root(".", ".") leaves the old root mounted over the new one: "." then names the old. */
   must(b, STEP_PIVOT, 0, SYS(fchdir, root));

@@ -36,6 +36,7 @@ struct room {
   int handed[3], handed_count; /* for the JVM: root and mount namespace, then the listener */
   bool warns, killed, executing, ran, ended, has_pid_ns;
   bool concluded; /* the report of its end is complete */
+  bool throttled; /* a group limits its rate of CPU time */
   bool unwatched; /* init's death is no event: the loop looks for it */
   struct kt_times times;
   uint64_t started_ns, next_check_ns, ended_ns;

@@ -70,9 +70,12 @@ final class Faults {
       INIT 10: 10
       INIT 11: 11
       INIT 12: 12
+      INIT 13: 13
+      INIT 14: 14
       NAMESPACE 0: 0
       NAMESPACE 1: 1
       NAMESPACE 2: 2
+      NAMESPACE 3: 3
       PROPAGATION 0: 0
       ROOT 0: 0
       ROOT 1: 1
@@ -83,7 +86,7 @@ final class Faults {
       ROOT 6: 6
       ROOT 7: 7
       ROOT 8: 8
-      MOUNT item: 0 1 2 8 20
+      MOUNT item: 0 1 2 3 9 21
       PIVOT 0: 0
       PIVOT 1: 1
       PIVOT 2: 2
@@ -92,7 +95,7 @@ final class Faults {
       PIVOT 5: 5
       LANDLOCK 0: 0
       LANDLOCK item: 1
-      LANDLOCK entering: 9
+      LANDLOCK entering: 8
       HOSTNAME 0: 0
       LOOPBACK 0: 0
       LOOPBACK 1: 1

@@ -165,6 +165,11 @@ final class PipeRelay {
     if (source.events(0) == 0) {
       return true; // interrupted
     }
+    Wait space = waits.get(1); // the program may have filled its own pipe
+    space.block();
+    if (space.events(1) != 0) {
+      return false;
+    }
     int shown = calls.tee(inherited, ours);
     return shown > 0 && awaitRead(shown);
   }

@@ -23,6 +23,8 @@ public final class StdioWiring implements AutoCloseable {
 
   private static final int S_IFMT = 0170000;
   private static final int S_IFIFO = 0010000;
+  private static final int S_IFDIR = 0040000;
+  private static final int S_IFBLK = 0060000;
 
   private final Native kernel;
   private final CallerFiles files;
@@ -177,7 +179,16 @@ public final class StdioWiring implements AutoCloseable {
       return;
     }
     Path link = Path.of("/proc/self/fd", Integer.toString(number));
-    boolean pipe = (attribute(link, "mode") & S_IFMT) == S_IFIFO;
+    long type = attribute(link, "mode") & S_IFMT;
+    if (type == S_IFDIR || type == S_IFBLK) {
+      throw new IOException(
+          "descriptor "
+              + number
+              + " of the JVM is a "
+              + (type == S_IFDIR ? "directory" : "block device")
+              + ", which no program may inherit; use Stdio.NULL");
+    }
+    boolean pipe = type == S_IFIFO;
     if (root && pipe && (int) attribute(link, "uid") != (int) plan.ids().hostUid()) {
       relay(number, List.of(attribute(link, "dev"), attribute(link, "ino")));
     } else {
