@@ -49,7 +49,7 @@ final class Engine {
             new InheritedStdio(kernel));
     this.cgroups = CgroupBases.ofHost();
     this.zygotes = new ZygoteSupply(kernel, events, helper);
-    this.planner = new RoomPlanner(host, zygotes, cgroups, IdLeases.ofHost());
+    this.planner = new RoomPlanner(host, zygotes, cgroups, IdLeases.ofHost(kernel));
     this.layouts = new RootLayouts(kernel);
     this.builder = new RoomBuilder(context, planner, layouts);
   }

@@ -39,6 +39,7 @@ class OpenedFilesTest {
           Map.entry("linux.host.BlockDevices", "links of /sys"),
           Map.entry("linux.ids.IdLeases", "the directory of lock files"),
           Map.entry("linux.ids.LockFile", "lock files"),
+          Map.entry("linux.sys.LockCalls", "the calls of LockFile"),
           Map.entry("linux.notify.PendingNotification", "/proc/TID/mem"),
           Map.entry("linux.process.RoomControls", "files of cgroupfs"),
           Map.entry("linux.stdio.Pty", "/dev/ptmx and /dev/pts"),
@@ -85,7 +86,9 @@ class OpenedFilesTest {
           BASE + "linux.sys.Libc",
           Set.of("open"),
           BASE + "linux.sys.FileCalls",
-          Set.of("open", "openBelow", "openInside", "reopen", "makeDirectory", "remove"));
+          Set.of("open", "openBelow", "openInside", "reopen", "makeDirectory", "remove"),
+          BASE + "linux.sys.LockCalls",
+          Set.of("openLockFile"));
 
   private static final Set<String> CONSTRUCTED =
       Set.of(

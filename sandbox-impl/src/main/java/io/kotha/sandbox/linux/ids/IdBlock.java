@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.ids;
 
+import io.kotha.sandbox.linux.sys.LockCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,9 +45,9 @@ final class IdBlock {
    *
    * @param ranges the ranges of the block, not empty
    */
-  static Optional<IdBlock> tryTake(Path file, List<IdRange> ranges, InstantSource clock)
-      throws IOException {
-    Optional<LockFile> lock = LockFile.tryLock(file);
+  static Optional<IdBlock> tryTake(
+      LockCalls calls, Path file, List<IdRange> ranges, InstantSource clock) throws IOException {
+    Optional<LockFile> lock = LockFile.tryLock(calls, file);
     if (lock.isEmpty()) {
       return Optional.empty();
     }

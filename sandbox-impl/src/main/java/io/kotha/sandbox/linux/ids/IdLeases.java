@@ -3,7 +3,8 @@ package io.kotha.sandbox.linux.ids;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
-import io.kotha.sandbox.linux.sys.Undisturbed;
+import io.kotha.sandbox.linux.sys.LockCalls;
+import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class IdLeases implements AutoCloseable {
   /** The number of free ranges at or below which another block is taken. */
   private static final int LOW_WATERMARK = 8;
 
+  private final LockCalls calls;
   private final Path directory;
   private final IdSpace space;
   private final InstantSource clock;
@@ -47,15 +49,17 @@ public final class IdLeases implements AutoCloseable {
   /** A block that this JVM holds. */
   private record Taken(int number, IdBlock block) {}
 
-  IdLeases(Path directory, IdSpace space, InstantSource clock) {
+  IdLeases(LockCalls calls, Path directory, IdSpace space, InstantSource clock) {
+    this.calls = calls;
     this.directory = directory;
     this.space = space;
     this.clock = clock;
   }
 
   /** Returns leases of the ids of this host. */
-  public static IdLeases ofHost() {
+  public static IdLeases ofHost(Native kernel) {
     return new IdLeases(
+        new LockCalls(kernel),
         Path.of(System.getProperty(PROPERTY, DEFAULT_DIRECTORY)),
         IdSpace.ofHost(),
         InstantSource.system());
@@ -117,7 +121,7 @@ public final class IdLeases implements AutoCloseable {
 
   private Optional<IdBlock> takeBlock() throws SandboxException {
     try {
-      return Undisturbed.call(this::takeAny);
+      return takeAny();
     } catch (IOException e) {
       throw missing(
           "cannot use a lock file for host ids: " + e,
@@ -130,7 +134,7 @@ public final class IdLeases implements AutoCloseable {
     for (int number = 0; number < IdSpace.blocks(); number++) {
       List<IdRange> ranges = space.block(number);
       if (!ranges.isEmpty() && !holds(number)) {
-        Optional<IdBlock> block = IdBlock.tryTake(file(number), ranges, clock);
+        Optional<IdBlock> block = IdBlock.tryTake(calls, file(number), ranges, clock);
         if (block.isPresent()) {
           blocks.add(new Taken(number, block.get()));
           return block;

@@ -29,6 +29,10 @@ public interface Libc {
 
   long write(int fd, Pointer from, long count);
 
+  long pread(int fd, Pointer to, long count, long offset);
+
+  long pwrite(int fd, Pointer from, long count, long offset);
+
   int fcntl(int fd, int command, long argument);
 
   int ioctl(int fd, long request, Pointer argument);

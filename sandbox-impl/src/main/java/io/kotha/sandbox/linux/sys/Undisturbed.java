@@ -7,9 +7,8 @@ import java.util.concurrent.CompletionException;
 /**
  * Runs work that an interrupt of the caller must not break, on a thread that no caller can reach.
  *
- * <p>An interrupt closes a {@link java.nio.channels.FileChannel} that the thread uses, and releases
- * the locks on its file; a class whose static initializer it breaks stays unusable. Each call
- * starts a thread, so use it for rare work only.
+ * <p>A class whose static initializer an interrupt breaks stays unusable. Each call starts a
+ * thread, so use it for rare work only.
  */
 public final class Undisturbed {
 

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
-import java.io.BufferedReader;
+import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.sys.LockCalls;
+import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +42,11 @@ class IdLeasesTest {
   @TempDir private Path directory = Path.of("set by JUnit");
   private final AtomicLong now = new AtomicLong(1_000_000);
   private final List<IdLeases> opened = new ArrayList<>();
+  private final LockCalls calls;
+
+  IdLeasesTest() throws IOException {
+    calls = new LockCalls(Native.load());
+  }
 
   private static boolean inBlock1(IdRange range) {
     return ALL.block(1).contains(range);
@@ -49,7 +54,7 @@ class IdLeasesTest {
 
   private IdLeases leases(IdSpace space) {
     IdLeases leases =
-        new IdLeases(directory.resolve("ids"), space, () -> Instant.ofEpochMilli(now.get()));
+        new IdLeases(calls, directory.resolve("ids"), space, () -> Instant.ofEpochMilli(now.get()));
     opened.add(leases);
     return leases;
   }
@@ -213,46 +218,23 @@ class IdLeasesTest {
 
   @Test
   void jvmsNeverShareABlock() throws Exception {
-    Process other = holder();
-    try (BufferedReader lines = other.inputReader()) {
-      long theirs = Long.parseLong(lines.readLine());
+    try (ChildJvm other = holder()) {
+      long theirs = Long.parseLong(other.nextLine());
       assertThat(theirs).isEqualTo(IdSpace.FIRST);
 
       IdLeases leases = leases(ALL);
       assertThat(leases.lease().firstHostId()).isEqualTo(ALL.block(1).get(0).first());
       leases.close();
 
-      other.destroyForcibly().waitFor(); // A block rests from the moment at which its file is read.
+      other.kill(); // A block rests from the moment at which its file is read.
       assertThat(leases(ALL).lease().firstHostId()).isNotEqualTo(theirs);
       now.addAndGet(IdBlock.QUARANTINE.toMillis());
       assertThat(leases(ALL).lease().firstHostId()).isEqualTo(theirs);
-    } finally {
-      other.destroyForcibly();
     }
   }
 
-  private Process holder() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-D" + IdLeases.PROPERTY + "=" + directory.resolve("ids"),
-            "-cp",
-            classPath(),
-            Holder.class.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  /** Returns the locations of the two needed classes, so that it also works on the module path. */
-  private static String classPath() {
-    Set<String> places = new LinkedHashSet<>();
-    for (Class<?> type : List.of(Holder.class, IdLeases.class, SandboxException.class)) {
-      places.add(Path.of(locationOf(type)).toString());
-    }
-    return String.join(":", places);
-  }
-
-  private static URI locationOf(Class<?> type) {
-    return URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+  private ChildJvm holder() throws IOException {
+    return ChildJvm.start(Holder.class, directory.resolve("ids").toString());
   }
 
   /** A JVM that leases one range and holds it until it is killed. */
@@ -261,7 +243,7 @@ class IdLeasesTest {
 
     public static void main(String[] args) throws Exception {
       IdLeases leases =
-          new IdLeases(Path.of(System.getProperty(IdLeases.PROPERTY)), ALL, InstantSource.system());
+          new IdLeases(new LockCalls(Native.load()), Path.of(args[0]), ALL, InstantSource.system());
       System.out.println(leases.lease().firstHostId());
       Thread.sleep(60_000);
     }
