@@ -5,6 +5,7 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.GroupFiles;
 import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
+import io.kotha.sandbox.linux.sys.OwnDirectories;
 import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,11 +30,13 @@ final class BranchMaker {
   private final Hierarchy hierarchy;
   private final CgroupParent parent;
   private final long uid;
+  private final OwnDirectories directories;
 
   BranchMaker(Hierarchy hierarchy, CgroupParent parent, long uid) {
     this.hierarchy = hierarchy;
     this.parent = parent;
     this.uid = uid;
+    this.directories = new OwnDirectories(uid);
   }
 
   /**
@@ -86,9 +89,9 @@ final class BranchMaker {
     for (int attempt = 1; ; attempt++) {
       try {
         if (parent.origin() == CgroupParent.Origin.DEFAULT) {
-          makeIfMissing(base);
+          directories.makeIfMissing(base, OwnDirectories.PUBLIC);
         }
-        Files.createDirectory(group);
+        directories.make(group, OwnDirectories.PUBLIC);
         return;
       } catch (FileAlreadyExistsException e) {
         throw e;
@@ -99,14 +102,6 @@ final class BranchMaker {
       } catch (IOException e) {
         throw new CgroupAccessException(base, e);
       }
-    }
-  }
-
-  private static void makeIfMissing(Path base) throws IOException {
-    try {
-      Files.createDirectory(base);
-    } catch (FileAlreadyExistsException e) {
-      // The usual case after the first JVM.
     }
   }
 
@@ -158,7 +153,7 @@ final class BranchMaker {
         && own.isPresent()
         && givers.contains(own.get())
         && Files.exists(own.get().resolve("cgroup.type"))) {
-      OwnGroup.vacate(own.get());
+      OwnGroup.vacate(own.get(), directories);
     }
     Set<Controller> controllers = EnumSet.noneOf(Controller.class);
     Map<Controller, CgroupAccessException> refused = new EnumMap<>(Controller.class);

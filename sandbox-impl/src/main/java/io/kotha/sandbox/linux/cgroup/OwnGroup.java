@@ -2,10 +2,10 @@ package io.kotha.sandbox.linux.cgroup;
 
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
+import io.kotha.sandbox.linux.sys.OwnDirectories;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
@@ -44,7 +44,7 @@ final class OwnGroup {
    * contain processes and enable controllers for its children ("No Internal Process Constraint" in
    * the kernel's cgroup-v2.rst).
    */
-  static void vacate(Path own) throws CgroupAccessException {
+  static void vacate(Path own, OwnDirectories directories) throws CgroupAccessException {
     Path leaf = own.resolve(LEAF);
     try {
       Set<Long> ours =
@@ -55,20 +55,13 @@ final class OwnGroup {
       if (ours.isEmpty()) {
         return;
       }
-      makeLeaf(leaf);
+      // Kotha in another class loader of this JVM may have made it.
+      directories.makeIfMissing(leaf, OwnDirectories.PUBLIC);
       for (long pid : ours) {
         CgroupFile.write(leaf.resolve("cgroup.procs"), Long.toString(pid));
       }
     } catch (IOException e) {
       throw new CgroupAccessException(leaf, e);
-    }
-  }
-
-  private static void makeLeaf(Path leaf) throws IOException {
-    try {
-      Files.createDirectory(leaf);
-    } catch (FileAlreadyExistsException e) {
-      // Kotha in another class loader of this JVM has created it.
     }
   }
 

@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux.cgroup;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
+import io.kotha.sandbox.linux.sys.UnsafeDirectoryException;
 import java.util.stream.Collectors;
 
 /** Texts that tell how a JVM can get the cgroups that it lacks. Pure. */
@@ -10,7 +11,9 @@ record Remedy(CgroupLayout layout, CgroupParent parent, long uid) {
 
   /** Returns the remedy for a mounted hierarchy that refused an access. */
   String of(Hierarchy hierarchy, CgroupAccessException refused) {
-    if (String.valueOf(refused.getMessage()).contains("Read-only")) {
+    if (refused.getCause() instanceof UnsafeDirectoryException unsafe) {
+      return unsafe.remedy();
+    } else if (String.valueOf(refused.getMessage()).contains("Read-only")) {
       return "mount "
           + hierarchy.mountPoint()
           + " writable; for a container: docker run --cgroupns=private"

@@ -5,11 +5,10 @@ import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.sys.LockCalls;
 import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.OwnDirectories;
+import io.kotha.sandbox.linux.sys.UnsafeDirectoryException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +38,7 @@ public final class IdLeases implements AutoCloseable {
   private static final int LOW_WATERMARK = 8;
 
   private final LockCalls calls;
+  private final OwnDirectories directories;
   private final Path directory;
   private final IdSpace space;
   private final InstantSource clock;
@@ -49,8 +49,9 @@ public final class IdLeases implements AutoCloseable {
   /** A block that this JVM holds. */
   private record Taken(int number, IdBlock block) {}
 
-  IdLeases(LockCalls calls, Path directory, IdSpace space, InstantSource clock) {
-    this.calls = calls;
+  IdLeases(Native kernel, Path directory, IdSpace space, InstantSource clock) {
+    this.calls = new LockCalls(kernel);
+    this.directories = new OwnDirectories(kernel.effectiveUid());
     this.directory = directory;
     this.space = space;
     this.clock = clock;
@@ -59,7 +60,7 @@ public final class IdLeases implements AutoCloseable {
   /** Returns leases of the ids of this host. */
   public static IdLeases ofHost(Native kernel) {
     return new IdLeases(
-        new LockCalls(kernel),
+        kernel,
         Path.of(System.getProperty(PROPERTY, DEFAULT_DIRECTORY)),
         IdSpace.ofHost(),
         InstantSource.system());
@@ -122,6 +123,10 @@ public final class IdLeases implements AutoCloseable {
   private Optional<IdBlock> takeBlock() throws SandboxException {
     try {
       return takeAny();
+    } catch (UnsafeDirectoryException e) {
+      throw missing(
+          "the lock files for host ids are not safe: " + e.getMessage(),
+          e.remedy() + "; or set another directory with -D" + PROPERTY);
     } catch (IOException e) {
       throw missing(
           "cannot use a lock file for host ids: " + e,
@@ -130,7 +135,8 @@ public final class IdLeases implements AutoCloseable {
   }
 
   private Optional<IdBlock> takeAny() throws IOException {
-    makeDirectory();
+    // For root only: a process that can open a lock file can hold its ids.
+    directories.makeWithParents(directory, OwnDirectories.PRIVATE);
     for (int number = 0; number < IdSpace.blocks(); number++) {
       List<IdRange> ranges = space.block(number);
       if (!ranges.isEmpty() && !holds(number)) {
@@ -150,23 +156,6 @@ public final class IdLeases implements AutoCloseable {
 
   private Path file(int number) {
     return directory.resolve("block-" + number);
-  }
-
-  /** Creates the directory for root only: a process that can open a lock file can hold its ids. */
-  private void makeDirectory() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      Path parent = directory.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      try {
-        Files.createDirectory(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } catch (FileAlreadyExistsException e) {
-        // Another JVM has just created it.
-      }
-    }
   }
 
   private int oldestFree(int number) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.cgroup.CgroupParent.Origin;
+import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.plan.cgroup.Branch;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
@@ -12,12 +13,15 @@ import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests with plain directories in place of cgroup mounts. */
 class BaseMakerTest {
@@ -48,6 +52,58 @@ class BaseMakerTest {
 
   private static CgroupBase make(CgroupParent parent, Hierarchy... hierarchies) {
     return BaseMaker.make(new CgroupLayout(List.of(hierarchies)), parent, JVM, 0);
+  }
+
+  /** As {@link #make}, for the user of this JVM, who owns what the test itself has made. */
+  private CgroupBase makeAsOwner(Hierarchy... hierarchies) throws IOException {
+    long uid = ((Number) Files.getAttribute(mounts, "unix:uid")).longValue();
+    return BaseMaker.make(new CgroupLayout(List.of(hierarchies)), DEFAULT, JVM, uid);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "077"})
+  void umaskDoesNotChangeTheModesOfGroups(String umask) throws IOException {
+    try (ChildJvm other =
+        ChildJvm.startWithUmask(umask, Maker.class, mounts.resolve("memory").toString())) {
+      other.awaitReady();
+    }
+
+    for (String group : List.of("memory/kotha", "memory/kotha/jvm-12-345-678-0")) {
+      assertThat(Files.getPosixFilePermissions(mounts.resolve(group)))
+          .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  /** A JVM that makes its group in a hierarchy. */
+  static final class Maker {
+    private Maker() {}
+
+    public static void main(String[] args) {
+      make(DEFAULT, new Hierarchy(GroupKind.V1, args[0], "/", "/own", Set.of(Controller.MEMORY)));
+      System.out.println("ready");
+    }
+  }
+
+  @Test
+  void parentThatOthersMayWriteToIsRefused() throws IOException {
+    Path parent = Files.createDirectory(mounts.resolve("memory/kotha"));
+    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+    Missing missing = makeAsOwner(memory).missing().get(Controller.MEMORY);
+
+    assertThat(missing.reason()).startsWith(parent + ": ");
+    assertThat(missing.remedy()).contains("sudo chmod go-w " + parent);
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void linkInPlaceOfTheParentIsRefused() throws IOException {
+    Files.createDirectory(mounts.resolve("elsewhere"));
+    Files.createSymbolicLink(mounts.resolve("memory/kotha"), mounts.resolve("elsewhere"));
+
+    assertThat(makeAsOwner(memory).missing().get(Controller.MEMORY).reason())
+        .contains("not a directory");
+    assertThat(mounts.resolve("elsewhere")).isEmptyDirectory();
   }
 
   @Test
@@ -101,7 +157,7 @@ class BaseMakerTest {
   void secondBaseOfThisJvmGetsAnotherName() throws IOException {
     Files.createDirectories(mounts.resolve("cpuacct/kotha/jvm-12-345-678-0"));
 
-    CgroupBase base = make(DEFAULT, memory, accounting);
+    CgroupBase base = makeAsOwner(memory, accounting);
 
     assertThat(base.branches())
         .allMatch(branch -> branch.directory().endsWith("kotha/jvm-12-345-678-1"));

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
-import io.kotha.sandbox.linux.sys.LockCalls;
 import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdLeasesTest {
 
@@ -42,10 +44,10 @@ class IdLeasesTest {
   @TempDir private Path directory = Path.of("set by JUnit");
   private final AtomicLong now = new AtomicLong(1_000_000);
   private final List<IdLeases> opened = new ArrayList<>();
-  private final LockCalls calls;
+  private final Native kernel;
 
   IdLeasesTest() throws IOException {
-    calls = new LockCalls(Native.load());
+    kernel = Native.load();
   }
 
   private static boolean inBlock1(IdRange range) {
@@ -54,7 +56,8 @@ class IdLeasesTest {
 
   private IdLeases leases(IdSpace space) {
     IdLeases leases =
-        new IdLeases(calls, directory.resolve("ids"), space, () -> Instant.ofEpochMilli(now.get()));
+        new IdLeases(
+            kernel, directory.resolve("ids"), space, () -> Instant.ofEpochMilli(now.get()));
     opened.add(leases);
     return leases;
   }
@@ -184,6 +187,55 @@ class IdLeasesTest {
         .hasMessageContaining(IdLeases.PROPERTY);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "077"})
+  void umaskDoesNotChangeTheModesOfTheDirectories(String umask) throws Exception {
+    Path parent = directory.resolve("made");
+    try (ChildJvm other =
+        ChildJvm.startWithUmask(umask, Holder.class, parent.resolve("ids").toString())) {
+      other.nextLine();
+    }
+
+    assertThat(mode(parent)).isEqualTo("rwxr-xr-x");
+    assertThat(mode(parent.resolve("ids"))).isEqualTo("rwx------");
+    assertThat(mode(parent.resolve("ids/block-0"))).isEqualTo("rw-------");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void directoryThatOthersMayWriteToIsRefused() throws IOException {
+    Path ids = Files.createDirectory(directory.resolve("ids"));
+    Files.setPosixFilePermissions(ids, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> leases(ALL).lease())
+        .isInstanceOf(UnsupportedHostException.class)
+        .hasMessageContaining("host-ids")
+        .hasMessageContaining("sudo chmod go-w " + ids);
+  }
+
+  @Test
+  void directoryInOneThatOthersMayWriteToIsRefused() throws IOException {
+    Files.createDirectory(directory.resolve("ids"));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> leases(ALL).lease())
+        .isInstanceOf(UnsupportedHostException.class)
+        .hasMessageContaining("sudo chmod go-w " + directory.toRealPath());
+  }
+
+  @Test
+  void linkInPlaceOfTheDirectoryIsRefused() throws IOException {
+    Files.createDirectory(directory.resolve("elsewhere"));
+    Files.createSymbolicLink(directory.resolve("ids"), Path.of("elsewhere"));
+
+    assertThatThrownBy(() -> leases(ALL).lease())
+        .isInstanceOf(UnsupportedHostException.class)
+        .hasMessageContaining("not a directory");
+  }
+
   @Test
   void emptyIdSpaceIsAnError() {
     assertThatThrownBy(() -> leases(new IdSpace(List.of())).lease())
@@ -242,8 +294,7 @@ class IdLeasesTest {
     private Holder() {}
 
     public static void main(String[] args) throws Exception {
-      IdLeases leases =
-          new IdLeases(new LockCalls(Native.load()), Path.of(args[0]), ALL, InstantSource.system());
+      IdLeases leases = new IdLeases(Native.load(), Path.of(args[0]), ALL, InstantSource.system());
       System.out.println(leases.lease().firstHostId());
       Thread.sleep(60_000);
     }
