@@ -68,7 +68,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * /usr}, if nobody else can write there.
    *
    * @param target absolute path inside the room
-   * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}
+   * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}, or
+   *     if {@code source} belongs to another file system than the host's, such as a zip file
    */
   public S bind(Path source, String target) {
     return mount(new Mount.Bind(source, target, Mount.Access.READ_ONLY));
@@ -167,7 +168,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * link: see {@link #bind(Path, String)}.
    *
    * @param target absolute path inside the room
-   * @throws IllegalArgumentException if {@code target} is not an absolute path of a file
+   * @throws IllegalArgumentException if {@code target} is not an absolute path of a file, or if
+   *     {@code source} belongs to another file system than the host's, such as a zip file
    */
   public S copyIn(Path source, String target) {
     Objects.requireNonNull(source, "source");
@@ -209,7 +211,8 @@ abstract class FileSettings<S> implements SandboxTemplate {
    *
    * @param source absolute path inside the room
    * @param target path on the host; its parent must exist, without symbolic links
-   * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}
+   * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}, or
+   *     if {@code target} belongs to another file system than the host's, such as a zip file
    */
   public S copyOut(String source, Path target) {
     return copyOut(

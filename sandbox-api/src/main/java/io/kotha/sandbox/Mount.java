@@ -40,10 +40,11 @@ public sealed interface Mount {
     /**
      * Checks the components.
      *
-     * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}
+     * @throws IllegalArgumentException if {@code source} belongs to another file system than the
+     *     host's, or {@code target} is not absolute or contains {@code ..}
      */
     public Bind {
-      Objects.requireNonNull(source, "source");
+      Arguments.requireHostPath("source", source);
       Arguments.requireAbsolutePath("target", target);
       Objects.requireNonNull(access, "access");
     }

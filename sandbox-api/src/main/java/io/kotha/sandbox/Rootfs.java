@@ -1,5 +1,6 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.internal.Arguments;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +51,7 @@ public sealed interface Rootfs {
    * {@code /etc/resolv.conf}, unless the image has them with content.
    */
   static Rootfs of(Path directory) {
-    Objects.requireNonNull(directory, "directory");
+    Arguments.requireHostPath("directory", directory);
     return new Directory(directory, Mode.READ_ONLY);
   }
 
@@ -96,7 +97,7 @@ public sealed interface Rootfs {
    */
   record Directory(Path path, Mode mode) implements Rootfs {
     public Directory {
-      Objects.requireNonNull(path, "path");
+      Arguments.requireHostPath("path", path);
       Objects.requireNonNull(mode, "mode");
     }
 
@@ -131,6 +132,7 @@ public sealed interface Rootfs {
   record Programs(List<Path> paths, Mode mode) implements Rootfs {
     public Programs {
       paths = List.copyOf(Objects.requireNonNull(paths, "paths"));
+      paths.forEach(path -> Arguments.requireHostPath("a program", path));
       refusePersistent(mode);
     }
 

@@ -1,5 +1,6 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.internal.Arguments;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -10,7 +11,8 @@ import java.util.Objects;
  * <p>Files of the host are regular files, and no symbolic link in their paths is followed, because
  * an earlier program may have left it in a directory that it could write to. The system's own
  * links, such as {@code /bin}, are followed. {@link java.nio.file.Path#toRealPath} returns the path
- * that a link leads to now.
+ * that a link leads to now. A path of another file system, such as a zip file, is an {@link
+ * IllegalArgumentException}.
  *
  * <p>A program can open a pipe, {@link #bytes} and {@link #NULL} again by name, as {@code
  * /dev/stdin}, {@code /dev/stdout} or {@code /dev/stderr}, and the terminal of {@link
@@ -117,7 +119,7 @@ public sealed interface Stdio {
    */
   record ReadFile(Path path) implements Stdio {
     public ReadFile {
-      Objects.requireNonNull(path, "path");
+      Arguments.requireHostPath("path", path);
     }
   }
 
@@ -128,7 +130,7 @@ public sealed interface Stdio {
    */
   record WriteFile(Path path) implements Stdio {
     public WriteFile {
-      Objects.requireNonNull(path, "path");
+      Arguments.requireHostPath("path", path);
     }
   }
 

@@ -46,7 +46,7 @@ public record CopyIn(Content content, String target, int mode) {
    */
   public record HostFile(Path path) implements Content {
     public HostFile {
-      Objects.requireNonNull(path, "path");
+      Arguments.requireHostPath("path", path);
     }
   }
 

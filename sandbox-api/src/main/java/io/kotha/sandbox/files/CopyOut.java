@@ -32,12 +32,13 @@ public record CopyOut(String source, Path target, MemorySize maxBytes, int maxFi
   /**
    * Checks the components.
    *
-   * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}, or
-   *     {@code maxFiles} is not positive
+   * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}, if
+   *     {@code target} belongs to another file system than the host's, or if {@code maxFiles} is
+   *     not positive
    */
   public CopyOut {
     Arguments.requireAbsolutePath("source", source);
-    Objects.requireNonNull(target, "target");
+    Arguments.requireHostPath("target", target);
     Objects.requireNonNull(maxBytes, "maxBytes");
     if (maxFiles < 1) {
       throw new IllegalArgumentException("maxFiles must be 1 or more, not " + maxFiles);

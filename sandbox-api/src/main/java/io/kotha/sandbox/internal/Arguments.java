@@ -1,5 +1,7 @@
 package io.kotha.sandbox.internal;
 
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,24 @@ public final class Arguments {
   /** Returns the time, at most 100 years. */
   public static Duration atMost(Duration value) {
     return value.compareTo(LONGEST) < 0 ? value : LONGEST;
+  }
+
+  /**
+   * Requires a path of the host's own file system. The text of a path of another one, such as a zip
+   * file, would name a different file on the host.
+   *
+   * @param name of the parameter that holds the path
+   * @throws NullPointerException naming the parameter
+   * @throws IllegalArgumentException naming the parameter and the path
+   */
+  public static void requireHostPath(String name, Path path) {
+    if (!Objects.requireNonNull(path, name).getFileSystem().equals(FileSystems.getDefault())) {
+      throw new IllegalArgumentException(
+          name
+              + " must be a path of the host's file system, not "
+              + path.toUri()
+              + ": copy the file to the host first");
+    }
   }
 
   /**

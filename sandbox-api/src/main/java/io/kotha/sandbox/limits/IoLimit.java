@@ -28,10 +28,11 @@ public record IoLimit(
   /**
    * Checks the components.
    *
-   * @throws IllegalArgumentException if one is not positive
+   * @throws IllegalArgumentException if one is not positive, or if the path belongs to another file
+   *     system than the host's
    */
   public IoLimit {
-    Objects.requireNonNull(path, "path");
+    Arguments.requireHostPath("path", path);
     Arguments.requirePositive("readBytes", readBytes);
     Arguments.requirePositive("writeBytes", writeBytes);
     Arguments.requirePositive("readOperations", readOperations);
