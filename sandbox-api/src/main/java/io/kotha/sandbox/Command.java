@@ -41,7 +41,7 @@ public record Command(
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /**
-   * Copies the list and the map and checks all components.
+   * Copies the list and the map, checks all components, and normalizes the working directory.
    *
    * @throws IllegalArgumentException if {@code argv} is empty or its first element is, if a text
    *     contains NUL, if a variable has no name or one with {@code =}, if the working directory is
@@ -63,7 +63,7 @@ public record Command(
             throw new IllegalArgumentException("no environment variable can be named " + key);
           }
         });
-    Arguments.requireAbsolutePath("workingDirectory", workingDirectory);
+    workingDirectory = Arguments.roomPath("workingDirectory", workingDirectory);
     Objects.requireNonNull(stdin, "stdin");
     Objects.requireNonNull(stdout, "stdout");
     Objects.requireNonNull(stderr, "stderr");

@@ -12,10 +12,11 @@ import java.util.Objects;
 public sealed interface Mount {
 
   /**
-   * Returns the mount point, an absolute path inside the room. A missing one is created in memory.
-   * In a {@linkplain Rootfs.Mode#PERSISTENT persistent} root it must exist, without a symbolic link
-   * in its path. In the directory of a writable bind it is an error when a room starts: another
-   * room with the same directory could remove the mount point, and with it the mount.
+   * Returns the mount point, an absolute path inside the room, without empty parts, {@code .} and a
+   * slash at the end. A missing one is created in memory. In a {@linkplain Rootfs.Mode#PERSISTENT
+   * persistent} root it must exist, without a symbolic link in its path. In the directory of a
+   * writable bind it is an error when a room starts: another room with the same directory could
+   * remove the mount point, and with it the mount.
    */
   String target();
 
@@ -38,14 +39,14 @@ public sealed interface Mount {
    */
   record Bind(Path source, String target, Access access) implements Mount {
     /**
-     * Checks the components.
+     * Checks the components and normalizes the target.
      *
      * @throws IllegalArgumentException if {@code source} belongs to another file system than the
      *     host's, or {@code target} is not absolute or contains {@code ..}
      */
     public Bind {
       Arguments.requireHostPath("source", source);
-      Arguments.requireAbsolutePath("target", target);
+      target = Arguments.roomPath("target", target);
       Objects.requireNonNull(access, "access");
     }
   }
@@ -60,13 +61,13 @@ public sealed interface Mount {
    */
   record Tmpfs(String target, MemorySize size) implements Mount {
     /**
-     * Checks the components.
+     * Checks the components and normalizes the target.
      *
      * @throws IllegalArgumentException if {@code target} is not absolute or contains {@code ..}, or
      *     the size is 0
      */
     public Tmpfs {
-      Arguments.requireAbsolutePath("target", target);
+      target = Arguments.roomPath("target", target);
       Objects.requireNonNull(size, "size");
       Arguments.requirePositive("the size of a tmpfs", size.bytes());
     }

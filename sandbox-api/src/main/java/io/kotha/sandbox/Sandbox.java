@@ -144,8 +144,8 @@ public final class Sandbox extends LimitSettings<Sandbox> {
    * @throws IllegalArgumentException if the path is not absolute or contains {@code ..}
    */
   public Sandbox cgroupParent(String path) {
-    Arguments.requireAbsolutePath("path", path);
-    return with(spec.placement(new SandboxSpec.Placement(spec.placement().name(), path)));
+    String parent = Arguments.roomPath("path", path);
+    return with(spec.placement(new SandboxSpec.Placement(spec.placement().name(), parent)));
   }
 
   /** Starts a program; see {@link #start(Command)}. */

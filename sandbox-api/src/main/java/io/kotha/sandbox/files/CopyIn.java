@@ -18,18 +18,18 @@ import java.util.Objects;
 public record CopyIn(Content content, String target, int mode) {
 
   /**
-   * Checks the components.
+   * Checks the components and normalizes the target.
    *
    * @throws IllegalArgumentException if {@code target} is not the absolute path of a file, or
    *     {@code mode} has bits other than 0777
    */
   public CopyIn {
     Objects.requireNonNull(content, "content");
-    Arguments.requireAbsolutePath("target", target);
-    if (target.endsWith("/")) {
+    if (Objects.requireNonNull(target, "target").endsWith("/") || target.endsWith("/.")) {
       throw new IllegalArgumentException(
           "the target of a copied file must not end with /: " + target);
     }
+    target = Arguments.roomPath("target", target);
     if ((mode & ~0777) != 0) {
       throw new IllegalArgumentException(
           "a mode is 0 to 0777, not 0" + Integer.toOctalString(mode));

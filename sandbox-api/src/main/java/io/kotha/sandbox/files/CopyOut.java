@@ -30,14 +30,14 @@ public record CopyOut(String source, Path target, MemorySize maxBytes, int maxFi
   public static final int DEFAULT_MAX_FILES = 1_000;
 
   /**
-   * Checks the components.
+   * Checks the components and normalizes the source.
    *
    * @throws IllegalArgumentException if {@code source} is not absolute or contains {@code ..}, if
    *     {@code target} belongs to another file system than the host's, or if {@code maxFiles} is
    *     not positive
    */
   public CopyOut {
-    Arguments.requireAbsolutePath("source", source);
+    source = Arguments.roomPath("source", source);
     Arguments.requireHostPath("target", target);
     Objects.requireNonNull(maxBytes, "maxBytes");
     if (maxFiles < 1) {

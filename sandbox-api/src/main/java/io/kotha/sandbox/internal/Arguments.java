@@ -66,27 +66,38 @@ public final class Arguments {
   }
 
   /**
-   * Requires a path inside a room: absolute, without {@code ..} and NUL, of at most 4,000
-   * characters.
+   * Checks a path inside a room, and returns its only spelling: without empty parts, without parts
+   * that are {@code .}, and without a slash at the end. Code that compares such paths compares
+   * texts.
+   *
+   * <p>The path must be absolute, without {@code ..} and NUL, of at most 4,000 characters.
    *
    * @param name of the parameter that holds the path
    * @throws NullPointerException naming the parameter
    * @throws IllegalArgumentException naming the path
    */
-  public static void requireAbsolutePath(String name, String path) {
+  public static String roomPath(String name, String path) {
     Objects.requireNonNull(path, name);
     if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "a path inside the room must be absolute and without NUL: \"" + path + "\"");
     }
-    for (String part : path.split("/", -1)) {
+    StringBuilder spelling = new StringBuilder();
+    for (String part : path.split("/")) {
       if (part.equals("..")) {
         throw new IllegalArgumentException("a path inside the room must not contain ..: " + path);
       }
+      if (!part.isEmpty() && !part.equals(".")) {
+        spelling.append('/').append(part);
+      }
     }
-    if (path.length() > MAX_PATH) {
+    if (spelling.length() > MAX_PATH) {
       throw new IllegalArgumentException(
-          "a path inside the room has at most " + MAX_PATH + " characters, not " + path.length());
+          "a path inside the room has at most "
+              + MAX_PATH
+              + " characters, not "
+              + spelling.length());
     }
+    return spelling.isEmpty() ? "/" : spelling.toString();
   }
 }

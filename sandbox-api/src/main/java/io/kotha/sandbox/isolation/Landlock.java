@@ -68,13 +68,13 @@ public record Landlock(
    */
   public record FileRule(String path, Set<Access> access) {
     /**
-     * Checks the path and copies the set.
+     * Checks and normalizes the path, and copies the set.
      *
      * @throws IllegalArgumentException if the path is not absolute or contains {@code ..}, or the
      *     set is empty
      */
     public FileRule {
-      Arguments.requireAbsolutePath("path", path);
+      path = Arguments.roomPath("path", path);
       if (Objects.requireNonNull(access, "access").isEmpty()) {
         throw new IllegalArgumentException(
             "a rule must grant access: omit " + path + " to refuse all access to it");

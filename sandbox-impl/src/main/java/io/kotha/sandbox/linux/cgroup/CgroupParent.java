@@ -77,6 +77,6 @@ record CgroupParent(String path, Origin origin) {
           "a parent cgroup must be an absolute path below the cgroup mount without \"..\": "
               + path);
     }
-    return path.replaceAll("/+", "/");
+    return Path.of(path).normalize().toString();
   }
 }

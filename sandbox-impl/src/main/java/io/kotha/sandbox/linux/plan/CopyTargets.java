@@ -14,7 +14,11 @@ public final class CopyTargets {
 
   private CopyTargets() {}
 
-  /** Returns the read-only directories that files are copied to, outer ones before inner ones. */
+  /**
+   * Returns the read-only directories that files are copied to, outer ones before inner ones. None
+   * lies in a writable bind, where another room could remove it: see {@link
+   * MountPoints#refuseShared}.
+   */
   public static List<String> newDirectories(SandboxSpec spec) {
     Set<String> made = new LinkedHashSet<>();
     if (spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY) {
@@ -28,12 +32,13 @@ public final class CopyTargets {
     }
     List<String> parents = new ArrayList<>();
     for (CopyIn copy : spec.files().copyIns()) {
-      parents.add(copy.target().substring(0, copy.target().lastIndexOf('/')));
+      String parent = copy.target().substring(0, copy.target().lastIndexOf('/'));
+      parents.add(parent.isEmpty() ? "/" : parent);
     }
     parents.sort((a, b) -> Integer.compare(a.length(), b.length()));
     for (String parent : parents) {
-      if (writable.stream().noneMatch(w -> parent.equals(w) || parent.startsWith(w + "/"))) {
-        made.add(parent.isEmpty() ? "/" : parent);
+      if (writable.stream().noneMatch(w -> FileTree.isBelow(parent, w))) {
+        made.add(parent);
         writable.add(parent);
       }
     }

@@ -37,6 +37,11 @@ public record FileTree(
     entries = List.copyOf(entries);
   }
 
+  /** Returns whether a path of the room is a directory or lies below it. */
+  static boolean isBelow(String path, String directory) {
+    return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
+  }
+
   /** The kind of the root: {@code enum kt_root_kind}. */
   public enum RootKind {
     /** A source, unchanged. */

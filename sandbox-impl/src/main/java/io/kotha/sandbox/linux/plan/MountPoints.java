@@ -3,7 +3,6 @@ package io.kotha.sandbox.linux.plan;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,7 @@ public final class MountPoints {
     all.addAll(CopyTargets.newDirectories(spec));
     List<String> inRoot = new ArrayList<>();
     for (String target : all) {
-      if (inRoot.stream().noneMatch(earlier -> isBelow(target, earlier))) {
+      if (inRoot.stream().noneMatch(earlier -> FileTree.isBelow(target, earlier))) {
         inRoot.add(target);
       }
     }
@@ -46,7 +45,7 @@ public final class MountPoints {
         continue;
       }
       Mount outer = mounts.get(at);
-      if (isShared(outer) && !isBelow(outer.target(), inner.target())) {
+      if (isShared(outer) && !FileTree.isBelow(outer.target(), inner.target())) {
         throw new SandboxException(
             describe(inner)
                 + " lies in "
@@ -61,7 +60,7 @@ public final class MountPoints {
   /** Returns the index of the mount that a path lies in: the last one, which covers the others. */
   static int mountOf(String path, List<Mount> mounts) {
     int at = mounts.size() - 1;
-    while (at >= 0 && !isBelow(path, mounts.get(at).target())) {
+    while (at >= 0 && !FileTree.isBelow(path, mounts.get(at).target())) {
       at--;
     }
     return at;
@@ -75,10 +74,5 @@ public final class MountPoints {
     return mount instanceof Mount.Bind bind
         ? "bind " + bind.source() + " → " + bind.target() + (isShared(bind) ? " (rw)" : " (ro)")
         : "tmpfs → " + mount.target();
-  }
-
-  /** Returns whether a path is a directory or lies below it, however it is written. */
-  static boolean isBelow(String path, String directory) {
-    return Path.of(path).normalize().startsWith(Path.of(directory).normalize());
   }
 }

@@ -127,6 +127,6 @@ final class TreeBuilder {
   private boolean isInMount(String target) {
     return entries.stream()
         .filter(e -> e.kind() == EntryKind.BIND || e.kind() == EntryKind.FILE_SYSTEM)
-        .anyMatch(e -> MountPoints.isBelow(target, e.target()));
+        .anyMatch(e -> FileTree.isBelow(target, e.target()));
   }
 }

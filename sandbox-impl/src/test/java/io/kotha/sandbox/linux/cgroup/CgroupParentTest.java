@@ -44,7 +44,7 @@ class CgroupParentTest {
 
   @Test
   void slashesAreNormalized() {
-    CgroupParent parent = CgroupParent.choose("//a//b/", properties, Map.of(), 0);
+    CgroupParent parent = CgroupParent.choose("//a/.//b/", properties, Map.of(), 0);
     Hierarchy hierarchy =
         new Hierarchy(
             io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind.V1,

@@ -59,4 +59,23 @@ class CopyTargetsTest {
   void fileInTheRootMakesAllOfItTmpfs() {
     assertThat(made(ROOM, "/x", "/work/y")).containsExactly("/");
   }
+
+  /** A tmpfs there would be a mount point that another room with the directory can remove. */
+  @Test
+  void noDirectoryIsMadeInAWritableBindHoweverThePathsAreSpelled() {
+    for (String bind : List.of("/mnt/s", "/mnt/s/", "/mnt//s", "/mnt/./s", "/")) {
+      Sandbox room = ROOM.bindWritable(Path.of("/b"), bind);
+      for (String file :
+          List.of("/mnt/s/f", "/mnt/s/sub/f", "/mnt/./s/sub/f", "/mnt//s/f", "/mnt/s/./f")) {
+        assertThat(made(room, file)).as(bind + " and " + file).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void spellingsOfOneDirectoryMakeOne() {
+    assertThat(made(ROOM, "/work/a", "/work//b", "/./work/c")).containsExactly("/work");
+    assertThat(made(ROOM, "/./a", "//b")).containsExactly("/");
+    assertThat(made(ROOM, "//tmp/a", "/dev/./shm/b")).isEmpty();
+  }
 }
