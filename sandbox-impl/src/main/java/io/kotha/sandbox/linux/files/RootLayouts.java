@@ -5,7 +5,6 @@ import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.elf.UntrustedFileException;
-import io.kotha.sandbox.linux.plan.CopyTargets;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.MountPoints;
 import io.kotha.sandbox.linux.plan.RootLayout;
@@ -60,8 +59,9 @@ public final class RootLayouts {
       if (rootfs instanceof Rootfs.Directory directory) {
         return directory(spec, directory);
       }
-      refuseRoot(CopyTargets.newDirectories(spec));
-      return with(assembled.of(rootfs), AddedFiles.resolver(spec));
+      RootLayout layout = with(assembled.of(rootfs), AddedFiles.resolver(spec));
+      HiddenFiles.refuse(spec, layout);
+      return layout;
     } catch (SandboxException e) {
       throw e;
     } catch (RefusedPathException | UntrustedFileException e) {
@@ -109,7 +109,7 @@ public final class RootLayouts {
                   : " does not exist")
               + ": name a directory that the JVM's user can read");
     }
-    refuseHiding(real, CopyTargets.newDirectories(spec));
+    HiddenFiles.refuse(spec, real);
     return switch (rootfs.mode()) {
       case PERSISTENT -> persistent(real, spec);
       case WRITABLE ->
@@ -214,32 +214,5 @@ public final class RootLayouts {
       }
     }
     return entries;
-  }
-
-  private static void refuseRoot(List<String> directories) throws SandboxException {
-    if (directories.contains("/")) {
-      throw new SandboxException(
-          "copyIn to /: the root is read-only; copy to a directory such as /tmp or add writable()");
-    }
-  }
-
-  /** Refuses copied files whose tmpfs would hide files of the rootfs. */
-  private static void refuseHiding(Path real, List<String> directories)
-      throws IOException, SandboxException {
-    refuseRoot(directories);
-    for (String directory : directories) {
-      Path there = real.resolve(directory.substring(1));
-      if (Files.isDirectory(there)) {
-        try (Stream<Path> entries = Files.list(there)) {
-          if (entries.findAny().isPresent()) {
-            throw new SandboxException(
-                "copyIn to "
-                    + directory
-                    + ": a tmpfs there would hide the files of the read-only root; copy to an empty"
-                    + " or new directory, or add writable()");
-          }
-        }
-      }
-    }
   }
 }

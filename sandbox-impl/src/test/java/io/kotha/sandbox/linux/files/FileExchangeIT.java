@@ -4,6 +4,7 @@ import static io.kotha.sandbox.MemorySize.KiB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxResult;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files copied into a room and out of it, with a hostile program. */
 @Timeout(60)
@@ -63,6 +65,21 @@ class FileExchangeIT {
         Rooms.minimal().bindWritable(out, "/box/out").copyIn("in".getBytes(), "/box/in");
     Rooms.out(sandbox, "cat /box/in > /box/out/copy");
     assertThat(out.resolve("copy")).hasContent("in");
+  }
+
+  /** A tmpfs is mounted where a file is copied to a read-only directory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/app.conf", "/usr/bin/tool", "/bound/file", "/bound/sub/file"})
+  void copyThatWouldHideFilesIsRefused(String target) throws Exception {
+    Path bound = Files.createDirectory(dir.resolve("bound"));
+    Files.createDirectory(bound.resolve("sub"));
+    Files.writeString(bound.resolve("sub/other"), "x");
+    Sandbox sandbox = Rooms.on(Rootfs.host()).bind(bound, "/bound");
+    assertThatThrownBy(() -> sandbox.copyIn(new byte[1], target).start("/bin/true"))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("would hide");
+    assertThat(sandbox.copyIn(new byte[1], "/box/file").run("/bin/true").verdict().isSuccess())
+        .isTrue();
   }
 
   @Test
