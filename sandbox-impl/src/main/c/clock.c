@@ -1,4 +1,5 @@
 #include "clock.h"
+#include "counters.h"
 #include "groups.h"
 #include "kill.h"
 

@@ -1,5 +1,6 @@
 #include "events.h"
 #include "clock.h"
+#include "counters.h"
 #include "create.h"
 #include "failure.h"
 #include "fds.h"

@@ -25,7 +25,7 @@ static long write_file(const struct group *g, const char *file, const char *valu
   return r;
 }
 
-static long read_file(const struct group *g, const char *file, char *to, size_t capacity) {
+long group_read(const struct group *g, const char *file, char *to, size_t capacity) {
   long fd = open_file(g, file, O_RDONLY);
   if (fd < 0) return fd;
   long n = SYS(read, fd, to, capacity - 1);
@@ -42,6 +42,7 @@ static bool make_directories(struct room *r, const struct kt_plan *p) {
     struct group *g = &r->groups[i];
     memcpy(g->path, text_of(p, groups[i].path), groups[i].path.len + 1);
     g->kind = groups[i].kind;
+    g->flags = groups[i].flags;
     long made = injected(p, STEP_CGROUP, i, 0); /* before the directory, which would be left */
     if (made == 0) made = SYS(mkdirat, AT_FDCWD, g->path, 0755);
     if (made < 0) return room_failed(r, STEP_CGROUP, i, made);
@@ -155,11 +156,25 @@ static size_t parent_length(const char *path) {
   return n - 1;
 }
 
+/* Gives the groups below every controller of a group, in which no process is left. */
+static bool pass_controllers(const struct group *g) {
+  char names[256], text[512];
+  size_t length = 0;
+  long n = group_read(g, "cgroup.controllers", names, sizeof names);
+  for (long i = 0; i < n; i++) {
+    bool first = names[i] > ' ' && (i == 0 || names[i - 1] <= ' ');
+    if (first) text[length++] = '+';
+    text[length++] = names[i] > ' ' ? names[i] : ' ';
+  }
+  return n >= 0 && write_file(g, "cgroup.subtree_control", text, length) >= 0;
+}
+
 bool groups_release(const struct room *r) {
   char pid[24];
   size_t length = format_u64(pid, (uint64_t)r->init_pid);
   for (uint32_t i = 0; i < r->group_count; i++) {
     struct group above = r->groups[i];
+    if (above.flags & KT_GROUP_LEFT && !pass_controllers(&above)) return false;
     if (above.kind != KT_GROUP_V1) continue;
     above.path[parent_length(above.path)] = 0;
     if (write_file(&above, entry_file(&above), pid, length) < 0) return false;
@@ -188,7 +203,7 @@ bool groups_are_empty(const struct room *r) {
   char text[16];
   if (r->group_count == 0) return true;
   const struct group *g = &r->groups[r->group_count - 1];
-  long n = read_file(g, entry_file(g), text, sizeof text);
+  long n = group_read(g, entry_file(g), text, sizeof text);
   return n == 0 || n == -ENOENT || n == -ENODEV; /* any other error: assume it is not */
 }
 
@@ -199,90 +214,4 @@ bool groups_remove(struct room *r) {
     if (removed == 0 || removed == -ENOENT) r->groups_left &= ~(1u << i);
   }
   return r->groups_left == 0;
-}
-
-/* ---- counters ---- */
-
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-static uint64_t integer_at(const char *at) {
-  uint64_t n = 0;
-  while (is_digit(*at)) n = n * 10 + (uint64_t)(*at++ - '0');
-  return n;
-}
-
-/*
- * Finds the integer after a key ("key 1", "key=1"): after its first occurrence, or the sum over
- * all. With an empty key, it is the integer that the text begins with.
- */
-static bool parse(const char *text, const char *key, uint32_t form, uint64_t *value) {
-  size_t n = strlen(key);
-  bool found = n == 0 && is_digit(*text);
-  *value = found ? integer_at(text) : 0;
-  while (*text && n) {
-    const char *start = text;
-    while (*text && *text != ' ' && *text != '=' && *text != '\n') text++;
-    bool here = (size_t)(text - start) == n && memcmp(start, key, n) == 0;
-    here = here && (*text == ' ' || *text == '=');
-    if (*text) text++;
-    if (!here || !is_digit(*text)) continue;
-    *value += integer_at(text);
-    found = true;
-    if (form == KT_FIRST) break;
-  }
-  return found;
-}
-
-/* Reads a counter's file. Returns its length or -errno. */
-static long counter_text(const struct room *r, const struct counter *c, char *text,
-                         size_t capacity) {
-  long n = read_file(&r->groups[c->group], c->file, text, capacity);
-  return n == (long)capacity - 1 && c->form == KT_SUM ? -EOVERFLOW : n; /* not a partial sum */
-}
-
-static bool counter_value(const struct counter *c, const char *text, long length,
-                          uint64_t *value) {
-  if (length < 0) return false;
-  if (length == 0 && c->form == KT_SUM) *value = 0; /* nothing was counted yet */
-  else if (!parse(text, c->key, c->form, value)) return false;
-  return true;
-}
-
-bool counter_read(const struct room *r, uint32_t index, uint64_t *value) {
-  char text[4096];
-  const struct counter *c = &r->counters[index];
-  return counter_value(c, text, counter_text(r, c, text, sizeof text), value);
-}
-
-static bool have_same_text(const struct counter *a, const struct counter *b) {
-  return a->group == b->group && a->form == b->form && strlen(a->file) == strlen(b->file) &&
-         memcmp(a->file, b->file, strlen(b->file)) == 0;
-}
-
-/* Reads a file once for the counters in it that follow each other. */
-uint32_t counters_read(const struct room *r, uint64_t *values) {
-  char text[4096];
-  long length = -1;
-  uint32_t available = 0;
-  for (uint32_t i = 0; i < r->counter_count; i++) {
-    const struct counter *c = &r->counters[i];
-    if (i == 0 || !have_same_text(c - 1, c)) length = counter_text(r, c, text, sizeof text);
-    if (counter_value(c, text, length, &values[i])) available |= 1u << i;
-  }
-  return available;
-}
-
-void groups_warm(const struct room *r) {
-  uint64_t unused[KT_MAX_COUNTERS];
-  groups_are_empty(r);
-  counters_read(r, unused);
-}
-
-bool group_has_oom_kills(const struct group *g) {
-  char text[256];
-  uint64_t kills;
-  if (read_file(g, "memory.oom_control", text, sizeof text) <= 0) return false;
-  return parse(text, "oom_kill", KT_FIRST, &kills) && kills > 0;
 }

@@ -20,21 +20,15 @@ long group_killer(const struct room *r);
 /* Kills every process in the room's groups. */
 void groups_kill(const struct room *r);
 bool groups_are_empty(const struct room *r);
-/* Reads what will be read at the end, because the first read of a new group's file is slow. */
-void groups_warm(const struct room *r);
+/* Reads a file of a group, and ends it with a NUL. Returns its length or -errno. */
+long group_read(const struct group *g, const char *file, char *to, size_t capacity);
 /* Removes the groups that can be removed. Returns whether none is left. */
 bool groups_remove(struct room *r);
-/* Returns whether the kernel has killed a process in a v1 group for want of memory. */
-bool group_has_oom_kills(const struct group *g);
-/* Reads one counter as its file has it. Returns false if this kernel lacks it. */
-bool counter_read(const struct room *r, uint32_t index, uint64_t *value);
-/* Reads all counters. Returns the bit set of those that could be read. */
-uint32_t counters_read(const struct room *r, uint64_t *values);
 
 /*
- * Moves the keeper out of the room's v1 groups, which remain the root of what the programs see: it
- * must not be the process that the kernel kills when the room is out of memory. Returns false on
- * failure.
+ * Prepares the groups of a room that lives for those of its programs, once the keeper has made its
+ * cgroup namespace. Moves it out of the v1 groups: it must not be the process that the kernel kills
+ * when the room is out of memory. Returns false on failure.
  */
 bool groups_release(const struct room *r);
 

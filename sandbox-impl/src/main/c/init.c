@@ -86,11 +86,6 @@ static void await_groups(struct build *b) {
   await_zygote(b, STEP_FORK, 5, &r);
   must(b, STEP_FORK, 6, r.count == groups + killers ? 0 : -EBADMSG);
   memcpy(b->group, r.fds, groups * sizeof(int));
-  for (size_t i = 0; i < groups; i++) {
-    if (!(TABLE_OF(struct kt_group, b->plan, b->plan->groups)[i].flags & KT_GROUP_EMPTY)) continue;
-    sys_close(b->group[i]);
-    b->group[i] = -1;
-  }
   if (killers) b->killer = r.fds[groups];
 }
 
@@ -209,8 +204,7 @@ static void report_built(const struct build *b) {
 /* No program runs yet, and none will while init has a privilege that it does not need for them. */
 static void prepare_to_keep(struct build *b) {
   identity_bound(b);
-  enter_groups(b); /* so that the programs see no group above the room's */
-  enter_cgroup_namespace(b);
+  keeper_enter_groups(b);
   identity_keep(b);
 }
 

@@ -17,6 +17,19 @@ enum { MAX_PROGRAMS = 64, PROGRAM_FDS = 3 }; /* life, status and command; then i
 
 static struct { int pid, life; } programs[MAX_PROGRAMS]; /* pid 0: free */
 
+void keeper_enter_groups(struct build *b) {
+  const struct kt_group *groups = TABLE_OF(struct kt_group, b->plan, b->plan->groups);
+  uint32_t next = 0;
+  for (uint32_t i = 0; i < b->plan->groups.count; i++)
+    if (groups[i].flags & KT_GROUP_LEFT) next = i + 1;
+  int leaf = next ? b->group[next] : -1;
+  if (next) b->group[next] = -1;
+  enter_groups(b);
+  enter_cgroup_namespace(b); /* from the room's own group: it is the root of the namespace */
+  if (next) must(b, STEP_CGROUP_ENTER, next, SYS(write, leaf, "0", 1));
+  sys_close(leaf);
+}
+
 /* Tells the zygote that a program did not start. The other programs go on. */
 static void refuse(int life, uint32_t step, uint32_t item, long err) {
   struct message m = {.kind = MESSAGE_FAILED, .step = step, .item = item, .err = (int32_t)-err};

@@ -4,6 +4,9 @@
 
 #include "build.h"
 
+/* Enters the room's groups and makes the cgroup namespace: programs see no group above it. */
+void keeper_enter_groups(struct build *b);
+
 /* Forks a program for each request of the zygote; ends the room when the zygote closes it. */
 NORETURN void keeper_main(struct build *b);
 

@@ -6,7 +6,7 @@
 #include "wire.h"
 
 struct counter { char file[40], key[32]; uint32_t group, kind, scale, form; };
-struct group { char path[KT_PATH]; uint32_t kind; };
+struct group { char path[KT_PATH]; uint32_t kind, flags; };
 
 enum room_state {
   ROOM_FREE = 0,

@@ -170,7 +170,9 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
     bool unified = groups[i].kind == KT_GROUP_V2;
     if (!unified && (groups[i].flags || groups[i].owner != KT_NONE)) return false;
     if (groups[i].owner == 0) return false;
-    v2 += groups[i].kind == KT_GROUP_V2 && !(groups[i].flags & KT_GROUP_EMPTY);
+    if (groups[i].flags & KT_GROUP_LEFT && (i + 1 == p->groups.count || !(p->flags & KT_LIVING)))
+      return false;
+    v2 += groups[i].kind == KT_GROUP_V2 && !(groups[i].flags & KT_GROUP_LEFT);
   }
   const struct kt_write *writes = TABLE_OF(struct kt_write, b.bytes, p->writes);
   for (uint32_t i = 0; i < p->writes.count; i++)

@@ -158,7 +158,7 @@ struct kt_mount {
 enum kt_group_kind { KT_GROUP_V1 = 0, KT_GROUP_V2 = 1 };
 /* Without a flag, a process gets into a group by writing 0 to the file of the group. */
 enum kt_group_flags {
-  KT_GROUP_EMPTY = 1, /* never: there are groups below it */
+  KT_GROUP_LEFT = 1, /* v2: it leaves for the next group; then those below get controllers */
   KT_GROUP_BORN = 2, /* v2: clone3 creates it there, which spares moving it */
 };
 

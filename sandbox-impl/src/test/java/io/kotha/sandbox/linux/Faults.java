@@ -121,6 +121,7 @@ final class Faults {
       FORK 10: - the errno is always EAGAIN: LivingRoomIT starts too many programs at once
       FORK 11: - FaultInjectionIT.failureOfProgramIsReported: only a keeper has the step
       CGROUP_ENTER i: 0 1
+      CGROUP_ENTER next: - only v2 with controllers has the step: LivingRoomIT runs there in a machine
       CGROUP_ENTER 9: - the zygote has no plan any more, so it does not know the fault
       CGROUP_ENTER born: - replaces FORK 0 if clone3 fails because of the group; no fault makes it fail
       CGROUP_ENTER KT_MAX_GROUPS: 8

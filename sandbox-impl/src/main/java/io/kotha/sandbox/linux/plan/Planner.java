@@ -11,7 +11,6 @@ import io.kotha.sandbox.limits.TimeLimits;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
-import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
@@ -44,8 +43,7 @@ public final class Planner {
       plan = CgroupPlanner.moved(plan);
     }
     if (lives()) {
-      Set<Controller> needed = CgroupPlanner.needed(groups.limits());
-      plan = CgroupPlanner.living(plan, groups.base(), needed);
+      plan = CgroupPlanner.living(plan, groups.base());
     }
     this.cgroups = plan;
   }

@@ -182,7 +182,6 @@ class LayoutTest {
     java.put("kt_group_kind", of("KT_GROUP_", GroupKind.values(), GroupKind::number));
     Map<String, Integer> entries =
         of("KT_GROUP_", CgroupPlan.Entry.values(), CgroupPlan.Entry::flags);
-    entries.put("KT_GROUP_EMPTY", entries.remove("KT_GROUP_NONE"));
     entries.remove("KT_GROUP_MOVED"); // no flag
     java.put("kt_group_flags", entries);
     java.put("kt_counter_kind", Map.of("KT_CPU_NANOS", CounterKind.CPU_NANOS.number()));

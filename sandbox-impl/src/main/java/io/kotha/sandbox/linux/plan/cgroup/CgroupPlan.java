@@ -54,8 +54,11 @@ public record CgroupPlan(
   public enum Entry {
     /** It writes itself into the group's file, through a descriptor that the zygote opened. */
     MOVED(0),
-    /** No process gets in: on v2, a group with controllers for others can hold none. */
-    NONE(1),
+    /**
+     * On v2, the keeper of a room that lives moves in, and on into the next group: a group with
+     * controllers for others can hold no process. The zygote then passes its controllers on.
+     */
+    LEFT(1),
     /** On v2, {@code clone3(2)} creates it in the group: moving it there would take longer. */
     BORN(2);
 

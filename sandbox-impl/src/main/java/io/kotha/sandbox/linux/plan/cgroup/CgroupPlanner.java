@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** Plans the groups, values and counters of one room from its limits. Pure. */
 public final class CgroupPlanner {
@@ -112,31 +111,18 @@ public final class CgroupPlanner {
 
   /**
    * Returns the plan for a room that lives, whose programs have groups below its own. The keeper
-   * enters the room's groups. On v2, a group with controllers for others can hold no process, so
-   * the keeper gets one beside those of the programs. The zygote watches no group of the room: it
-   * watches those of the programs.
-   *
-   * @param needed the controllers that the room's limits need
+   * enters the room's groups. Where v2 has controllers, it goes on into a group beside those of the
+   * programs. The zygote watches no group of the room: it watches those of the programs.
    */
-  public static CgroupPlan living(CgroupPlan plan, CgroupBase base, Set<Controller> needed) {
-    CgroupPlan moved = moved(plan);
-    List<CgroupPlan.Group> groups = new ArrayList<>(moved.groups());
+  public static CgroupPlan living(CgroupPlan plan, CgroupBase base) {
+    List<CgroupPlan.Group> groups = new ArrayList<>(moved(plan).groups());
     List<CgroupPlan.Write> writes = new ArrayList<>(plan.writes());
-    String shared =
-        base.unified().stream()
-            .flatMap(branch -> branch.controllers().stream())
-            .filter(controller -> controller != Controller.CPUACCT) // v2 counts CPU time anyway
-            .filter(controller -> !controller.isOnRequest() || needed.contains(controller))
-            .map(controller -> "+" + controller.kernelName(CgroupPlan.GroupKind.V2))
-            .sorted()
-            .collect(Collectors.joining(" "));
-    if (!shared.isEmpty()) {
+    if (base.unified().stream().anyMatch(branch -> !branch.controllers().isEmpty())) {
       int last = groups.size() - 1; // the v2 group
-      CgroupPlan.Group whole = groups.get(last).entry(Entry.NONE);
+      CgroupPlan.Group whole = groups.get(last).entry(Entry.LEFT);
       groups.set(last, whole);
       groups.add(new CgroupPlan.Group(whole.path() + "/keeper", whole.kind()).entry(Entry.MOVED));
       writes.removeIf(write -> write.file().equals("memory.oom.group")); // it kills the keeper, too
-      writes.add(new CgroupPlan.Write(last, "cgroup.subtree_control", shared));
     }
     return new CgroupPlan(groups, writes, plan.counters(), CgroupPlan.UNWATCHED);
   }
