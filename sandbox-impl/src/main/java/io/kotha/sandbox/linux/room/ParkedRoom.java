@@ -224,8 +224,11 @@ public final class ParkedRoom implements RoomListener {
 
   @Override
   public void lost() {
-    planned.leases().releaseLost();
-    ended(Room.zygoteDied(), RoomListener::lost);
+    try {
+      planned.leases().releaseLost();
+    } finally {
+      ended(Room.zygoteDied(), RoomListener::lost);
+    }
   }
 
   private void ended(SandboxException reason, Consumer<RoomListener> report) {

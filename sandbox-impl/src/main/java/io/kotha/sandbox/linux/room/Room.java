@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A room with a command: sends signals, limits and kills to the zygote, and turns the zygote's
@@ -41,7 +43,13 @@ public final class Room implements RoomListener {
    */
   public record End(Verdict verdict, Usage usage, List<String> leftOut) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Room.class);
+
   private static final Duration KILL_TIME = Duration.ofSeconds(2);
+
+  /** Made in advance: a room can be lost because the heap is full. */
+  private static final End LOST =
+      new End(new Verdict.Lost(Evidence.NONE), Usage.of(Duration.ZERO), List.of());
 
   private final PlannedRoom planned;
   private final StartRequest request;
@@ -52,9 +60,6 @@ public final class Room implements RoomListener {
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private volatile Limits limits;
   private volatile Judge.Request killRequest = Judge.Request.NONE;
-
-  /** The room's root and mount namespace, from which files are copied out; may be empty. */
-  private volatile List<Integer> copyOutFds = List.of();
 
   private volatile @Nullable DeniedCall denied;
   private volatile boolean neverRan;
@@ -205,7 +210,7 @@ public final class Room implements RoomListener {
   public void started(int pid, List<Integer> fds) {
     boolean supervised = plan().has(Plan.Flag.SUPERVISED) && !fds.isEmpty();
     int files = fds.size() - (supervised ? 1 : 0);
-    copyOutFds = List.copyOf(fds.subList(0, files));
+    completion.copyFrom(fds.subList(0, files));
     if (supervised) {
       supervision.watch(
           fds.get(files), planned.spec().isolation().syscalls(), this::denied, this::kill);
@@ -216,42 +221,57 @@ public final class Room implements RoomListener {
 
   @Override
   public void failed(Report.Failed report) {
-    completion.abandon(copyOutFds);
-    // If the program runs already, its init has failed, and the room is lost.
-    ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
+    completion.abandon();
+    ended.complete(LOST); // if the program runs already, its init has failed
     started.completeExceptionally(errors().of(report));
   }
 
   @Override
   public void exited(Report.Exited report, List<Integer> fds) {
     if (!fds.isEmpty()) {
-      copyOutFds = List.copyOf(fds);
+      completion.copyFrom(fds);
     }
     Judge judge = new Judge(limits, plan(), report, completion::syscallName);
     if (report.neverRan()
         && judge.usage().oomKills().orElse(0) == 0
         && killRequest == Judge.Request.NONE) {
-      completion.abandon(copyOutFds);
+      completion.abandon();
       neverRan = true;
       started.completeExceptionally(errors().diedBeforeExec(report));
       return;
     }
     Usage usage = disturbances.ended(judge.usage());
-    completion.finish(
-        copyOutFds,
-        leftOut -> {
-          Verdict verdict = judge.verdict(killRequest, denied, completion.counts());
-          FlightRecording.record(request.command().argv().get(0), verdict, usage);
-          ended.complete(new End(verdict, usage, leftOut));
-          started.complete(0); // no effect unless the program ended before its start was reported
-        });
+    var unused =
+        completion
+            .finish()
+            .thenAccept(leftOut -> end(judge, usage, leftOut))
+            .whenComplete((done, error) -> endAnyway(error));
+  }
+
+  private void end(Judge judge, Usage usage, List<String> leftOut) {
+    Verdict verdict = judge.verdict(killRequest, denied, completion.counts());
+    FlightRecording.record(request.command().argv().get(0), verdict, usage);
+    ended.complete(new End(verdict, usage, leftOut));
+    started.complete(0); // no effect unless the program ended before its start was reported
+  }
+
+  /** Ends the room even if its end has failed, most likely for want of memory. */
+  private void endAnyway(@Nullable Throwable error) {
+    if (error != null) {
+      ended.complete(LOST);
+      started.complete(0);
+      LOG.error("the result of a program is lost", error);
+    }
   }
 
   @Override
   public void lost() {
-    completion.abandonLost(copyOutFds);
-    ended.complete(new End(new Verdict.Lost(Evidence.NONE), unknown(), List.of()));
-    started.completeExceptionally(zygoteDied());
+    try {
+      completion.abandonLost();
+    } finally {
+      ended.complete(LOST);
+      started.completeExceptionally(zygoteDied());
+    }
   }
 
   /** Returns the exception for a room whose zygote died before the program ran. */
@@ -262,9 +282,5 @@ public final class Room implements RoomListener {
 
   private SetupErrors errors() {
     return new SetupErrors(planned.spec(), plan(), request.command());
-  }
-
-  private static Usage unknown() {
-    return Usage.of(Duration.ZERO);
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,6 +28,9 @@ public final class RoomCompletion {
   private final StdioWiring wiring;
   private final List<ProgramStream> streams = new ArrayList<>();
   private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
+
+  /** The room's root and mount namespace, from which files are copied out; may be empty. */
+  private volatile List<Integer> copyOutFds = List.of();
 
   RoomCompletion(RoomContext context, PlannedRoom planned, StdioWiring wiring) {
     this.kernel = context.kernel();
@@ -65,55 +67,92 @@ public final class RoomCompletion {
   }
 
   /**
-   * Does all the work, then passes on the files that were left out. If a slow reader of the JVM's
-   * own stdout has not taken all output, that is later, on the thread that passes it on. Copies
-   * files on the common pool, because the event thread must not block.
+   * Takes the descriptors from which files are copied out.
    *
-   * @param copyOutFds the room's root and mount namespace, or nothing; they are closed
+   * @param fds the room's root and mount namespace, or nothing; this object owns them
    */
-  void finish(List<Integer> copyOutFds, Consumer<List<String>> then) {
-    streams.forEach(ProgramStream::finish);
+  void copyFrom(List<Integer> fds) {
+    copyOutFds = fds;
+  }
+
+  /**
+   * Does all the work. Copies files on the common pool, because the event thread must not block.
+   *
+   * @return a future of the files that were left out. It completes when everything is done; if a
+   *     slow reader of the JVM's own stdout has not taken all output, that is later, on the thread
+   *     that passes it on. It fails if a file is lost for a reason other than the file system's.
+   */
+  CompletableFuture<List<String>> finish() {
+    Cleanup.each(streams, ProgramStream::finish);
     CompletableFuture<Void> passedOn = wiring.finish();
-    Consumer<List<String>> last =
-        leftOut -> {
-          var unused = passedOn.thenRun(() -> then.accept(leftOut));
-        };
+    CompletableFuture<List<String>> copied = new CompletableFuture<>();
+    CompletableFuture<List<String>> done = copied.thenCombine(passedOn, (leftOut, none) -> leftOut);
     if (copyOutFds.size() < 2 || copyOuts.isEmpty()) {
-      copyOutFds.forEach(kernel::close);
-      leases.release();
-      last.accept(List.of());
-      return;
+      giveBack();
+      copied.complete(List.of());
+    } else {
+      ForkJoinPool.commonPool().execute(() -> copyOut(copied));
     }
-    ForkJoinPool.commonPool()
-        .execute(
-            () -> {
-              LeftOut leftOut = new LeftOut();
-              try {
-                for (CopyOut copy : copyOuts) {
-                  new CopyOutTask(kernel, copyOutFds.get(0), copy, leftOut).run();
-                }
-              } finally {
-                copyOutFds.forEach(kernel::close); // the last references to the room's mounts
-                leases.release();
-                last.accept(leftOut.lines());
-              }
-            });
+    return done;
+  }
+
+  private void copyOut(CompletableFuture<List<String>> copied) {
+    try {
+      copied.complete(copyAll());
+    } catch (RuntimeException | Error e) {
+      copied.completeExceptionally(e); // otherwise the caller would miss files of a success
+    }
+  }
+
+  private List<String> copyAll() {
+    try {
+      LeftOut leftOut = new LeftOut();
+      for (CopyOut copy : copyOuts) {
+        new CopyOutTask(kernel, copyOutFds.get(0), copy, leftOut).run();
+      }
+      return leftOut.lines();
+    } finally {
+      giveBack();
+    }
+  }
+
+  private void giveBack() {
+    try {
+      closeCopyOutFds();
+    } finally {
+      leases.release();
+    }
+  }
+
+  /** Closes the last references to the room's mounts. */
+  private synchronized void closeCopyOutFds() {
+    List<Integer> fds = copyOutFds;
+    copyOutFds = List.of();
+    fds.forEach(kernel::close);
   }
 
   /** Ends a room whose program never ran: copies no file. */
-  void abandon(List<Integer> copyOutFds) {
+  void abandon() {
     closeStreams();
     var unused = wiring.finish();
-    copyOutFds.forEach(kernel::close);
-    leases.release();
+    giveBack();
   }
 
-  /** Ends a room whose zygote died: copies no file, and removes what the zygote left. */
-  void abandonLost(List<Integer> copyOutFds) {
-    streams.forEach(ProgramStream::finish);
-    var unused = wiring.finish();
-    copyOutFds.forEach(kernel::close);
-    leases.releaseLost();
+  /**
+   * Ends a room whose zygote died, or whose end this JVM cannot handle: copies no file, and removes
+   * what the zygote left.
+   */
+  void abandonLost() {
+    try {
+      Cleanup.each(streams, ProgramStream::finish);
+    } finally {
+      try {
+        var unused = wiring.finish();
+        closeCopyOutFds();
+      } finally {
+        leases.releaseLost();
+      }
+    }
   }
 
   /** Returns the name of a system call of this architecture. */

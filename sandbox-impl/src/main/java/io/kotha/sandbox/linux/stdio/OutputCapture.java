@@ -7,10 +7,12 @@ import io.kotha.sandbox.linux.sys.NativeException;
 import java.io.ByteArrayOutputStream;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one output of a program into memory, on the event thread. It drops the bytes beyond the
- * budget and reports that the program wrote too much.
+ * budget and reports that the program wrote too much. If the heap is too small for an output within
+ * the budget, it keeps nothing: a part would look like the whole output.
  */
 public final class OutputCapture implements EventLoop.Handler, ProgramStream {
 
@@ -21,8 +23,13 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
   private final int fd;
   private final AtomicLong budget;
   private final Runnable exceeded;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
   private final NativeBuffer buffer;
+  private final ByteArrayOutputStream nothing = new ByteArrayOutputStream(0);
+  private ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
+
+  /** The error with which a part of the output was lost. */
+  private @Nullable Error failure;
+
   private boolean open = true;
   private long written;
 
@@ -67,13 +74,23 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
   public synchronized void close() {
     if (open) {
       open = false;
-      events.remove(fd);
-      kernel.close(fd);
+      try {
+        events.remove(fd);
+      } finally {
+        kernel.close(fd);
+      }
     }
   }
 
-  /** Returns the bytes within the budget that have been read. */
+  /**
+   * Returns the bytes within the budget that have been read.
+   *
+   * @throws Error the {@link OutOfMemoryError} with which a part of the output was lost
+   */
   public synchronized byte[] toByteArray() {
+    if (failure != null) {
+      throw failure;
+    }
     return bytes.toByteArray();
   }
 
@@ -98,7 +115,19 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
     } catch (NativeException e) {
       close();
       return false;
+    } catch (Error e) {
+      fail(e);
+      return false;
     }
+  }
+
+  /**
+   * Gives up: the bytes that were read last are lost. The program's next write fails with EPIPE.
+   */
+  private void fail(Error error) {
+    failure = error;
+    bytes = nothing; // frees the heap for other runs
+    close();
   }
 
   private void keep(int count) {

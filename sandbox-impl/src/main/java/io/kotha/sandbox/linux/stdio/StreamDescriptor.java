@@ -39,6 +39,9 @@ final class StreamDescriptor implements ProgramStream {
   /** The last output of the program, once its room has ended and the fd is closed. */
   private @Nullable ByteArrayInputStream rest;
 
+  /** The error with which the last output was lost. */
+  private @Nullable Error failure;
+
   /** Completes when the descriptor is ready or closed; null if nobody waits. */
   private @Nullable CompletableFuture<Void> change;
 
@@ -79,6 +82,7 @@ final class StreamDescriptor implements ProgramStream {
     requireOpen();
     ByteArrayInputStream last = rest;
     if (last != null) {
+      requireWhole();
       return OptionalInt.of(Math.max(0, last.read(to, offset, length)));
     }
     OptionalInt n = kernel.readNow(fd, buffer(), length);
@@ -124,6 +128,13 @@ final class StreamDescriptor implements ProgramStream {
   private void requireOpen() throws IOException {
     if (!open) {
       throw new IOException("Stream closed");
+    }
+  }
+
+  private void requireWhole() throws IOException {
+    if (failure != null) {
+      throw new IOException(
+          "the last output of the program did not fit into the heap: raise -Xmx", failure);
     }
   }
 
@@ -178,16 +189,19 @@ final class StreamDescriptor implements ProgramStream {
     synchronized (lock) {
       if (open && rest == null) {
         rest = new ByteArrayInputStream(takeRest());
-        wake();
-        kernel.close(fd);
+        try {
+          wake();
+        } finally {
+          kernel.close(fd);
+        }
       }
     }
   }
 
   private byte[] takeRest() {
     ByteArrayOutputStream all = new ByteArrayOutputStream(0);
-    byte[] bytes = new byte[CHUNK];
     try {
+      byte[] bytes = new byte[CHUNK];
       int n;
       do {
         n = kernel.readNow(fd, buffer(), CHUNK).orElse(0);
@@ -196,6 +210,9 @@ final class StreamDescriptor implements ProgramStream {
       } while (n > 0 && all.size() < MAX_REST);
     } catch (NativeException e) {
       // EIO is the end of a terminal; EBADF is the end of a pipe that can only be written.
+    } catch (Error e) {
+      failure = e; // a part of the output would look like all of it
+      return new byte[0];
     }
     return all.toByteArray();
   }

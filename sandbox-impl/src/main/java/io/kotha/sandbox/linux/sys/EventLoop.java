@@ -38,11 +38,16 @@ public final class EventLoop {
 
   private final Native kernel;
   private final int epoll;
+
+  /** The event of a removal, which the kernel ignores: {@link #remove} must not need the heap. */
+  private final Pointer ignored;
+
   private final Map<Integer, Handler> handlers = new ConcurrentHashMap<>();
 
   private EventLoop(Native kernel, int epoll) {
     this.kernel = kernel;
     this.epoll = epoll;
+    this.ignored = kernel.allocate(16);
   }
 
   /** Starts the event thread. */
@@ -85,7 +90,7 @@ public final class EventLoop {
    * once.
    */
   public void remove(int fd) {
-    kernel.libc().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, kernel.allocate(16));
+    kernel.libc().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, ignored);
     handlers.remove(fd);
   }
 
@@ -94,21 +99,31 @@ public final class EventLoop {
     while (true) {
       int n = kernel.libc().epoll_wait(epoll, events, MAX_EVENTS, -1);
       for (int i = 0; i < n; i++) {
-        Handler handler = handlers.get((int) events.getLong((long) i * EVENT + EVENT_DATA));
-        if (handler != null) {
-          call(handler);
-        }
+        call(events, i);
       }
     }
   }
 
-  /** Calls a handler. A handler that throws must not end the thread that all rooms share. */
-  @SuppressWarnings("CatchAndPrintStackTrace")
-  private static void call(Handler handler) {
+  /**
+   * Calls the handler of an event. Nothing that throws may end the thread that all rooms share, and
+   * with a full heap even finding the handler throws.
+   */
+  private void call(Pointer events, int index) {
     try {
-      handler.ready();
+      Handler handler = handlers.get((int) events.getLong((long) index * EVENT + EVENT_DATA));
+      if (handler != null) {
+        handler.ready();
+      }
     } catch (RuntimeException | Error e) {
-      LOG.error("a handler of the event thread failed", e);
+      report(e);
+    }
+  }
+
+  private static void report(Throwable error) {
+    try {
+      LOG.error("a handler of the event thread failed", error);
+    } catch (RuntimeException | Error e) {
+      // The heap is too full for a log line as well.
     }
   }
 }

@@ -226,6 +226,10 @@ public final class Zygote {
       LOG.error("killing the zygote and all its rooms: its socket cannot be read", e);
     } catch (IllegalArgumentException e) {
       LOG.error("killing the zygote and all its rooms: it sent a malformed report", e);
+    } catch (Error e) {
+      end(); // before the log line, for which the heap may be too full: a room waits for the report
+      LOG.error("killed the zygote and all its rooms: a report does not fit into the heap", e);
+      return;
     }
     end();
   }
@@ -244,7 +248,28 @@ public final class Zygote {
     RoomListener listener = continues ? rooms.get(report.room()) : rooms.remove(report.room());
     if (listener == null) {
       fds.forEach(kernel::close);
-    } else if (report instanceof Report.Parked) {
+      return;
+    }
+    try {
+      pass(report, fds, listener);
+    } catch (RuntimeException | Error e) {
+      lose(report.room(), listener);
+      LOG.error("a room is lost: its report cannot be handled", e);
+    }
+  }
+
+  /** Ends a room that has missed a report, and may wait for it. */
+  private void lose(long room, RoomListener listener) {
+    rooms.remove(room);
+    try {
+      kill(room);
+    } finally {
+      listener.lost();
+    }
+  }
+
+  private static void pass(Report report, List<Integer> fds, RoomListener listener) {
+    if (report instanceof Report.Parked) {
       listener.parked();
     } else if (report instanceof Report.Started started) {
       listener.started(started.pid(), fds);
@@ -266,11 +291,19 @@ public final class Zygote {
     } finally {
       closing.writeLock().unlock();
     }
+    Throwable failure = null;
     for (Long room : List.copyOf(rooms.keySet())) {
       RoomListener listener = rooms.remove(room);
       if (listener != null) {
-        listener.lost();
+        try {
+          listener.lost();
+        } catch (RuntimeException | Error e) {
+          failure = e; // the other rooms are lost as well
+        }
       }
+    }
+    if (failure != null) {
+      LOG.error("a lost room cannot be cleaned up", failure);
     }
   }
 }
