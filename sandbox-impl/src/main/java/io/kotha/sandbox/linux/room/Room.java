@@ -64,6 +64,9 @@ public final class Room implements RoomListener {
   private volatile @Nullable DeniedCall denied;
   private volatile boolean neverRan;
 
+  /** Set when the descriptors of the room, which its plan needs, did not reach this JVM. */
+  private volatile boolean descriptorsLost;
+
   Room(
       PlannedRoom planned,
       StartRequest request,
@@ -207,7 +210,16 @@ public final class Room implements RoomListener {
   public void parked() {} // the command is on its way
 
   @Override
+  public void descriptorsLost() {
+    descriptorsLost = true;
+  }
+
+  @Override
   public void started(int pid, List<Integer> fds) {
+    if (descriptorsLost) {
+      planned.zygote().kill(planned.id()); // the start fails when it has ended
+      return;
+    }
     boolean supervised = plan().has(Plan.Flag.SUPERVISED) && !fds.isEmpty();
     int files = fds.size() - (supervised ? 1 : 0);
     completion.copyFrom(fds.subList(0, files));
@@ -252,7 +264,11 @@ public final class Room implements RoomListener {
     Verdict verdict = judge.verdict(killRequest, denied, completion.counts());
     FlightRecording.record(request.command().argv().get(0), verdict, usage);
     ended.complete(new End(verdict, usage, leftOut));
-    started.complete(0); // no effect unless the program ended before its start was reported
+    if (descriptorsLost) {
+      started.completeExceptionally(noDescriptors());
+    } else {
+      started.complete(0); // no effect unless the program ended before its start was reported
+    }
   }
 
   /** Ends the room even if its end has failed, most likely for want of memory. */
@@ -272,6 +288,13 @@ public final class Room implements RoomListener {
       ended.complete(LOST);
       started.completeExceptionally(zygoteDied());
     }
+  }
+
+  private static SandboxException noDescriptors() {
+    return new SandboxException(
+        "the descriptors of the room cannot be received: EMFILE. The JVM has as many files open as"
+            + " it may have; without them no file can be copied out and no system call answered."
+            + " Start the JVM with a higher limit (ulimit -n)");
   }
 
   /** Returns the exception for a room whose zygote died before the program ran. */

@@ -27,7 +27,8 @@ public final class Native {
   private static final int MSG_DONTWAIT = 0x40;
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int MSG_CMSG_CLOEXEC = 0x40000000;
-  private static final int MSG_TRUNCATED = 0x8 | 0x20;
+  private static final int MSG_CTRUNC = 0x8;
+  private static final int MSG_TRUNC = 0x20;
   private static final int MFD_CLOEXEC_ALLOW_SEALING = 3;
   private static final int MFD_EXEC = 0x10;
   private static final int F_ADD_SEALS = 1033;
@@ -318,9 +319,15 @@ public final class Native {
 
   // ---- messages ----
 
-  /** A received message: its data, and its descriptors, which the receiver must close. */
+  /**
+   * A received message.
+   *
+   * @param fds its descriptors, which the receiver must close
+   * @param descriptorsLost whether it had descriptors for which this process has no room; the
+   *     message then has none
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared; lives for one dispatch
-  public record Message(byte[] data, List<Integer> fds) {}
+  public record Message(byte[] data, List<Integer> fds, boolean descriptorsLost) {}
 
   /**
    * Sends one message with descriptors, completely or not at all. Waits while the socket is full.
@@ -376,13 +383,18 @@ public final class Native {
         fds.add(block.getInt(MSGHDR + IOVEC + at));
       }
     }
-    if ((block.getInt(48) & MSG_TRUNCATED) != 0) {
+    int flags = block.getInt(48);
+    boolean descriptorsLost = (flags & MSG_CTRUNC) != 0; // EMFILE: those before it may be there
+    if (descriptorsLost || (flags & MSG_TRUNC) != 0) {
       fds.forEach(this::close);
+      fds.clear();
+    }
+    if ((flags & MSG_TRUNC) != 0) {
       throw new NativeException("recvmsg (truncated)", Errno.EBADMSG);
     }
     byte[] data = new byte[(int) n];
     block.get(MSGHDR + IOVEC + control, data, 0, data.length);
-    return new Message(data, fds);
+    return new Message(data, fds, descriptorsLost);
   }
 
   /**

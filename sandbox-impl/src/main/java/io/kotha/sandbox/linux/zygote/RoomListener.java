@@ -13,6 +13,12 @@ public interface RoomListener {
   void parked();
 
   /**
+   * The next report comes without the descriptors that the zygote has sent with it, because this
+   * JVM has no free ones.
+   */
+  default void descriptorsLost() {}
+
+  /**
    * The program was executed.
    *
    * @param pid the pid of the program on the host

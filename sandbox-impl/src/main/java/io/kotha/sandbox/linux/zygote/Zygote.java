@@ -219,7 +219,7 @@ public final class Zygote {
     try {
       Native.Message message = kernel.receive(control, Wire.REPORT_SIZE + 8);
       if (message.data().length > 0) {
-        deliver(decode(message), message.fds());
+        deliver(decode(message), message);
         return;
       }
     } catch (NativeException e) {
@@ -243,15 +243,18 @@ public final class Zygote {
     }
   }
 
-  private void deliver(Report report, List<Integer> fds) {
+  private void deliver(Report report, Native.Message message) {
     boolean continues = report instanceof Report.Parked || report instanceof Report.Started;
     RoomListener listener = continues ? rooms.get(report.room()) : rooms.remove(report.room());
     if (listener == null) {
-      fds.forEach(kernel::close);
+      message.fds().forEach(kernel::close);
       return;
     }
     try {
-      pass(report, fds, listener);
+      if (message.descriptorsLost()) {
+        listener.descriptorsLost();
+      }
+      pass(report, message.fds(), listener);
     } catch (RuntimeException | Error e) {
       lose(report.room(), listener);
       LOG.error("a room is lost: its report cannot be handled", e);

@@ -9,15 +9,20 @@ import io.kotha.sandbox.linux.fixture.Callers;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.fixture.FewDescriptors;
 import io.kotha.sandbox.linux.fixture.Leftovers;
+import io.kotha.sandbox.linux.fixture.NoDescriptors;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thousand callers at the same moment: each receives the output of its own program. */
 @Timeout(180) // On an idle machine it takes a tenth of that.
@@ -27,6 +32,8 @@ class CallersIT {
 
   /** At most two rooms are built concurrently, on a machine that may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  @TempDir Path temporary;
 
   @Test
   void thousandCallersStartAtOnce() throws Exception {
@@ -75,5 +82,19 @@ class CallersIT {
     assertThat(outcomes)
         .hasSizeGreaterThan(FewDescriptors.CALLERS)
         .allMatch(line -> line.equals("status 0") || line.matches(".*EMFILE.*ulimit -n.*"));
+  }
+
+  /** The report of its start brings descriptors, for which the JVM has no room. */
+  @ParameterizedTest
+  @ValueSource(strings = {"copies files out", "answers calls"})
+  void reportWithoutFreeDescriptorsFailsItsRoomOnly(String kind) throws Exception {
+    Features.require("tool.prlimit");
+    String rootfs = TestRootfs.minimal().toString();
+    try (ChildJvm jvm = ChildJvm.start(NoDescriptors.class, rootfs, temporary.toString(), kind)) {
+      assertThat(jvm.nextLine()).isEqualTo("status 0");
+      assertThat(jvm.nextLine()).matches(".*EMFILE.*ulimit -n.*");
+      assertThat(jvm.nextLine()).isEqualTo("alive");
+      assertThat(jvm.nextLine()).isEqualTo("status 0");
+    }
   }
 }
