@@ -47,24 +47,29 @@ final class RoomControls {
   /** Freezes every process of the room. Does nothing if the room has ended. */
   void freeze() throws SandboxException {
     GroupFreezer freezer = GroupFreezer.of(groups());
-    if (!room.ended().isDone()) {
-      freezer.freeze();
-    }
+    var unused =
+        room.onGroups(
+            () -> {
+              freezer.freeze();
+              return true;
+            });
   }
 
   /** Thaws every process of the room. Does nothing if the room has ended. */
   void thaw() throws SandboxException {
     GroupFreezer freezer = GroupFreezer.of(groups());
-    if (!room.ended().isDone()) {
-      freezer.thaw();
-    }
+    var unused =
+        room.onGroups(
+            () -> {
+              freezer.thaw();
+              return true;
+            });
   }
 
   /** Returns the current counters; of a room that has ended, its last ones. */
   RoomStats stats() {
-    return room.ended().isDone()
-        ? RoomStats.after(room.ended().join().usage(), Instant.now())
-        : GroupGauges.read(groups());
+    return room.onGroups(() -> GroupGauges.read(groups()))
+        .orElseGet(() -> RoomStats.after(room.usage(), Instant.now()));
   }
 
   /**
@@ -78,14 +83,19 @@ final class RoomControls {
       Limits now = room.limits();
       requireLive(now, wanted);
       room.requireClocks(wanted.time());
-      if (!wanted.equals(now) && !room.ended().isDone()) {
-        write(now, wanted);
-        room.setLimits(wanted);
+      if (!wanted.equals(now) && room.onGroups(() -> change(now, wanted)).isPresent()) {
         if (!wanted.time().equals(now.time())) {
-          room.updateClocks(wanted.time()); // cannot fail, so it comes last
+          // Outside the action: it can wait for the zygote, but a room's end must not wait for it.
+          room.updateClocks(wanted.time());
         }
       }
     }
+  }
+
+  private boolean change(Limits now, Limits wanted) throws SandboxException {
+    write(now, wanted);
+    room.setLimits(wanted);
+    return true;
   }
 
   private static void requireLive(Limits now, Limits wanted) {

@@ -21,6 +21,7 @@ import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -64,6 +65,9 @@ public final class Room implements RoomListener {
   private volatile @Nullable DeniedCall denied;
   private volatile boolean neverRan;
 
+  /** The last counters: complete when every process of the room is dead. */
+  private volatile Usage usage = LOST.usage();
+
   /** Set when the descriptors of the room, which its plan needs, did not reach this JVM. */
   private volatile boolean descriptorsLost;
 
@@ -92,6 +96,21 @@ public final class Room implements RoomListener {
    */
   public CompletableFuture<End> ended() {
     return ended;
+  }
+
+  /**
+   * Runs an action on the cgroups of the room, unless it has ended: another room may have its name,
+   * and so its cgroups, even before {@link #ended} completes.
+   *
+   * @return the result; empty if the room has ended
+   */
+  public <T, E extends Exception> Optional<T> onGroups(GroupAction<T, E> action) throws E {
+    return ended.isDone() ? Optional.empty() : planned.leases().whileHeld(action);
+  }
+
+  /** Returns the counters of a room that has ended; nothing if they are unknown. */
+  public Usage usage() {
+    return usage;
   }
 
   /** Returns the limits that hold now. */
@@ -252,15 +271,15 @@ public final class Room implements RoomListener {
       started.completeExceptionally(errors().diedBeforeExec(report));
       return;
     }
-    Usage usage = disturbances.ended(judge.usage());
+    usage = disturbances.ended(judge.usage());
     var unused =
         completion
             .finish()
-            .thenAccept(leftOut -> end(judge, usage, leftOut))
+            .thenAccept(leftOut -> end(judge, leftOut))
             .whenComplete((done, error) -> endAnyway(error));
   }
 
-  private void end(Judge judge, Usage usage, List<String> leftOut) {
+  private void end(Judge judge, List<String> leftOut) {
     Verdict verdict = judge.verdict(killRequest, denied, completion.counts());
     FlightRecording.record(request.command().argv().get(0), verdict, usage);
     ended.complete(new End(verdict, usage, leftOut));

@@ -8,18 +8,23 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.stats.RoomStats;
 import io.kotha.sandbox.stats.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,10 +32,13 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Statistics and freezing of a running room. */
 @Timeout(60)
 class LiveViewIT {
+
+  @TempDir Path temporary;
 
   private static final long PART = 30_000_000;
   private static final long SLACK = 8_000_000;
@@ -73,6 +81,29 @@ class LiveViewIT {
     p.freeze(); // A call on an ended room does nothing.
     p.thaw();
     before.assertNone();
+  }
+
+  /** The first room's end waits for a slow reader of its output; its name is free before. */
+  @Test
+  void handleOfARoomDoesNotReachTheNextRoomOfItsName() throws Exception {
+    Features.require("cgroup.v2");
+    Features.require("cgroup.memory");
+    Path results = temporary.resolve("results");
+    List<String> command =
+        new ArrayList<>(List.of("/bin/bash", "-c", "\"$@\" | (sleep 8; wc -c)", "bash"));
+    command.addAll(
+        ChildJvm.command(
+            NameSuccessor.class, Map.of(), TestRootfs.minimal().toString(), results.toString()));
+    String read = HostCommand.run(command.toArray(String[]::new)).output();
+    assertThat(read.strip()).isEqualTo("100000");
+    assertThat(results)
+        .content()
+        .isEqualToIgnoringNewLines(
+            "old room ended: "
+                + !Lane.isRoot() // only root's rooms write to a pipe of Kotha's own
+                + "memory limit: 67108864"
+                + "memory of the old room: OptionalLong.empty"
+                + "answer: still here");
   }
 
   @Test
