@@ -10,6 +10,7 @@ import io.kotha.sandbox.linux.cgroup.live.GroupFreezer;
 import io.kotha.sandbox.linux.cgroup.live.GroupGauges;
 import io.kotha.sandbox.linux.cgroup.live.LiveGroups;
 import io.kotha.sandbox.linux.host.BlockDevices;
+import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
 import io.kotha.sandbox.linux.room.Room;
@@ -83,19 +84,24 @@ final class RoomControls {
       Limits now = room.limits();
       requireLive(now, wanted);
       room.requireClocks(wanted.time());
-      if (!wanted.equals(now) && room.onGroups(() -> change(now, wanted)).isPresent()) {
-        if (!wanted.time().equals(now.time())) {
-          // Outside the action: it can wait for the zygote, but a room's end must not wait for it.
-          room.updateClocks(wanted.time());
-        }
+      if (wanted.equals(now)) {
+        return;
+      }
+      Plan.Clocks clocks = room.clocks(wanted.time()); // can fail, so nothing has changed yet
+      boolean written = room.onGroups(() -> change(now, wanted)).orElse(false);
+      if (written && !wanted.time().equals(now.time())) {
+        // Not on the groups: it can wait for the zygote, and the room's end would wait for it.
+        room.updateClocks(clocks);
       }
     }
   }
 
   private boolean change(Limits now, Limits wanted) throws SandboxException {
-    write(now, wanted);
-    room.setLimits(wanted);
-    return true;
+    boolean written = write(now, wanted);
+    if (written) {
+      room.setLimits(wanted); // not earlier: the verdict goes by limits that are enforced
+    }
+    return written;
   }
 
   private static void requireLive(Limits now, Limits wanted) {
@@ -121,7 +127,8 @@ final class RoomControls {
     }
   }
 
-  private void write(Limits now, Limits wanted) throws SandboxException {
+  /** Writes all limits; returns false if the room has ended, so that some were not written. */
+  private boolean write(Limits now, Limits wanted) throws SandboxException {
     List<IoLimit> io = new ArrayList<>(now.io());
     io.addAll(wanted.io());
     Map<Path, String> devices = BlockDevices.of(io);
@@ -130,7 +137,7 @@ final class RoomControls {
       groups = LiveGroups.of(groups());
     } catch (IOException e) {
       LOG.debug("the room has ended: its cgroups are gone", e);
-      return;
+      return false;
     }
     List<Write> changes = groups.changes(now, wanted, devices);
     for (int i = 0; i < changes.size(); i++) {
@@ -138,12 +145,13 @@ final class RoomControls {
         write(changes.get(i));
       } catch (NativeException e) {
         if (!Files.exists(Path.of(path(changes.get(i))))) {
-          return; // the room has ended
+          return false;
         }
         restore(groups.changes(wanted, now, devices));
         throw refused(changes.get(i), i, e.errno());
       }
     }
+    return true;
   }
 
   /** Writes the old values again, also those that were not changed yet. */

@@ -139,9 +139,14 @@ public final class Room implements RoomListener {
     }
   }
 
+  /** Returns the clocks of the room with other time limits. */
+  public Plan.Clocks clocks(TimeLimits wanted) {
+    return Planner.clocks(wanted, plan().clocks().cpus());
+  }
+
   /** Makes the zygote enforce other time limits. */
-  public void updateClocks(TimeLimits wanted) {
-    planned.zygote().update(planned.id(), Planner.clocks(wanted, plan().clocks().cpus()));
+  public void updateClocks(Plan.Clocks wanted) {
+    planned.zygote().update(planned.id(), wanted);
   }
 
   /**
