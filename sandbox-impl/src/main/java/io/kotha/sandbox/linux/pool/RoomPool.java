@@ -104,8 +104,9 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   }
 
   private Launcher launcher(SandboxTemplate sandbox) throws SandboxException {
-    template.require(sandbox.spec());
-    return new Launcher(context, sandbox.spec(), this);
+    SandboxSpec spec = sandbox.spec(); // once: the caller's template may return another one next
+    template.require(spec);
+    return new Launcher(context, spec, this);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SandboxTemplate;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,16 @@ class PoolForManyIT {
     Verdict verdict =
         pool.run(base.output(KiB(10)), SHELL.args("while :; do echo 0123456789; done")).verdict();
     assertThat(verdict).isInstanceOf(Verdict.OutputExceeded.class);
+  }
+
+  @Test
+  void templateThatChangesRunsAsItWasChecked() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    Sandbox brief = base.wallTime(Duration.ofMillis(200));
+    SandboxTemplate changing = () -> (reads.getAndIncrement() == 0 ? base : brief).spec();
+    SandboxResult result = pool.run(changing, SHELL.args("sleep 1"));
+    assertThat(result.verdict().isSuccess()).as("%s", result).isTrue();
+    assertThat(reads).hasValue(1);
   }
 
   @Test
