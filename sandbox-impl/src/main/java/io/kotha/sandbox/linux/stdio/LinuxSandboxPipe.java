@@ -6,19 +6,22 @@ import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A kernel pipe whose two ends go to two rooms. Thread-safe. */
+/**
+ * A kernel pipe whose two ends go to two rooms. Thread-safe: a lock guards every use of an end,
+ * because its number may be that of another file as soon as it is closed.
+ */
 public final class LinuxSandboxPipe implements SandboxPipe {
 
   private static final int TAKEN = -1;
 
   private final Native kernel;
-  private final AtomicInteger readEnd;
-  private final AtomicInteger writeEnd;
+  private int readEnd;
+  private int writeEnd;
 
   private LinuxSandboxPipe(Native kernel, int readEnd, int writeEnd) {
     this.kernel = kernel;
-    this.readEnd = new AtomicInteger(readEnd);
-    this.writeEnd = new AtomicInteger(writeEnd);
+    this.readEnd = readEnd;
+    this.writeEnd = writeEnd;
   }
 
   /** Creates a pipe. */
@@ -41,21 +44,22 @@ public final class LinuxSandboxPipe implements SandboxPipe {
   }
 
   /** Returns the read end, which the caller owns from now on. */
-  int takeReadEnd() throws SandboxException {
-    return take(readEnd, "reading");
+  synchronized int takeReadEnd() throws SandboxException {
+    int fd = require(readEnd, "reading");
+    readEnd = TAKEN;
+    return fd;
   }
 
   /** Returns the write end, which the caller owns from now on. */
-  int takeWriteEnd() throws SandboxException {
-    return take(writeEnd, "writing");
+  synchronized int takeWriteEnd() throws SandboxException {
+    int fd = require(writeEnd, "writing");
+    writeEnd = TAKEN;
+    return fd;
   }
 
   @Override
-  public Hold hold(End end) throws SandboxException {
-    int fd = (end == End.READING ? readEnd : writeEnd).get();
-    if (fd == TAKEN) {
-      throw gone(end == End.READING ? "reading" : "writing");
-    }
+  public synchronized Hold hold(End end) throws SandboxException {
+    int fd = end == End.READING ? require(readEnd, "reading") : require(writeEnd, "writing");
     try {
       AtomicInteger copy = new AtomicInteger(kernel.duplicate(fd));
       return () -> kernel.close(copy.getAndSet(TAKEN));
@@ -64,22 +68,19 @@ public final class LinuxSandboxPipe implements SandboxPipe {
     }
   }
 
-  private static int take(AtomicInteger end, String name) throws SandboxException {
-    int fd = end.getAndSet(TAKEN);
+  private static int require(int fd, String name) throws SandboxException {
     if (fd == TAKEN) {
-      throw gone(name);
+      throw new SandboxException(
+          "the " + name + " end of the pipe was given to a program or closed: make another pipe");
     }
     return fd;
   }
 
-  private static SandboxException gone(String name) {
-    return new SandboxException(
-        "the " + name + " end of the pipe was given to a program or closed: make another pipe");
-  }
-
   @Override
-  public void close() {
-    kernel.close(readEnd.getAndSet(TAKEN));
-    kernel.close(writeEnd.getAndSet(TAKEN));
+  public synchronized void close() {
+    kernel.close(readEnd);
+    kernel.close(writeEnd);
+    readEnd = TAKEN;
+    writeEnd = TAKEN;
   }
 }
