@@ -2,9 +2,7 @@ package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
-import io.kotha.sandbox.linux.zygote.RoomSocket;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,22 +50,13 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   private ParkedRoom request(SandboxSpec spec) throws SandboxException {
     PlannedRoom room = host.planned();
     PlannedRoom planned = planner.planProgram(room, spec);
-    try {
-      RoomSocket socket = RoomSocket.open(context.kernel());
-      try {
-        ParkedRoom program = new ParkedRoom(context, planned, socket);
-        byte[] plan = PlanEncoder.encodeProgram(planned.id(), room.id(), planned.plan(), fault);
-        planned.zygote().create(planned.id(), plan, List.of(), socket, program);
-        return program;
-      } catch (IOException | RuntimeException e) {
-        socket.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw e instanceof SandboxException sandbox
-          ? sandbox
-          : new SandboxException("the program cannot be requested: " + e.getMessage(), e);
-    }
+    return ParkedRoom.request(
+        context,
+        planned,
+        (socket, program) -> {
+          byte[] plan = PlanEncoder.encodeProgram(planned.id(), room.id(), planned.plan(), fault);
+          planned.zygote().create(planned.id(), plan, List.of(), socket, program);
+        });
   }
 
   private void requireOpen() {

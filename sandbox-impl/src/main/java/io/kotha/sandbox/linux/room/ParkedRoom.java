@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room without a command. Its payload is isolated and waits, or is still being isolated. It is
@@ -43,10 +44,45 @@ public final class ParkedRoom implements RoomListener {
   /** Set when the room is killed because building it takes too long. */
   private volatile boolean late;
 
-  ParkedRoom(RoomContext context, PlannedRoom planned, RoomSocket socket) {
+  private ParkedRoom(RoomContext context, PlannedRoom planned, RoomSocket socket) {
     this.context = context;
     this.planned = planned;
     this.socket = socket;
+  }
+
+  /** Sends the request for a room to its zygote. */
+  interface Sending {
+    /** Sends the request. */
+    void send(RoomSocket socket, ParkedRoom room) throws IOException;
+  }
+
+  /**
+   * Requests a planned room. If anything fails, nothing of the room is left and nothing is leased.
+   *
+   * @throws SandboxException if the request cannot be sent
+   */
+  static ParkedRoom request(RoomContext context, PlannedRoom planned, Sending sending)
+      throws SandboxException {
+    RoomSocket socket = null;
+    boolean requested = false;
+    try {
+      socket = RoomSocket.open(context.kernel());
+      ParkedRoom room = new ParkedRoom(context, planned, socket);
+      sending.send(socket, room);
+      requested = true;
+      return room;
+    } catch (IOException e) {
+      throw e instanceof SandboxException sandbox
+          ? sandbox
+          : new SandboxException("the room cannot be requested: " + e.getMessage(), e);
+    } finally {
+      if (!requested) {
+        if (socket != null) {
+          socket.close();
+        }
+        planned.leases().release();
+      }
+    }
   }
 
   /**
@@ -121,7 +157,8 @@ public final class ParkedRoom implements RoomListener {
     Native kernel = context.kernel();
     StdioWiring wiring = null;
     RoomCompletion completion = null;
-    boolean entered = false;
+    Room entered = null;
+    boolean running = false;
     try (socket;
         CopyInFiles copies = CopyInFiles.open(kernel, request.spec().files().copyIns())) {
       PlannedRoom adjusted = planned.as(request.spec(), context.host());
@@ -141,29 +178,46 @@ public final class ParkedRoom implements RoomListener {
       List<Integer> fds = new ArrayList<>(wiring.program());
       fds.addAll(copies.fds());
       boolean alive = planned.zygote().replaceListener(planned.id(), this, room);
-      entered = true;
+      entered = room;
       if (alive) {
         send(adjusted, request, fds);
       } else {
         lastReport.join().accept(room);
       }
       wiring.close();
-      return new RunningRoom(room, awaitStart(room, alive), wiring);
+      RunningRoom result = new RunningRoom(room, awaitStart(room, alive), wiring);
+      running = true;
+      return result;
     } catch (IOException e) {
-      if (wiring != null) {
-        wiring.abandon();
-      }
-      if (!entered) {
-        if (completion != null) {
-          completion.closeStreams();
-        }
-        discard();
-        lastReport.join(); // when the caller sees the failure, the name of the room is free again
-      }
       throw e instanceof SandboxException sandbox
           ? sandbox
           : new SandboxException("the command cannot be sent to its room: " + e.getMessage(), e);
+    } finally {
+      if (!running) {
+        giveUp(wiring, completion, entered);
+      }
     }
+  }
+
+  /**
+   * Ends the room of a start that has failed, for whatever reason: its caller has no handle of it.
+   *
+   * @param entered the room that has received the command, if it went that far
+   */
+  private void giveUp(
+      @Nullable StdioWiring wiring, @Nullable RoomCompletion completion, @Nullable Room entered) {
+    if (wiring != null) {
+      wiring.abandon();
+    }
+    if (entered != null) {
+      entered.kill();
+      return;
+    }
+    if (completion != null) {
+      completion.closeStreams();
+    }
+    discard();
+    lastReport.join(); // when the caller sees the failure, the name of the room is free again
   }
 
   private void send(PlannedRoom adjusted, StartRequest request, List<Integer> fds)

@@ -7,9 +7,7 @@ import io.kotha.sandbox.linux.plan.PlanText;
 import io.kotha.sandbox.linux.plan.RoomInputs.Lifetime;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
-import io.kotha.sandbox.linux.zygote.RoomSocket;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.io.IOException;
 
 /** Makes the zygote build rooms, for a command at hand or for one that comes later. Thread-safe. */
 public final class RoomBuilder {
@@ -103,24 +101,14 @@ public final class RoomBuilder {
   private ParkedRoom request(SandboxSpec spec, RootLayout layout, Lifetime lifetime)
       throws SandboxException {
     PlannedRoom planned = planner.plan(spec, layout, lifetime);
-    try {
-      RoomSocket socket = RoomSocket.open(context.kernel());
-      try {
-        ParkedRoom room = new ParkedRoom(context, planned, socket);
-        byte[] plan = PlanEncoder.encode(planned.id(), planned.plan(), fault);
-        try (PassedSources sources = PassedSources.open(context.kernel(), planned)) {
-          planned.zygote().create(planned.id(), plan, sources.fds(), socket, room);
-        }
-        return room;
-      } catch (IOException | RuntimeException e) {
-        socket.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      planned.leases().release();
-      throw e instanceof SandboxException sandbox
-          ? sandbox
-          : new SandboxException("the room cannot be requested: " + e.getMessage(), e);
-    }
+    return ParkedRoom.request(
+        context,
+        planned,
+        (socket, room) -> {
+          byte[] plan = PlanEncoder.encode(planned.id(), planned.plan(), fault);
+          try (PassedSources sources = PassedSources.open(context.kernel(), planned)) {
+            planned.zygote().create(planned.id(), plan, sources.fds(), socket, room);
+          }
+        });
   }
 }

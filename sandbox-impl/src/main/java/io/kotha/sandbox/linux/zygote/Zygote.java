@@ -142,6 +142,7 @@ public final class Zygote {
       long room, byte[] plan, List<Integer> sources, RoomSocket socket, RoomListener listener)
       throws SandboxException {
     int file = -1;
+    boolean sent = false;
     try {
       rooms.put(room, listener);
       List<Integer> fds = new ArrayList<>(List.of(socket.payloadEnd()));
@@ -153,12 +154,15 @@ public final class Zygote {
       }
       fds.addAll(sources);
       send(request, fds);
+      sent = true;
     } catch (IOException e) {
-      rooms.remove(room);
       throw e instanceof SandboxException sandbox
           ? sandbox
           : new SandboxException("the zygote did not take the request: " + e.getMessage(), e);
     } finally {
+      if (!sent) {
+        rooms.remove(room);
+      }
       // After a failure too: the last copy of the payload's end must not stay open.
       socket.closePayloadEnd();
       kernel.close(file);
