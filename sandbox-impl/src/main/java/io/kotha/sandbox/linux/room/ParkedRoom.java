@@ -217,7 +217,7 @@ public final class ParkedRoom implements RoomListener {
       completion.closeStreams();
     }
     discard();
-    lastReport.join(); // when the caller sees the failure, the name of the room is free again
+    Room.awaitEnd(lastReport); // when the caller sees the failure, the name is free in most cases
   }
 
   private void send(PlannedRoom adjusted, StartRequest request, List<Integer> fds)
