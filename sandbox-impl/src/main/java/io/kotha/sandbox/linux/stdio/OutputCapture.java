@@ -57,17 +57,32 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
   @Override
   public synchronized void ready() {
     if (open) {
-      readOnce();
+      readOnce(CHUNK);
     }
   }
 
+  /**
+   * Reads what is there now. Another process may hold the program's end and go on writing, so the
+   * end of the file is not awaited.
+   */
   @Override
   public synchronized void finish() {
-    boolean more = open;
-    while (more) {
-      more = readOnce();
+    if (open) {
+      long end = written + available();
+      boolean more = true;
+      while (more && written < end) {
+        more = readOnce((int) Math.min(CHUNK, end - written));
+      }
     }
     close();
+  }
+
+  private int available() {
+    try {
+      return kernel.available(fd);
+    } catch (NativeException e) {
+      return 0;
+    }
   }
 
   @Override
@@ -100,9 +115,9 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
   }
 
   /** Reads once. Returns false if nothing can be read now, or at the end, when it has closed. */
-  private boolean readOnce() {
+  private boolean readOnce(int max) {
     try {
-      OptionalInt n = kernel.readNow(fd, buffer, CHUNK);
+      OptionalInt n = kernel.readNow(fd, buffer, max);
       if (n.isEmpty()) {
         return false;
       }

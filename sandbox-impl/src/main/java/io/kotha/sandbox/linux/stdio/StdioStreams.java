@@ -55,8 +55,11 @@ public final class StdioStreams {
       none.close();
       return none;
     }
-    StreamDescriptor input = take(0);
-    if (command.terminal() != null) {
+    StreamDescriptor input;
+    if (command.terminal() == null) {
+      input = opened(StreamDescriptor.ofPipe(kernel, events, wiring.take(0)));
+    } else {
+      input = opened(StreamDescriptor.ofTerminal(kernel, events, wiring.take(0)));
       terminal = input;
     }
     return new BufferedOutputStream(new ProgramInput(input));
@@ -74,11 +77,11 @@ public final class StdioStreams {
     if (wiring.jvmEnd(number) < 0) {
       return InputStream.nullInputStream();
     }
-    return new BufferedInputStream(new PipeInput(take(number), budget, exceeded));
+    StreamDescriptor pipe = opened(StreamDescriptor.ofPipe(kernel, events, wiring.take(number)));
+    return new BufferedInputStream(new PipeInput(pipe, budget, exceeded));
   }
 
-  private StreamDescriptor take(int number) throws IOException {
-    StreamDescriptor descriptor = StreamDescriptor.of(kernel, events, wiring.take(number));
+  private StreamDescriptor opened(StreamDescriptor descriptor) {
     opened.accept(descriptor);
     return descriptor;
   }

@@ -23,12 +23,21 @@ final class StreamDescriptor implements ProgramStream {
 
   private static final int CHUNK = 1 << 14; // readAllBytes asks for this much at a time
 
-  /** The most that {@link #finish} takes: a writer may be alive if the zygote was lost. */
+  /** The most that {@link #finish} takes of a terminal: a process outside may write to it. */
   private static final int MAX_REST = 1 << 24;
+
+  /** The last output of a kind of descriptor. */
+  private enum Rest {
+    /** The bytes that {@code FIONREAD} counts. */
+    COUNTED,
+    /** Everything until EIO: {@code FIONREAD} misses data that the kernel is still processing. */
+    UNTIL_EIO
+  }
 
   private final Native kernel;
   private final EventLoop events;
   private final int fd;
+  private final Rest kind;
 
   /** Guards the fields below, and every use of the fd: it may be reused once it is closed. */
   private final Object lock = new Object();
@@ -48,19 +57,26 @@ final class StreamDescriptor implements ProgramStream {
   /** The events that the descriptor is watched for. */
   private int interest;
 
-  private StreamDescriptor(Native kernel, EventLoop events, int fd) {
+  private StreamDescriptor(Native kernel, EventLoop events, int fd, Rest kind) {
     this.kernel = kernel;
     this.events = events;
     this.fd = fd;
+    this.kind = kind;
   }
 
   /**
-   * Makes a descriptor non-blocking and takes ownership of it. The program's end is a different
-   * open file and stays blocking.
+   * Makes the end of a pipe non-blocking and takes ownership of it. The program's end is a
+   * different open file and stays blocking.
    */
-  static StreamDescriptor of(Native kernel, EventLoop events, int fd) throws IOException {
+  static StreamDescriptor ofPipe(Native kernel, EventLoop events, int fd) throws IOException {
     kernel.setNonBlocking(fd);
-    return new StreamDescriptor(kernel, events, fd);
+    return new StreamDescriptor(kernel, events, fd, Rest.COUNTED);
+  }
+
+  /** Does the same with the JVM's side of a pseudo-terminal. */
+  static StreamDescriptor ofTerminal(Native kernel, EventLoop events, int fd) throws IOException {
+    kernel.setNonBlocking(fd);
+    return new StreamDescriptor(kernel, events, fd, Rest.UNTIL_EIO);
   }
 
   /** Waits for data and returns the number of bytes read; 0 at the end of the file. */
@@ -182,7 +198,8 @@ final class StreamDescriptor implements ProgramStream {
   /**
    * Keeps what the program wrote last in memory and closes the descriptor, so that nothing is left
    * of a process that its caller neither reads nor closes. A pipe of the program's holds at most 1
-   * MiB ({@code /proc/sys/fs/pipe-max-size}).
+   * MiB ({@code /proc/sys/fs/pipe-max-size}); another process that holds the program's end and goes
+   * on writing adds nothing to that.
    */
   @Override
   public void finish() {
@@ -201,13 +218,13 @@ final class StreamDescriptor implements ProgramStream {
   private byte[] takeRest() {
     ByteArrayOutputStream all = new ByteArrayOutputStream(0);
     try {
+      int left = kind == Rest.COUNTED ? kernel.available(fd) : MAX_REST;
       byte[] bytes = new byte[CHUNK];
-      int n;
-      do {
-        n = kernel.readNow(fd, buffer(), CHUNK).orElse(0);
+      for (int n = 1; n > 0 && left > 0; left -= n) {
+        n = kernel.readNow(fd, buffer(), Math.min(CHUNK, left)).orElse(0);
         buffer().copyTo(bytes, 0, n);
         all.write(bytes, 0, n);
-      } while (n > 0 && all.size() < MAX_REST);
+      }
     } catch (NativeException e) {
       // EIO is the end of a terminal; EBADF is the end of a pipe that can only be written.
     } catch (Error e) {

@@ -59,7 +59,7 @@ class TerminalStreamsIT {
   @BeforeEach
   void open() throws Exception {
     sides = Pty.open(kernel, new Terminal(80, 24));
-    StreamDescriptor shared = StreamDescriptor.of(kernel, events, sides[0]);
+    StreamDescriptor shared = StreamDescriptor.ofTerminal(kernel, events, sides[0]);
     input = new TerminalInput(shared);
     output = new ProgramInput(shared);
   }

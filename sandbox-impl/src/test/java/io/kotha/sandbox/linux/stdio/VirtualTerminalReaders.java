@@ -31,7 +31,8 @@ final class VirtualTerminalReaders {
     List<Future<String>> readers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int[] sides = Pty.open(kernel, new Terminal(80, 24));
-      TerminalInput input = new TerminalInput(StreamDescriptor.of(kernel, events, sides[0]));
+      TerminalInput input =
+          new TerminalInput(StreamDescriptor.ofTerminal(kernel, events, sides[0]));
       readers.add(
           threads.submit(
               () -> {
