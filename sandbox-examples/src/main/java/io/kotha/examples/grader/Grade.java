@@ -1,5 +1,6 @@
 package io.kotha.examples.grader;
 
+import io.kotha.examples.files.TextFile;
 import io.kotha.examples.grader.input.InputException;
 import io.kotha.examples.grader.judge.AfterFailure;
 import io.kotha.examples.grader.judge.Grader;
@@ -18,7 +19,6 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.limits.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -135,6 +135,8 @@ public final class Grade implements Callable<Integer> {
     LanguageTable table =
         languages == null ? LanguageTable.builtIn() : LanguageTable.with(languages);
     List<Problem> problems = readProblems();
+    createReport(json);
+    createReport(html);
     Limits.Fallback fallback = acceptRlimits ? Limits.Fallback.RLIMITS : Limits.Fallback.REFUSE;
     AfterFailure afterFailure = allCases ? AfterFailure.GO_ON : AfterFailure.STOP;
     List<SubmissionResult> results;
@@ -155,10 +157,10 @@ public final class Grade implements Callable<Integer> {
     }
     out.flush();
     if (json != null) {
-      write(json, JsonReport.of(results, fallback));
+      TextFile.write(json, JsonReport.of(results, fallback));
     }
     if (html != null) {
-      write(
+      TextFile.write(
           html,
           HtmlReport.of(problems, results, fallback, ZonedDateTime.now(ZoneId.systemDefault())));
     }
@@ -187,12 +189,15 @@ public final class Grade implements Callable<Integer> {
     return problems;
   }
 
-  private static void write(Path file, String text) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
+  /** Creates a report before a submission runs, so that a wrong path fails early. */
+  private static void createReport(@Nullable Path file) throws InputException {
+    if (file != null) {
+      try {
+        TextFile.write(file, "");
+      } catch (IOException e) {
+        throw new InputException(file, "cannot write the report: " + e, e);
+      }
     }
-    Files.writeString(file, text);
   }
 
   private CommandLine commandLine() {

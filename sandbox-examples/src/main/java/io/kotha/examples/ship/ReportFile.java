@@ -1,5 +1,6 @@
 package io.kotha.examples.ship;
 
+import io.kotha.examples.files.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.kotha.examples.ship;
 
+import io.kotha.examples.files.TextFile;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;

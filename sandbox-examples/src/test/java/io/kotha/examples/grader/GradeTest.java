@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.examples.fixture.PackageFixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Tests of command lines that fail before a submission runs. */
@@ -38,6 +41,20 @@ class GradeTest {
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.errors()).contains(bad.root().resolve("problem.yaml").toString());
     assertThat(run(List.of(directory.resolve("nowhere").toString())).status()).isEqualTo(2);
+  }
+
+  /** A submission of an earlier call may have left the link. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--json", "--html"})
+  void reportFollowsNoLink(String option) throws Exception {
+    String echo = PackageFixture.echo(directory, "echo").root().toString();
+    Path place = directory.toRealPath();
+    Path victim = Files.writeString(place.resolve("victim"), "untouched");
+    Path link = Files.createSymbolicLink(place.resolve("link"), victim);
+    Outcome outcome = run(List.of(echo, option, link.toString()));
+    assertThat(victim).hasContent("untouched");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.errors()).hasLineCount(1).contains(link.toString());
   }
 
   @Test

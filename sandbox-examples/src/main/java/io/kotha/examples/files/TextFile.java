@@ -1,4 +1,4 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,11 +18,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
- * A text file that ship writes. An earlier room may have written to its directory, so no symbolic
+ * A text file that a tool writes. An earlier room may have written to its directory, so no symbolic
  * link is followed anywhere in its path, and nothing but a regular file is opened: a FIFO would
  * block, and a device would take the text.
  */
-final class TextFile {
+public final class TextFile {
 
   private static final Set<OpenOption> OPTIONS =
       Set.of(
@@ -36,7 +36,7 @@ final class TextFile {
   private TextFile() {}
 
   /** Creates or replaces the text. */
-  static void write(Path path, String text) throws IOException {
+  public static void write(Path path, String text) throws IOException {
     Path file = path.toAbsolutePath().normalize();
     Path name = file.getFileName();
     Path parent = file.getParent();

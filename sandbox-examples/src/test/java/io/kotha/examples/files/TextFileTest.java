@@ -1,4 +1,4 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that an earlier room may have left where ship writes a report or a profile. */
+/** Files that an earlier room may have left where a tool writes a report or a profile. */
 @Timeout(20)
 class TextFileTest {
 
