@@ -1,7 +1,6 @@
 package io.kotha.examples.grader.input;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +46,15 @@ public final class PackageTree {
   }
 
   /** Returns a regular file of the package, if it exists. */
-  public Optional<Path> file(String name) throws InputException {
-    Path file = root.resolve(name);
-    return Files.isRegularFile(file) ? Optional.of(inside(file)) : Optional.empty();
+  public Optional<PackageFile> file(String name) throws InputException {
+    return file(root.resolve(name));
+  }
+
+  /** Returns a regular file of the package, if it exists. */
+  public Optional<PackageFile> file(Path file) throws InputException {
+    return Files.isRegularFile(file)
+        ? Optional.of(new PackageFile(file, real(file)))
+        : Optional.empty();
   }
 
   /** Returns a directory of the package, if it exists. */
@@ -96,15 +101,6 @@ public final class PackageTree {
     return List.copyOf(found);
   }
 
-  /** Reads at most {@code maxBytes} of a file as UTF-8; malformed bytes are replaced. */
-  public static String text(Path file, int maxBytes) throws InputException {
-    try (var stream = Files.newInputStream(file)) {
-      return new String(stream.readNBytes(maxBytes), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read: " + e.getMessage(), e);
-    }
-  }
-
   private void collect(Path directory, String prefix, List<SourceFile> found, int depth)
       throws InputException {
     if (depth > MAX_DEPTH || found.size() > MAX_ENTRIES) {
@@ -126,10 +122,7 @@ public final class PackageTree {
     return path;
   }
 
-  /**
-   * Returns the path of a file of the package without symbolic links: a room takes no other path.
-   */
-  public Path real(Path path) throws InputException {
+  private Path real(Path path) throws InputException {
     try {
       Path real = path.toRealPath();
       if (!real.startsWith(realRoot)) {

@@ -1,5 +1,8 @@
 package io.kotha.examples.grader.input;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +12,13 @@ import java.nio.file.Path;
  * @param path its path on the host
  */
 public record SourceFile(String name, Path path) {
+
+  /** Reads at most {@code maxBytes} as UTF-8; malformed bytes are replaced. */
+  public String text(int maxBytes) throws IOException {
+    try (var stream = Files.newInputStream(path)) {
+      return new String(stream.readNBytes(maxBytes), StandardCharsets.UTF_8);
+    }
+  }
 
   /** Returns the text after the last dot of the file name; empty if it has no dot. */
   public String extension() {

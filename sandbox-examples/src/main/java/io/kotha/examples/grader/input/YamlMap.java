@@ -1,8 +1,8 @@
 package io.kotha.examples.grader.input;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,11 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.ComposerException;
+import org.yaml.snakeyaml.constructor.ConstructorException;
+import org.yaml.snakeyaml.constructor.DuplicateKeyException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * A YAML mapping from an untrusted file: plain data only, bounded in size (1 MiB) and depth (16).
@@ -34,15 +40,16 @@ public final class YamlMap {
     this.values = values;
   }
 
-  /** Reads a file that holds one mapping; an empty file is an empty mapping. */
-  public static YamlMap read(Path file) throws InputException {
-    Object root = parse(file, text(file));
+  /** Reads a package's file that holds one mapping; an empty file is an empty mapping. */
+  public static YamlMap read(PackageFile source) throws InputException {
+    Path file = source.name();
+    Object root = parse(file, decode(file, source.bytes(MAX_BYTES + 1)));
     return root == null ? empty(file) : asMap(file, "", root);
   }
 
-  /** Reads a file that holds a sequence of mappings. */
+  /** Reads a file of the caller, never of a package, that holds a sequence of mappings. */
   public static List<YamlMap> readRows(Path file) throws InputException {
-    return parseRows(file, text(file));
+    return parseRows(file, decode(file, new PackageFile(file, file).bytes(MAX_BYTES + 1)));
   }
 
   /** Parses a text that holds a sequence of mappings; error messages name {@code file}. */
@@ -181,16 +188,14 @@ public final class YamlMap {
     return new YamlMap(file, prefix, copy);
   }
 
-  private static String text(Path file) throws InputException {
+  private static String decode(Path file, byte[] bytes) throws InputException {
+    if (bytes.length > MAX_BYTES) {
+      throw new InputException(file, "larger than " + MAX_BYTES + " bytes");
+    }
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new InputException(file, "larger than " + MAX_BYTES + " bytes");
-      }
-      return Files.readString(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new InputException(file, "not UTF-8", e);
-    } catch (IOException e) {
-      throw new InputException(file, "cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -201,15 +206,32 @@ public final class YamlMap {
     options.setNestingDepthLimit(16);
     try {
       return new Yaml(new SafeConstructor(options)).load(text);
+    } catch (MarkedYAMLException e) {
+      throw new InputException(file, "not YAML: " + kind(e) + place(e.getProblemMark()), e);
+    } catch (ReaderException e) {
+      throw new InputException(file, "not YAML: a character that YAML forbids", e);
+    } catch (YAMLException e) {
+      throw new InputException(file, "too large, nested too deeply, or too many aliases", e);
     } catch (RuntimeException e) {
       // SnakeYAML throws more than YAMLException: a malformed date or number ends in others.
-      throw new InputException(file, "not YAML: " + firstLines(e.getMessage()), e);
+      throw new InputException(file, "not YAML: a malformed date or number", e);
     }
   }
 
-  private static String firstLines(@Nullable String text) {
-    return text == null
-        ? "?"
-        : text.lines().map(String::trim).limit(3).collect(Collectors.joining(" "));
+  /** Describes an error in words of our own, because SnakeYAML's message quotes the file. */
+  private static String kind(MarkedYAMLException e) {
+    if (e instanceof DuplicateKeyException) {
+      return "a repeated key";
+    }
+    if (e instanceof ComposerException) {
+      return "an alias without an anchor";
+    }
+    return e instanceof ConstructorException ? "a value of an unknown type" : "a syntax error";
+  }
+
+  private static String place(@Nullable Mark mark) {
+    return mark == null
+        ? ""
+        : " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
   }
 }

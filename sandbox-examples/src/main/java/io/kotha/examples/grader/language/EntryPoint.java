@@ -1,9 +1,8 @@
 package io.kotha.examples.grader.language;
 
-import io.kotha.examples.grader.input.InputException;
-import io.kotha.examples.grader.input.PackageTree;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.examples.grader.problem.ProgramSource;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,8 +50,8 @@ final class EntryPoint {
 
   private static Optional<String> mainOf(SourceFile file) {
     try {
-      return JavaEntry.find(PackageTree.text(file.path(), MAX_SOURCE));
-    } catch (InputException e) {
+      return JavaEntry.find(file.text(MAX_SOURCE));
+    } catch (IOException e) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,7 @@
 package io.kotha.examples.grader.problem;
 
 import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.input.PackageFile;
 import io.kotha.examples.grader.input.PackageTree;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.examples.grader.input.YamlMap;
@@ -80,28 +81,29 @@ final class DataReader {
   }
 
   private TestCase readCase(Path input, String name, Settings group) throws InputException {
-    Path answer = input.resolveSibling(baseName(input) + ".ans");
-    if (!Files.isRegularFile(answer)) {
-      throw new InputException(input, "has no answer file " + answer.getFileName());
-    }
-    Path yaml = input.resolveSibling(baseName(input) + ".yaml");
-    Settings settings = Files.isRegularFile(yaml) ? group.with(YamlMap.read(yaml)) : group;
+    String answer = baseName(input) + ".ans";
+    Optional<PackageFile> yaml = tree.file(input.resolveSibling(baseName(input) + ".yaml"));
+    Settings settings = yaml.isPresent() ? group.with(YamlMap.read(yaml.get())) : group;
     Path files = input.resolveSibling(baseName(input) + ".files");
     List<SourceFile> extra = Files.isDirectory(files) ? tree.files(files) : List.of();
     return new TestCase(
         name,
-        tree.real(input),
-        tree.real(answer),
+        existing(input, "cannot be read"),
+        existing(input.resolveSibling(answer), "is missing: each NAME.in needs its answer"),
         settings.arguments(),
         settings.validatorArguments(),
         extra);
   }
 
-  private static Settings configured(Path directory, Settings inherited) throws InputException {
+  private Path existing(Path file, String otherwise) throws InputException {
+    return tree.file(file).orElseThrow(() -> new InputException(file, otherwise)).path();
+  }
+
+  private Settings configured(Path directory, Settings inherited) throws InputException {
     for (String name : List.of("test_group.yaml", "testdata.yaml")) {
-      Path file = directory.resolve(name);
-      if (Files.isRegularFile(file)) {
-        return inherited.with(YamlMap.read(file));
+      Optional<PackageFile> file = tree.file(directory.resolve(name));
+      if (file.isPresent()) {
+        return inherited.with(YamlMap.read(file.get()));
       }
     }
     return inherited;

@@ -1,6 +1,7 @@
 package io.kotha.examples.grader.problem;
 
 import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.input.PackageFile;
 import io.kotha.examples.grader.input.PackageTree;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.examples.grader.input.YamlMap;
@@ -23,7 +24,7 @@ public final class ProblemReader {
   private final YamlMap yaml;
   private final FormatVersion version;
 
-  private ProblemReader(PackageTree tree, Path file) throws InputException {
+  private ProblemReader(PackageTree tree, PackageFile file) throws InputException {
     this.tree = tree;
     this.yaml = YamlMap.read(file);
     String text = yaml.string("problem_format_version").orElse("legacy");
@@ -58,7 +59,7 @@ public final class ProblemReader {
 
   private static Problem read(PackageTree tree, Optional<Duration> timeLimit)
       throws InputException {
-    Path file =
+    PackageFile file =
         tree.file("problem.yaml")
             .orElseThrow(() -> new InputException(tree.root(), "has no problem.yaml"));
     return new ProblemReader(tree, file).read(timeLimit);

@@ -3,6 +3,7 @@ package io.kotha.examples.grader.problem;
 import io.kotha.examples.grader.input.InputException;
 import io.kotha.examples.grader.input.PackageTree;
 import io.kotha.examples.grader.input.SourceFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,9 @@ final class SubmissionReader {
 
   private static Optional<Expectation> tag(SourceFile file) throws InputException {
     try {
-      return Expectation.ofSource(PackageTree.text(file.path(), TAG_SEARCH_BYTES));
+      return Expectation.ofSource(file.text(TAG_SEARCH_BYTES));
+    } catch (IOException e) {
+      throw new InputException(file.path(), "cannot be read: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new InputException(file.path(), String.valueOf(e.getMessage()), e);
     }

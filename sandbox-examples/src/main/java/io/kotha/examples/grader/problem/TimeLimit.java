@@ -1,9 +1,9 @@
 package io.kotha.examples.grader.problem;
 
 import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.input.PackageFile;
 import io.kotha.examples.grader.input.PackageTree;
 import io.kotha.examples.grader.input.YamlMap;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -29,10 +29,10 @@ final class TimeLimit {
         limits.has("time_limit")
             ? Optional.of(ProblemLimits.seconds(limits.number("time_limit", 1, MAX_SECONDS)))
             : Optional.empty();
-    Optional<Path> file = tree.file(".timelimit");
+    Optional<PackageFile> file = tree.file(".timelimit");
     Optional<Duration> byFile =
         file.isPresent()
-            ? Optional.of(parse(file.get(), PackageTree.text(file.get(), 1000).trim()))
+            ? Optional.of(parse(file.get(), file.get().text(1000).trim()))
             : Optional.empty();
     if (byYaml.isPresent() && byFile.isPresent() && !byYaml.equals(byFile)) {
       throw limits.complaint("time_limit", "contradicts the file .timelimit");
@@ -42,15 +42,15 @@ final class TimeLimit {
   }
 
   private static Optional<Duration> byIni(PackageTree tree) throws InputException {
-    Optional<Path> file = tree.file("domjudge-problem.ini");
+    Optional<PackageFile> file = tree.file("domjudge-problem.ini");
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    Matcher matcher = INI.matcher(PackageTree.text(file.get(), 1 << 16));
+    Matcher matcher = INI.matcher(file.get().text(1 << 16));
     return matcher.find() ? Optional.of(parse(file.get(), matcher.group(1))) : Optional.empty();
   }
 
-  private static Duration parse(Path file, String text) throws InputException {
+  private static Duration parse(PackageFile file, String text) throws InputException {
     try {
       double seconds = Double.parseDouble(text);
       if (seconds > 0 && seconds <= MAX_SECONDS) {
@@ -59,6 +59,7 @@ final class TimeLimit {
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new InputException(file, "must be a time limit in seconds, above 0 and at most 3600");
+    throw new InputException(
+        file.name(), "must be a time limit in seconds, above 0 and at most 3600");
   }
 }

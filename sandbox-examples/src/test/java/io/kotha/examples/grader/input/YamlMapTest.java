@@ -84,10 +84,10 @@ class YamlMapTest {
   void rejectsLargeFilesAndMalformedUtf8() throws IOException {
     Path large = directory.resolve("large.yaml");
     Files.write(large, new byte[2 << 20]);
-    assertThatThrownBy(() -> YamlMap.read(large)).hasMessageContaining("larger");
+    assertThatThrownBy(() -> YamlMap.read(file("large.yaml"))).hasMessageContaining("larger");
     Path latin = directory.resolve("latin.yaml");
     Files.write(latin, "name: h\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> YamlMap.read(latin)).hasMessageContaining("UTF-8");
+    assertThatThrownBy(() -> YamlMap.read(file("latin.yaml"))).hasMessageContaining("UTF-8");
   }
 
   @Test
@@ -103,6 +103,10 @@ class YamlMapTest {
   private YamlMap read(String text) throws IOException, InputException {
     Path file = directory.resolve("test.yaml");
     Files.writeString(file, text);
-    return YamlMap.read(file);
+    return YamlMap.read(file("test.yaml"));
+  }
+
+  private PackageFile file(String name) throws InputException {
+    return new PackageTree(directory).file(name).orElseThrow();
   }
 }

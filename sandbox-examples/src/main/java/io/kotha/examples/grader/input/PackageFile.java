@@ -1,0 +1,45 @@
+package io.kotha.examples.grader.input;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A regular file inside a package. Only a {@link PackageTree} makes one, so that no reader of a
+ * package can read a file of the host through a symbolic link.
+ */
+public final class PackageFile {
+
+  private final Path name;
+  private final Path real;
+
+  PackageFile(Path name, Path real) {
+    this.name = name;
+    this.real = real;
+  }
+
+  /** Returns the path by which the package names the file, for messages. */
+  public Path name() {
+    return name;
+  }
+
+  /** Returns the path without symbolic links: a room takes no other path. */
+  public Path path() {
+    return real;
+  }
+
+  /** Reads at most {@code maxBytes} as UTF-8; malformed bytes are replaced. */
+  public String text(int maxBytes) throws InputException {
+    return new String(bytes(maxBytes), StandardCharsets.UTF_8);
+  }
+
+  /** Reads at most {@code maxBytes}. */
+  byte[] bytes(int maxBytes) throws InputException {
+    try (var stream = Files.newInputStream(real)) {
+      return stream.readNBytes(maxBytes);
+    } catch (IOException e) {
+      throw new InputException(name, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
