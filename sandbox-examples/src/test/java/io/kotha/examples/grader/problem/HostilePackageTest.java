@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.input.InputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packages that try to read files of the host. */
+/** Packages that try to read files of the host, or to hide test cases. */
 class HostilePackageTest {
 
   @TempDir Path directory;
@@ -57,6 +60,22 @@ class HostilePackageTest {
     assertThatThrownBy(() -> read(fixture))
         .hasMessageContaining("at line 2, column 1")
         .hasMessageNotContaining("hash");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void directoryOfMoreEntriesThanTheLimitIsRefused() throws Exception {
+    PackageFixture fixture = PackageFixture.echo(directory, "p");
+    junk(fixture.root().resolve("data/sample"), 20_001);
+    assertThatThrownBy(() -> read(fixture))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("more than 20000 entries");
+  }
+
+  private static void junk(Path directory, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Files.createFile(directory.resolve(".j" + i));
+    }
   }
 
   private static Problem read(PackageFixture fixture) throws InputException {
