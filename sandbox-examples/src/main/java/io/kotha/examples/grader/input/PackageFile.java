@@ -13,10 +13,12 @@ public final class PackageFile {
 
   private final Path name;
   private final Path real;
+  private final Budget budget;
 
-  PackageFile(Path name, Path real) {
+  PackageFile(Path name, Path real, Budget budget) {
     this.name = name;
     this.real = real;
+    this.budget = budget;
   }
 
   /** Returns the path by which the package names the file, for messages. */
@@ -29,7 +31,11 @@ public final class PackageFile {
     return real;
   }
 
-  /** Reads at most {@code maxBytes} as UTF-8; malformed bytes are replaced. */
+  /**
+   * Reads at most {@code maxBytes} as UTF-8; malformed bytes are replaced.
+   *
+   * @throws InputException also if the package has too much text
+   */
   public String text(int maxBytes) throws InputException {
     return new String(bytes(maxBytes), StandardCharsets.UTF_8);
   }
@@ -37,7 +43,9 @@ public final class PackageFile {
   /** Reads at most {@code maxBytes}. */
   byte[] bytes(int maxBytes) throws InputException {
     try (var stream = Files.newInputStream(real)) {
-      return stream.readNBytes(maxBytes);
+      byte[] bytes = stream.readNBytes(maxBytes);
+      budget.countBytes(name, bytes.length);
+      return bytes;
     } catch (IOException e) {
       throw new InputException(name, "cannot be read: " + e.getMessage(), e);
     }

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,11 +21,14 @@ public final class PackageTree {
   /** File names of the format, and {@code +} for the extension {@code .c++}. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.+-]{0,254}");
 
-  private static final int MAX_ENTRIES = 20_000;
   private static final int MAX_DEPTH = 12;
 
   private final Path root;
   private final Path realRoot;
+  private final Budget budget = new Budget();
+
+  /** The first name of each directory, by its path without symbolic links. */
+  private final Map<Path, Path> directories = new HashMap<>();
 
   public PackageTree(Path root) throws InputException {
     this.root = root;
@@ -32,6 +37,7 @@ public final class PackageTree {
     } catch (IOException e) {
       throw new InputException(root, "no such directory", e);
     }
+    directories.put(realRoot, root);
   }
 
   /** Returns the package's directory as the caller named it. */
@@ -53,7 +59,7 @@ public final class PackageTree {
   /** Returns a regular file of the package, if it exists. */
   public Optional<PackageFile> file(Path file) throws InputException {
     return Files.isRegularFile(file)
-        ? Optional.of(new PackageFile(file, real(file)))
+        ? Optional.of(new PackageFile(file, real(file), budget))
         : Optional.empty();
   }
 
@@ -68,19 +74,16 @@ public final class PackageTree {
    * dot files and names outside its pattern, so they are left out, as are devices, sockets and
    * FIFOs.
    *
-   * @throws InputException if the directory has more than 20,000 entries of any kind
+   * @throws InputException if the package has more than 20,000 entries of any kind, or a second
+   *     name of a directory
    */
   public List<Path> list(Path directory) throws InputException {
     try (Stream<Path> entries = Files.list(directory)) {
       List<Path> found = new ArrayList<>();
-      int seen = 0;
       for (Path entry : (Iterable<Path>) entries::iterator) {
         // Count before the filter, and never return a shorter list: a test case that entries of
         // other kinds displace would be a test case that no submission has to pass.
-        seen++;
-        if (seen > MAX_ENTRIES) {
-          throw new InputException(directory, "more than " + MAX_ENTRIES + " entries");
-        }
+        budget.countEntry(directory);
         if (NAME.matcher(entry.getFileName().toString()).matches()
             && (Files.isRegularFile(entry) || Files.isDirectory(entry))) {
           found.add(inside(entry));
@@ -109,9 +112,8 @@ public final class PackageTree {
 
   private void collect(Path directory, String prefix, List<SourceFile> found, int depth)
       throws InputException {
-    if (depth > MAX_DEPTH || found.size() > MAX_ENTRIES) {
-      throw new InputException(
-          directory, "nested deeper than " + MAX_DEPTH + " or more than " + MAX_ENTRIES + " files");
+    if (depth > MAX_DEPTH) {
+      throw new InputException(directory, "nested deeper than " + MAX_DEPTH);
     }
     for (Path entry : list(directory)) {
       String name = prefix + entry.getFileName();
@@ -123,8 +125,18 @@ public final class PackageTree {
     }
   }
 
+  /**
+   * Returns a path that does not lead out of the package. A directory must have one name only:
+   * links to a few directories can make a tree of any number of paths.
+   */
   private Path inside(Path path) throws InputException {
-    real(path);
+    Path real = real(path);
+    if (Files.isDirectory(real)) {
+      Path first = directories.putIfAbsent(real, path);
+      if (first != null && !first.equals(path)) {
+        throw new InputException(path, "is the directory " + first + " by another name");
+      }
+    }
     return path;
   }
 

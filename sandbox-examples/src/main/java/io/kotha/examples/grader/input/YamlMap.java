@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.composer.ComposerException;
@@ -20,7 +22,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A YAML mapping from an untrusted file: plain data only, bounded in size (1 MiB) and depth (16).
@@ -29,6 +36,19 @@ import org.yaml.snakeyaml.reader.ReaderException;
 public final class YamlMap {
 
   private static final int MAX_BYTES = 1 << 20;
+
+  /** Aliases of collections; an alias of a scalar costs no more than the scalar. */
+  private static final int MAX_ALIASES = 10;
+
+  /** Characters and items of a list, which may become the arguments of a program. */
+  private static final int MAX_LIST_LENGTH = 1 << 16;
+
+  private static final int MAX_LIST_ITEMS = 1024;
+
+  /** Characters of a number or date; parsing one takes more than linear time. */
+  private static final int MAX_NUMBER_LENGTH = 64;
+
+  private static final Set<Tag> NUMBERS = Set.of(Tag.INT, Tag.FLOAT, Tag.TIMESTAMP);
 
   private final Path file;
   private final String prefix;
@@ -49,7 +69,8 @@ public final class YamlMap {
 
   /** Reads a file of the caller, never of a package, that holds a sequence of mappings. */
   public static List<YamlMap> readRows(Path file) throws InputException {
-    return parseRows(file, decode(file, new PackageFile(file, file).bytes(MAX_BYTES + 1)));
+    return parseRows(
+        file, decode(file, new PackageFile(file, file, new Budget()).bytes(MAX_BYTES + 1)));
   }
 
   /** Parses a text that holds a sequence of mappings; error messages name {@code file}. */
@@ -143,17 +164,32 @@ public final class YamlMap {
       return Optional.empty();
     }
     if (!(value instanceof List<?> items)) {
-      return Optional.of(one.apply(scalar(key, value)));
+      return Optional.of(bounded(key, one.apply(bounded(key, List.of(scalar(key, value))).get(0))));
     }
     List<String> texts = new ArrayList<>();
     for (Object item : items) {
       texts.add(scalar(key, item));
     }
-    return Optional.of(List.copyOf(texts));
+    return Optional.of(bounded(key, List.copyOf(texts)));
+  }
+
+  /** Aliases can repeat one long text, so the sum is what counts. */
+  private List<String> bounded(String key, List<String> texts) throws InputException {
+    long length = texts.stream().mapToLong(String::length).sum();
+    if (length > MAX_LIST_LENGTH || texts.size() > MAX_LIST_ITEMS) {
+      throw complaint(
+          key,
+          "must have at most "
+              + MAX_LIST_ITEMS
+              + " items of "
+              + MAX_LIST_LENGTH
+              + " characters in total");
+    }
+    return texts;
   }
 
   private static List<String> split(String text) {
-    return text.isBlank() ? List.of() : List.of(text.trim().split("\\s+", -1));
+    return text.isBlank() ? List.of() : List.of(text.trim().split("\\s++", -1));
   }
 
   private String scalar(String key, @Nullable Object value) throws InputException {
@@ -204,17 +240,55 @@ public final class YamlMap {
     options.setAllowDuplicateKeys(false);
     options.setCodePointLimit(MAX_BYTES);
     options.setNestingDepthLimit(16);
+    options.setMaxAliasesForCollections(MAX_ALIASES);
+    DumperOptions unused = new DumperOptions();
     try {
-      return new Yaml(new SafeConstructor(options)).load(text);
+      return new Yaml(
+              new ShortNumbers(options),
+              new Representer(unused),
+              unused,
+              options,
+              new ShortPlainScalars())
+          .load(text);
     } catch (MarkedYAMLException e) {
       throw new InputException(file, "not YAML: " + kind(e) + place(e.getProblemMark()), e);
     } catch (ReaderException e) {
       throw new InputException(file, "not YAML: a character that YAML forbids", e);
     } catch (YAMLException e) {
-      throw new InputException(file, "too large, nested too deeply, or too many aliases", e);
+      throw new InputException(
+          file, "too large, nested too deeply, too many aliases, or too long a number", e);
     } catch (RuntimeException e) {
       // SnakeYAML throws more than YAMLException: a malformed date or number ends in others.
       throw new InputException(file, "not YAML: a malformed date or number", e);
+    }
+  }
+
+  /**
+   * A resolver that takes a long plain scalar for text. SnakeYAML's own tells numbers and dates by
+   * regular expressions, which backtrack.
+   */
+  private static final class ShortPlainScalars extends Resolver {
+    @Override
+    public Tag resolve(NodeId kind, String value, boolean implicit) {
+      return kind == NodeId.scalar && value.length() > MAX_NUMBER_LENGTH
+          ? Tag.STR
+          : super.resolve(kind, value, implicit);
+    }
+  }
+
+  /** A constructor that refuses a long scalar whose tag makes it a number or a date. */
+  private static final class ShortNumbers extends SafeConstructor {
+    private ShortNumbers(LoaderOptions options) {
+      super(options);
+    }
+
+    @Override
+    protected String constructScalar(ScalarNode node) {
+      String value = super.constructScalar(node);
+      if (NUMBERS.contains(node.getTag()) && value.length() > MAX_NUMBER_LENGTH) {
+        throw new YAMLException("a number or date of " + value.length() + " characters");
+      }
+      return value;
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
  */
 final class TokenComparison {
 
-  /** Decimal with an optional exponent; the format has no hexadecimal numbers and no infinity. */
+  /**
+   * Decimal with an optional exponent; the format has no hexadecimal numbers and no infinity. The
+   * quantifiers are possessive, so that a long token does not make the matcher backtrack.
+   */
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
 

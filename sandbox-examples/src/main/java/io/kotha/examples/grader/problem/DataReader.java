@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A reader of the test cases below {@code data/}: sample, then secret, each sorted by name. */
 final class DataReader {
@@ -20,18 +21,37 @@ final class DataReader {
   private final PackageTree tree;
   private final List<TestCase> cases = new ArrayList<>();
 
-  DataReader(PackageTree tree) {
+  private final List<String> flags;
+
+  /**
+   * Creates the reader.
+   *
+   * @param flags the problem's validator flags, which only the legacy format has; they precede each
+   *     group's
+   */
+  DataReader(PackageTree tree, List<String> flags) {
     this.tree = tree;
+    this.flags = flags;
   }
 
-  /** Settings that a test group passes on to its cases and subgroups. */
-  private record Settings(List<String> arguments, List<String> validatorArguments) {
+  /**
+   * Settings that a test group passes on to its cases and subgroups. They share the lists: a copy
+   * for each case would take memory of any amount.
+   */
+  private record Settings(
+      List<String> flags, List<String> arguments, List<String> validatorArguments) {
 
     /** Returns these settings, overridden by the keys that the file has. */
     Settings with(YamlMap yaml) throws InputException {
       return new Settings(
+          flags,
           yaml.strings("args").orElse(arguments),
-          validatorArguments(yaml).orElse(validatorArguments));
+          validatorArguments(yaml).map(this::withFlags).orElse(validatorArguments));
+    }
+
+    private List<String> withFlags(List<String> own) {
+      // List.copyOf shares this list, but would copy one of Stream.toList().
+      return List.copyOf(Stream.concat(flags.stream(), own.stream()).toList());
     }
 
     /** Reads {@code output_validator_flags} (legacy) or {@code output_validator_args} (2023-07). */
@@ -49,7 +69,7 @@ final class DataReader {
     Path data =
         tree.directory("data")
             .orElseThrow(() -> new InputException(tree.root(), "has no directory data/"));
-    Settings settings = configured(data, new Settings(List.of(), List.of()));
+    Settings settings = configured(data, new Settings(flags, List.of(), flags));
     for (String name : List.of("sample", "secret")) {
       Optional<Path> group = tree.directory("data/" + name);
       if (group.isPresent()) {

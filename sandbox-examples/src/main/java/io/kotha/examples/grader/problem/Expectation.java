@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The judgements that a submission's author expects, by its folder's name, by a DOMjudge tag in its
@@ -25,11 +23,10 @@ import java.util.regex.Pattern;
  */
 public record Expectation(List<Judgement> judgements) {
 
-  private static final Pattern TAG =
-      Pattern.compile("@EXPECTED_RESULTS@:[ \\t]*([^\\r\\n]*)", Pattern.CASE_INSENSITIVE);
+  private static final String TAG = "@EXPECTED_RESULTS@:";
 
-  /** The end of a comment, which may follow the last name on the tag's line. */
-  private static final Pattern COMMENT_END = Pattern.compile("[^A-Za-z_, \\t-].*$");
+  /** Characters of a result that a message quotes. */
+  private static final int MAX_QUOTE = 40;
 
   /** The package format and DOMjudge count exceeded memory as a run-time error. */
   private static final List<Judgement> CRASH = List.of(RTE, MLE);
@@ -96,29 +93,68 @@ public record Expectation(List<Judgement> judgements) {
    * @throws IllegalArgumentException if the tag names an unknown result
    */
   static Optional<Expectation> ofSource(String source) {
-    Matcher matcher = TAG.matcher(source);
-    if (!matcher.find()) {
+    int start = indexOfTag(source, 0);
+    if (start < 0) {
       return Optional.empty();
     }
-    String line = matcher.group(1);
+    String line = source.substring(start + TAG.length()).lines().findFirst().orElse("");
     // DOMjudge ignores repeated tags too: the source may be of a program that prints the tag.
-    return matcher.find() ? Optional.empty() : Optional.of(ofTag(line));
+    return indexOfTag(source, start + TAG.length() + line.length()) < 0
+        ? Optional.of(ofTag(line))
+        : Optional.empty();
+  }
+
+  private static int indexOfTag(String source, int from) {
+    int found = source.indexOf('@', from);
+    while (found >= 0 && !source.regionMatches(true, found, TAG, 0, TAG.length())) {
+      found = source.indexOf('@', found + 1);
+    }
+    return found;
   }
 
   /** Parses the comma-separated list after the tag. */
   static Expectation ofTag(String list) {
     List<Judgement> all = new ArrayList<>();
-    for (String item : COMMENT_END.matcher(list).replaceFirst("").split(",", -1)) {
-      String name = item.toUpperCase(Locale.ROOT).replace('_', '-');
-      String plain = name.replaceFirst("[\\s-]+$", "").replaceFirst("-EXCEEDED$", "").trim();
-      List<Judgement> meant = NAMES.get(plain);
+    for (String item : list.substring(0, endOfNames(list)).split(",", -1)) {
+      List<Judgement> meant = NAMES.get(plain(item));
       if (meant == null) {
+        String shown = item.trim();
         throw new IllegalArgumentException(
-            "@EXPECTED_RESULTS@ names an unknown result: \"" + item.trim() + "\"");
+            "@EXPECTED_RESULTS@ names an unknown result: \""
+                + shown.substring(0, Math.min(MAX_QUOTE, shown.length()))
+                + "\"");
       }
       meant.stream().filter(judgement -> !all.contains(judgement)).forEach(all::add);
     }
     return new Expectation(all);
+  }
+
+  /** Returns the index at which a list ends and the end of its comment begins. */
+  private static int endOfNames(String list) {
+    int end = 0;
+    while (end < list.length() && isOfNames(list.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isOfNames(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || "_, \t-".indexOf(c) >= 0;
+  }
+
+  /**
+   * Returns a result's name as {@link #NAMES} has it, without the blanks and dashes at its end. No
+   * regular expression does this, because it would try each run of them once for each character.
+   */
+  private static String plain(String item) {
+    String name = item.toUpperCase(Locale.ROOT).replace('_', '-');
+    int end = name.length();
+    while (end > 0 && " \t-".indexOf(name.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    String suffix = "-EXCEEDED";
+    String word = name.substring(0, end);
+    return word.endsWith(suffix) ? word.substring(0, end - suffix.length()).trim() : word.trim();
   }
 
   /** Returns the judgements that both expectations admit, for a submission with folder and tag. */

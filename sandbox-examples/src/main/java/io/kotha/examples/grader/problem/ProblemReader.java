@@ -73,7 +73,7 @@ public final class ProblemReader {
     Duration time = timeLimit.isPresent() ? timeLimit.get() : TimeLimit.of(tree, limits);
     Validation validation = new ValidationReader(tree, yaml, version).read();
     List<TestCase> cases =
-        withFlags(new DataReader(tree).read(), yaml.words("validator_flags").orElse(List.of()));
+        new DataReader(tree, yaml.words("validator_flags").orElse(List.of())).read();
     if (validation instanceof Validation.Default) {
       checkFlags(cases);
     }
@@ -88,19 +88,6 @@ public final class ProblemReader {
         cases,
         new SubmissionReader(tree).read(),
         included());
-  }
-
-  /** Prepends the problem's validator flags, which only the legacy format has, to the group's. */
-  private static List<TestCase> withFlags(List<TestCase> cases, List<String> flags) {
-    List<TestCase> result = new ArrayList<>();
-    for (TestCase test : cases) {
-      List<String> all = new ArrayList<>(flags);
-      all.addAll(test.validatorArguments());
-      result.add(
-          new TestCase(
-              test.name(), test.input(), test.answer(), test.arguments(), all, test.files()));
-    }
-    return result;
   }
 
   private void checkFlags(List<TestCase> cases) throws InputException {

@@ -1,9 +1,9 @@
 package io.kotha.examples.grader.problem;
 
 import io.kotha.examples.grader.input.InputException;
+import io.kotha.examples.grader.input.PackageFile;
 import io.kotha.examples.grader.input.PackageTree;
 import io.kotha.examples.grader.input.SourceFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class SubmissionReader {
     return new Submission(name, new ProgramSource(name, files), expectation(folder, entry, files));
   }
 
-  private static Expectation expectation(Path folder, Path entry, List<SourceFile> files)
+  private Expectation expectation(Path folder, Path entry, List<SourceFile> files)
       throws InputException {
     Optional<Expectation> byFolder = Expectation.ofFolder(folder.getFileName().toString());
     Optional<Expectation> byTag = Optional.empty();
@@ -69,13 +69,15 @@ final class SubmissionReader {
                         + " @EXPECTED_RESULTS@ gives one"));
   }
 
-  private static Optional<Expectation> tag(SourceFile file) throws InputException {
+  private Optional<Expectation> tag(SourceFile source) throws InputException {
+    Optional<PackageFile> file = tree.file(source.path());
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return Expectation.ofSource(file.text(TAG_SEARCH_BYTES));
-    } catch (IOException e) {
-      throw new InputException(file.path(), "cannot be read: " + e.getMessage(), e);
+      return Expectation.ofSource(file.get().text(TAG_SEARCH_BYTES));
     } catch (IllegalArgumentException e) {
-      throw new InputException(file.path(), String.valueOf(e.getMessage()), e);
+      throw new InputException(source.path(), String.valueOf(e.getMessage()), e);
     }
   }
 }

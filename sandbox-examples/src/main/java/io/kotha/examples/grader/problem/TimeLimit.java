@@ -6,8 +6,6 @@ import io.kotha.examples.grader.input.PackageTree;
 import io.kotha.examples.grader.input.YamlMap;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The time limit of a problem: {@code limits.time_limit} of the format 2023-07, DOMjudge's {@code
@@ -19,8 +17,6 @@ final class TimeLimit {
   static final Duration DEFAULT = Duration.ofSeconds(10);
 
   private static final double MAX_SECONDS = 3600;
-  private static final Pattern INI =
-      Pattern.compile("(?m)^\\s*timelimit\\s*=\\s*[\"']?([^\"'\\s]+)[\"']?\\s*$");
 
   private TimeLimit() {}
 
@@ -46,8 +42,28 @@ final class TimeLimit {
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    Matcher matcher = INI.matcher(file.get().text(1 << 16));
-    return matcher.find() ? Optional.of(parse(file.get(), matcher.group(1))) : Optional.empty();
+    // No regular expression: one with several runs of white space backtracks on hostile text.
+    Optional<String> value =
+        file.get().text(1 << 16).lines().flatMap(line -> ofLine(line).stream()).findFirst();
+    return value.isPresent() ? Optional.of(parse(file.get(), value.get())) : Optional.empty();
+  }
+
+  /** Returns the value if the line is {@code timelimit = VALUE}, without its quotes. */
+  private static Optional<String> ofLine(String line) {
+    int equals = line.indexOf('=');
+    if (equals < 0 || !line.substring(0, equals).strip().equals("timelimit")) {
+      return Optional.empty();
+    }
+    String value = line.substring(equals + 1).strip();
+    int from = !value.isEmpty() && isQuote(value.charAt(0)) ? 1 : 0;
+    int to = value.length();
+    String plain = value.substring(from, to > from && isQuote(value.charAt(to - 1)) ? to - 1 : to);
+    boolean isWord = plain.chars().noneMatch(c -> isQuote(c) || Character.isWhitespace(c));
+    return isWord && !plain.isEmpty() ? Optional.of(plain) : Optional.empty();
+  }
+
+  private static boolean isQuote(int c) {
+    return c == '"' || c == '\'';
   }
 
   private static Duration parse(PackageFile file, String text) throws InputException {
