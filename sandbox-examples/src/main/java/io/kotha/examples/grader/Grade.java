@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       "Grades problem packages in the ICPC format, legacy or 2023-07.",
       "Compiles, runs and validates each submission in separate rooms."
     },
+    exitCodeOnExecutionException = 3,
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:every judged submission got an expected verdict",
@@ -151,13 +152,18 @@ public final class Grade implements Callable<Integer> {
     Summary summary = Summary.of(results);
     TableReport.write(results, out);
     out.println();
+    for (Problem problem : problems) {
+      for (String warning : problem.limits().warnings()) {
+        out.println("warning: " + Plain.text(problem.name()) + ": " + warning);
+      }
+    }
     out.println(summary);
     if (acceptRlimits) {
       out.println("If this host provides no cgroup, rlimits limited each process by itself.");
     }
     out.flush();
     if (json != null) {
-      TextFile.write(json, JsonReport.of(results, fallback));
+      TextFile.write(json, JsonReport.of(problems, results, fallback));
     }
     if (html != null) {
       TextFile.write(

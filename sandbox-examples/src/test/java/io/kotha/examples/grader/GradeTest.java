@@ -62,6 +62,13 @@ class GradeTest {
     assertThat(run(List.of("--help")).status()).isZero();
   }
 
+  /** Status 1 would say that a submission got an unexpected verdict. */
+  @Test
+  void failureOfTheGraderExitsWithStatus3() {
+    assertThat(new CommandLine(new Grade()).getCommandSpec().exitCodeOnExecutionException())
+        .isEqualTo(3);
+  }
+
   private record Outcome(int status, String errors) {}
 
   private static Outcome run(List<String> line) {

@@ -26,9 +26,23 @@ public final class PackageFile {
     return name;
   }
 
-  /** Returns the path without symbolic links: a room takes no other path. */
-  public Path path() {
+  /**
+   * Returns the path without symbolic links, to copy the file from: a room takes no other path.
+   *
+   * @throws IOException if the file is above the {@link Ceiling}
+   */
+  public Path path() throws IOException {
+    Ceiling.check(real);
     return real;
+  }
+
+  /**
+   * Reads the whole file.
+   *
+   * @throws IOException if the file cannot be read or is above the {@link Ceiling}
+   */
+  public byte[] content() throws IOException {
+    return Files.readAllBytes(path());
   }
 
   /**

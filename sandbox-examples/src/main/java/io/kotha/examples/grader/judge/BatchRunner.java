@@ -5,7 +5,6 @@ import io.kotha.examples.grader.problem.TestCase;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
 
 /** A runner for non-interactive problems: it validates the output after the submission ends. */
@@ -25,8 +24,8 @@ final class BatchRunner implements CaseRunner {
   public CaseResult run(Program submission, TestCase test)
       throws IOException, InterruptedException {
     // Pass bytes, never the file: a program with the grader's uid could reopen the file for writing
-    // through /proc/self/fd/0.
-    Stdio input = Stdio.bytes(Files.readAllBytes(test.input()));
+    // through /proc/self/fd/0; where Landlock forbids that, it could not open /dev/stdin either.
+    Stdio input = Stdio.bytes(test.input().content());
     SandboxResult result =
         rooms
             .run(submission, problem, test)

@@ -53,8 +53,9 @@ final class Builder {
   private Build build(
       ProgramSource source, Language language, Toolchain.Ready toolchain, ProblemLimits limits)
       throws IOException, InterruptedException {
+    // Commands reads the source, so check its size first.
+    Path directory = compiler.directory(source);
     Commands commands = new Commands(language, toolchain, source);
-    Path directory = compiler.directory();
     if (commands.needCompiling()) {
       Command command =
           Rooms.command(commands.compile(limits.compilation().memory()), language.environment());

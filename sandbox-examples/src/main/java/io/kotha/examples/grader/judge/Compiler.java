@@ -1,5 +1,6 @@
 package io.kotha.examples.grader.judge;
 
+import io.kotha.examples.grader.input.Ceiling;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.examples.grader.language.Language;
 import io.kotha.examples.grader.language.Language.Needs;
@@ -28,8 +29,13 @@ final class Compiler {
     this.scratch = scratch;
   }
 
-  /** Creates a directory for a program. */
-  Path directory() throws IOException {
+  /**
+   * Creates a directory for a program.
+   *
+   * @throws IOException if the program's files are above the ceiling: a judging error
+   */
+  Path directory(ProgramSource source) throws IOException {
+    Ceiling.check(source.name(), source.files());
     return scratch.directory("program-");
   }
 

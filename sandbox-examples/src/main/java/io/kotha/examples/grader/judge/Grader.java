@@ -66,35 +66,40 @@ public final class Grader {
         new SubmissionJudge(builder, options.languages(), options.afterFailure());
     ExecutorService pool = Executors.newFixedThreadPool(options.jobs());
     try {
-      List<Future<SubmissionResult>> results = new ArrayList<>();
+      List<Pending> pending = new ArrayList<>();
       for (Problem problem : problems) {
         // Queue the validators' build before the submissions that wait for it: otherwise every
         // thread could wait for a task that no thread is free to start.
         Future<CaseRunner> runner = pool.submit(() -> problemJudge.prepare(problem));
         for (Submission submission : problem.submissions()) {
-          results.add(
+          Future<SubmissionResult> result =
               pool.submit(
                   () -> {
-                    SubmissionResult result = judge.judge(problem, submission, () -> await(runner));
-                    listener.judged(result);
-                    return result;
-                  }));
+                    SubmissionResult judged = judge.judge(problem, submission, () -> await(runner));
+                    listener.judged(judged);
+                    return judged;
+                  });
+          pending.add(new Pending(problem, submission, result));
         }
       }
-      return collect(results);
+      return collect(pending, judge);
     } finally {
       pool.shutdownNow();
     }
   }
 
-  private static List<SubmissionResult> collect(List<Future<SubmissionResult>> futures)
+  /** A submission whose result is not there yet. */
+  private record Pending(Problem problem, Submission submission, Future<SubmissionResult> result) {}
+
+  private static List<SubmissionResult> collect(List<Pending> pending, SubmissionJudge judge)
       throws InterruptedException {
     List<SubmissionResult> results = new ArrayList<>();
-    for (Future<SubmissionResult> future : futures) {
+    for (Pending each : pending) {
       try {
-        results.add(future.get());
+        results.add(each.result().get());
       } catch (ExecutionException e) {
-        throw new IllegalStateException("the grader failed", e.getCause());
+        Throwable cause = e.getCause();
+        results.add(judge.failed(each.problem(), each.submission(), cause == null ? e : cause));
       }
     }
     return results;
@@ -106,7 +111,8 @@ public final class Grader {
       return runner.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      throw new IOException(cause == null ? "unknown reason" : cause.getMessage(), cause);
+      throw new IOException(
+          cause instanceof IOException ? cause.getMessage() : "grader: " + cause, cause);
     }
   }
 }

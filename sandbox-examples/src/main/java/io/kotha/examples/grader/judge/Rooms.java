@@ -1,5 +1,6 @@
 package io.kotha.examples.grader.judge;
 
+import io.kotha.examples.grader.input.Ceiling;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.examples.grader.language.Language;
 import io.kotha.examples.grader.language.Language.Needs;
@@ -16,6 +17,7 @@ import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.files.CopyOut;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +80,13 @@ final class Rooms {
         language.map(Language::binds).orElse(List.of()));
   }
 
-  /** Returns a room to run a submission in. */
-  Sandbox run(Program program, Problem problem, TestCase test) {
+  /**
+   * Returns a room to run a submission in.
+   *
+   * @throws IOException if the test case's files are above the ceiling: a judging error
+   */
+  Sandbox run(Program program, Problem problem, TestCase test) throws IOException {
+    Ceiling.check(test.name() + ".files", test.files());
     ProblemLimits limits = problem.limits();
     boolean writes = problem.files() == WorkingDirectory.WRITABLE || !test.files().isEmpty();
     Sandbox box =
@@ -91,14 +98,19 @@ final class Rooms {
         .output(limits.output());
   }
 
-  /** Returns a room to run a validator in, with the test case's files and a feedback directory. */
-  Sandbox validate(Program program, ProblemLimits limits, TestCase test, Path feedback) {
+  /**
+   * Returns a room to run a validator in, with the test case's files and a feedback directory.
+   *
+   * @throws IOException if the test case's files are above the ceiling: a judging error
+   */
+  Sandbox validate(Program program, ProblemLimits limits, TestCase test, Path feedback)
+      throws IOException {
     ProblemLimits.Budget budget = limits.validation();
     return limited(base.bind(program.directory(), BOX), program, budget.memory(), budget.time())
         .wallTime(wall(budget.time()).plus(wall(limits.time())))
         .output(limits.validationOutput())
-        .copyIn(test.input(), DATA + "/input.in")
-        .copyIn(test.answer(), DATA + "/answer.ans")
+        .copyIn(test.input().path(), DATA + "/input.in")
+        .copyIn(test.answer().path(), DATA + "/answer.ans")
         .tmpfs(FEEDBACK, limits.validationOutput())
         .copyOut(new CopyOut(FEEDBACK, feedback, limits.validationOutput(), 100));
   }

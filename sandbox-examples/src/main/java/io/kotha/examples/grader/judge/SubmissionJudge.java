@@ -35,9 +35,17 @@ final class SubmissionJudge {
       return judge(problem, submission, runners.get());
     } catch (IOException e) {
       return result(problem, submission, Judgement.JE, String.valueOf(e.getMessage()), List.of());
-    } catch (RuntimeException e) {
-      return result(problem, submission, Judgement.JE, "grader: " + e, List.of());
+    } catch (RuntimeException | Error e) {
+      return failed(problem, submission, e);
     }
+  }
+
+  /**
+   * Returns the judgement JE for a failure of the grader. An Error is one, too: an OutOfMemoryError
+   * of one submission must not lose the results of all others.
+   */
+  SubmissionResult failed(Problem problem, Submission submission, Throwable failure) {
+    return result(problem, submission, Judgement.JE, "grader: " + failure, List.of());
   }
 
   /** A supplier of a problem's runner. */
@@ -94,6 +102,8 @@ final class SubmissionJudge {
       return runner.run(program, test);
     } catch (IOException e) {
       return CaseResult.error(test.name(), test.name() + ": " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      return CaseResult.error(test.name(), test.name() + ": grader: " + e);
     }
   }
 

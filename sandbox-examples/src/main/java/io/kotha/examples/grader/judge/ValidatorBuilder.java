@@ -52,7 +52,7 @@ final class ValidatorBuilder {
 
   private Build byScripts(ProgramSource source, ProblemLimits limits)
       throws IOException, InterruptedException {
-    Path directory = compiler.directory();
+    Path directory = compiler.directory(source);
     Optional<SourceFile> script = source.file("build");
     if (script.isPresent()) {
       Command command = Rooms.command(List.of(Rooms.BOX + "/build"), Map.of());

@@ -115,8 +115,8 @@ final class DataReader {
         extra);
   }
 
-  private Path existing(Path file, String otherwise) throws InputException {
-    return tree.file(file).orElseThrow(() -> new InputException(file, otherwise)).path();
+  private PackageFile existing(Path file, String otherwise) throws InputException {
+    return tree.file(file).orElseThrow(() -> new InputException(file, otherwise));
   }
 
   private Settings configured(Path directory, Settings inherited) throws InputException {

@@ -98,7 +98,8 @@ public final class ProblemReader {
           flags.requireUnrepeated(test.validatorArguments());
         }
       } catch (IllegalArgumentException e) {
-        throw new InputException(test.input(), "flags of the default validator: " + e.getMessage());
+        throw new InputException(
+            test.input().name(), "flags of the default validator: " + e.getMessage());
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.kotha.examples.grader.problem;
 
+import io.kotha.examples.grader.input.PackageFile;
 import io.kotha.examples.grader.input.SourceFile;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,8 +16,8 @@ import java.util.List;
  */
 public record TestCase(
     String name,
-    Path input,
-    Path answer,
+    PackageFile input,
+    PackageFile answer,
     List<String> arguments,
     List<String> validatorArguments,
     List<SourceFile> files) {

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 final class ValidationReader {
 
+  /** The grader keeps a copy of each until it ends. */
+  private static final int MAX_PROGRAMS = 8;
+
   private final PackageTree tree;
   private final YamlMap yaml;
   private final FormatVersion version;
@@ -58,7 +61,11 @@ final class ValidationReader {
   private List<ProgramSource> legacyPrograms() throws InputException {
     List<ProgramSource> programs = new ArrayList<>();
     Optional<Path> root = tree.directory("output_validators");
-    for (Path entry : root.isPresent() ? tree.list(root.get()) : List.<Path>of()) {
+    List<Path> entries = root.isPresent() ? tree.list(root.get()) : List.of();
+    if (entries.size() > MAX_PROGRAMS) {
+      throw yaml.complaint("validation", "has more than " + MAX_PROGRAMS + " validators");
+    }
+    for (Path entry : entries) {
       programs.add(
           new ProgramSource("output_validators/" + entry.getFileName(), tree.files(entry)));
     }

@@ -10,10 +10,13 @@ import com.google.gson.JsonPrimitive;
 import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.html.Plain;
 import io.kotha.sandbox.limits.Limits;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -30,13 +33,27 @@ public final class JsonReport {
   /**
    * Renders the report.
    *
+   * @param problems the judged problems; warnings about their limits are recorded in each object
    * @param results the results, in the order of the report
    * @param fallback the accepted behaviour on a host that provides no cgroup; recorded in each
    *     object, because each verdict depends on it
    */
-  public static String of(List<SubmissionResult> results, Limits.Fallback fallback) {
+  public static String of(
+      List<Problem> problems, List<SubmissionResult> results, Limits.Fallback fallback) {
+    Map<String, JsonArray> warnings = new HashMap<>();
+    for (Problem problem : problems) {
+      JsonArray own = warnings.computeIfAbsent(problem.name(), name -> new JsonArray());
+      problem.limits().warnings().forEach(own::add);
+    }
     JsonArray array = new JsonArray();
-    results.forEach(result -> array.add(submission(result, fallback)));
+    for (SubmissionResult result : results) {
+      JsonObject object = submission(result, fallback);
+      JsonArray own = warnings.getOrDefault(result.problem(), new JsonArray());
+      if (!own.isEmpty()) {
+        object.add("warnings", own);
+      }
+      array.add(object);
+    }
     return Plain.escaped(GSON.toJson(array)) + "\n";
   }
 

@@ -21,6 +21,9 @@ final class ProblemSection {
     Html html = new Html();
     html.markup("<section>\n<h2>%s <small>%s</small></h2>\n", problem.title(), problem.name());
     facts(html, problem);
+    for (String warning : problem.limits().warnings()) {
+      html.markup("<p class=\"notice\">%s</p>\n", warning);
+    }
     html.markup("<figure class=\"wide\">\n<figcaption>CPU time of each run</figcaption>\n");
     html.add(RunsChart.of(results, problem.limits().time()));
     html.markup("</figure>\n<div class=\"scroll\">\n<table>\n<thead><tr>");

@@ -178,6 +178,31 @@ class ProblemReaderTest {
   }
 
   @Test
+  void ceilingsReplaceLargerLimits() throws Exception {
+    ProblemLimits limits =
+        read(PackageFixture.echo(directory, "p")
+                .file("problem.yaml", "limits: {memory: 9000, code: 1000000, output: 64}\n"))
+            .limits();
+    assertThat(limits.memory()).isEqualTo(MemorySize.MiB(4096));
+    assertThat(limits.code()).isEqualTo(MemorySize.MiB(16));
+    assertThat(limits.output()).isEqualTo(MemorySize.MiB(64));
+    assertThat(limits.warnings())
+        .containsExactly(
+            "limits.memory: 9000 MiB is above this grader's ceiling; 4096 MiB applies",
+            "limits.code: 976 MiB is above this grader's ceiling; 16 MiB applies");
+  }
+
+  @Test
+  void rejectsMoreValidatorsThanTheGraderKeeps() {
+    PackageFixture fixture =
+        PackageFixture.echo(directory, "p").file("problem.yaml", "validation: custom\n");
+    for (int i = 0; i < 9; i++) {
+      fixture.file("output_validators/" + i + ".py", "");
+    }
+    assertComplaint(fixture, "more than 8 validators");
+  }
+
+  @Test
   void rejectsRepeatedTolerancesSince202307() {
     assertComplaint(
         PackageFixture.echo(directory, "p")

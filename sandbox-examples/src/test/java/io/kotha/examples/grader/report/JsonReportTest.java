@@ -82,7 +82,7 @@ class JsonReportTest {
   }
 
   private static JsonArray parse(Limits.Fallback fallback, SubmissionResult... results) {
-    String text = JsonReport.of(List.of(results), fallback);
+    String text = JsonReport.of(List.of(), List.of(results), fallback);
     assertThat(text).doesNotContain("\u001b").doesNotContain("<script");
     return JsonParser.parseString(text).getAsJsonArray();
   }
