@@ -122,7 +122,11 @@ public final class RoomPlanner {
     CgroupInputs ofRoom = room.groups();
     CgroupInputs groups =
         new CgroupInputs(
-            CgroupPlanner.within(room.plan().cgroups(), ofRoom.base(), ofRoom.name()),
+            CgroupPlanner.within(
+                room.plan().cgroups(),
+                ofRoom.base(),
+                ofRoom.name(),
+                CgroupPlanner.needed(ofRoom.limits())),
             RoomName.program(id),
             spec.limits(),
             BlockDevices.of(spec.limits().io()));

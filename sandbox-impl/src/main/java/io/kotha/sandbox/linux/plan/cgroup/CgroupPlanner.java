@@ -128,12 +128,15 @@ public final class CgroupPlanner {
   }
 
   /**
-   * Returns the groups of a living room as those in which its programs' groups are made.
+   * Returns the groups of a living room as those in which its programs' groups are made. A program
+   * can have no controller on request that the room was opened without.
    *
    * @param plan the groups of the room
    * @param base the groups of the JVM, in which the room's are
+   * @param needed the controllers that the room's own limits need
    */
-  public static CgroupBase within(CgroupPlan plan, CgroupBase base, RoomName room) {
+  public static CgroupBase within(
+      CgroupPlan plan, CgroupBase base, RoomName room, Set<Controller> needed) {
     Set<String> made = new HashSet<>();
     plan.groups().forEach(group -> made.add(group.path()));
     List<Branch> branches = new ArrayList<>();
@@ -141,20 +144,27 @@ public final class CgroupPlanner {
     missing.putAll(base.missing());
     for (Branch branch : base.branches()) {
       String directory = room.directory(branch).toString();
-      if (made.contains(directory)) {
-        branches.add(new Branch(directory, branch.kind(), branch.controllers(), branch.files()));
-      } else {
-        for (Controller controller : branch.controllers()) {
-          missing.put(
-              controller,
-              new Missing(
-                  controller.feature(),
-                  "the room was opened without a limit that needs this controller",
-                  "set such a limit in the room's sandbox, too"));
+      Set<Controller> passed = EnumSet.noneOf(Controller.class);
+      for (Controller controller : branch.controllers()) {
+        if (made.contains(directory)
+            && (!controller.isOnRequest() || needed.contains(controller))) {
+          passed.add(controller);
+        } else {
+          missing.put(controller, notInRoom(controller));
         }
+      }
+      if (made.contains(directory)) {
+        branches.add(new Branch(directory, branch.kind(), passed, branch.files()));
       }
     }
     return new CgroupBase(branches, missing, List.of());
+  }
+
+  private static Missing notInRoom(Controller controller) {
+    return new Missing(
+        controller.feature(),
+        "the room was opened without a limit that needs this controller",
+        "set such a limit in the room's sandbox, too");
   }
 
   /**
