@@ -177,6 +177,18 @@ class ArchitectureTest {
           .orShould()
           .callMethod(java.nio.file.Files.class, "lines", Path.class);
 
+  /** {@link String#lines} also splits at a carriage return, which the kernel does not escape. */
+  @ArchTest
+  static final ArchRule textOfTheKernelIsSplitInOneWay =
+      noClasses()
+          .that(PROVIDER)
+          .and()
+          .resideOutsideOfPackages(PURE) // they read no file of the kernel
+          .and()
+          .resideOutsideOfPackage(BASE + ".ids..") // the kernel's id maps have digits only
+          .should()
+          .callMethod(String.class, "lines");
+
   @ArchTest
   static final ArchRule nothingStartsAProgramThroughTheJdk =
       noClasses()

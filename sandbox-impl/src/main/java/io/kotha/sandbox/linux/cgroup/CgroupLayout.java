@@ -145,7 +145,7 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
    */
   private static Map<String, String> ownPaths(String ownCgroups) {
     Map<String, String> paths = new HashMap<>();
-    for (String line : ownCgroups.lines().toList()) {
+    for (String line : PseudoFile.lines(ownCgroups)) {
       String[] fields = line.split(":", 3);
       if (fields.length == 3) {
         for (String controller : fields[1].split(",", -1)) {

@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.cgroup;
 
 import com.google.common.base.Splitter;
+import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,10 @@ public record MountEntry(
 
   /** Parses every well-formed line, in the kernel's order: later mounts cover earlier ones. */
   public static List<MountEntry> parseAll(String mountinfo) {
-    return mountinfo.lines().map(MountEntry::parse).flatMap(Optional::stream).toList();
+    return PseudoFile.lines(mountinfo).stream()
+        .map(MountEntry::parse)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Optional<MountEntry> parse(String line) {

@@ -26,6 +26,9 @@ public final class HostFacts {
   private static final int PR_SCHED_CORE = 62;
   private static final int PR_SCHED_CORE_GET = 0;
 
+  /** The mount points that decide on {@code /proc/sys/user}. */
+  private static final Set<String> SYSCTL_MOUNTS = Set.of("/proc", "/proc/sys", "/proc/sys/user");
+
   private HostFacts() {}
 
   /** Reads all facts. */
@@ -62,18 +65,20 @@ public final class HostFacts {
     return (int) kernel.syscall(prctl, PR_SCHED_CORE, PR_SCHED_CORE_GET, 0, 0, cookie);
   }
 
-  /**
-   * Returns whether {@code /proc/sys/user} exists and is writable. In a container {@code /proc/sys}
-   * is usually a read-only mount of its own.
-   */
   private static boolean canLimitNesting() throws IOException {
-    if (!Files.exists(Path.of("/proc/sys/user/max_user_namespaces"))) {
-      return false;
-    }
+    return Files.exists(Path.of("/proc/sys/user/max_user_namespaces"))
+        && isSysctlWritable(PseudoFile.read("/proc/self/mountinfo"));
+  }
+
+  /**
+   * Returns whether {@code /proc/sys/user} is writable. In a container {@code /proc/sys} is usually
+   * a read-only mount of its own.
+   */
+  static boolean isSysctlWritable(String mountinfo) {
     boolean writable = true;
-    for (String line : PseudoFile.read("/proc/self/mountinfo").lines().toList()) {
-      String[] fields = line.split(" ", 7);
-      if (Set.of("/proc", "/proc/sys", "/proc/sys/user").contains(fields[4])) {
+    for (String line : PseudoFile.lines(mountinfo)) {
+      String[] fields = line.split(" ", 7); // id, parent id, device, root, mount point, options
+      if (fields.length == 7 && SYSCTL_MOUNTS.contains(fields[4])) {
         writable = List.of(fields[5].split(",")).contains("rw"); // the last mount covers the others
       }
     }
@@ -81,7 +86,7 @@ public final class HostFacts {
   }
 
   private static long capabilities() throws IOException {
-    for (String line : PseudoFile.read("/proc/self/status").lines().toList()) {
+    for (String line : PseudoFile.lines(PseudoFile.read("/proc/self/status"))) {
       if (line.startsWith("CapEff:")) {
         return Long.parseUnsignedLong(line.substring(7).trim(), 16);
       }

@@ -118,7 +118,7 @@ public final class HostInspector {
   }
 
   private int uid() {
-    for (String line : text.apply("/proc/self/status").orElse("").lines().toList()) {
+    for (String line : lines("/proc/self/status")) {
       if (line.startsWith("Uid:\t")) {
         return Integer.parseInt(line.split("\t", -1)[2]); // real, effective, saved, file system
       }
@@ -179,9 +179,7 @@ public final class HostInspector {
    */
   private void speculation(String name, String key) {
     String state =
-        text.apply("/proc/self/status")
-            .orElse("")
-            .lines()
+        lines("/proc/self/status").stream()
             .filter(line -> line.startsWith(key))
             .map(line -> line.substring(key.length()).trim())
             .findFirst()
@@ -221,9 +219,7 @@ public final class HostInspector {
   }
 
   private boolean hasEntry(String file, String user) {
-    return text.apply(file)
-        .orElse("")
-        .lines()
+    return lines(file).stream()
         .anyMatch(line -> line.startsWith(user + ":") || line.startsWith(uid() + ":"));
   }
 
@@ -233,9 +229,7 @@ public final class HostInspector {
    */
   private void proc() {
     long covered =
-        text.apply("/proc/self/mountinfo")
-            .orElse("")
-            .lines()
+        lines("/proc/self/mountinfo").stream()
             .map(line -> line.split(" ", -1))
             .filter(words -> words.length > 4 && words[4].startsWith("/proc/"))
             .filter(words -> !words[4].equals("/proc/sys/fs/binfmt_misc"))
@@ -246,6 +240,10 @@ public final class HostInspector {
         covered == 0 ? "not masked" : covered + " mounts cover parts of /proc",
         "in a container: run it with an unmasked /proc"
             + " (docker: --security-opt systempaths=unconfined)");
+  }
+
+  private List<String> lines(String path) {
+    return PseudoFile.lines(text.apply(path).orElse(""));
   }
 
   private String line(String path) {

@@ -51,7 +51,7 @@ public record HostSample(
   /** Returns the steal time by processor: the eighth number of each line {@code cpuN …}. */
   private static Map<Integer, Long> steal(String stat) {
     Map<Integer, Long> steal = new HashMap<>();
-    for (String line : stat.lines().toList()) {
+    for (String line : PseudoFile.lines(stat)) {
       String[] words = line.split(" ", 10);
       if (words.length > 8 && words[0].startsWith("cpu")) {
         Optional<Long> cpu = number(words[0].substring(3));
@@ -68,7 +68,7 @@ public record HostSample(
 
   private static OptionalLong swapped(String vmstat) {
     OptionalLong pages = OptionalLong.empty();
-    for (String line : vmstat.lines().toList()) {
+    for (String line : PseudoFile.lines(vmstat)) {
       if (line.startsWith("pswpin ") || line.startsWith("pswpout ")) {
         Optional<Long> one = number(line.substring(line.indexOf(' ') + 1));
         pages = OptionalLong.of(pages.orElse(0) + one.orElse(0L));

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,16 @@ public final class PseudoFile {
       }
       return all.toString(StandardCharsets.ISO_8859_1);
     }
+  }
+
+  /**
+   * Returns the lines of a file that the kernel writes. A line ends with a newline only: the kernel
+   * escapes a newline in a path or a name, but no carriage return ({@code mangle} in
+   * fs/proc_namespace.c), and {@link String#lines} would end the line there. A process could so
+   * make a line of its own.
+   */
+  public static List<String> lines(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split("\n"));
   }
 
   /** Reads the whole file; empty if it cannot be read. */

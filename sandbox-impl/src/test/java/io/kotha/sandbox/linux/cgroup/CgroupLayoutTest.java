@@ -197,4 +197,12 @@ class CgroupLayoutTest {
 
     assertThat(layout.of(Controller.MEMORY)).isPresent();
   }
+
+  @Test
+  void carriageReturnInTheNameOfGroupMakesNoLine() {
+    CgroupLayout layout =
+        layout("31 23 0:28 / /sys/fs/cgroup rw - cgroup2 none rw\n", "0::/a\r0::/b\n", "pids");
+
+    assertThat(layout.of(Controller.PIDS).map(Hierarchy::ownPath)).contains("/a\r0::/b");
+  }
 }

@@ -58,4 +58,13 @@ class MountEntryTest {
     assertThat(MountEntry.parseAll("\n1 2 3\n1 0 8:1 / / rw ext4 /dev/sda1 rw\n- - - -\n"))
         .isEmpty();
   }
+
+  @Test
+  void carriageReturnEndsNoLine() {
+    assertThat(
+            MountEntry.parseAll(
+                "1 0 0:29 / /mnt rw - tmpfs a\r1 0 0:29 / /sys/fs/cgroup rw - cgroup2 b rw\n"))
+        .extracting(MountEntry::mountPoint)
+        .containsExactly("/mnt");
+  }
 }
