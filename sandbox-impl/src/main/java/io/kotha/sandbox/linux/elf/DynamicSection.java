@@ -22,6 +22,15 @@ record DynamicSection(List<Entry> entries, Strings names) {
   /** The largest accepted size in bytes. The largest programs have a few hundred entries. */
   private static final int MAX_SIZE = 1 << 20;
 
+  /**
+   * The largest accepted sum of the lengths of all names with one tag, in characters. Many entries
+   * may point to one long string, so that the size of the file bounds nothing.
+   */
+  private static final int MAX_NAMES_LENGTH = 1 << 16;
+
+  /** The largest accepted number of names with one tag. */
+  private static final int MAX_NAMES = 4096;
+
   /** A tag and its value. */
   record Entry(long tag, long value) {}
 
@@ -53,12 +62,23 @@ record DynamicSection(List<Entry> entries, Strings names) {
     return new DynamicSection(entries, strings(bytes, segments, entries));
   }
 
-  /** Returns the strings of all entries with a tag. */
+  /**
+   * Returns the strings of all entries with a tag.
+   *
+   * @throws ElfFormatException if they are more or longer than those of any real program
+   */
   List<String> strings(long tag) throws IOException {
     List<String> all = new ArrayList<>();
+    int length = 0;
     for (Entry entry : entries) {
       if (entry.tag() == tag) {
-        all.add(names.at(entry.value()));
+        String name = names.at(entry.value());
+        length += name.length();
+        ElfFormatException.require(
+            all.size() < MAX_NAMES && length <= MAX_NAMES_LENGTH,
+            "more than %d names, or %d characters of names, in the dynamic section"
+                .formatted(MAX_NAMES, MAX_NAMES_LENGTH));
+        all.add(name);
       }
     }
     return all;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The headers of a program or library that the dynamic loader uses.
@@ -31,6 +32,12 @@ record ElfFile(
   private static final int LITTLE_ENDIAN = 1;
   private static final int TYPE_EXECUTABLE = 2;
   private static final int TYPE_DYNAMIC = 3;
+
+  /** The largest accepted number of directories in an rpath or runpath. */
+  private static final int MAX_DIRECTORIES = 1024;
+
+  /** The size of an empty string with a reference to it, in bytes, rounded up. */
+  private static final int STRING_SIZE = 64;
 
   ElfFile {
     needed = List.copyOf(needed);
@@ -86,9 +93,22 @@ record ElfFile(
     return Optional.of(path);
   }
 
-  private static List<String> paths(List<String> values) {
-    return values.stream()
-        .flatMap(value -> Splitter.on(':').omitEmptyStrings().splitToStream(value))
-        .toList();
+  /** Returns about the number of bytes of memory that all names take. */
+  int size() {
+    return Stream.of(needed, rpath, runpath)
+        .flatMap(List::stream)
+        .mapToInt(name -> STRING_SIZE + name.length())
+        .sum();
+  }
+
+  private static List<String> paths(List<String> values) throws ElfFormatException {
+    List<String> paths =
+        values.stream()
+            .flatMap(value -> Splitter.on(':').omitEmptyStrings().splitToStream(value))
+            .toList();
+    ElfFormatException.require(
+        paths.size() <= MAX_DIRECTORIES,
+        "more than " + MAX_DIRECTORIES + " directories in a search path");
+    return paths;
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the libraries of one program, in the order and by the rules of {@code ld.so(8)}. */
@@ -20,12 +19,26 @@ final class ProgramClosure {
   private static final List<String> IN_MUSL =
       List.of("libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet.");
 
+  /** The most directories of one search. The rpaths of all files that led to it count. */
+  private static final int MAX_DIRECTORIES = 4000;
+
+  /**
+   * The most paths that are tried for all libraries together, which bounds the time. A program with
+   * 500 libraries in 100 directories needs 50,000.
+   */
+  private static final int MAX_TRIED = 1 << 18;
+
+  /** The most memory for the names of all libraries together, in bytes. */
+  private static final int MAX_SIZE = 1 << 24;
+
   private final FileSystemView files;
   private final LinkTracer tracer;
   private TrustedPlaces places;
   private final Set<ClosureEntry> parts = new LinkedHashSet<>();
   private final Queue<Loaded> queue = new ArrayDeque<>();
   private final Set<String> known = new HashSet<>();
+  private int tried;
+  private int size;
 
   /**
    * A program or library that the dynamic loader has loaded.
@@ -85,7 +98,7 @@ final class ProgramClosure {
       places = places.and(List.of(tracer.trace(directory).real()));
     }
 
-    queue.add(new Loaded(real, program, null));
+    enqueue(new Loaded(real, program, null));
     for (Loaded next = queue.poll(); next != null; next = queue.poll()) {
       for (String name : next.elf().needed()) {
         if (!(musl && IN_MUSL.stream().anyMatch(name::startsWith)) && known.add(name)) {
@@ -97,14 +110,16 @@ final class ProgramClosure {
 
   private void library(String name, Loaded by, LibraryPath path) throws IOException {
     List<Path> searched = new ArrayList<>();
-    for (Path at : places(name, by, path).toList()) {
+    for (Path at : places(name, by, path)) {
+      ElfFormatException.require(
+          ++tried <= MAX_TRIED, "more than " + MAX_TRIED + " paths to search for its libraries");
       Optional<Candidate> found = candidate(at, by.path(), by.elf().machine());
       if (found.isPresent()) {
         add(found.get().trace());
         if (path.needsConfiguration(directory(at))) {
           addIfThere(path.configuration());
         }
-        queue.add(new Loaded(at, found.get().elf(), by));
+        enqueue(new Loaded(at, found.get().elf(), by));
         return;
       }
       searched.add(directory(at));
@@ -112,9 +127,17 @@ final class ProgramClosure {
     throw new LibraryNotFoundException(name, by.path(), searched);
   }
 
-  private static Stream<Path> places(String name, Loaded by, LibraryPath path) {
+  private void enqueue(Loaded loaded) throws ElfFormatException {
+    size += loaded.path().toString().length() + loaded.elf().size();
+    ElfFormatException.require(
+        size <= MAX_SIZE, "more than " + MAX_SIZE + " bytes of names in its libraries");
+    queue.add(loaded);
+  }
+
+  private static List<Path> places(String name, Loaded by, LibraryPath path)
+      throws ElfFormatException {
     if (name.contains("/")) {
-      return by.searchPath().expand(name);
+      return by.searchPath().expand(name).toList();
     }
     List<Path> directories = new ArrayList<>();
     if (by.elf().runpath().isEmpty()) {
@@ -127,11 +150,15 @@ final class ProgramClosure {
     }
     addExpanded(directories, by, by.elf().runpath());
     directories.addAll(path.directories());
-    return directories.stream().distinct().map(directory -> directory.resolve(name));
+    return directories.stream().distinct().map(directory -> directory.resolve(name)).toList();
   }
 
-  private static void addExpanded(List<Path> directories, Loaded of, List<String> entries) {
+  private static void addExpanded(List<Path> directories, Loaded of, List<String> entries)
+      throws ElfFormatException {
     entries.stream().flatMap(of.searchPath()::expand).forEach(directories::add);
+    ElfFormatException.require(
+        directories.size() <= MAX_DIRECTORIES,
+        "more than " + MAX_DIRECTORIES + " directories to search for a library");
   }
 
   /**

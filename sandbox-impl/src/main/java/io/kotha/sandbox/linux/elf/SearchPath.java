@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  */
 record SearchPath(Machine machine, Path origin) {
 
+  /** The kernel opens no longer path; variables in a short entry can make a very long one. */
+  private static final int PATH_MAX = 4096;
+
   /**
    * Returns the directories that an rpath entry stands for. {@code $LIB} gives several, because its
    * value depends on the distribution.
@@ -23,6 +26,7 @@ record SearchPath(Machine machine, Path origin) {
     return libraryDirectories(text)
         .map(lib -> replace(fixed, "LIB", lib))
         .filter(path -> path.startsWith("/") && path.indexOf('\0') < 0)
+        .filter(path -> path.length() < PATH_MAX)
         .map(path -> Path.of(path).normalize());
   }
 

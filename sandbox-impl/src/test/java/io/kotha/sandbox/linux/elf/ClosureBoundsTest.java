@@ -1,13 +1,16 @@
 package io.kotha.sandbox.linux.elf;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -127,5 +130,73 @@ class ClosureBoundsTest {
 
     assertThat(LibraryPath.glibc(files, Machine.X86_64).configured())
         .containsExactly(Path.of("/opt/lib"));
+  }
+
+  /** Returns search directories that do not exist, in a string that an entry may have. */
+  private static String missing(int name) {
+    return IntStream.range(0, 500).mapToObj(i -> "/" + name + "/" + i).collect(joining(":"));
+  }
+
+  /** Each library has an rpath, which is searched for all that it loads. */
+  @Test
+  void searchCoversAtMostFourThousandDirectories() throws IOException {
+    int last = 8;
+    files.file("/lib64/ld.so", ElfImage.x86());
+    files.file("/bin/good", program().needs("/lib/1"));
+    files.file("/bin/bad", program().needs("/lib/1").rpath("/r"));
+    for (int i = 1; i < last; i++) {
+      files.file("/lib/" + i, ElfImage.x86().rpath(missing(i)).needs("/lib/" + (i + 1)));
+    }
+    files.file("/lib/" + last, ElfImage.x86().rpath(missing(last)).needs("libx.so"));
+    files.file("/lib/libx.so", ElfImage.x86());
+
+    assertThat(closure("/bin/good")).contains(Path.of("/lib/libx.so"));
+    assertThatThrownBy(() -> closure("/bin/bad"))
+        .isInstanceOf(ElfFormatException.class)
+        .hasMessageContaining("4000 directories");
+  }
+
+  @Test
+  void pathsAreTriedWithinLimits() {
+    String[] names = IntStream.range(0, 300).mapToObj(i -> "n" + i).toArray(String[]::new);
+    files.file("/lib64/ld.so", ElfImage.x86());
+    files.file("/bin/p", program().needs(names).runpath(missing(0)).runpath(missing(1)));
+    for (String name : names) {
+      files.file("/lib/" + name, ElfImage.x86());
+    }
+
+    assertThatThrownBy(() -> closure("/bin/p"))
+        .isInstanceOf(ElfFormatException.class)
+        .hasMessageContaining("262144 paths");
+  }
+
+  @Test
+  void namesOfAllLibrariesAreHeldWithinLimits() throws IOException {
+    String[] names = new String[4000];
+    Arrays.fill(names, "x");
+    files.file("/lib64/ld.so", ElfImage.x86()).file("/lib/x", ElfImage.x86());
+    for (int i = 0; i < 65; i++) {
+      files.file("/lib/" + i, ElfImage.x86().needs("/lib/" + (i + 1)).needs(names));
+    }
+    files.file("/lib/65", ElfImage.x86());
+    files.file("/bin/good", program().needs("/lib/5"));
+    files.file("/bin/bad", program().needs("/lib/0"));
+
+    assertThat(closure("/bin/good")).contains(Path.of("/lib/65"));
+    assertThatThrownBy(() -> closure("/bin/bad"))
+        .isInstanceOf(ElfFormatException.class)
+        .hasMessageContaining("16777216 bytes");
+  }
+
+  private static ElfImage program() {
+    return ElfImage.x86().interpreter("/lib64/ld.so");
+  }
+
+  @Test
+  void variablesMakeNoPathThatTheKernelRefuses() {
+    SearchPath path = new SearchPath(Machine.X86_64, Path.of("/" + "d".repeat(200)));
+
+    assertThat(path.expand("$ORIGIN".repeat(20))).hasSize(1);
+    assertThat(path.expand("$ORIGIN".repeat(21))).isEmpty();
   }
 }

@@ -13,6 +13,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first and the last offset, size and address that each reader accepts. */
 class ElfBoundsTest {
@@ -207,5 +208,49 @@ class ElfBoundsTest {
     DynamicSection section = section(DynamicSection.NEEDED, 0);
 
     assertRefused(() -> section.strings(DynamicSection.NEEDED), "no string table");
+  }
+
+  /** Returns entries that all point to one string, which is the whole string table. */
+  private static DynamicSection repeated(long tag, int count, String text) throws IOException {
+    byte[] table = (text + "\0").getBytes(StandardCharsets.US_ASCII);
+    int size = 16 * (count + 2);
+    ByteBuffer file = ByteBuffer.allocate(size + table.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(STRING_TABLE).putLong(size).putLong(STRING_TABLE_SIZE).putLong(table.length);
+    for (int i = 0; i < count; i++) {
+      file.putLong(tag).putLong(0);
+    }
+    file.put(table);
+    return DynamicSection.parse(new HeapBytes(file.array()), dynamic(size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {DynamicSection.NEEDED, DynamicSection.RPATH, DynamicSection.RUNPATH})
+  void namesOfOneTagAreAtMostFourThousand(long tag) throws IOException {
+    assertThat(repeated(tag, 4096, "x").strings(tag)).hasSize(4096);
+    assertRefused(() -> repeated(tag, 4097, "x").strings(tag), "more than 4096 names");
+  }
+
+  @Test
+  void namesOfOneTagHaveLimitedLength() throws IOException {
+    String name = "x".repeat(1024);
+    long tag = DynamicSection.NEEDED;
+
+    assertThat(repeated(tag, 64, name).strings(tag)).hasSize(64);
+    assertRefused(() -> repeated(tag, 65, name).strings(tag), "65536 characters");
+    assertRefused(() -> repeated(tag, 65_530, name).strings(tag), "65536 characters");
+  }
+
+  @Test
+  void searchPathHasAtMostOneThousandDirectories() throws IOException {
+    String most = "/a:".repeat(1024);
+
+    assertThat(parse(ElfImage.x86().runpath(most)).runpath()).hasSize(1024);
+    assertThat(parse(ElfImage.x86().rpath(most)).rpath()).hasSize(1024);
+    assertRefused(() -> parse(ElfImage.x86().runpath(most + "/b")), "1024 directories");
+    assertRefused(() -> parse(ElfImage.x86().rpath(most).rpath("/b")), "1024 directories");
+  }
+
+  private static ElfFile parse(ElfImage image) throws IOException {
+    return ElfFile.parse(new HeapBytes(image.bytes()));
   }
 }
