@@ -23,7 +23,8 @@ public final class SeccompProfile {
    * Reads a profile for this machine. As the runtimes do, it omits entries for other architectures,
    * for newer kernels and for capabilities that are not kept. It also omits a grant of a system
    * call that Kotha's tables do not name; such a call gets {@code ENOSYS}. An {@code int} argument
-   * is compared on its low 32 bits, whatever the profile says.
+   * is compared on its low 32 bits, whatever the profile says. A {@code long} that the kernel reads
+   * as an {@code int} in some cases is compared on 32 or on 64 bits, whichever permits less.
    *
    * <p>Errors are: a profile for other architectures only, unknown keys, actions that need a tracer
    * or an agent, entries that contradict each other, and a refusal of a call that no architecture
@@ -48,8 +49,9 @@ public final class SeccompProfile {
 
   /**
    * Returns a policy as a profile for this machine; {@link #read} parses it back to the same
-   * policy. The format has one default action, the policy's {@link SyscallPolicy#defaultAction()}.
-   * A system call that is allowed on conditions is listed once for each condition.
+   * policy, but gives each condition the width that the kernel reads. The format has one default
+   * action, the policy's {@link SyscallPolicy#defaultAction()}. A system call that is allowed on
+   * conditions is listed once for each condition.
    *
    * @throws IllegalArgumentException if the format cannot express the policy: a rule takes back
    *     part of what an earlier rule allows, or an action has no name in the format

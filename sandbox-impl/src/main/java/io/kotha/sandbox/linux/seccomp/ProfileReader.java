@@ -9,8 +9,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.seccomp.ArgumentCondition;
+import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
 import io.kotha.sandbox.seccomp.SyscallAction;
-import io.kotha.sandbox.seccomp.SyscallArgument;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.seccomp.SyscallRule;
 import java.io.IOException;
@@ -151,7 +151,8 @@ public final class ProfileReader {
         }
         continue;
       }
-      for (List<ArgumentCondition> conditions : alternatives(name, list(entry, "args"), where)) {
+      for (List<ArgumentCondition> conditions :
+          alternatives(name, action, list(entry, "args"), where)) {
         rules.add(new SyscallRule(name, action, conditions));
       }
     }
@@ -163,33 +164,40 @@ public final class ProfileReader {
    * runc}.
    */
   private static List<List<ArgumentCondition>> alternatives(
-      String syscall, List<JsonElement> arguments, String where) {
+      String syscall, SyscallAction action, List<JsonElement> arguments, String where) {
     List<ArgumentCondition> all = new ArrayList<>();
     Set<Integer> indices = new HashSet<>();
     boolean separate = false;
     for (JsonElement element : arguments) {
       JsonObject argument = element.getAsJsonObject();
       expect(argument, ARGUMENT_KEYS, where + ".args");
-      ArgumentCondition condition = condition(syscall, argument);
+      ArgumentCondition condition = condition(syscall, action, argument);
       separate |= !indices.add(condition.index());
       all.add(condition);
     }
     return separate ? all.stream().map(List::of).toList() : List.of(List.copyOf(all));
   }
 
-  private static ArgumentCondition condition(String syscall, JsonObject argument) {
-    SyscallArgument register = IntArguments.of(syscall, required(argument, "index").getAsInt());
+  private static ArgumentCondition condition(
+      String syscall, SyscallAction action, JsonObject argument) {
+    int index = required(argument, "index").getAsInt();
     long value = number(argument, "value");
-    long two = number(argument, "valueTwo");
-    String op = required(argument, "op").getAsString();
+    Operator operator = operator(required(argument, "op").getAsString());
+    return operator == Operator.MASKED_EQ // its mask is the first value
+        ? ArgumentWidths.condition(
+            syscall, index, operator, number(argument, "valueTwo"), value, action)
+        : ArgumentWidths.condition(syscall, index, operator, value, 0, action);
+  }
+
+  private static Operator operator(String op) {
     return switch (op) {
-      case "SCMP_CMP_EQ" -> register.is(value);
-      case "SCMP_CMP_NE" -> register.isNot(value);
-      case "SCMP_CMP_LT" -> register.isBelow(value);
-      case "SCMP_CMP_LE" -> register.isAtMost(value);
-      case "SCMP_CMP_GT" -> register.isAbove(value);
-      case "SCMP_CMP_GE" -> register.isAtLeast(value);
-      case "SCMP_CMP_MASKED_EQ" -> register.isMasked(value, two);
+      case "SCMP_CMP_EQ" -> Operator.EQ;
+      case "SCMP_CMP_NE" -> Operator.NE;
+      case "SCMP_CMP_LT" -> Operator.LT;
+      case "SCMP_CMP_LE" -> Operator.LE;
+      case "SCMP_CMP_GT" -> Operator.GT;
+      case "SCMP_CMP_GE" -> Operator.GE;
+      case "SCMP_CMP_MASKED_EQ" -> Operator.MASKED_EQ;
       default -> throw new IllegalStateException("unknown comparison: " + op);
     };
   }

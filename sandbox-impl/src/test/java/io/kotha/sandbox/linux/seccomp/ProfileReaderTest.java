@@ -110,6 +110,69 @@ class ProfileReaderTest {
     assertThat(decide(policy, "socket", 1L << 32 | 40)).isEqualTo(SyscallAction.EPERM);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "memfd_create, 1, 4",
+    "madvise, 2, 12",
+    "arch_prctl, 0, 4098",
+    "ioctl, 1, 21522",
+    "fcntl, 2, 1",
+    "mmap, 2, 7",
+    "prctl, 1, 1",
+  })
+  void denyListIsNotEvadedByTheHighHalf(String name, int index, long value) {
+    SyscallPolicy policy =
+        read(
+            """
+            {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
+              {"names": ["%s"], "action": "SCMP_ACT_ERRNO",
+               "args": [{"index": %d, "value": %d, "op": "SCMP_CMP_EQ"}]}]}
+            """
+                .formatted(name, index, value));
+    long[] arguments = new long[6];
+    arguments[index] = value;
+    assertThat(decide(policy, name, arguments)).isEqualTo(SyscallAction.EPERM);
+    arguments[index] = 1L << 32 | value;
+    assertThat(decide(policy, name, arguments)).isEqualTo(SyscallAction.EPERM);
+    arguments[index] = value + 1;
+    assertThat(decide(policy, name, arguments)).isEqualTo(SyscallAction.allow());
+  }
+
+  /** The kernel narrows the argument for some commands only, so each rule permits less. */
+  @ParameterizedTest
+  @CsvSource({
+    "EQ, ERRNO, 0x1_0000_0007, false",
+    "EQ, ALLOW, 0x1_0000_0007, false",
+    "NE, ERRNO, 0x1_0000_0007, false",
+    "NE, ALLOW, 0x1_0000_0007, false",
+    "LT, ERRNO, 0x1_0000_0006, false",
+    "LT, ALLOW, 0x1_0000_0006, false",
+    "LE, ERRNO, 0x1_0000_0007, false",
+    "LE, ALLOW, 0x1_0000_0007, false",
+    "GT, ERRNO, 0x1_0000_0007, false",
+    "GT, ALLOW, 0x1_0000_0007, false",
+    "GT, ALLOW, 0x1_0000_0008, true",
+    "GE, ERRNO, 0x1_0000_0006, false",
+    "GE, ALLOW, 0x1_0000_0006, false",
+    "NE, ALLOW, 0x1_0000_0008, true",
+    "EQ, ERRNO, 0x1_0000_0008, true",
+  })
+  void argumentOfChangingWidthIsComparedTheStricterWay(
+      String op, String action, String argument, boolean allowed) {
+    SyscallPolicy policy =
+        read(
+            """
+            {"defaultAction": "%s", "syscalls": [
+              {"names": ["fcntl"], "action": "SCMP_ACT_%s",
+               "args": [{"index": 2, "value": 7, "op": "SCMP_CMP_%s"}]}]}
+            """
+                .formatted(
+                    action.equals("ALLOW") ? "SCMP_ACT_ERRNO" : "SCMP_ACT_ALLOW", action, op));
+    long register = Long.decode(argument.replace("_", ""));
+    assertThat(decide(policy, "fcntl", 3, 4, register).equals(SyscallAction.allow()))
+        .isEqualTo(allowed);
+  }
+
   @Test
   void severalConditionsOnOneArgumentAreAlternatives() {
     SyscallPolicy policy =

@@ -37,7 +37,7 @@ class ProfileWriterTest {
   @Property(tries = 200)
   void everyCallGetsTheSameAnswer(@ForAll("policies") SyscallPolicy policy) {
     SyscallPolicy read = written(policy);
-    for (String call : new String[] {"lseek", "sendfile", "read", "clone3", "getpid"}) {
+    for (String call : new String[] {"pread64", "write", "read", "clone3", "getpid"}) {
       for (long a : CORNERS) {
         for (long b : CORNERS) {
           assertThat(read.actionFor(call, a, b, a, b, a, b))
@@ -53,10 +53,10 @@ class ProfileWriterTest {
   Arbitrary<SyscallPolicy> policies() {
     Arbitrary<SyscallRule> grants =
         Combinators.combine(
-                Arbitraries.of("lseek", "sendfile", "read"), conditions().list().ofMaxSize(2))
+                Arbitraries.of("pread64", "write", "read"), conditions().list().ofMaxSize(2))
             .as((name, all) -> new SyscallRule(name, SyscallAction.allow(), apart(all)));
     Arbitrary<SyscallRule> refusals =
-        Arbitraries.of("lseek", "clone3", "getpid")
+        Arbitraries.of("pread64", "clone3", "getpid")
             .map(name -> new SyscallRule(name, SyscallAction.ENOSYS));
     return Combinators.combine(refusals.list().ofMaxSize(2), grants.list().ofMaxSize(6))
         .as(
@@ -76,9 +76,10 @@ class ProfileWriterTest {
     return all.size() == 2 && all.get(0).index() == all.get(1).index() ? all.subList(0, 1) : all;
   }
 
+  /** Provides conditions on arguments of 64 bits: the reader compares others on 32 bits only. */
   private static Arbitrary<ArgumentCondition> conditions() {
     return Combinators.combine(
-            Arbitraries.integers().between(0, 1), Arbitraries.longs().between(0, 9))
+            Arbitraries.integers().between(1, 2), Arbitraries.longs().between(0, 9))
         .flatAs(
             (index, value) -> {
               SyscallArgument argument = int64(index);
