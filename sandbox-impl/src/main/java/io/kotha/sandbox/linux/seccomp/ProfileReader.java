@@ -8,6 +8,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.kotha.sandbox.Capability;
+import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
 import io.kotha.sandbox.seccomp.ArgumentCondition;
 import io.kotha.sandbox.seccomp.ArgumentCondition.Operator;
 import io.kotha.sandbox.seccomp.SyscallAction;
@@ -15,13 +16,17 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.seccomp.SyscallRule;
 import java.io.IOException;
 import java.io.StringReader;
+import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +71,16 @@ public final class ProfileReader {
   private static final Set<String> FILTER_KEYS = Set.of("caps", "arches", "minKernel");
 
   private static final int EPERM = 1;
+  private static final int MAX_ERRNO = 4095;
+  private static final int MAX_INDEX = 5;
+
+  /** Up to the 20 digits of 2^64 - 1. */
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
 
   private final Target target;
+
+  /** The number of rules with conditions so far. */
+  private int conditional;
 
   private ProfileReader(Target target) {
     this.target = target;
@@ -82,8 +95,8 @@ public final class ProfileReader {
    */
   public static SyscallPolicy read(String name, String json, Target target) {
     try {
-      JsonReader reader = new JsonReader(new StringReader(json));
-      reader.setStrictness(Strictness.STRICT);
+      refuseDuplicateKeys(reader(json));
+      JsonReader reader = reader(json);
       JsonObject profile = JsonParser.parseReader(reader).getAsJsonObject();
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new IllegalStateException("data after the end of the JSON object");
@@ -99,8 +112,39 @@ public final class ProfileReader {
     }
   }
 
+  private static JsonReader reader(String json) {
+    JsonReader reader = new JsonReader(new StringReader(json));
+    reader.setStrictness(Strictness.STRICT);
+    return reader;
+  }
+
+  /** Requires different keys in each object: the parser would take the last of equal ones. */
+  private static void refuseDuplicateKeys(JsonReader reader) throws IOException {
+    Deque<Set<String>> objects = new ArrayDeque<>();
+    for (JsonToken next = reader.peek(); next != JsonToken.END_DOCUMENT; next = reader.peek()) {
+      switch (next) {
+        case BEGIN_OBJECT -> {
+          reader.beginObject();
+          objects.push(new HashSet<>());
+        }
+        case END_OBJECT -> {
+          reader.endObject();
+          objects.pop();
+        }
+        case BEGIN_ARRAY -> reader.beginArray();
+        case END_ARRAY -> reader.endArray();
+        case NAME -> {
+          if (!objects.element().add(reader.nextName())) {
+            throw new IllegalStateException("duplicate key: " + reader.getPath());
+          }
+        }
+        default -> reader.skipValue();
+      }
+    }
+  }
+
   private SyscallPolicy policy(String name, JsonObject profile) {
-    expect(profile, PROFILE_KEYS, "profile " + name);
+    expect(profile, PROFILE_KEYS, "");
     for (JsonElement flag : list(profile, "flags")) {
       if (!FLAGS.contains(flag.getAsString())) {
         throw new IllegalArgumentException(
@@ -119,8 +163,8 @@ public final class ProfileReader {
     for (JsonElement element : list(profile, "syscalls")) {
       String where = "profile " + name + ": syscalls[" + at++ + "]";
       try {
-        addRules(rules, element.getAsJsonObject(), where);
-      } catch (IllegalStateException | UnsupportedOperationException e) {
+        addRules(rules, element.getAsJsonObject());
+      } catch (IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
         throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
       }
     }
@@ -130,9 +174,9 @@ public final class ProfileReader {
     return new SyscallPolicy(name, defaultAction, SyscallAction.ENOSYS, rules);
   }
 
-  private void addRules(List<SyscallRule> rules, JsonObject entry, String where) {
-    expect(entry, ENTRY_KEYS, where);
-    if (!applies(entry, where)) {
+  private void addRules(List<SyscallRule> rules, JsonObject entry) {
+    expect(entry, ENTRY_KEYS, "");
+    if (!applies(entry)) {
       return;
     }
     SyscallAction action = action(entry, "action", "errnoRet");
@@ -151,9 +195,16 @@ public final class ProfileReader {
         }
         continue;
       }
-      for (List<ArgumentCondition> conditions :
-          alternatives(name, action, list(entry, "args"), where)) {
-        rules.add(new SyscallRule(name, action, conditions));
+      for (List<ArgumentCondition> conditions : alternatives(name, action, list(entry, "args"))) {
+        SyscallRule rule = new SyscallRule(name, action, conditions);
+        conditional += rule.isUnconditional() ? 0 : 1;
+        if (conditional > BpfProgram.MAX_LENGTH) {
+          throw new IllegalStateException(
+              "more than %1$d rules with conditions: the kernel takes at most %1$d instructions"
+                      .formatted(BpfProgram.MAX_LENGTH)
+                  + " in a filter, and each such rule needs one");
+        }
+        rules.add(rule);
       }
     }
   }
@@ -164,13 +215,13 @@ public final class ProfileReader {
    * runc}.
    */
   private static List<List<ArgumentCondition>> alternatives(
-      String syscall, SyscallAction action, List<JsonElement> arguments, String where) {
+      String syscall, SyscallAction action, List<JsonElement> arguments) {
     List<ArgumentCondition> all = new ArrayList<>();
     Set<Integer> indices = new HashSet<>();
     boolean separate = false;
     for (JsonElement element : arguments) {
       JsonObject argument = element.getAsJsonObject();
-      expect(argument, ARGUMENT_KEYS, where + ".args");
+      expect(argument, ARGUMENT_KEYS, "args: ");
       ArgumentCondition condition = condition(syscall, action, argument);
       separate |= !indices.add(condition.index());
       all.add(condition);
@@ -180,7 +231,7 @@ public final class ProfileReader {
 
   private static ArgumentCondition condition(
       String syscall, SyscallAction action, JsonObject argument) {
-    int index = required(argument, "index").getAsInt();
+    int index = (int) integer("index", required(argument, "index"), MAX_INDEX);
     long value = number(argument, "value");
     Operator operator = operator(required(argument, "op").getAsString());
     return operator == Operator.MASKED_EQ // its mask is the first value
@@ -203,7 +254,7 @@ public final class ProfileReader {
   }
 
   private static long number(JsonObject argument, String key) {
-    return argument.has(key) ? Long.parseUnsignedLong(argument.get(key).getAsString()) : 0;
+    return argument.has(key) ? integer(key, argument.get(key), -1) : 0;
   }
 
   private static void refuseContradictions(List<SyscallRule> rules) {
@@ -223,9 +274,9 @@ public final class ProfileReader {
 
   // ---- selecting the entries for this host and room ----
 
-  private boolean applies(JsonObject entry, String where) {
-    JsonObject includes = filter(entry, "includes", where);
-    JsonObject excludes = filter(entry, "excludes", where);
+  private boolean applies(JsonObject entry) {
+    JsonObject includes = filter(entry, "includes");
+    JsonObject excludes = filter(entry, "excludes");
     return hasAll(list(includes, "caps"))
         && (list(includes, "arches").isEmpty() || namesArch(list(includes, "arches")))
         && (!includes.has("minKernel") || isAtLeast(includes.get("minKernel").getAsString()))
@@ -234,11 +285,11 @@ public final class ProfileReader {
         && !(excludes.has("minKernel") && isAtLeast(excludes.get("minKernel").getAsString()));
   }
 
-  private static JsonObject filter(JsonObject entry, String key, String where) {
+  private static JsonObject filter(JsonObject entry, String key) {
     JsonElement element = entry.get(key);
     JsonObject filter =
         element == null || element.isJsonNull() ? new JsonObject() : element.getAsJsonObject();
-    expect(filter, FILTER_KEYS, where + "." + key);
+    expect(filter, FILTER_KEYS, key + ": ");
     return filter;
   }
 
@@ -277,7 +328,8 @@ public final class ProfileReader {
   // ---- reading single values ----
 
   private static SyscallAction action(JsonObject object, String key, String errnoKey) {
-    int errno = object.has(errnoKey) ? object.get(errnoKey).getAsInt() : EPERM;
+    int errno =
+        object.has(errnoKey) ? (int) integer(errnoKey, object.get(errnoKey), MAX_ERRNO) : EPERM;
     JsonElement action = required(object, key);
     return switch (action.getAsString()) {
       case "SCMP_ACT_ALLOW" -> SyscallAction.allow();
@@ -287,6 +339,24 @@ public final class ProfileReader {
       case "SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_KILL_PROCESS" -> SyscallAction.kill();
       default -> throw new IllegalStateException("action " + action + " is not supported");
     };
+  }
+
+  /**
+   * Returns an integer as it is written. Numbers with a fraction or an exponent are refused,
+   * because the container runtimes refuse them too.
+   *
+   * @param most the largest value, unsigned
+   */
+  private static long integer(String key, JsonElement element, long most) {
+    String text = element.toString(); // a string has its quotes here
+    if (DIGITS.matcher(text).matches() && new BigInteger(text).bitLength() <= Long.SIZE) {
+      long value = Long.parseUnsignedLong(text);
+      if (Long.compareUnsigned(value, most) <= 0) {
+        return value;
+      }
+    }
+    throw new IllegalStateException(
+        key + " must be an integer from 0 to " + Long.toUnsignedString(most) + ", not " + text);
   }
 
   private static JsonElement required(JsonObject object, String key) {
@@ -305,7 +375,7 @@ public final class ProfileReader {
   private static void expect(JsonObject object, Set<String> keys, String where) {
     for (String key : object.keySet()) {
       if (!keys.contains(key)) {
-        throw new IllegalArgumentException(where + ": unknown key " + key);
+        throw new IllegalStateException(where + "unknown key " + key);
       }
     }
   }

@@ -14,6 +14,9 @@ import io.kotha.sandbox.linux.seccomp.bpf.SeccompData;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallAnswer;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.seccomp.SyscallRule;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -138,5 +141,19 @@ class PolicyCompilerTest {
       steps += own;
     }
     assertThat((double) steps / numbers).as("mean steps").isLessThan(10.0);
+  }
+
+  /** A chain of as many tests, which must not overflow the stack of the caller. */
+  @Test
+  void tooManyRulesAreAnErrorThatNamesTheLimit() {
+    List<SyscallRule> rules =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> new SyscallRule("lseek", SyscallAction.EPERM, List.of(int64(1).is(i))))
+            .toList();
+    SyscallPolicy policy =
+        new SyscallPolicy("many", SyscallAction.allow(), SyscallAction.ENOSYS, rules);
+    assertThatThrownBy(() -> PolicyCompiler.compile(policy, Arch.X86_64, KillMode.KILL_PROCESS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4096 instructions");
   }
 }

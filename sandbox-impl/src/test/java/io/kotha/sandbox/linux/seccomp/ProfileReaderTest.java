@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.seccomp;
 
 import static io.kotha.sandbox.linux.seccomp.bpf.SeccompData.call;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -291,5 +293,69 @@ class ProfileReaderTest {
   void deepNestingDoesNotOverflowTheStack() {
     String deep = "{\"defaultAction\":" + "[".repeat(500_000);
     assertThatThrownBy(() -> read(deep)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 4294967296 | errnoRet",
+        "\"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 1e9999     | errnoRet",
+        "\"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 1e0        | errnoRet",
+        "\"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 4096       | errnoRet",
+        "\"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": -1         | errnoRet",
+        "\"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": \"1\"      | errnoRet",
+        "\"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": [1]        | errnoRet",
+        "\"action\": \"SCMP_ACT_KILL\", \"args\": [{\"index\": 4294967297, \"value\": 1,"
+            + " \"op\": \"SCMP_CMP_EQ\"}]                        | index",
+        "\"action\": \"SCMP_ACT_KILL\", \"args\": [{\"index\": 0.5, \"value\": 1,"
+            + " \"op\": \"SCMP_CMP_EQ\"}]                        | index",
+        "\"action\": \"SCMP_ACT_KILL\", \"args\": [{\"index\": 1, \"value\": 18446744073709551616,"
+            + " \"op\": \"SCMP_CMP_EQ\"}]                        | value",
+        "\"action\": \"SCMP_ACT_KILL\", \"args\": [{\"index\": 0, \"value\": 4294967296,"
+            + " \"op\": \"SCMP_CMP_EQ\"}]                        | 32 bits",
+        "\"action\": \"SCMP_ACT_KILL\", \"action\": \"SCMP_ACT_LOG\" | duplicate key",
+        "\"action\": \"SCMP_ACT_KILL\", \"args\": [{\"index\": 0, \"index\": 1, \"value\": 1,"
+            + " \"op\": \"SCMP_CMP_EQ\"}]                        | duplicate key",
+      })
+  void inexactNumbersAndDuplicateKeysAreErrorsOfTheirEntry(String more, String reason) {
+    String good = "{\"names\": [\"write\"], \"action\": \"SCMP_ACT_KILL\"}";
+    String json =
+        "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [%s, {\"names\": [\"lseek\"], %s}]}"
+            .formatted(good, more);
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("test.json")
+        .hasMessageContaining("syscalls[1]")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void extremesOfIntegersAreRead() {
+    SyscallPolicy policy =
+        read(
+            """
+            {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [
+              {"names": ["lseek"], "action": "SCMP_ACT_ERRNO", "errnoRet": 4095,
+               "args": [{"index": 1, "value": 18446744073709551615, "op": "SCMP_CMP_EQ"}]}]}
+            """);
+    assertThat(decide(policy, "lseek", 0, -1)).isEqualTo(SyscallAction.errno(4095));
+  }
+
+  private static String conditional(int rules) {
+    return IntStream.range(0, rules)
+        .mapToObj("{\"index\": 1, \"value\": %d, \"op\": \"SCMP_CMP_EQ\"}"::formatted)
+        .collect(
+            joining(
+                ", ", "\"names\": [\"lseek\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": [", "]"));
+  }
+
+  @Test
+  void rulesWithConditionsAreLimited() {
+    assertThat(read(entry(conditional(4096))).rules()).hasSize(4096);
+    assertThatThrownBy(() -> read(entry(conditional(4097))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("syscalls[0]")
+        .hasMessageContaining("at most 4096 instructions");
   }
 }

@@ -4,11 +4,14 @@ import io.kotha.sandbox.linux.seccomp.bpf.BpfInstruction.Jump;
 import io.kotha.sandbox.linux.seccomp.bpf.Decision.Operand;
 import io.kotha.sandbox.linux.seccomp.bpf.Decision.Outcome;
 import io.kotha.sandbox.linux.seccomp.bpf.Decision.Test;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Assembler {
 
+  private static final int NONE = -1;
+
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final List<BpfInstruction> reversed = new ArrayList<>();
   private final Map<Outcome, Integer> outcomes = new HashMap<>();
   // Each test has up to two entry points: with its operand already in the accumulator, and without.
@@ -28,23 +34,73 @@ public final class Assembler {
   /** Returns the program that decides as the graph does. */
   public static BpfProgram assemble(Decision root) {
     Assembler assembler = new Assembler();
-    assembler.fallInto(assembler.place(root, null));
+    assembler.fallInto(assembler.place(root));
     Collections.reverse(assembler.reversed);
     return new BpfProgram(assembler.reversed);
   }
 
+  /** A test that waits until its successors are written. */
+  private static final class Waiting {
+    final Test test;
+    final boolean isLoaded;
+    int no = NONE;
+    int yes = NONE;
+
+    Waiting(Test test, boolean isLoaded) {
+      this.test = test;
+      this.isLoaded = isLoaded;
+    }
+  }
+
   /**
-   * Writes a decision unless it is already written.
+   * Writes a graph. Not by recursion: a policy of a few thousand rules for one call is a chain of
+   * as many tests, which would overflow the stack.
    *
-   * @param held the operand that the accumulator holds on entry; null if unknown
    * @return the place of its first instruction, counted from the end of the program
    */
-  private int place(Decision decision, @Nullable Operand held) {
+  private int place(Decision root) {
+    int there = placeOrWait(root, null);
+    while (there == NONE) {
+      Waiting top = waiting.element();
+      Operand operand = top.test.operand();
+      if (top.no == NONE) {
+        top.no = placeOrWait(top.test.no(), operand);
+      }
+      if (top.no != NONE && top.yes == NONE) {
+        top.yes = placeOrWait(top.test.yes(), operand);
+      }
+      if (top.yes != NONE) {
+        waiting.remove();
+        loaded.put(top.test, compare(top.test, top.yes, top.no));
+        if (!top.isLoaded) {
+          load(top.test);
+        }
+      }
+      there = waiting.isEmpty() ? placeOrWait(root, null) : NONE;
+    }
+    return there;
+  }
+
+  /**
+   * Writes a decision unless it is already written, or it is a test whose successors come first.
+   *
+   * @param held the operand that the accumulator holds on entry; null if unknown
+   * @return its place, or {@link #NONE} if it waits now
+   */
+  private int placeOrWait(Decision decision, @Nullable Operand held) {
     if (decision instanceof Outcome outcome) {
       return place(outcome);
     }
     Test test = (Test) decision;
-    return test.operand().equals(held) ? placeLoaded(test) : placeUnloaded(test);
+    boolean isLoaded = test.operand().equals(held);
+    Integer there = isLoaded ? loaded.get(test) : unloaded.get(test);
+    if (there != null) {
+      return there;
+    } else if (!isLoaded && loaded.containsKey(test)) {
+      return load(test);
+    }
+    waiting.push(new Waiting(test, isLoaded));
+    return NONE;
   }
 
   private int place(Outcome outcome) {
@@ -57,34 +113,19 @@ public final class Assembler {
     return here;
   }
 
-  private int placeLoaded(Test test) {
-    Integer there = loaded.get(test);
-    if (there != null) {
-      return there;
-    }
-    int here = compare(test);
-    loaded.put(test, here);
-    return here;
-  }
-
-  private int placeUnloaded(Test test) {
-    Integer there = unloaded.get(test);
-    if (there != null) {
-      return there;
-    }
-    fallInto(placeLoaded(test));
+  /** Writes the other entry point of a test, which loads its operand. */
+  private int load(Test test) {
+    fallInto(Objects.requireNonNull(loaded.get(test)));
     int here = load(test.operand());
     unloaded.put(test, here);
     return here;
   }
 
-  private int compare(Test test) {
-    int no = place(test.no(), test.operand());
-    int yes = place(test.yes(), test.operand());
-    no = near(no);
-    yes = near(yes);
-    no = near(no); // a trampoline for the other branch may have put this one out of reach
-    return write(jump(test.jump(), test.k(), yes, no));
+  private int compare(Test test, int yes, int no) {
+    int nearNo = near(no);
+    int nearYes = near(yes);
+    nearNo = near(nearNo); // a trampoline for the other branch may have put this one out of reach
+    return write(jump(test.jump(), test.k(), nearYes, nearNo));
   }
 
   private BpfInstruction jump(Jump jump, int k, int yes, int no) {
