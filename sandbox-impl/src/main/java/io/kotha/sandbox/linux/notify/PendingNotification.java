@@ -48,9 +48,7 @@ final class PendingNotification implements SyscallNotification {
   public byte[] read(long address, int length) throws IOException {
     byte[] content = upTo(address, length);
     if (content.length < length) {
-      throw new IOException(
-          "the memory of the caller is not mapped at 0x"
-              + Long.toHexString(address + content.length));
+      throw unmapped(address + content.length);
     }
     return content;
   }
@@ -73,7 +71,7 @@ final class PendingNotification implements SyscallNotification {
     try (FileChannel memory = open(StandardOpenOption.READ)) {
       int n;
       do {
-        n = memory.read(content, address + content.position());
+        n = memory.read(content, offset(address, content.position()));
       } while (n > 0 && content.hasRemaining());
     } catch (IOException e) {
       if (content.position() == 0) {
@@ -88,9 +86,25 @@ final class PendingNotification implements SyscallNotification {
     ByteBuffer bytes = ByteBuffer.wrap(content);
     try (FileChannel memory = open(StandardOpenOption.WRITE)) {
       while (bytes.hasRemaining()) {
-        memory.write(bytes, address + bytes.position());
+        memory.write(bytes, offset(address, bytes.position()));
       }
     }
+  }
+
+  /**
+   * Returns an address as the offset in the caller's memory. The upper half of all addresses is the
+   * kernel's; to a channel they are negative offsets, which are the mistake of its caller.
+   */
+  private static long offset(long address, int more) throws IOException {
+    if (address + more < 0) {
+      throw unmapped(address + more);
+    }
+    return address + more;
+  }
+
+  private static IOException unmapped(long address) {
+    return new IOException(
+        "the memory of the caller is not mapped at 0x" + Long.toHexString(address));
   }
 
   /**

@@ -12,6 +12,7 @@ import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.seccomp.Arch;
 import io.kotha.sandbox.linux.seccomp.ReportingCalls;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallAnswer;
@@ -158,24 +159,47 @@ class EmulationIT {
     }
   }
 
+  /** An access to the memory of the caller. */
+  @FunctionalInterface
+  private interface Access {
+    void to(SyscallNotification call, long address) throws IOException;
+  }
+
+  /** Addresses of the upper half are the kernel's; as a long they are negative. */
   @Test
-  void unmappedMemoryCannotBeRead() throws Exception {
+  void unmappedMemoryCannotBeReadOrWritten() throws Exception {
     Queue<String> errors = new ConcurrentLinkedQueue<>();
+    List<Access> accesses =
+        List.of(
+            (call, address) -> call.read(address, 8),
+            (call, address) -> call.readText(address, 8),
+            (call, address) -> call.write(address, new byte[8]));
     Sandbox room =
         with(
             call -> {
-              for (long address : new long[] {0, 1, 0x7fff_ffff_f000L}) {
-                try {
-                  call.read(address, 8);
-                } catch (IOException e) {
-                  errors.add(String.valueOf(e.getMessage()));
+              for (long address : new long[] {0, 1, 0x7fff_ffff_f000L, Long.MAX_VALUE, -4096}) {
+                for (Access access : accesses) {
+                  try {
+                    access.to(call, address);
+                  } catch (IOException e) {
+                    errors.add(String.valueOf(e.getMessage()));
+                  }
                 }
               }
               return SyscallAnswer.proceed();
             },
             "setpriority");
     Rooms.out(room, sys("setpriority", "0", "0"));
-    assertThat(errors).hasSize(3);
+    assertThat(errors).hasSize(15);
+  }
+
+  /** With an emulator, Kotha itself reads the handlers that a program installs. */
+  @Test
+  void handlerAtAnAddressOfTheKernelIsFault() throws Exception {
+    Sandbox room = with(call -> SyscallAnswer.proceed(), "setpriority");
+    Arch arch = Arch.of(System.getProperty("os.arch")).orElseThrow();
+    String number = Integer.toString(arch.table().numberOf("rt_sigaction").orElseThrow());
+    assertThat(Rooms.out(room, sys(number, "10", "-4096", "0", "8"))).isEqualTo(number + " EFAULT");
   }
 
   /**
