@@ -36,7 +36,16 @@ public final class SystemPlaces {
   /** Directories whose own entries are the system's, but not what is below: /var/run, /run/lock. */
   private static final List<Path> TOPS = Stream.of("/", "/run", "/var").map(Path::of).toList();
 
+  /** Mount points of the kernel's own file systems. */
+  private static final List<Path> KERNEL =
+      Stream.of("/proc", "/sys", "/dev").map(Path::of).toList();
+
   private SystemPlaces() {}
+
+  /** Returns whether the kernel or a device driver makes what is at a path. */
+  static boolean isShownByKernel(Path path) {
+    return KERNEL.stream().anyMatch(path::startsWith);
+  }
 
   /** Returns whether a file is a program or library of the system. */
   static boolean holdsProgram(Path file) {

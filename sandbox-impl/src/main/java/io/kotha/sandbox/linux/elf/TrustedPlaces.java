@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -55,14 +56,31 @@ record TrustedPlaces(List<Path> trees) {
     return new TrustedPlaces(Stream.concat(trees.stream(), directories.stream()).toList());
   }
 
+  private boolean isOwn(Path path) {
+    return trees.stream().anyMatch(path::startsWith);
+  }
+
   /**
-   * Checks a file that a program names.
+   * Checks a file that a program names. What the kernel shows below {@code /proc}, {@code /sys} and
+   * {@code /dev} depends on the process that looks: {@code /proc/self/exe} is the JVM here.
    *
    * @throws UntrustedFileException if it lies in none of the places
    */
   void require(LinkTracer.Trace found, Path namedBy) throws IOException {
     Path file = found.real();
-    if (!SystemPlaces.holdsProgram(file) && trees.stream().noneMatch(file::startsWith)) {
+    Optional<Path> shown =
+        Stream.concat(found.links().stream().map(ClosureEntry::path), Stream.of(file))
+            .filter(path -> SystemPlaces.isShownByKernel(path) && !isOwn(path))
+            .findFirst();
+    if (shown.isPresent()) {
+      throw new UntrustedFileException(
+          namedBy
+              + " names "
+              + shown.get()
+              + ", which is not the same file in the room: name a file outside of /proc, /sys and"
+              + " /dev");
+    }
+    if (!SystemPlaces.holdsProgram(file) && !isOwn(file)) {
       throw new UntrustedFileException(
           namedBy
               + " names "

@@ -152,6 +152,29 @@ class TrustedPlacesTest {
     assertThat(closure("/srv/work/submission", SECRETS + "/file")).contains(SECRETS + "/file");
   }
 
+  /** The link leads to a file of the system, but to the JVM's own when the JVM follows it. */
+  @ParameterizedTest
+  @EnumSource
+  void fileThatTheKernelShowsIsRefused(Way way) {
+    files.link("/proc/self", "41").link("/proc/41/file", "/opt/tool/file");
+    for (String named : List.of("/proc/self/file", "/proc/41/file", "/srv/work/file")) {
+      files.link("/srv/work/file", "/proc/self/file");
+      way.add(files, "/srv/work/submission", named);
+      assertThatThrownBy(() -> closure("/srv/work/submission"))
+          .as(named)
+          .isInstanceOf(UntrustedFileException.class)
+          .hasMessageContaining("/proc/");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void programInMemoryHasItsOwnFiles(Way way) throws IOException {
+    files.file("/dev/shm/work/a/own/file", ElfImage.x86());
+    way.add(files, "/dev/shm/work/a/program", "/dev/shm/work/a/own/file");
+    assertThat(closure("/dev/shm/work/a/program")).contains("/dev/shm/work/a/own/file");
+  }
+
   /** As in a JDK: {@code bin/java} needs {@code lib/libjli.so}. */
   @Test
   void installedProgramHasLibrariesBesideItsBin() throws IOException {
