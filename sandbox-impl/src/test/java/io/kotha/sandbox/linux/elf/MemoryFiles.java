@@ -2,9 +2,11 @@ package io.kotha.sandbox.linux.elf;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A file tree in memory. */
@@ -12,19 +14,28 @@ final class MemoryFiles implements FileSystemView {
 
   private final Map<Path, byte[]> files = new TreeMap<>();
   private final Map<Path, String> links = new TreeMap<>();
+  private final Set<Path> directories = new HashSet<>();
+
+  private Path add(String path) {
+    Path file = Path.of(path);
+    for (Path at = file.getParent(); at != null; at = at.getParent()) {
+      directories.add(at);
+    }
+    return file;
+  }
 
   MemoryFiles file(String path, ElfImage image) {
-    files.put(Path.of(path), image.bytes());
+    files.put(add(path), image.bytes());
     return this;
   }
 
   MemoryFiles file(String path, String text) {
-    files.put(Path.of(path), text.getBytes(StandardCharsets.UTF_8));
+    files.put(add(path), text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
   MemoryFiles link(String path, String text) {
-    links.put(Path.of(path), text);
+    links.put(add(path), text);
     return this;
   }
 
@@ -35,10 +46,7 @@ final class MemoryFiles implements FileSystemView {
     } else if (files.containsKey(path)) {
       return Kind.FILE;
     }
-    return files.keySet().stream().anyMatch(file -> file.startsWith(path))
-            || links.keySet().stream().anyMatch(link -> link.startsWith(path))
-        ? Kind.DIRECTORY
-        : Kind.MISSING;
+    return directories.contains(path) ? Kind.DIRECTORY : Kind.MISSING;
   }
 
   @Override
