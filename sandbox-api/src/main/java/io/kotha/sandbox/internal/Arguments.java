@@ -1,5 +1,6 @@
 package io.kotha.sandbox.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,8 @@ public final class Arguments {
    * that are {@code .}, and without a slash at the end. Code that compares such paths compares
    * texts.
    *
-   * <p>The path must be absolute, without {@code ..} and NUL, of at most 4,000 characters.
+   * <p>The path must be absolute, without {@code ..} and NUL, of at most 4,000 bytes in UTF-8,
+   * which is what the helper passes to the kernel.
    *
    * @param name of the parameter that holds the path
    * @throws NullPointerException naming the parameter
@@ -91,12 +93,10 @@ public final class Arguments {
         spelling.append('/').append(part);
       }
     }
-    if (spelling.length() > MAX_PATH) {
+    int length = spelling.toString().getBytes(StandardCharsets.UTF_8).length;
+    if (length > MAX_PATH) {
       throw new IllegalArgumentException(
-          "a path inside the room has at most "
-              + MAX_PATH
-              + " characters, not "
-              + spelling.length());
+          "a path inside the room has at most " + MAX_PATH + " bytes, not " + length);
     }
     return spelling.isEmpty() ? "/" : spelling.toString();
   }
