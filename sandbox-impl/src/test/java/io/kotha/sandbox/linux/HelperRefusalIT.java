@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.files.CallerFiles;
@@ -122,7 +123,7 @@ class HelperRefusalIT {
     assertRefused(block);
   }
 
-  private static ByteBuffer encode() {
+  private static ByteBuffer encode() throws SandboxException {
     return ByteBuffer.wrap(PlanEncoder.encode(ROOMS.incrementAndGet(), plan))
         .order(ByteOrder.nativeOrder());
   }

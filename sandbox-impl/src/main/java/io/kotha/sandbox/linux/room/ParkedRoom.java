@@ -162,6 +162,9 @@ public final class ParkedRoom implements RoomListener {
     try (socket;
         CopyInFiles copies = CopyInFiles.open(kernel, request.spec().files().copyIns())) {
       PlannedRoom adjusted = planned.as(request.spec(), context.host());
+      byte[] command =
+          CommandEncoder.encode(
+              request.command(), request.spec().files().copyIns(), adjusted.plan());
       wiring =
           StdioWiring.open(
               kernel,
@@ -180,7 +183,7 @@ public final class ParkedRoom implements RoomListener {
       boolean alive = planned.zygote().replaceListener(planned.id(), this, room);
       entered = room;
       if (alive) {
-        send(adjusted, request, fds);
+        send(command, fds);
       } else {
         lastReport.join().accept(room);
       }
@@ -220,12 +223,8 @@ public final class ParkedRoom implements RoomListener {
     Room.awaitEnd(lastReport); // when the caller sees the failure, the name is free in most cases
   }
 
-  private void send(PlannedRoom adjusted, StartRequest request, List<Integer> fds)
-      throws NativeException {
+  private void send(byte[] command, List<Integer> fds) throws NativeException {
     try {
-      byte[] command =
-          CommandEncoder.encode(
-              request.command(), request.spec().files().copyIns(), adjusted.plan());
       socket.send(command, fds, 3);
     } catch (NativeException e) {
       if (e.errno() != Errno.EPIPE && e.errno() != Errno.ECONNRESET) {

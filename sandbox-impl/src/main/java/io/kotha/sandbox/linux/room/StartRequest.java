@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.linux.wire.CommandEncoder;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.stream.Stream;
 
@@ -12,6 +13,15 @@ import java.util.stream.Stream;
  * @param command the command to execute
  */
 public record StartRequest(SandboxSpec spec, Command command) {
+
+  /**
+   * Checks the command before a room is built or taken for it.
+   *
+   * @throws IllegalArgumentException if it has more parts than the helper accepts
+   */
+  public StartRequest {
+    CommandEncoder.requireAccepted(command);
+  }
 
   /** Returns whether another room can take the command after a room died before taking it. */
   public boolean isRepeatable() {

@@ -1,6 +1,8 @@
 package io.kotha.sandbox.linux.wire;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.plan.Plan;
 import java.util.ArrayList;
@@ -9,14 +11,58 @@ import java.util.List;
 /** Encodes a command as {@code struct kt_command} with its tables and its pool. */
 public final class CommandEncoder {
 
+  /** The most strings of a table, {@code MAX_STRINGS} of the helper. */
+  private static final int MAX_STRINGS = 65_536;
+
+  /** The most paths at which a program is searched. */
+  private static final int MAX_PROGRAMS = 256;
+
+  private static final int E2BIG = 7;
+
   private CommandEncoder() {}
+
+  /**
+   * Requires that the helper accepts the number of arguments, variables and directories in PATH.
+   *
+   * @throws IllegalArgumentException naming the limit and the number
+   */
+  public static void requireAccepted(Command command) {
+    atMost(MAX_STRINGS, command.argv().size(), "arguments");
+    atMost(MAX_STRINGS, command.env().size(), "variables in its environment");
+    atMost(MAX_PROGRAMS, programs(command).size(), "directories in PATH");
+  }
+
+  private static void atMost(int most, int count, String things) {
+    if (count > most) {
+      throw new IllegalArgumentException(
+          "a command has at most %d %s, not %d".formatted(most, things, count));
+    }
+  }
 
   /**
    * Encodes the program to execute, and the files to copy in before.
    *
    * @param plan the plan with the program's limits
+   * @throws SetupException if the command is larger than {@link Wire#MAX_REQUEST}
    */
-  public static byte[] encode(Command command, List<CopyIn> copies, Plan plan) {
+  public static byte[] encode(Command command, List<CopyIn> copies, Plan plan)
+      throws SetupException {
+    try {
+      return block(command, copies, plan);
+    } catch (WireBuffer.FullException e) {
+      throw new SetupException(
+          SetupStep.COMMAND,
+          0,
+          command.argv().get(0),
+          E2BIG,
+          "E2BIG",
+          "the arguments and the environment have "
+              + e.getMessage()
+              + ": shorten them, or pass a file with copyIn(...)");
+    }
+  }
+
+  private static byte[] block(Command command, List<CopyIn> copies, Plan plan) {
     WireBuffer block = new WireBuffer();
     block.reserve(Layout.Command.SIZEOF);
     List<String> env = new ArrayList<>();

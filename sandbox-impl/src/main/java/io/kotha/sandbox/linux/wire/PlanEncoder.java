@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.wire;
 
 import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.plan.Domain;
@@ -19,6 +20,9 @@ import java.util.function.ToIntFunction;
 /** Encodes a plan as {@code struct kt_plan} with its tables and its pool. */
 public final class PlanEncoder {
 
+  /** The most entries of a table, {@code MAX_ENTRIES} of the helper. */
+  private static final int MAX_ENTRIES = 4096;
+
   private final WireBuffer block = new WireBuffer();
   private final Plan plan;
 
@@ -26,8 +30,12 @@ public final class PlanEncoder {
     this.plan = plan;
   }
 
-  /** Encodes a request to create the room. */
-  public static byte[] encode(long room, Plan plan) {
+  /**
+   * Encodes a request to create the room.
+   *
+   * @throws SandboxException if the helper would not accept the plan
+   */
+  public static byte[] encode(long room, Plan plan) throws SandboxException {
     return encode(room, plan, Fault.NONE);
   }
 
@@ -42,9 +50,31 @@ public final class PlanEncoder {
     return new PlanEncoder(plan).encodeProgram(program, room, fault);
   }
 
-  /** Encodes the request with a fault, which a test build of the helper injects. */
-  public static byte[] encode(long room, Plan plan, Fault fault) {
-    return new PlanEncoder(plan).encode(room, fault);
+  /**
+   * Encodes the request with a fault, which a test build of the helper injects.
+   *
+   * @throws SandboxException if the helper would not accept the plan
+   */
+  public static byte[] encode(long room, Plan plan, Fault fault) throws SandboxException {
+    atMost(Wire.MAX_SOURCES, plan.tree().sources().size(), "mount sources", "files");
+    atMost(MAX_ENTRIES, plan.tree().entries().size(), "mounts and files", "files");
+    atMost(MAX_ENTRIES, plan.domain().rules().size(), "Landlock rules", "rules");
+    try {
+      return new PlanEncoder(plan).encode(room, fault);
+    } catch (WireBuffer.FullException e) {
+      throw new SandboxException(
+          "the description of the room has " + e.getMessage() + ": shorten its files", e);
+    }
+  }
+
+  private static void atMost(int most, int count, String things, String many)
+      throws SandboxException {
+    if (count > most) {
+      throw new SandboxException(
+          "a room has at most %d %s, with Kotha's own, not %d: replace %s by the directory above"
+                  .formatted(most, things, count, many)
+              + " them");
+    }
   }
 
   private byte[] encode(long room, Fault fault) {

@@ -12,6 +12,12 @@ public final class Wire {
   /** A larger request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;
 
+  /** The largest request or command in bytes. */
+  static final int MAX_REQUEST = 8 << 20;
+
+  /** The most mount sources of a plan. */
+  static final int MAX_SOURCES = 128;
+
   /** The most live rooms of one zygote. */
   public static final int MAX_ROOMS = 2048;
 

@@ -11,13 +11,29 @@ import java.util.Arrays;
  */
 final class WireBuffer {
 
+  /** Thrown by a block that would be larger than the helper accepts. */
+  static final class FullException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    FullException() {
+      super("more than " + Wire.MAX_REQUEST + " bytes");
+    }
+  }
+
   private ByteBuffer bytes = ByteBuffer.allocate(8192).order(ByteOrder.nativeOrder());
   private int size;
 
-  /** Reserves zeroed bytes; returns their offset. */
-  int reserve(int count) {
+  /**
+   * Reserves zeroed bytes; returns their offset.
+   *
+   * @throws FullException if the block would be larger than {@link Wire#MAX_REQUEST}
+   */
+  int reserve(long count) {
+    if (count > Wire.MAX_REQUEST - size) {
+      throw new FullException();
+    }
     int at = size;
-    size = (size + count + 7) & ~7;
+    size = (size + (int) count + 7) & ~7;
     if (size > bytes.capacity()) {
       byte[] larger = Arrays.copyOf(bytes.array(), Math.max(size, 2 * bytes.capacity()));
       bytes = ByteBuffer.wrap(larger).order(ByteOrder.nativeOrder());
@@ -44,15 +60,18 @@ final class WireBuffer {
 
   /** Appends a string with a NUL that the span does not count, and puts its span at an offset. */
   void text(int at, String content) {
+    if (content.length() > Wire.MAX_REQUEST) {
+      throw new FullException(); // before a copy of it is made
+    }
     byte[] encoded = content.getBytes(StandardCharsets.UTF_8);
-    int off = reserve(encoded.length + 1);
+    int off = reserve(encoded.length + 1L);
     System.arraycopy(encoded, 0, bytes.array(), off, encoded.length);
     range(at, off, encoded.length);
   }
 
   /** Reserves a table, and puts its offset and count at an offset; returns the table's offset. */
   int table(int at, int count, int entrySize) {
-    int off = reserve(count * entrySize);
+    int off = reserve((long) count * entrySize);
     u32(at + Layout.Table.OFF, off).u32(at + Layout.Table.COUNT, count);
     return off;
   }

@@ -1,9 +1,13 @@
 package io.kotha.sandbox.linux.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
@@ -24,7 +28,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,6 +60,14 @@ class EncodersTest {
                     "/target",
                     "tmpfs",
                     "size=2,mode=700")));
+    return withTree(tree);
+  }
+
+  private static Plan withTree(List<FileTree.Source> sources, List<FileTree.Entry> entries) {
+    return withTree(new FileTree(sources, RootKind.TMPFS, 0, "", entries));
+  }
+
+  private static Plan withTree(FileTree tree) {
     CgroupPlan cgroups =
         new CgroupPlan(
             List.of(
@@ -99,12 +114,12 @@ class EncodersTest {
         List.of());
   }
 
-  private static Bytes encoded() {
+  private static Bytes encoded() throws SandboxException {
     return new Bytes(PlanEncoder.encode(77, plan(), new PlanEncoder.Fault(27, 28, 29)));
   }
 
   @Test
-  void planHasEachValueInItsField() {
+  void planHasEachValueInItsField() throws Exception {
     Bytes b = encoded();
     assertThat(b.u32(Layout.Request.MAGIC)).isEqualTo(Wire.MAGIC);
     assertThat(b.u32(Layout.Request.KIND)).isEqualTo(Wire.CREATE);
@@ -142,7 +157,7 @@ class EncodersTest {
   }
 
   @Test
-  void mountsHaveEachValueInItsField() {
+  void mountsHaveEachValueInItsField() throws Exception {
     Bytes b = encoded();
     assertThat(b.u32(Layout.Plan.ROOT_KIND)).isEqualTo(3);
     assertThat(b.u32(Layout.Plan.ROOT_SOURCE)).isEqualTo(19);
@@ -162,7 +177,7 @@ class EncodersTest {
   }
 
   @Test
-  void cgroupsHaveEachValueInItsField() {
+  void cgroupsHaveEachValueInItsField() throws Exception {
     Bytes b = encoded();
     assertThat(b.u32(Layout.Plan.OOM_GROUP)).isEqualTo(23);
     int group = b.table(Layout.Plan.GROUPS, 2) + Layout.Group.SIZEOF;
@@ -182,7 +197,7 @@ class EncodersTest {
   }
 
   @Test
-  void domainHasEachValueInItsField() {
+  void domainHasEachValueInItsField() throws Exception {
     Bytes b = encoded();
     assertThat(b.u64(Layout.Plan.DOMAIN_FILES)).isEqualTo(30);
     assertThat(b.u64(Layout.Plan.DOMAIN_PORTS)).isEqualTo(31);
@@ -194,7 +209,7 @@ class EncodersTest {
   }
 
   @Test
-  void commandHasEachValueInItsField() {
+  void commandHasEachValueInItsField() throws Exception {
     Command command = Command.of("prog", "arg").in("/dir");
     CopyIn.Bytes content = new CopyIn.Bytes(new byte[1]);
     List<CopyIn> copies =
@@ -216,6 +231,92 @@ class EncodersTest {
     assertThat(b.u32(rlimit + Layout.Rlimit.RESOURCE)).isEqualTo(24);
     assertThat(b.u64(rlimit + Layout.Rlimit.VALUE)).isEqualTo(25);
     assertTimes(b, Layout.Command.TIMES);
+  }
+
+  private static String[] copies(int count, String text) {
+    return Collections.nCopies(count, text).toArray(String[]::new);
+  }
+
+  /** The list has one large string many times: a copy of each would fill the memory. */
+  @Test
+  void commandEndsAtTheLargestRequest() throws Exception {
+    String mebibyte = "x".repeat(1 << 20);
+    Command most = Command.of("prog").args(copies(7, mebibyte));
+    assertThat(CommandEncoder.encode(most, List.of(), plan())).hasSizeLessThan(8 << 20);
+
+    for (int count : new int[] {8, 2560}) {
+      Command larger = Command.of("prog").args(copies(count, mebibyte));
+      assertThatThrownBy(() -> CommandEncoder.encode(larger, List.of(), plan()))
+          .isInstanceOfSatisfying(
+              SetupException.class,
+              e -> {
+                assertThat(e.step()).isEqualTo(SetupStep.COMMAND);
+                assertThat(e.errno()).isEqualTo(7);
+              })
+          .hasMessageContaining("8388608 bytes");
+    }
+  }
+
+  @Test
+  void blockHasNoByteMoreThanTheLargestRequest() {
+    WireBuffer block = new WireBuffer();
+    block.reserve(8);
+    block.reserve((8 << 20) - 15);
+    assertThat(block.size()).isEqualTo(8 << 20);
+    assertThatThrownBy(() -> block.reserve(1)).isInstanceOf(WireBuffer.FullException.class);
+    assertThatThrownBy(() -> new WireBuffer().table(0, 1 << 30, 8))
+        .isInstanceOf(WireBuffer.FullException.class);
+  }
+
+  @Test
+  void partsOfCommandsAreLimited() {
+    Command most = Command.of("/prog").args(copies(65_535, "x"));
+    assertThatCode(() -> CommandEncoder.requireAccepted(most)).doesNotThrowAnyException();
+    assertNotAccepted(most.args("x"), "65536 arguments, not 65537");
+
+    Map<String, String> variables = new HashMap<>();
+    for (int i = 0; i < 65_537; i++) {
+      variables.put("V" + i, "");
+    }
+    assertNotAccepted(Command.of("/prog").env(variables), "65536 variables");
+
+    String path = "/bin" + ":/bin".repeat(255);
+    Command searched = Command.of("prog").env("PATH", path);
+    assertThatCode(() -> CommandEncoder.requireAccepted(searched)).doesNotThrowAnyException();
+    assertNotAccepted(Command.of("prog").env("PATH", path + ":/bin"), "256 directories");
+  }
+
+  private static void assertNotAccepted(Command command, String reason) {
+    assertThatThrownBy(() -> CommandEncoder.requireAccepted(command))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void sourcesOfPlansAreLimited() throws Exception {
+    FileTree.Source source = new FileTree.Source("/source", Set.of(), 0);
+    Plan most = withTree(Collections.nCopies(128, source), List.of());
+    assertThat(new Bytes(PlanEncoder.encode(1, most)).table(Layout.Plan.SOURCES, 128)).isPositive();
+    assertThatThrownBy(
+            () -> PlanEncoder.encode(1, withTree(Collections.nCopies(129, source), List.of())))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("at most 128 mount sources")
+        .hasMessageContaining("not 129");
+  }
+
+  @Test
+  void entriesAndSizeOfPlansAreLimited() {
+    FileTree.Entry small = new FileTree.Entry(EntryKind.MASK, Set.of(), 0, -1, "/mask", "", "");
+    assertThatThrownBy(
+            () -> PlanEncoder.encode(1, withTree(List.of(), Collections.nCopies(4097, small))))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("at most 4096");
+    FileTree.Entry large =
+        new FileTree.Entry(EntryKind.MASK, Set.of(), 0, -1, "/mask", "x".repeat(1 << 20), "");
+    assertThatThrownBy(
+            () -> PlanEncoder.encode(1, withTree(List.of(), Collections.nCopies(8, large))))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("8388608 bytes");
   }
 
   @Test

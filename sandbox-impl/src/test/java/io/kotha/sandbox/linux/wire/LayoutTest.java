@@ -43,8 +43,7 @@ class LayoutTest {
 
   /** Limits of the helper's own arrays and checks, which Java does not need. */
   private static final Set<String> HELPER_ONLY =
-      Set.of(
-          "KT_MAX_REQUEST", "KT_MAX_SOURCES", "KT_MAX_GROUPS", "KT_PATH", "KT_MAP", "KOTHA_WIRE_H");
+      Set.of("KT_MAX_GROUPS", "KT_PATH", "KT_MAP", "KOTHA_WIRE_H");
 
   private static WireHeader header;
 
@@ -150,6 +149,8 @@ class LayoutTest {
             Map.entry("KT_MAGIC", Wire.MAGIC),
             Map.entry("KT_VERSION", Wire.VERSION),
             Map.entry("KT_NONE", Plan.NO_ID),
+            Map.entry("KT_MAX_REQUEST", Wire.MAX_REQUEST),
+            Map.entry("KT_MAX_SOURCES", Wire.MAX_SOURCES),
             Map.entry("KT_MAX_MESSAGE", Wire.MAX_MESSAGE),
             Map.entry("KT_MAX_ROOMS", Wire.MAX_ROOMS),
             Map.entry("KT_MAX_COUNTERS", Wire.MAX_COUNTERS),
