@@ -85,7 +85,7 @@ public final class Arguments {
           "a path inside the room must be absolute and without NUL: \"" + path + "\"");
     }
     StringBuilder spelling = new StringBuilder();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (part.equals("..")) {
         throw new IllegalArgumentException("a path inside the room must not contain ..: " + path);
       }

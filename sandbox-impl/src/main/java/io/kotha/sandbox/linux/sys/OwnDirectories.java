@@ -1,5 +1,7 @@
 package io.kotha.sandbox.linux.sys;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -91,8 +93,8 @@ public final class OwnDirectories {
   private void requireSafe(Path directory) throws IOException {
     Map<String, Object> found =
         Files.readAttributes(directory, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
-    int mode = (Integer) found.get("mode");
-    long owner = Integer.toUnsignedLong((Integer) found.get("uid"));
+    int mode = (Integer) requireNonNull(found.get("mode"));
+    long owner = Integer.toUnsignedLong((Integer) requireNonNull(found.get("uid")));
     if ((mode & S_IFMT) != S_IFDIR) {
       throw new UnsafeDirectoryException(
           directory, "is not a directory", "run: sudo mv " + directory + " " + directory + ".old");
