@@ -155,7 +155,7 @@ class KernelObjectsIT {
   }
 
   private static Sandbox limited() {
-    return Rooms.minimal().memory(MB(64)).pids(64);
+    return Rooms.minimal().memory(MB(64)).pids(64).pseudoTerminals(64);
   }
 
   private static void hoard(String program, String kind, Sandbox room, String... expected)
