@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Writes in a virtual thread to a program that does not read, in a JVM that may have one carrier:
@@ -29,6 +30,7 @@ final class VirtualWriters {
     Command silent = Command.of("/bin/sleep", "100");
     ExecutorService threads = VirtualThreads.executor();
     CountDownLatch writing = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
     String outcome = "the writer ended before the program";
     try (SandboxProcess process =
         room.start(args[1].equals("terminal") ? silent.terminal(80, 24) : silent)) {
@@ -40,7 +42,7 @@ final class VirtualWriters {
                   process.getOutputStream().write("line\n".repeat(100_000).getBytes(US_ASCII));
                   return "all was taken";
                 } catch (IOException e) {
-                  return process.isAlive() ? e.toString() : "the other thread ran";
+                  return ended.get() ? "the other thread ran" : e.toString();
                 }
               });
       writing.await();
@@ -48,6 +50,7 @@ final class VirtualWriters {
       var unused =
           threads.submit(
               () -> {
+                ended.set(true);
                 process.destroyForcibly();
               });
       outcome = writer.get(20, TimeUnit.SECONDS);
