@@ -22,7 +22,7 @@ enum { THIS_ARCH = (int)0xc00000b7, NR_getuid = 174, NR_kill = 129 };
 
 static _Alignas(8) char block[16384];
 static uint32_t used;
-static int control, bad;
+static int control, own_program, bad;
 static const char *self, *group;
 
 static void put(const char *text) {
@@ -113,7 +113,8 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
   p->root_options = append("mode=755", 9);
 
   uint32_t read_only = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
-  struct kt_source source = {text(program), 0, read_only};
+  uint32_t source_flags = program == self ? KT_SOURCE_PASSED : 0;
+  struct kt_source source = {text(program), source_flags, read_only};
   p->sources = table(&source, sizeof source, 1);
   struct kt_mount mounts[2] = {
       {.kind = KT_MOUNT_BIND,
@@ -169,9 +170,11 @@ static struct kt_report next_report(uint64_t id) {
 static void request_for(const char *action, uint64_t wall_ns) {
   int pair[2], standard[3] = {0, 1, 2};
   struct kt_plan *p = (void *)block;
+  const struct kt_source *source = (const void *)(block + p->sources.off);
   p->head.size = used;
   SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair);
-  message_send(control, block, used, &pair[1], 1, 0);
+  int sent[2] = {pair[1], own_program};
+  message_send(control, block, used, sent, source->flags & KT_SOURCE_PASSED ? 2 : 1, 0);
 
   struct kt_command *c = (void *)block;
   start_block(sizeof *c);
@@ -238,10 +241,15 @@ static void rooms(void) {
   expect(report.kind == KT_FAILED && report.step == STEP_REQUEST && report.err == EBADMSG,
          "an unknown flag is refused");
 
-  plan_room(p, 5, "/no/such/program", 0);
+  plan_room(p, 5, "/usr/no/such/program", 0);
   report = run(5, "check");
   expect(report.kind == KT_FAILED && report.step == STEP_SOURCE && report.err == ENOENT,
          "a missing mount source is reported");
+
+  plan_room(p, 7, "/home/program", 0);
+  report = run(7, "check");
+  expect(report.kind == KT_FAILED && report.step == STEP_REQUEST && report.err == EBADMSG,
+         "a source of the caller's is not looked up");
 
   for (uint64_t id = 10; id < 30; id++) {
     plan_room(p, id, self, KT_NOTIFY);
@@ -296,5 +304,6 @@ NORETURN void kt_start(const long *stack) {
   if (argv[1][0] != '/') sys_exit(inside(argv[2]));
   self = argv[0];
   group = argv[2];
+  own_program = (int)SYS(openat, AT_FDCWD, self, O_PATH | O_CLOEXEC, 0);
   sys_exit(drive(argv[1]));
 }
