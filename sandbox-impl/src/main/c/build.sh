@@ -8,7 +8,7 @@
 #   build.sh style   OUT    checks for lines above 100 columns and files above 300 lines      (tests)
 #   build.sh layers  OUT    checks that no files depend on each other in a circle; layers.txt (tests)
 #   build.sh analyze OUT    runs gcc's static analyzer over the sources                       (tests)
-#   build.sh drive   OUT    drive_helper-x86_64 and -aarch64 from src/test/c/drive_helper.c   (tests)
+#   build.sh drive   OUT    drive_helper-x86_64 and -aarch64 from src/test/c/drive_*.c        (tests)
 #   build.sh tests   OUT    all of the above but helper
 #   build.sh clang   OUT    prints the classifier of the clang jar that `helper OUT` needs, if any;
 #                           Maven then puts that jar at target/clang/llvm.jar
@@ -386,12 +386,13 @@ build_analysis() {
 }
 
 build_drive() {
-  drive=$src/../../test/c/drive_helper.c
-  hash=$(inputs "$drive")
+  tests=$src/../../test/c
+  set -- "$tests/drive_helper.c" "$tests/drive_program.c"
+  hash=$(inputs "$@" "$tests/drive_program.h")
   fresh "$out/drive.stamp" "$hash" "$out/drive_helper-x86_64" "$out/drive_helper-aarch64" && return
   for arch in x86_64 aarch64; do
     # It has a kt_start of its own.
-    freestanding $arch "$out/drive_helper-$arch" -DKOTHA_FUZZ "-I$src" "$drive"
+    freestanding $arch "$out/drive_helper-$arch" -DKOTHA_FUZZ "-I$src" "-I$tests" "$@"
   done
   echo "$hash" >"$out/drive.stamp"
 }

@@ -7,17 +7,16 @@
  *
  * Prints `ok ...` or `not ok ...` for each expectation; exits 1 if one is not met.
  */
+#include "drive_program.h"
 #include "fds.h"
 #include "message.h"
 #include "sys.h"
 #include "wire.h"
 
-enum { CONFINED = 42, REFUSED = 77, MEGABYTE = 1 << 20 };
-enum { MAP_ANONYMOUS = 0x20, PR_GET_NO_NEW_PRIVS = 39 };
 #if defined(__x86_64__)
-enum { THIS_ARCH = (int)0xc000003e, NR_getuid = 102, NR_kill = 62 };
+enum { THIS_ARCH = (int)0xc000003e, NR_kill = 62 };
 #else
-enum { THIS_ARCH = (int)0xc00000b7, NR_getuid = 174, NR_kill = 129 };
+enum { THIS_ARCH = (int)0xc00000b7, NR_kill = 129 };
 #endif
 
 static _Alignas(8) char block[16384];
@@ -34,38 +33,6 @@ static void expect(bool good, const char *what) {
   put(what);
   put("\n");
   if (!good) bad = 1;
-}
-
-/* ---- in the room ---- */
-
-/* Returns the number of the first check that fails, or CONFINED. */
-static int check_confinement(void) {
-  if (SYS(getpid) != 2) return 1;
-  if (SYS(getuid) != 0) return 2;
-  if (SYS(prctl, PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) return 3;
-  for (int i = 0; i < 40; i++)
-    if (SYS(prctl, PR_CAPBSET_READ, i, 0, 0, 0) != 0) return 4;
-  if (SYS(openat, AT_FDCWD, "/sys", O_PATH, 0) != -ENOENT) return 5;
-  if (SYS(openat, AT_FDCWD, "/proc/1", O_PATH, 0) < 0) return 6;
-  for (int fd = 3; fd < 64; fd++)
-    if (fd != 3 && SYS(fcntl, fd, F_GETFD) != -EBADF) return 7; /* 3 was opened just above */
-  if (SYS(umask, 0) != -REFUSED) return 8;
-  if (SYS(unshare, CLONE_NEWNS) != -EPERM) return 9;
-  return CONFINED;
-}
-
-static int take_memory(void) {
-  int access = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
-  char *at = (char *)SYS(mmap, 0, 64 * MEGABYTE, access, flags, -1, 0);
-  for (size_t i = 0; i < 64 * MEGABYTE; i += 4096) ((volatile char *)at)[i] = 1;
-  return 0;
-}
-
-static int inside(const char *action) {
-  if (action[0] == 'c') return check_confinement();
-  if (action[0] == 'm') return take_memory();
-  if (action[0] == 'u') return (int)SYS(umask, 0);
-  return (int)SYS(ppoll, 0, 0, 0, 0, 8);
 }
 
 /* ---- blocks ---- */
@@ -113,8 +80,7 @@ static void plan_room(struct kt_plan *p, uint64_t id, const char *program, uint3
   p->root_options = append("mode=755", 9);
 
   uint32_t read_only = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
-  uint32_t source_flags = program == self ? KT_SOURCE_PASSED : 0;
-  struct kt_source source = {text(program), source_flags, read_only};
+  struct kt_source source = {text(program), program == self ? KT_SOURCE_PASSED : 0, read_only};
   p->sources = table(&source, sizeof source, 1);
   struct kt_mount mounts[2] = {
       {.kind = KT_MOUNT_BIND,
@@ -301,7 +267,7 @@ KT_START;
 NORETURN void kt_start(const long *stack) {
   const char *const *argv = (const void *)(stack + 1);
   if (stack[0] != 3) sys_exit(2);
-  if (argv[1][0] != '/') sys_exit(inside(argv[2]));
+  if (argv[1][0] != '/') sys_exit(program_main(argv[2]));
   self = argv[0];
   group = argv[2];
   own_program = (int)SYS(openat, AT_FDCWD, self, O_PATH | O_CLOEXEC, 0);
