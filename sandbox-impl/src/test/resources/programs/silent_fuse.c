@@ -1,5 +1,5 @@
 /*
- * silent_fuse MOUNTPOINT COMM: mounts a file system with a directory "d" and a file "d/f", and
+ * silent_fuse MOUNTPOINT COMM: mounts a file system with a directory "d" and a script "d/f", and
  * prints a line. It never answers a request of a process called COMM, as a network file system
  * whose server is gone. Unmounting ends it.
  */
@@ -17,6 +17,7 @@
 
 enum { ROOT = 1, DIRECTORY = 2, CONTENT = 3, MAX_REQUEST = 1 << 18 };
 
+static const char script[] = "#!/bin/cat\n";
 static int device;
 
 static void answer(const struct fuse_in_header *in, int error, const void *body, size_t size) {
@@ -27,8 +28,8 @@ static void answer(const struct fuse_in_header *in, int error, const void *body,
 
 static struct fuse_attr attributes(uint64_t node) {
   struct fuse_attr a = {.ino = node, .nlink = 1, .blksize = 4096};
-  a.mode = node == CONTENT ? S_IFREG | 0644 : S_IFDIR | 0755;
-  a.size = node == CONTENT ? 2 : 0;
+  a.mode = node == CONTENT ? S_IFREG | 0755 : S_IFDIR | 0755;
+  a.size = node == CONTENT ? sizeof script - 1 : 0;
   return a;
 }
 
@@ -62,7 +63,7 @@ static void serve(const struct fuse_in_header *in, const char *body) {
     case FUSE_GETATTR: return answer(in, 0, &attr, sizeof attr);
     case FUSE_OPEN:
     case FUSE_OPENDIR: return answer(in, 0, &opened, sizeof opened);
-    case FUSE_READ: return answer(in, 0, "x\n", 2);
+    case FUSE_READ: return answer(in, 0, script, sizeof script - 1);
     case FUSE_READDIR: return answer(in, 0, 0, 0);
     case FUSE_STATFS: return answer(in, 0, &figures, sizeof figures);
     case FUSE_RELEASE:
