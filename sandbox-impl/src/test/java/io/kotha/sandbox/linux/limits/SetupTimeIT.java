@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SetupTimeoutException;
