@@ -14,6 +14,8 @@ struct build {
   int zygote; /* pidfd */
   int failures; /* the socket on which this process reports a failure: life or status */
   int group[KT_MAX_GROUPS]; /* the descriptor of each group to enter, by group_entry; else -1 */
+  int leave[KT_MAX_GROUPS]; /* of a room that lives: what group_exit opened of each group */
+  int controllers; /* of a room that lives: of the v2 group that it leaves; else -1 */
   int source[KT_MAX_SOURCES]; /* detached mounts; -1: none, or already used */
   int built[2]; /* from init, [0], to the payload: the message that the room is built */
   int killer; /* of a room without a pid namespace: what group_killer opened; else -1 */

@@ -69,8 +69,9 @@ static long make_parents(const char *path) {
   return 0;
 }
 
-/* A link on the way is the image's own and cannot leave the room: no untrusted code has run. A FIFO
- * that an earlier room left in a bind fails with ENXIO instead of waiting for a reader. */
+/* With the walls and the ids of the program: a link on the way leads to no more than the program
+ * could write itself. A FIFO that an earlier one left fails with ENXIO instead of waiting for a
+ * reader. */
 static void copy_in(const struct build *b, uint32_t item, const char *target, uint32_t mode,
                     int source) {
   int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
@@ -169,6 +170,7 @@ NORETURN void command_execute(struct build *b) {
   struct message executing = {.kind = MESSAGE_EXECUTING, .before = timens_host_now(b),
                               .times = c->times, .warns = c->flags & KT_WARN};
   copy_files(b, c, r.fds + 3);
+  if (c->flags & KT_COPY) sys_exit(0);
   /* Before the working directory: its path is resolved when no descriptor of the host is left. */
   connect_stdio(b, c, r.fds);
   /* After the copies and descriptors: RLIMIT_FSIZE and RLIMIT_NOFILE are for the program. */

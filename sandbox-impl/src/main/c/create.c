@@ -94,24 +94,35 @@ static bool release_init(struct room *r, const struct kt_plan *p) {
   return succeeded(r, p, STEP_FORK, 7, send_to_init(r, 0, 0));
 }
 
+static bool add_entry(struct room *r, uint32_t item, long fd) {
+  if (fd < 0) return room_failed(r, STEP_CGROUP, item, fd);
+  r->entry[r->entry_count++] = (int)fd;
+  return true;
+}
+
+/* The keeper enters the room's groups and leaves them again: see keeper_enter_groups. */
+static bool open_exits(struct room *r) {
+  for (uint32_t i = 0; i < r->group_count; i++) {
+    const struct group *g = &r->groups[i];
+    bool v2 = g->kind == KT_GROUP_V2;
+    if (v2 && !(g->flags & KT_GROUP_LEFT)) continue;
+    if (!add_entry(r, i, group_exit(g))) return false;
+    if (v2 && !add_entry(r, i, group_controllers(g))) return false;
+  }
+  return true;
+}
+
 /* Opens what init and the payload need of the groups. */
 static bool open_groups(struct room *r, const struct kt_plan *p) {
-  const struct kt_group *groups = TABLE_OF(struct kt_group, p, p->groups);
-  uint32_t count = 0;
   bool made = groups_make(r, p);
-  for (; made && count < p->groups.count; count += made) {
-    long fd = group_entry(&r->groups[count], groups[count].flags & KT_GROUP_BORN);
-    made = fd >= 0 || room_failed(r, STEP_CGROUP, count, fd);
-    r->entry[count] = (int)fd;
-  }
+  for (uint32_t i = 0; made && i < r->group_count; i++)
+    made = add_entry(r, i, group_entry(&r->groups[i], r->groups[i].flags & KT_GROUP_BORN));
+  if (made && r->flags & KT_LIVING) made = open_exits(r);
   /* With a pid namespace, the kernel kills every process of the room when init dies. */
   if (made && !r->has_pid_ns && !r->hosted) {
-    long fd = group_killer(r);
-    made = succeeded(r, p, STEP_CGROUP, count, fd);
-    r->entry[count] = (int)fd;
-    count += made;
+    uint32_t count = r->group_count;
+    made = add_entry(r, count, group_killer(r)) && succeeded(r, p, STEP_CGROUP, count, 0);
   }
-  r->entry_count = count;
   r->end.moments[KT_GROUPED] = monotonic_ns();
   return made;
 }
@@ -133,6 +144,7 @@ static bool watch_init(struct room *r, const struct kt_plan *p) {
 static void give_up(struct room *r) {
   watch_close(&r->life);
   watch_close(&r->status);
+  watch_close(&r->oom); /* the removal of its group is an event, of which nobody would hear */
   room_close_shared(r);
   r->state = ROOM_ENDED;
   r->unsent = UNSENT_END;
@@ -153,8 +165,9 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd, const 
                  int zygote_pidfd) {
   struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd,
                     .zygote = zygote_pidfd, .built = {-1, -1}, .killer = -1, .domain = -1,
+                    .controllers = -1,
                     .proc = -1, .payload_pidfd = -1, .root = -1, .mount_ns = -1};
-  for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = -1;
+  for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = b.leave[i] = -1;
   for (size_t i = 0; i < KT_MAX_SOURCES; i++) b.source[i] = -1;
   r->cpus = p->cpus;
   r->flags = p->flags;
@@ -178,7 +191,9 @@ void room_create(struct room *r, const struct kt_plan *p, int command_fd, const 
 }
 
 bool room_is_open(const struct room *host) {
-  return host->state == ROOM_LIVE && host->flags & KT_LIVING && host->life >= 0 && !host->killed;
+  bool built = host->end.moments[KT_FORKED];
+  return host->state == ROOM_LIVE && host->flags & KT_LIVING && built && host->life >= 0 &&
+         !host->killed;
 }
 
 void room_create_in(struct room *r, const struct kt_plan *p, const struct room *host,

@@ -114,9 +114,7 @@ static void on_built(struct room *r, const struct message *m, const struct recei
   r->end.moments[KT_FORKED] = m->now;
   if (r->flags & KT_LIVING) { /* ready for its first program */
     r->unsent |= UNSENT_PARKED;
-    if (groups_release(r)) return;
-    room_failed(r, STEP_CGROUP_ENTER, 9, -EBUSY);
-    return room_kill(r, KT_BY_REQUEST);
+    return;
   }
   r->payload = fd_move_up(in->fds[0]);
   /* The kill came before there was a process to kill. */

@@ -150,41 +150,23 @@ long group_entry(const struct group *g, bool born) {
   return open_file(g, entry_file(g), O_WRONLY);
 }
 
-static size_t parent_length(const char *path) {
-  size_t n = strlen(path);
-  while (n > 1 && path[n - 1] != '/') n--;
-  return n - 1;
+long group_exit(const struct group *g) {
+  struct group above = *g;
+  size_t n = strlen(above.path);
+  if (g->kind == KT_GROUP_V2) return open_file(g, "cgroup.subtree_control", O_WRONLY);
+  while (n > 1 && above.path[n - 1] != '/') n--;
+  above.path[n - 1] = 0;
+  return open_file(&above, entry_file(&above), O_WRONLY);
 }
 
-/* Gives the groups below every controller of a group, in which no process is left. */
-static bool pass_controllers(const struct group *g) {
-  char names[256], text[512];
-  size_t length = 0;
-  long n = group_read(g, "cgroup.controllers", names, sizeof names);
-  for (long i = 0; i < n; i++) {
-    bool first = names[i] > ' ' && (i == 0 || names[i - 1] <= ' ');
-    if (first) text[length++] = '+';
-    text[length++] = names[i] > ' ' ? names[i] : ' ';
-  }
-  return n >= 0 && write_file(g, "cgroup.subtree_control", text, length) >= 0;
-}
-
-bool groups_release(const struct room *r) {
-  char pid[24];
-  size_t length = format_u64(pid, (uint64_t)r->init_pid);
-  for (uint32_t i = 0; i < r->group_count; i++) {
-    struct group above = r->groups[i];
-    if (above.flags & KT_GROUP_LEFT && !pass_controllers(&above)) return false;
-    if (above.kind != KT_GROUP_V1) continue;
-    above.path[parent_length(above.path)] = 0;
-    if (write_file(&above, entry_file(&above), pid, length) < 0) return false;
-  }
-  return true;
+long group_controllers(const struct group *g) {
+  return open_file(g, "cgroup.controllers", O_RDONLY);
 }
 
 /* ---- ending ---- */
 
-/* All groups hold the same processes, so the last one does; if there is a v2 group, it is that. */
+/* All groups of a program hold the same processes, so the last one does; if there is a v2 group, it
+ * is that. A room that lives is killed by its pid namespace instead. */
 long group_killer(const struct room *r) {
   if (r->group_count == 0) return -ENOENT;
   const struct group *g = &r->groups[r->group_count - 1];

@@ -17,7 +17,7 @@ long group_entry(const struct group *g, bool born);
  * Returns a descriptor or -errno.
  */
 long group_killer(const struct room *r);
-/* Kills every process in the room's groups. */
+/* Kills every process in the groups of a room or program. */
 void groups_kill(const struct room *r);
 bool groups_are_empty(const struct room *r);
 /* Reads a file of a group, and ends it with a NUL. Returns its length or -errno. */
@@ -26,11 +26,13 @@ long group_read(const struct group *g, const char *file, char *to, size_t capaci
 bool groups_remove(struct room *r);
 
 /*
- * Prepares the groups of a room that lives for those of its programs, once the keeper has made its
- * cgroup namespace. Moves it out of the v1 groups: it must not be the process that the kernel kills
- * when the room is out of memory. Returns false on failure.
+ * Opens what the keeper leaves a group by once it has made its cgroup namespace. On v1 it moves to
+ * the group above: it must not be the process that the kernel kills when the room is out of memory.
+ * On v2 it passes the controllers on to the groups below. Returns a descriptor or -errno.
  */
-bool groups_release(const struct room *r);
+long group_exit(const struct group *g);
+/* Opens the list of the controllers of a v2 group. Returns a descriptor or -errno. */
+long group_controllers(const struct group *g);
 
 /* Lifts the limit of the CPU rate: processes that are killed need CPU time to end. */
 void groups_unthrottle(const struct room *r);

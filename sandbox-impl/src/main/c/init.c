@@ -1,7 +1,8 @@
 /*
  * Init builds the room, forks the payload, and then only reaps and reports. It has no privilege
- * left by the time the payload runs. Nothing it reports is trusted, because a payload of the same
- * uid can tamper with it.
+ * left by the time the payload runs. In a room that lives it goes on as keeper.c, with those that
+ * it needs to fork. Nothing it reports is trusted, because a payload of the same uid can tamper
+ * with it.
  */
 #include "init.h"
 #include "domain.h"
@@ -82,11 +83,21 @@ static void await_id_maps(const struct build *b) {
 /* The descriptors by which the payload enters its groups, and init kills what is in them. */
 static void await_groups(struct build *b) {
   struct received r;
-  size_t groups = b->plan->groups.count, killers = !(b->plan->outer_ns & CLONE_NEWPID);
+  const struct kt_group *groups = TABLE_OF(struct kt_group, b->plan, b->plan->groups);
+  bool lives = b->plan->flags & KT_LIVING, kills = !(b->plan->outer_ns & CLONE_NEWPID);
+  size_t count = b->plan->groups.count, next = count;
   await_zygote(b, STEP_FORK, 5, &r);
-  must(b, STEP_FORK, 6, r.count == groups + killers ? 0 : -EBADMSG);
-  memcpy(b->group, r.fds, groups * sizeof(int));
-  if (killers) b->killer = r.fds[groups];
+  must(b, STEP_FORK, 6, r.count >= count ? 0 : -EBADMSG);
+  memcpy(b->group, r.fds, count * sizeof(int));
+  for (size_t i = 0; lives && i < count; i++) {
+    bool v2 = groups[i].kind == KT_GROUP_V2;
+    if (v2 && !(groups[i].flags & KT_GROUP_LEFT)) continue;
+    must(b, STEP_FORK, 6, r.count > next + v2 ? 0 : -EBADMSG);
+    b->leave[i] = r.fds[next++];
+    if (v2) b->controllers = r.fds[next++];
+  }
+  must(b, STEP_FORK, 6, r.count == next + kills ? 0 : -EBADMSG);
+  if (kills) b->killer = r.fds[next];
 }
 
 /* ---- building ---- */
@@ -154,12 +165,6 @@ static void raise_loopback(const struct build *b) {
 
 /* ---- the payload ---- */
 
-/* Returns whether clone3 failed because of the group, not of the process. */
-static bool is_group_error(const struct clone_args *args, long err) {
-  if (!args->cgroup) return false;
-  return err == -EACCES || err == -EBUSY || err == -ENOENT || err == -EOPNOTSUPP;
-}
-
 /* Forks the payload, which waits until the room is built. */
 static void fork_payload(struct build *b) {
   const struct kt_plan *p = b->plan;
@@ -225,7 +230,7 @@ NORETURN static void reap(const struct build *b) {
       message_send(b->life, &ended, sizeof ended, 0, 0, 0);
       leave(b, 0);
     }
-    if (reap_wait(b, signals).request) leave(b, 1);
+    if (reap_wait(b, signals)) leave(b, 1);
   }
 }
 

@@ -13,9 +13,36 @@
 #include "payload.h"
 #include "reap.h"
 
+enum { LEAVE = KT_MAX_GROUPS + 1 }; /* items of STEP_CGROUP_ENTER: leaving group 0, 1 … */
 enum { MAX_PROGRAMS = 64, PROGRAM_FDS = 3 }; /* life, status and command; then its groups */
 
 static struct { int pid, life; } programs[MAX_PROGRAMS]; /* pid 0: free */
+
+/* Gives the groups below every controller of a group, in which no process is left. */
+static void pass_controllers(const struct build *b, uint32_t leaving) {
+  char names[256], text[2 * sizeof names];
+  size_t length = 0;
+  long n = must(b, STEP_CGROUP_ENTER, leaving, SYS(read, b->controllers, names, sizeof names));
+  for (long i = 0; i < n; i++) {
+    bool first = names[i] > ' ' && (i == 0 || names[i - 1] <= ' ');
+    if (first) text[length++] = '+';
+    text[length++] = names[i] > ' ' ? names[i] : ' ';
+  }
+  must(b, STEP_CGROUP_ENTER, leaving, SYS(write, b->leave[leaving - LEAVE], text, length));
+}
+
+/* In this process, which may wait for all forks of the host: the zygote must not. */
+static void leave_groups(struct build *b) {
+  for (uint32_t i = 0; i < KT_MAX_GROUPS; i++) {
+    if (b->leave[i] < 0) continue;
+    const struct kt_group *g = TABLE_OF(struct kt_group, b->plan, b->plan->groups) + i;
+    uint32_t leaving = LEAVE + i;
+    if (g->kind == KT_GROUP_V2) pass_controllers(b, leaving);
+    else must(b, STEP_CGROUP_ENTER, leaving, SYS(write, b->leave[i], "0", 1));
+  }
+  close_all(b->leave, KT_MAX_GROUPS);
+  sys_close(b->controllers);
+}
 
 void keeper_enter_groups(struct build *b) {
   const struct kt_group *groups = TABLE_OF(struct kt_group, b->plan, b->plan->groups);
@@ -28,6 +55,7 @@ void keeper_enter_groups(struct build *b) {
   enter_cgroup_namespace(b); /* from the room's own group: it is the root of the namespace */
   if (next) must(b, STEP_CGROUP_ENTER, next, SYS(write, leaf, "0", 1));
   sys_close(leaf);
+  leave_groups(b);
 }
 
 /* Tells the zygote that a program did not start. The other programs go on. */
@@ -67,6 +95,9 @@ static bool start_program(struct build *b, struct received *r, size_t group) {
   if (slot == MAX_PROGRAMS) return refuse(life, STEP_FORK, 10, -EAGAIN), false;
   long pid = injected(b->plan, STEP_FORK, 11, 0); /* before there is a process */
   if (pid == 0) pid = SYS(clone3, &args, sizeof args);
+  uint32_t born_in = (uint32_t)group - 1;
+  if (is_group_error(&args, pid))
+    return refuse(life, STEP_CGROUP_ENTER, born_in, pid), false;
   if (pid < 0) return refuse(life, STEP_FORK, 11, pid), false;
   if (pid == 0) {
     if (group) sys_close(*born), *born = -1;
@@ -115,6 +146,6 @@ NORETURN void keeper_main(struct build *b) {
       if (pid == 0) break;
       on_dead(pid, &ended);
     }
-    if (reap_wait(b, signals).request) take_request(b);
+    if (reap_wait(b, signals)) take_request(b);
   }
 }

@@ -4,7 +4,10 @@
 
 #include "build.h"
 
-/* Enters the room's groups and makes the cgroup namespace: programs see no group above it. */
+/*
+ * Enters the room's groups, makes the cgroup namespace, so that programs see no group above it, and
+ * leaves them: the limits of the room are for its programs.
+ */
 void keeper_enter_groups(struct build *b);
 
 /* Forks a program for each request of the zygote; ends the room when the zygote closes it. */

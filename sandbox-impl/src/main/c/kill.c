@@ -5,11 +5,11 @@ void room_kill(struct room *r, enum kt_cause cause) {
   if (r->state != ROOM_LIVE) return;
   /* Not the cause if the payload has ended already, or if a limit has expired: see clock.c. */
   if (r->end.cause == KT_BY_ITSELF && !r->ended) r->end.cause = cause;
-  r->killed = true;
-  groups_unthrottle(r);
   /* A program in a room that lives dies alone: init is the room's. */
   int first = r->hosted ? r->payload : r->init;
   if (first >= 0) SYS(pidfd_send_signal, first, SIGKILL, 0, 0);
   if (r->mapper >= 0) SYS(pidfd_send_signal, r->mapper, SIGKILL, 0, 0);
   if (!r->has_pid_ns) groups_kill(r);
+  if (!r->killed) groups_unthrottle(r); /* once: each write makes the kernel look at all groups */
+  r->killed = true;
 }

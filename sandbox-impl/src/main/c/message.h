@@ -8,7 +8,7 @@
 enum message_kind {
   MESSAGE_FAILED = 1, /* step, item, err */
   MESSAGE_LOCK = 2, /* init: in its second user namespace, which the zygote is to map */
-  MESSAGE_BUILT = 3, /* init: the payload's pidfd, then root and mount namespace if requested */
+  MESSAGE_BUILT = 3, /* init: the payload's pidfd; then root and mount namespace if requested */
   MESSAGE_READY = 4, /* payload: fully confined; the main filter's listener if it has one */
   MESSAGE_EXECUTING = 5, /* payload: about to call execve */
   MESSAGE_ENDED = 6, /* init: the payload is dead */

@@ -18,6 +18,11 @@ static void make_undumpable(const struct build *b) {
   must(b, STEP_IDENTITY, 2, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
 
+bool is_group_error(const struct clone_args *args, long err) {
+  if (!args->cgroup) return false;
+  return err == -EACCES || err == -EBUSY || err == -ENOENT || err == -EOPNOTSUPP;
+}
+
 void enter_groups(struct build *b) {
   for (uint32_t i = 0; i < KT_MAX_GROUPS; i++) {
     if (b->group[i] < 0) continue;
@@ -66,7 +71,7 @@ NORETURN void payload_main(struct build *b) {
   /* First of all: a mount source that is open here outlives the room's mounts. */
   sources_close(b);
   sys_close(b->killer);
-  /* The next three run while init builds the room, so they come before waiting for that. */
+  /* In a room of one program, the next four run while init builds it: so the wait comes later. */
   enter_groups(b);
   if (!lives) enter_cgroup_namespace(b);
   enter_session(b);

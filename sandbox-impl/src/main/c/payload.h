@@ -3,6 +3,9 @@
 
 #include "build.h"
 
+/* Returns whether clone3 failed because of the group to be born in, not of the process. */
+bool is_group_error(const struct clone_args *args, long err);
+
 /* Moves this process into each group that it was not born in, through the zygote's descriptors. */
 void enter_groups(struct build *b);
 

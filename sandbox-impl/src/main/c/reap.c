@@ -38,12 +38,12 @@ int reap_one(struct message *ended) {
   return info.pid;
 }
 
-struct woken reap_wait(const struct build *b, int signals) {
+bool reap_wait(const struct build *b, int signals) {
   char drained[128];
   struct pollfd polls[] = {{signals, POLLIN, 0}, {b->life, POLLIN, 0}, {b->zygote, POLLIN, 0}};
   long ready = SYS(ppoll, polls, 3, 0, 0, 8);
   if (ready < 0 && ready != -EINTR) leave(b, 1);
   if (polls[2].revents) leave(b, 1);
   if (polls[0].revents) SYS(read, signals, drained, sizeof drained);
-  return (struct woken){polls[0].revents, polls[1].revents};
+  return polls[1].revents;
 }

@@ -11,11 +11,11 @@ int reap_open(const struct build *b);
 /* Reaps a dead child, adds what it used to the message, and returns its pid; 0 if none is dead. */
 int reap_one(struct message *ended);
 
-/* The reasons to wake up. */
-struct woken { bool child, request; };
-
-/* Waits for a dead child or for the zygote, whose death ends the room. */
-struct woken reap_wait(const struct build *b, int signals);
+/*
+ * Waits for a dead child or for the zygote, whose death ends the room. Returns whether the zygote
+ * has sent something or closed the room.
+ */
+bool reap_wait(const struct build *b, int signals);
 
 /* Ends the room. */
 NORETURN void leave(const struct build *b, int status);

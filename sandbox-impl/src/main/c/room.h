@@ -28,7 +28,7 @@ struct room {
   bool hosted; /* a program in a room that lives: init is that room's, and has forked the payload */
   int init_pid;
   int init, life, status, payload, listener, oom; /* descriptors; or -1 */
-  int entry[KT_MAX_GROUPS + 1]; /* for init to enter its groups, until it has them */
+  int entry[2 * KT_MAX_GROUPS + 2]; /* for init to enter and leave groups, until it has them */
   uint32_t entry_count;
   int mapper; /* the child that runs newuidmap and newgidmap; or -1 */
   int userns; /* the first user namespace of a room that gets a second one; or -1 */

@@ -15,7 +15,7 @@ enum {
                KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED | KT_KEYRING |
                KT_LIVING,
   SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP | KT_SOURCE_PASSED,
-  COMMAND_FLAGS = KT_TERMINAL | KT_WARN,
+  COMMAND_FLAGS = KT_TERMINAL | KT_WARN | KT_COPY,
   MITIGATIONS = KT_STORE_BYPASS | KT_INDIRECT_BRANCH | KT_CORE_SCHEDULING,
   MOUNT_FLAGS = KT_MAKE_DIRECTORY | KT_MAKE_FILE | KT_OPTIONAL | KT_EXISTING | KT_NO_LINKS,
   MAX_ENTRIES = 4096,
@@ -97,14 +97,21 @@ static bool maps_root(struct block b, struct kt_span map) {
   return false;
 }
 
-/* Returns whether a path lies in the system's own directories. */
+static bool begins(const char *text, const char *with) {
+  size_t n = strlen(with);
+  return strlen(text) >= n && memcmp(text, with, n) == 0;
+}
+
+/* Returns whether a path lies in the system's own directories, or is a device without a driver. */
 static bool is_of_system(const char *path) {
   static const char *const places[] = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64",
-                                       "/libx32", "/etc", "/dev"};
+                                       "/libx32", "/etc", "/dev/null", "/dev/zero", "/dev/full",
+                                       "/dev/random", "/dev/urandom", "/dev/tty"};
+  for (size_t i = 0; path[i]; i++) /* a "..", which would lead out of them */
+    if (begins(path + i, "/..") && (path[i + 3] == '/' || path[i + 3] == 0)) return false;
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     size_t n = strlen(places[i]);
-    if (strlen(path) >= n && !memcmp(path, places[i], n) && (path[n] == '/' || path[n] == 0))
-      return true;
+    if (begins(path, places[i]) && (path[n] == '/' || path[n] == 0)) return true;
   }
   return false;
 }
@@ -125,11 +132,6 @@ static bool sources_are_valid(struct block b, const struct kt_plan *p) {
       return false;
   }
   return true;
-}
-
-static bool begins(const char *text, const char *with) {
-  size_t n = strlen(with);
-  return strlen(text) >= n && memcmp(text, with, n) == 0;
 }
 
 static bool mounts_are_valid(struct block b, const struct kt_plan *p) {
@@ -163,17 +165,21 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
       !has_table(b, p->counters, sizeof(struct kt_counter), KT_MAX_COUNTERS))
     return false;
   const struct kt_group *groups = TABLE_OF(struct kt_group, b.bytes, p->groups);
-  uint32_t v2 = 0;
+  uint32_t v2 = 0, left = 0;
   for (uint32_t i = 0; i < p->groups.count; i++) {
     if (!has_path(b, groups[i].path) || groups[i].path.len >= KT_PATH - 32) return false;
     if (groups[i].kind > KT_GROUP_V2 || groups[i].flags > KT_GROUP_BORN) return false;
     bool unified = groups[i].kind == KT_GROUP_V2;
     if (!unified && (groups[i].flags || groups[i].owner != KT_NONE)) return false;
     if (groups[i].owner == 0) return false;
-    if (groups[i].flags & KT_GROUP_LEFT && (i + 1 == p->groups.count || !(p->flags & KT_LIVING)))
-      return false;
-    v2 += groups[i].kind == KT_GROUP_V2 && !(groups[i].flags & KT_GROUP_LEFT);
+    if (groups[i].flags & KT_GROUP_LEFT) { /* for the one behind it */
+      if (i + 2 != p->groups.count || !(p->flags & KT_LIVING)) return false;
+      left++;
+    } else {
+      v2 += unified;
+    }
   }
+  if (left && !v2) return false;
   const struct kt_write *writes = TABLE_OF(struct kt_write, b.bytes, p->writes);
   for (uint32_t i = 0; i < p->writes.count; i++)
     if (writes[i].group >= p->groups.count || !has_name(b, writes[i].file) ||
@@ -210,6 +216,15 @@ static bool is_isolated(const struct kt_plan *p) {
   return p->uid != 0 && p->uid != KT_NONE && p->gid != 0 && p->gid != KT_NONE;
 }
 
+/* A room that lives ends its programs by its pid namespace, has a keeper with capabilities of its
+ * user namespace, and tells its programs apart by their groups. */
+static bool lives_safely(const struct kt_plan *p) {
+  const uint32_t needed = CLONE_NEWUSER | CLONE_NEWPID;
+  if (p->host) return !(p->flags & KT_LIVING) && p->groups.count > 0;
+  if (!(p->flags & KT_LIVING)) return true;
+  return (p->outer_ns & needed) == needed && !(p->flags & KT_HAND_ROOT) && p->groups.count > 0;
+}
+
 static bool domain_is_valid(struct block b, const struct kt_plan *p) {
   if (!has_table(b, p->domain_rules, sizeof(struct kt_domain_rule), MAX_ENTRIES)) return false;
   const struct kt_domain_rule *rules = TABLE_OF(struct kt_domain_rule, b.bytes, p->domain_rules);
@@ -230,7 +245,7 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (p->head.magic != KT_MAGIC || p->head.version != KT_VERSION || p->head.kind != KT_CREATE)
     return false;
   if (p->flags & ~(uint32_t)PLAN_FLAGS || !is_isolated(p)) return false;
-  if (p->host && p->flags & KT_LIVING) return false;
+  if (!lives_safely(p)) return false;
   if (!has_text(b, p->uid_map) || !has_text(b, p->gid_map)) return false;
   if (!has_text(b, p->locked_uid_map) || p->locked_uid_map.len >= KT_MAP) return false;
   if (!has_text(b, p->locked_gid_map) || p->locked_gid_map.len >= KT_MAP) return false;

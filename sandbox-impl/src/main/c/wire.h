@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 10u
+#define KT_VERSION 11u
 #define KT_NONE 0xffffffffu /* an absent index or id */
 
 #define KT_MAX_REQUEST (8u << 20) /* bytes of a request in a sealed memory file */
@@ -183,6 +183,7 @@ struct kt_domain_rule { struct kt_span path; uint32_t port, pad; uint64_t rights
 enum kt_command_flags {
   KT_TERMINAL = 1, /* fd 0 becomes the controlling terminal */
   KT_WARN = 2, /* signal the payload when a time limit expires, and kill it after the grace */
+  KT_COPY = 4, /* only copy the files: the payload then exits with 0 instead of executing */
 };
 
 /*
@@ -211,7 +212,7 @@ enum kt_report_kind {
   KT_STARTED = 2,
   KT_FAILED = 3,
   KT_EXITED = 4,
-  KT_PARKED = 5, /* the payload is fully confined and waits for its command */
+  KT_PARKED = 5, /* the confined payload waits for its command, or the keeper for a program */
 };
 
 /* Indices of kt_report.moments: nanoseconds of CLOCK_MONOTONIC; 0: never. */

@@ -16,6 +16,8 @@
  *   payload  PID 2 of its room         the user's choice, with the  status, to the zygote, until
  *            (runs the program)         kept capabilities            execve; command, to the JVM
  *
+ * Init of a room that lives is its keeper: it keeps what it needs to fork payloads (keeper.c).
+ *
  * With a user namespace, root of the room is an unprivileged id of the host. The zygote believes
  * nothing that the program can influence: it judges by pidfds, cgroup counters and its own clocks.
  *

@@ -1,26 +1,28 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.limits.Limits;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A room that lives until it is closed, and runs any number of programs. {@link Sandbox#open} opens
- * it. What one program leaves in {@code /tmp} and other writable places, the next one finds. Safe
- * for use by many threads.
+ * A room that lives until it is closed, and runs any number of programs, 64 of them at once. {@link
+ * Sandbox#open} opens it. What one program leaves in {@code /tmp} and other writable places, the
+ * next one finds. Safe for use by many threads.
  *
  * <p>Each program is isolated as one that {@link Sandbox#start(Command)} starts, and has limits,
  * clocks, a verdict and usage of its own. Its processes end with it, also those that it left in the
  * background. Programs of one room see and may signal each other's processes, as the processes of
  * one program do; they are never of different trust.
  *
- * <p>The sandbox's limits hold twice: for each program, and, as far as cgroups enforce them, for
- * all programs of the room together. A program may get other limits, which hold within those of the
- * room.
+ * <p>The sandbox's limits of memory, processes, processors and I/O hold twice: for each program,
+ * and for all programs of the room together. Its limits of time, output and single processes hold
+ * for each program. A program may get other limits. They replace all limits of the sandbox for this
+ * program, so derive them from {@link Sandbox#limits}; those of the room as a whole stay.
  *
- * <p>The root, the binds and the limits are read when the room is opened; files to copy in and
- * standard descriptors when a program starts. The room ends when it is closed, when its JVM ends,
- * or when {@link #isOpen its first process} dies. It holds the resources of a live room: one
- * process, a cgroup, host ids.
+ * <p>The root, the binds, the limits and the files to copy in are read when the room is opened. The
+ * room ends when it is closed, when its JVM ends, or when its first process dies; that is its
+ * keeper, which starts the programs. When the keeper dies, the verdict of running programs is
+ * {@link Verdict.Lost}. A room holds the resources of a live room: one process, a cgroup, host ids.
  *
  * <pre>{@code
  * try (SandboxRoom room = sandbox.open()) {
@@ -37,9 +39,21 @@ public interface SandboxRoom extends AutoCloseable {
   }
 
   /**
+   * Copies files into the room, with the ids and the rights of its programs. A file that exists is
+   * overwritten, if a program could do so. Returns when the files are there; other programs of the
+   * room may read a file while it is written.
+   *
+   * @param files at most 246
+   * @throws SetupException if a file cannot be written; those before it were
+   * @throws SandboxException if the content of a file cannot be read
+   * @throws IllegalStateException if the room has ended
+   */
+  void copyIn(CopyIn... files) throws SandboxException;
+
+  /**
    * Starts a program in the room. Returns when {@code execve(2)} has succeeded.
    *
-   * @throws SetupException if the program cannot be executed
+   * @throws SetupException if the program cannot be executed, or if 64 programs run already
    * @throws IllegalStateException if the room has ended
    */
   SandboxProcess start(Command command) throws SandboxException;
@@ -84,8 +98,8 @@ public interface SandboxRoom extends AutoCloseable {
   }
 
   /**
-   * Runs a program, and returns once it runs. Completing the future in any other way kills the
-   * program.
+   * Runs a program to its end. Returns once the program runs. If a caller completes or cancels the
+   * future, the program is killed.
    *
    * @throws SandboxException as {@link #start(Command)}
    * @throws IllegalStateException if the room has ended

@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kotha.sandbox.Capability;
@@ -16,6 +17,7 @@ import io.kotha.sandbox.isolation.SecurityLabel;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.Leftovers;
+import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.room.LivingRoom;
@@ -28,12 +30,15 @@ import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.seccomp.SyscallAnswer;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +145,45 @@ class FaultInjectionIT {
         assertThat(room.isOpen()).isTrue();
       }
     }
+    before.assertNone();
+  }
+
+  /** Its end must not keep the zygote busy, which would read no event of the room any more. */
+  @Test
+  void failedProgramLeavesNoDescriptorInTheZygote() throws Exception {
+    Features.require("cgroup.memory");
+    Sandbox sandbox = Rooms.minimal();
+    RoomBuilder builder = engine.builder(new PlanEncoder.Fault(SetupStep.FORK.number(), 9, EUSERS));
+    Command command =
+        Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    try (LivingRoom room = builder.open(sandbox.spec())) {
+      int zygote = engine.zygotes().get().pid();
+      long before = descriptors(zygote);
+      for (int i = 0; i < 5; i++) {
+        StartRequest request = new StartRequest(sandbox.spec(), command);
+        assertThatThrownBy(() -> room.enter(request, RoomPreparation.NONE))
+            .isInstanceOf(SetupException.class);
+      }
+      Poll.until("the zygote has no descriptor more", () -> descriptors(zygote) == before);
+    }
+  }
+
+  private static long descriptors(int pid) throws IOException {
+    try (Stream<Path> fds = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return fds.count();
+    }
+  }
+
+  @Test
+  void failureOfKeeperToLeaveAGroupIsReported() {
+    Features.require("cgroup.memory");
+    Leftovers before = Leftovers.snapshot();
+    RoomBuilder builder =
+        engine.builder(new PlanEncoder.Fault(SetupStep.CGROUP_ENTER.number(), 9, EUSERS));
+    assertThatThrownBy(() -> builder.open(Rooms.minimal().spec()))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith("CGROUP_ENTER[9] leave /")
+        .hasMessageContaining("EUSERS");
     before.assertNone();
   }
 

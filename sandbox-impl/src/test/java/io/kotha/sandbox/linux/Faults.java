@@ -122,7 +122,8 @@ final class Faults {
       FORK 11: - FaultInjectionIT.failureOfProgramIsReported: only a keeper has the step
       CGROUP_ENTER i: 0 1
       CGROUP_ENTER next: - only v2 with controllers has the step: LivingRoomIT runs there in a machine
-      CGROUP_ENTER 9: - the zygote has no plan any more, so it does not know the fault
+      CGROUP_ENTER leaving: - FaultInjectionIT.failureOfKeeperToLeaveAGroupIsReported: only a keeper leaves
+      CGROUP_ENTER born_in: - replaces FORK 11 if clone3 fails because of the group
       CGROUP_ENTER born: - replaces FORK 0 if clone3 fails because of the group; no fault makes it fail
       CGROUP_ENTER KT_MAX_GROUPS: 8
       SESSION 0: 0

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
+import io.kotha.sandbox.Rootfs;
+import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
@@ -119,6 +121,54 @@ class HelperRefusalIT {
     assertThat(block.getInt(kind)).isEqualTo(EntryKind.FILE_SYSTEM.number());
     block.putInt(kind, EntryKind.FILE.number());
     assertRefused(block);
+  }
+
+  /** Its programs would outlive it. */
+  @Test
+  void livingRoomWithoutPidNamespaceIsRefused() throws Exception {
+    ByteBuffer block = encode();
+    block.putInt(Layout.Plan.FLAGS, block.getInt(Layout.Plan.FLAGS) | Plan.Flag.LIVING.bit());
+    block.putInt(Layout.Plan.OUTER_NS, block.getInt(Layout.Plan.OUTER_NS) & ~0x20000000);
+    assertRefused(block);
+  }
+
+  @Test
+  void programWithoutGroupIsRefused() throws Exception {
+    ByteBuffer block = encode();
+    block.putLong(Layout.Plan.HOST, 1L << 39);
+    for (int table : List.of(Layout.Plan.GROUPS, Layout.Plan.WRITES, Layout.Plan.COUNTERS)) {
+      block.putInt(table + Layout.Table.COUNT, 0);
+    }
+    block.putInt(Layout.Plan.OOM_GROUP, -1);
+    assertRefused(block);
+  }
+
+  /** Only the zygote of a root JVM looks up sources. */
+  @Test
+  void sourceThatLeavesTheSystemsDirectoriesIsRefused() throws Exception {
+    if (!Lane.isRoot()) {
+      throw Features.lacks("root", "init opens the sources, with the ids of the user");
+    }
+    Command command =
+        Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    StartRequest request = new StartRequest(Sandbox.rootfs(Rootfs.host()).spec(), command);
+    Plan host = engine.builder().start(request, RoomPreparation.NONE).room().plan();
+    String name = "/etc/ld.so.cache";
+    List<String> sources = host.tree().sources().stream().map(FileTree.Source::path).toList();
+    assertThat(sources).contains(name);
+    ByteBuffer block =
+        ByteBuffer.wrap(PlanEncoder.encode(ROOMS.incrementAndGet(), host))
+            .order(ByteOrder.nativeOrder());
+    int path =
+        block.getInt(
+            block.getInt(Layout.Plan.SOURCES + Layout.Table.OFF)
+                + sources.indexOf(name) * Layout.Source.SIZEOF
+                + Layout.Source.PATH
+                + Layout.Span.OFF);
+    byte[] other = "/usr/../mnt/file".getBytes(US_ASCII);
+    assertThat(other).hasSameSizeAs(name.getBytes(US_ASCII));
+    block.put(path, other);
+    assertRefused(block, List.of());
   }
 
   @Test

@@ -21,6 +21,13 @@ final class Contradictions {
   private static final List<Capability> PRIVILEGED_FILES =
       List.of(Capability.SETFCAP, Capability.FSETID, Capability.SYS_ADMIN);
 
+  /** Without a group of its own, a program's processes could outlive it. */
+  static final Missing PROGRAM_WITHOUT_GROUP =
+      new Missing(
+          "cgroup",
+          "without a cgroup, the processes of one program cannot be told from another's",
+          "give the JVM a cgroup: bin/doctor names the remedy of each cgroup feature");
+
   private final SandboxSpec spec;
   private final Host host;
   private final List<Missing> missing = new ArrayList<>();
@@ -161,11 +168,14 @@ final class Contradictions {
           "a room that lives has no end of its program, at which files are copied out",
           "bind a directory writable, or start each program in a room of its own");
     }
-    if (cgroups.groups().isEmpty()) {
+    if (shares(Namespace.USER)) {
       refuse(
-          "cgroup",
-          "without a cgroup, the processes of one program cannot be told from another's",
-          "give the JVM a cgroup: bin/doctor names the remedy of each cgroup feature");
+          "share.user",
+          "the first process of a room that lives keeps capabilities, which would apply to the host",
+          "do not share it, or start each program in a room of its own");
+    }
+    if (cgroups.groups().isEmpty()) {
+      missing.add(PROGRAM_WITHOUT_GROUP);
     }
   }
 }

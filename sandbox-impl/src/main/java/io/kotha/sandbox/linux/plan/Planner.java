@@ -34,11 +34,7 @@ public final class Planner {
     this.host = host;
     this.inputs = inputs;
     CgroupInputs groups = inputs.cgroups();
-    CgroupPlan plan =
-        CgroupPlanner.plan(groups.limits(), groups.devices(), groups.base(), groups.name());
-    if (hasNetwork()) {
-      plan = CgroupPlanner.withNetwork(plan, groups.limits(), groups.base(), groups.name());
-    }
+    CgroupPlan plan = groups(spec, groups);
     if (IdPlanner.needsLock(spec, host)) { // the payload is forked after init has changed its ids
       plan = CgroupPlanner.moved(plan);
     }
@@ -52,9 +48,18 @@ public final class Planner {
     return inputs.lifetime() == RoomInputs.Lifetime.UNTIL_CLOSED;
   }
 
+  private static CgroupPlan groups(SandboxSpec spec, CgroupInputs groups)
+      throws UnsupportedHostException {
+    CgroupPlan plan =
+        CgroupPlanner.plan(groups.limits(), groups.devices(), groups.base(), groups.name());
+    return hasNetwork(spec)
+        ? CgroupPlanner.withNetwork(plan, groups.limits(), groups.base(), groups.name())
+        : plan;
+  }
+
   /** Returns whether sockets of the room can reach an address. NET_ADMIN can bring lo up. */
-  private boolean hasNetwork() {
-    return shares(Namespace.NET)
+  private static boolean hasNetwork(SandboxSpec spec) {
+    return spec.isolation().shared().contains(Namespace.NET)
         || spec.isolation().network() == Network.LOOPBACK
         || spec.identity().capabilities().contains(Capability.NET_ADMIN);
   }
@@ -211,16 +216,17 @@ public final class Planner {
    * Returns the plan of a program in a room that lives.
    *
    * @param room the plan of the room
+   * @param spec the sandbox of the room
    * @param groups the room's groups as base, and the limits of the program
    * @throws UnsupportedHostException if the room was opened without what the limits need
    */
-  public static Plan program(Plan room, CgroupInputs groups, Host host)
+  public static Plan program(Plan room, SandboxSpec spec, CgroupInputs groups, Host host)
       throws UnsupportedHostException {
     Limits limits = groups.limits();
-    CgroupPlan own =
-        forkedBy(
-            keeperUid(room.ids(), host),
-            CgroupPlanner.plan(limits, groups.devices(), groups.base(), groups.name()));
+    CgroupPlan own = forkedBy(keeperUid(room.ids(), host), groups(spec, groups));
+    if (own.groups().isEmpty()) {
+      throw new UnsupportedHostException(List.of(Contradictions.PROGRAM_WITHOUT_GROUP));
+    }
     return room.ofProgram(
         own, clocks(limits.time(), host.cpus()), RlimitPlanner.plan(limits, host, own));
   }

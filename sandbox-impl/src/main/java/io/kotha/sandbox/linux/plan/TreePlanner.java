@@ -28,7 +28,7 @@ final class TreePlanner {
 
   /** The directories in which the helper's validator lets the zygote look up a source. */
   private static final List<Path> OF_SYSTEM =
-      Stream.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/dev")
+      Stream.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc")
           .map(Path::of)
           .toList();
 

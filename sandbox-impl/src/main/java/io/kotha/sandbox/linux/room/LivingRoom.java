@@ -1,6 +1,8 @@
 package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.List;
@@ -16,6 +18,7 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   private final RoomContext context;
   private final RoomPlanner planner;
   private final ParkedRoom host;
+  private final CgroupBase groups;
   private final PlanEncoder.Fault fault;
   private final Set<Room> programs = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -24,6 +27,7 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
     this.context = context;
     this.planner = planner;
     this.host = host;
+    this.groups = RoomPlanner.groupsOf(host.planned());
     this.fault = fault;
   }
 
@@ -49,7 +53,7 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
 
   private ParkedRoom request(SandboxSpec spec) throws SandboxException {
     PlannedRoom room = host.planned();
-    PlannedRoom planned = planner.planProgram(room, spec);
+    PlannedRoom planned = planner.planProgram(room, groups, spec);
     return ParkedRoom.request(
         context,
         planned,
@@ -59,9 +63,27 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
         });
   }
 
+  /**
+   * Copies files into the room, with the ids and the rights of its programs. Blocks until they are
+   * there.
+   *
+   * @param spec the sandbox of the room
+   * @throws SandboxException if one cannot be copied; those before it were
+   */
+  public void copyIn(SandboxSpec spec, List<CopyIn> copies) throws SandboxException {
+    requireOpen();
+    if (!copies.isEmpty()) {
+      RoomCopy.run(context, request(spec.files(spec.files().copyIns(copies))), copies);
+    }
+  }
+
   private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the room is closed: open another one");
+    }
     if (!isOpen()) {
-      throw new IllegalStateException(closed ? "the room is closed" : "the room has died");
+      throw new IllegalStateException(
+          "the room has ended because its first process was killed: open another one");
     }
   }
 

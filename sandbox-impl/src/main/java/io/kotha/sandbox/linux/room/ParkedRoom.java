@@ -180,13 +180,8 @@ public final class ParkedRoom implements RoomListener {
       preparation.prepare(room, wiring, completion);
       List<Integer> fds = new ArrayList<>(wiring.program());
       fds.addAll(copies.fds());
-      boolean alive = planned.zygote().replaceListener(planned.id(), this, room);
       entered = room;
-      if (alive) {
-        send(command, fds);
-      } else {
-        lastReport.join().accept(room);
-      }
+      boolean alive = deliver(command, fds, room);
       wiring.close();
       RunningRoom result = new RunningRoom(room, awaitStart(room, alive), wiring);
       running = true;
@@ -221,6 +216,22 @@ public final class ParkedRoom implements RoomListener {
     }
     discard();
     Room.awaitEnd(lastReport); // when the caller sees the failure, the name is free in most cases
+  }
+
+  /**
+   * Sends the payload its command. The zygote's reports about the room go to the listener from now
+   * on.
+   *
+   * @return false if the room has died before; the listener knows
+   */
+  boolean deliver(byte[] command, List<Integer> fds, RoomListener listener) throws NativeException {
+    boolean alive = planned.zygote().replaceListener(planned.id(), this, listener);
+    if (alive) {
+      send(command, fds);
+    } else {
+      lastReport.join().accept(listener);
+    }
+    return alive;
   }
 
   private void send(byte[] command, List<Integer> fds) throws NativeException {

@@ -8,6 +8,7 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.isolation.IdMap;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.cgroup.CgroupBases;
 import io.kotha.sandbox.linux.cgroup.CpuChoice;
 import io.kotha.sandbox.linux.cgroup.NameClaim;
@@ -27,6 +28,8 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.plan.cgroup.Controller;
+import io.kotha.sandbox.linux.plan.cgroup.ProgramLimits;
 import io.kotha.sandbox.linux.plan.cgroup.RoomName;
 import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.linux.zygote.ZygoteSupply;
@@ -111,26 +114,31 @@ public final class RoomPlanner {
     }
   }
 
+  /** Returns the groups of a room that lives, in which the groups of its programs are made. */
+  static CgroupBase groupsOf(PlannedRoom room) {
+    CgroupInputs own = room.groups();
+    return CgroupPlanner.within(
+        room.plan().cgroups(), own.base(), own.name(), CgroupPlanner.needed(own.limits()));
+  }
+
   /**
    * Plans a program in a room that lives.
    *
+   * @param base the groups of the room
    * @param spec the room's own, with the limits of the program
    * @throws SandboxException if the room was opened without what the limits need
    */
-  PlannedRoom planProgram(PlannedRoom room, SandboxSpec spec) throws SandboxException {
+  PlannedRoom planProgram(PlannedRoom room, CgroupBase base, SandboxSpec spec)
+      throws SandboxException {
     long id = rooms.incrementAndGet();
-    CgroupInputs ofRoom = room.groups();
+    Limits limits =
+        ProgramLimits.within(room.spec().limits(), room.groups().limits(), spec.limits());
+    if (base.branch(Controller.CPUSET).isPresent()) {
+      CpuChoice.requireAllowed(limits.cpu(), base.branch(Controller.CPUSET).get());
+    }
     CgroupInputs groups =
-        new CgroupInputs(
-            CgroupPlanner.within(
-                room.plan().cgroups(),
-                ofRoom.base(),
-                ofRoom.name(),
-                CgroupPlanner.needed(ofRoom.limits())),
-            RoomName.program(id),
-            spec.limits(),
-            BlockDevices.of(spec.limits().io()));
-    Plan plan = Planner.program(room.plan(), groups, host);
+        new CgroupInputs(base, RoomName.program(id), limits, BlockDevices.of(limits.io()));
+    Plan plan = Planner.program(room.plan(), spec, groups, host);
     RoomLeases leases = new RoomLeases(List.of(), () -> cgroups.removeLost(paths(plan.cgroups())));
     return new PlannedRoom(id, room.zygote(), spec, plan, groups, leases);
   }
@@ -158,7 +166,8 @@ public final class RoomPlanner {
         && !spec.identity().capabilities().contains(Capability.NET_ADMIN)) {
       traits.add(Trait.OWN_NETWORK);
     }
-    if (!host.isRoot() && !spec.isolation().shared().contains(Namespace.PID)) {
+    boolean uidOfInit = !host.isRoot() || spec.identity().idMap() instanceof IdMap.None;
+    if (uidOfInit && !spec.isolation().shared().contains(Namespace.PID)) {
       traits.add(Trait.UID_OF_INIT);
     }
     if (spec.limits().memory().hugePages() == null) {

@@ -31,6 +31,12 @@ public final class SetupErrors {
   /** The item of {@link SetupStep#ROOT} that mounts the overlay. */
   private static final int ROOT_OVERLAY = 6;
 
+  /** The first item of {@link SetupStep#CGROUP_ENTER} at which a keeper leaves a group. */
+  private static final int LEAVE = 9;
+
+  /** The item of {@link SetupStep#FORK} at which the table of a keeper is full. */
+  private static final int FORK_TABLE = 10;
+
   private final SandboxSpec spec;
   private final Plan plan;
   private final Command command;
@@ -100,7 +106,10 @@ public final class SetupErrors {
   private String subject(SetupStep step, int item) {
     return switch (step) {
       case CGROUP -> entry(plan.cgroups().groups(), item, g -> "mkdir " + g.path());
-      case CGROUP_ENTER -> entry(plan.cgroups().groups(), item, g -> "enter " + g.path());
+      case CGROUP_ENTER ->
+          item < LEAVE
+              ? entry(plan.cgroups().groups(), item, g -> "enter " + g.path())
+              : entry(plan.cgroups().groups(), item - LEAVE, g -> "leave " + g.path());
       case CGROUP_WRITE ->
           entry(
               plan.cgroups().writes(),
@@ -241,6 +250,10 @@ public final class SetupErrors {
           "the JVM's user has no epoll watches left, so that the room's limits could not be"
               + " enforced; end the program that holds them, or raise the sysctl"
               + " fs.epoll.max_user_watches";
+      case FORK ->
+          item == FORK_TABLE
+              ? "the room runs 64 programs, the maximum; wait until one ends, or open another room"
+              : "the kernel refused this step";
       case EXEC -> execHint(errno);
       default -> "the kernel refused this step";
     };

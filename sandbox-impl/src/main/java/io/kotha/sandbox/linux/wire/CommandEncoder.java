@@ -62,6 +62,20 @@ public final class CommandEncoder {
     }
   }
 
+  /** Encodes files to copy in, without a program. */
+  public static byte[] encodeCopies(List<CopyIn> copies) {
+    WireBuffer block = new WireBuffer();
+    block.reserve(Layout.Command.SIZEOF);
+    PlanEncoder.strings(block, Layout.Command.ARGV, List.of("copy"));
+    PlanEncoder.strings(block, Layout.Command.ENV, List.of());
+    PlanEncoder.strings(block, Layout.Command.PROGRAMS, List.of("copy"));
+    block.text(Layout.Command.DIRECTORY, "/");
+    copies(block, copies);
+    rlimits(block, List.of());
+    head(block, block.size(), Wire.COPY, 0);
+    return block.toByteArray();
+  }
+
   private static byte[] block(Command command, List<CopyIn> copies, Plan plan) {
     WireBuffer block = new WireBuffer();
     block.reserve(Layout.Command.SIZEOF);

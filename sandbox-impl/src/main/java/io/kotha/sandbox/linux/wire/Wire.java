@@ -7,7 +7,7 @@ package io.kotha.sandbox.linux.wire;
 public final class Wire {
 
   static final int MAGIC = 0x6874614b;
-  static final int VERSION = 10;
+  static final int VERSION = 11;
 
   /** A larger request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;
@@ -45,6 +45,7 @@ public final class Wire {
 
   static final int TERMINAL = 1;
   static final int WARN = 2;
+  static final int COPY = 4;
 
   static final int HELLO = 1;
   static final int STARTED = 2;

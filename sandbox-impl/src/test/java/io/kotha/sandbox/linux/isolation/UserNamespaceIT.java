@@ -40,6 +40,17 @@ class UserNamespaceIT {
 
   @TempDir Path dir;
 
+  /** Init has the uid of the program, and its limit bounds the signals that wait for it. */
+  @Test
+  void unmappedProgramCannotChangeTheLimitsOfInit() throws Exception {
+    Sandbox unmapped =
+        Rooms.minimal().idMap(IdMap.none()).syscalls(SyscallPolicy.dockerLike(Set.of()));
+    String raise = "h:0010000000000000ffffffffffffffff";
+    assertThat(
+            Rooms.out(unmapped, Command.of(Rooms.probe("sys"), "prlimit64", "1", "11", raise, "0")))
+        .isEqualTo("prlimit64 EPERM");
+  }
+
   @Test
   @Scenario("D16")
   void payloadWithoutAMapIsTheOverflowUser() throws Exception {

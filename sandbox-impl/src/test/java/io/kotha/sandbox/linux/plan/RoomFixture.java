@@ -6,6 +6,7 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
 import io.kotha.sandbox.linux.plan.RoomInputs.UidHelpers;
@@ -13,6 +14,7 @@ import io.kotha.sandbox.linux.plan.cgroup.Branch;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.GroupFiles;
 import io.kotha.sandbox.linux.plan.cgroup.RoomName;
@@ -21,6 +23,7 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +73,7 @@ public final class RoomFixture {
       new RootLayout(RootKind.DIRECTORY, "/image", RootLayout.Mapping.IDMAPPED, List.of());
   private List<BindSource> binds = List.of();
   private CgroupBase base = UNIFIED;
+  private RoomInputs.Lifetime lifetime = RoomInputs.Lifetime.ONE_PROGRAM;
 
   private RoomFixture(HostBuilder host) {
     this.host = host.build();
@@ -143,6 +147,35 @@ public final class RoomFixture {
     return this;
   }
 
+  /** Lives until it is closed. */
+  public RoomFixture living() {
+    lifetime = RoomInputs.Lifetime.UNTIL_CLOSED;
+    return this;
+  }
+
+  /** Has a v2 group that lacks one controller. */
+  public RoomFixture lacking(Controller controller) {
+    Branch all = UNIFIED.branches().get(0);
+    Set<Controller> others = EnumSet.complementOf(EnumSet.of(controller));
+    base =
+        new CgroupBase(
+            List.of(new Branch(all.directory(), all.kind(), others, all.files())),
+            Map.of(controller, new Missing(controller.feature(), "not delegated", "delegate it")),
+            List.of());
+    return this;
+  }
+
+  /** Plans a program with these limits in the room. */
+  public Plan program(Limits limits) throws SandboxException {
+    Plan room = plan();
+    CgroupBase groups =
+        CgroupPlanner.within(
+            room.cgroups(), base, RoomName.numbered(7), CgroupPlanner.needed(spec().limits()));
+    CgroupInputs inputs =
+        new CgroupInputs(groups, RoomName.program(8), limits, Map.of(DISK, "254:0"));
+    return Planner.program(room, spec(), inputs, host);
+  }
+
   /** Takes every cgroup away. */
   public RoomFixture withoutCgroups() {
     Map<Controller, Missing> missing = new EnumMap<>(Controller.class);
@@ -170,7 +203,7 @@ public final class RoomFixture {
         spec(),
         host,
         new RoomInputs(
-            RoomInputs.Lifetime.ONE_PROGRAM,
+            lifetime,
             layout,
             binds,
             host.isRoot() ? ID_BASE : 0,

@@ -187,7 +187,9 @@ class LayoutTest {
     java.put("kt_group_flags", entries);
     java.put("kt_counter_kind", Map.of("KT_CPU_NANOS", CounterKind.CPU_NANOS.number()));
     java.put("kt_counter_form", of("KT_", CgroupPlan.Form.values(), CgroupPlan.Form::number));
-    java.put("kt_command_flags", Map.of("KT_TERMINAL", Wire.TERMINAL, "KT_WARN", Wire.WARN));
+    java.put(
+        "kt_command_flags",
+        Map.of("KT_TERMINAL", Wire.TERMINAL, "KT_WARN", Wire.WARN, "KT_COPY", Wire.COPY));
     java.put(
         "kt_report_kind",
         Map.of(

@@ -117,7 +117,8 @@ public final class CgroupPlanner {
   public static CgroupPlan living(CgroupPlan plan, CgroupBase base) {
     List<CgroupPlan.Group> groups = new ArrayList<>(moved(plan).groups());
     List<CgroupPlan.Write> writes = new ArrayList<>(plan.writes());
-    if (base.unified().stream().anyMatch(branch -> !branch.controllers().isEmpty())) {
+    if (!groups.isEmpty()
+        && base.unified().stream().anyMatch(branch -> !branch.controllers().isEmpty())) {
       int last = groups.size() - 1; // the v2 group
       CgroupPlan.Group whole = groups.get(last).entry(Entry.LEFT);
       groups.set(last, whole);

@@ -1,0 +1,58 @@
+package io.kotha.sandbox.linux.plan.cgroup;
+
+import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.limits.CpuLimits;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.limits.IoLimit;
+import io.kotha.sandbox.limits.Limits;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The limits of a program in a room that lives. Pure. */
+public final class ProgramLimits {
+
+  private ProgramLimits() {}
+
+  /**
+   * Adds the room's limits for which a group is made only on request. Without a group of its own a
+   * program would be in none of the room's, because the keeper has left them on v1.
+   *
+   * @param opened the limits with which the room was opened
+   * @param chosen the same, with whole cores replaced by the chosen processors
+   * @param wanted the limits of the program
+   * @throws UnsupportedHostException if the program wants whole cores that the room does not have
+   */
+  public static Limits within(Limits opened, Limits chosen, Limits wanted)
+      throws UnsupportedHostException {
+    Limits limits = wanted.cpu(cpu(opened.cpu(), chosen.cpu(), wanted.cpu()));
+    if (wanted.memory().hugePages() == null) {
+      limits = limits.memory(wanted.memory().hugePages(opened.memory().hugePages()));
+    }
+    return limits.io(io(opened.io(), wanted.io()));
+  }
+
+  private static CpuLimits cpu(CpuLimits opened, CpuLimits chosen, CpuLimits wanted)
+      throws UnsupportedHostException {
+    CpuLimits cpu = wanted;
+    if (wanted.cpus() instanceof CpuSet.Any || wanted.cpus().equals(opened.cpus())) {
+      cpu = cpu.cpus(chosen.cpus());
+    } else if (wanted.cpus() instanceof CpuSet.WholeCores) {
+      throw new UnsupportedHostException(
+          List.of(
+              new Missing(
+                  Controller.CPUSET.feature(),
+                  "whole cores are reserved for a room, not for one of its programs",
+                  "open the room with as many, or name processors with CpuSet.of(...)")));
+    }
+    return wanted.memoryNodes() == null ? cpu.memoryNodes(opened.memoryNodes()) : cpu;
+  }
+
+  private static List<IoLimit> io(List<IoLimit> opened, List<IoLimit> wanted) {
+    List<IoLimit> all = new ArrayList<>(wanted);
+    opened.stream()
+        .filter(limit -> wanted.stream().noneMatch(own -> own.path().equals(limit.path())))
+        .forEach(all::add);
+    return all;
+  }
+}
