@@ -114,6 +114,23 @@ public interface SandboxRoom extends AutoCloseable {
    */
   CompletableFuture<SandboxResult> runAsync(Limits limits, Command command) throws SandboxException;
 
+  /**
+   * Makes the room as new. It kills all programs, waits until no process of the room is left, and
+   * goes on with a room that is built anew: other namespaces, file systems in memory, cgroups and
+   * host ids. What a program wrote to a writable bind or a persistent root stays, and nothing else.
+   * The files of {@link Sandbox#copyIn} are read and copied again.
+   *
+   * <p>From the first call on, the next room is built ahead, and holds its resources until the room
+   * is closed. A room with a name or with whole cores is built when it is needed instead.
+   *
+   * <p>Programs that start meanwhile wait, and run in the new room.
+   *
+   * @throws SandboxException if a process cannot be ended within the set-up time, or the new room
+   *     cannot be built; the room is then closed
+   * @throws IllegalStateException if the room has ended
+   */
+  void reset() throws SandboxException;
+
   /** Returns whether the room can run programs: it was not closed, and its first process lives. */
   boolean isOpen();
 

@@ -62,7 +62,7 @@ public final class LinuxSandboxProvider implements SandboxProvider {
 
   @Override
   public SandboxRoom open(SandboxSpec spec) throws SandboxException {
-    return LinuxSandboxRoom.of(engine().context(), spec, engine().builder().open(spec));
+    return LinuxSandboxRoom.open(engine().context(), engine().builder(), spec);
   }
 
   @Override

@@ -7,8 +7,9 @@ import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.limits.Limits;
-import io.kotha.sandbox.linux.room.LivingRoom;
+import io.kotha.sandbox.linux.room.RoomBuilder;
 import io.kotha.sandbox.linux.room.RoomContext;
+import io.kotha.sandbox.linux.room.RoomSession;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.List;
 import java.util.Objects;
@@ -19,38 +20,29 @@ public final class LinuxSandboxRoom implements SandboxRoom {
 
   private final RoomContext context;
   private final SandboxSpec spec;
-  private final LivingRoom room;
+  private final RoomSession session;
 
-  private LinuxSandboxRoom(RoomContext context, SandboxSpec spec, LivingRoom room) {
+  private LinuxSandboxRoom(RoomContext context, SandboxSpec spec, RoomSession session) {
     this.context = context;
     this.spec = spec;
-    this.room = room;
+    this.session = session;
   }
 
   /**
-   * Copies the sandbox's files into a room.
+   * Opens a room.
    *
-   * @param spec the sandbox that the room was opened from
-   * @param room is closed if a file cannot be copied
+   * @throws SandboxException if it cannot be built, or a file of the sandbox not be copied
    */
-  public static LinuxSandboxRoom of(RoomContext context, SandboxSpec spec, LivingRoom room)
+  public static LinuxSandboxRoom open(RoomContext context, RoomBuilder builder, SandboxSpec spec)
       throws SandboxException {
-    boolean complete = false;
-    try {
-      room.copyIn(spec, spec.files().copyIns());
-      complete = true;
-    } finally {
-      if (!complete) {
-        room.close();
-      }
-    }
+    RoomSession session = RoomSession.open(builder, spec);
     SandboxSpec programs = spec.files(spec.files().copyIns(List.of()));
-    return new LinuxSandboxRoom(context, programs, room);
+    return new LinuxSandboxRoom(context, programs, session);
   }
 
   @Override
   public void copyIn(CopyIn... files) throws SandboxException {
-    room.copyIn(spec, List.of(files));
+    session.copyIn(List.of(files));
   }
 
   @Override
@@ -77,17 +69,22 @@ public final class LinuxSandboxRoom implements SandboxRoom {
   }
 
   private Launcher launcher(Limits limits) {
-    return new Launcher(context, spec.limits(Objects.requireNonNull(limits, "limits")), room);
+    return new Launcher(context, spec.limits(Objects.requireNonNull(limits, "limits")), session);
+  }
+
+  @Override
+  public void reset() throws SandboxException {
+    session.reset();
   }
 
   @Override
   public boolean isOpen() {
-    return room.isOpen();
+    return session.isOpen();
   }
 
   @Override
   public void close() {
-    room.close();
+    session.close();
   }
 
   @Override

@@ -1,13 +1,18 @@
 package io.kotha.sandbox.linux.room;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.spi.SandboxSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A room that lives until it is closed, and runs any number of programs. To the zygote each program
@@ -77,7 +82,12 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
     }
   }
 
-  private void requireOpen() {
+  /**
+   * Requires that programs can be started.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the room is closed: open another one");
     }
@@ -90,6 +100,23 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   /** Returns whether the room was not closed and has not died. */
   public boolean isOpen() {
     return !closed && !host.gone().isDone();
+  }
+
+  /**
+   * Kills all programs and then the room, and blocks until no process of it is left.
+   *
+   * @throws SetupTimeoutException if that takes longer than the set-up time
+   */
+  void closeAndAwait() throws SandboxException {
+    close();
+    Duration most = host.planned().spec().limits().time().setup();
+    try {
+      Uninterruptibles.getUninterruptibly(host.gone(), most);
+    } catch (ExecutionException e) {
+      throw new AssertionError("the end of a room is never exceptional", e);
+    } catch (TimeoutException e) {
+      throw new SetupTimeoutException(most);
+    }
   }
 
   /** Kills all programs and then the room. Does nothing if it is closed. */

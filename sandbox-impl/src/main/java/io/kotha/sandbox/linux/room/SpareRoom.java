@@ -1,0 +1,78 @@
+package io.kotha.sandbox.linux.room;
+
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.spi.SandboxSpec;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/** The room that replaces another one, built in the background. Thread-safe. */
+final class SpareRoom {
+
+  private final RoomBuilder builder;
+  private final SandboxSpec spec;
+  private @Nullable CompletableFuture<LivingRoom> next; // guarded by this
+  private boolean closed; // guarded by this
+
+  SpareRoom(RoomBuilder builder, SandboxSpec spec) {
+    this.builder = builder;
+    this.spec = spec;
+  }
+
+  /** Begins to build a room, unless two such rooms cannot exist at the same time. */
+  synchronized void prepare() {
+    boolean single =
+        spec.placement().name() != null || spec.limits().cpu().cpus() instanceof CpuSet.WholeCores;
+    if (single || closed || next != null) {
+      return;
+    }
+    CompletableFuture<LivingRoom> future = new CompletableFuture<>();
+    next = future;
+    ForkJoinPool.commonPool().execute(() -> build(future));
+  }
+
+  private void build(CompletableFuture<LivingRoom> future) {
+    try {
+      future.complete(builder.open(spec));
+    } catch (Throwable e) { // the owner of the future must hear of it
+      future.completeExceptionally(e);
+    }
+  }
+
+  /** Waits for the room that is being built; builds one if there is none, or if it has died. */
+  LivingRoom take() throws SandboxException {
+    CompletableFuture<LivingRoom> future = takeNext().orElse(null);
+    if (future != null) {
+      try {
+        LivingRoom room = future.get();
+        if (room.isOpen()) {
+          return room;
+        }
+        room.close();
+      } catch (ExecutionException e) {
+        // What failed in the background may succeed now; if not, the caller gets its own error.
+      } catch (InterruptedException e) {
+        future.thenAccept(LivingRoom::close);
+        Thread.currentThread().interrupt();
+      }
+    }
+    return builder.open(spec);
+  }
+
+  private synchronized Optional<CompletableFuture<LivingRoom>> takeNext() {
+    Optional<CompletableFuture<LivingRoom>> taken = Optional.ofNullable(next);
+    next = null;
+    return taken;
+  }
+
+  /** Closes the room, also one that is still being built. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    takeNext().ifPresent(future -> future.thenAccept(LivingRoom::close));
+  }
+}
