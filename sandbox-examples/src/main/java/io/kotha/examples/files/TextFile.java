@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,8 +12,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
@@ -31,8 +28,6 @@ public final class TextFile {
           StandardOpenOption.TRUNCATE_EXISTING,
           LinkOption.NOFOLLOW_LINKS);
 
-  private static final String NO_LINK = ", and no symbolic link is followed";
-
   private TextFile() {}
 
   /** Creates or replaces the text. */
@@ -43,7 +38,7 @@ public final class TextFile {
     if (name == null || parent == null) {
       throw new FileSystemException(path.toString(), null, "not a file");
     }
-    try (SecureDirectoryStream<Path> directory = directory(parent)) {
+    try (SecureDirectoryStream<Path> directory = open(parent)) {
       requireRegularOrMissing(directory, name);
       try (SeekableByteChannel channel = directory.newByteChannel(name, OPTIONS)) {
         for (ByteBuffer rest = StandardCharsets.UTF_8.encode(text); rest.hasRemaining(); ) {
@@ -59,38 +54,17 @@ public final class TextFile {
   private static void requireRegularOrMissing(SecureDirectoryStream<Path> directory, Path name)
       throws IOException {
     try {
-      if (!attributes(directory, name).isRegularFile()) {
-        throw new FileSystemException(name.toString(), null, "is not a regular file" + NO_LINK);
+      if (!Directories.attributes(directory, name).isRegularFile()) {
+        throw new FileSystemException(
+            name.toString(), null, "is not a regular file" + Directories.NO_LINK);
       }
     } catch (NoSuchFileException e) {
       return; // it is created
     }
   }
 
-  /** Opens a directory from the root directory on, each part below the one before. */
-  @SuppressWarnings("StreamResourceLeak") // the next part closes it, the last one the caller
-  private static SecureDirectoryStream<Path> directory(Path path) throws IOException {
-    SecureDirectoryStream<Path> reached = secure(Files.newDirectoryStream(path.getRoot()));
-    for (Path name : path) {
-      try (SecureDirectoryStream<Path> above = reached) {
-        if (!attributes(above, name).isDirectory()) {
-          throw new FileSystemException(name.toString(), null, "is not a directory" + NO_LINK);
-        }
-        reached = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
-      }
-    }
-    return reached;
-  }
-
-  private static BasicFileAttributes attributes(SecureDirectoryStream<Path> directory, Path name)
-      throws IOException {
-    return directory
-        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .readAttributes();
-  }
-
-  /** Every directory stream of the JDK on Linux is one. */
-  private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {
-    return (SecureDirectoryStream<Path>) stream;
+  /** Opens a directory from the root directory on, so that no part of its path is a link. */
+  private static SecureDirectoryStream<Path> open(Path path) throws IOException {
+    return Directories.below(Files.newDirectoryStream(path.getRoot()), path);
   }
 }
