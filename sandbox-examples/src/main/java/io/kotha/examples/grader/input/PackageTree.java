@@ -80,6 +80,18 @@ public final class PackageTree {
    *     name of a directory
    */
   public List<Path> list(Path directory) throws InputException {
+    List<Path> found = entries(directory);
+    for (Path entry : found) {
+      inside(entry);
+    }
+    return found;
+  }
+
+  /**
+   * Returns what {@link #list} returns, but does not check where the entries lead: pass each to
+   * {@link #packageAt} before it is read.
+   */
+  public List<Path> entries(Path directory) throws InputException {
     try (Stream<Path> entries = Files.list(directory)) {
       List<Path> found = new ArrayList<>();
       for (Path entry : (Iterable<Path>) entries::iterator) {
@@ -88,7 +100,7 @@ public final class PackageTree {
         budget.countEntry(directory);
         if (NAME.matcher(entry.getFileName().toString()).matches()
             && (Files.isRegularFile(entry) || Files.isDirectory(entry))) {
-          found.add(inside(entry));
+          found.add(entry);
         }
       }
       found.sort(Comparator.comparing(path -> path.getFileName().toString()));
@@ -96,6 +108,11 @@ public final class PackageTree {
     } catch (IOException | UncheckedIOException e) {
       throw new InputException(directory, "cannot be listed: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the package in a directory of this folder of packages. */
+  public PackageTree packageAt(Path directory) throws InputException {
+    return new PackageTree(inside(directory));
   }
 
   /**
@@ -137,7 +154,11 @@ public final class PackageTree {
     if (Files.isDirectory(resolved)) {
       Path first = directories.putIfAbsent(resolved, path);
       if (first != null && !first.equals(path)) {
-        throw new InputException(path, "is the directory " + first + " by another name");
+        throw new InputException(
+            path,
+            "is the directory "
+                + first
+                + " by another name; replace the link by a copy of the directory");
       }
     }
     return path;

@@ -117,13 +117,7 @@ final class SubmissionJudge {
             ? found.language().name()
             : "?";
     return new SubmissionResult(
-        problem.name(),
-        submission.name(),
-        language,
-        submission.expectation(),
-        judgement,
-        reason,
-        cases);
+        problem, submission.name(), language, submission.expectation(), judgement, reason, cases);
   }
 
   /** Adds the package's include files to a submission: for all languages, then for its own. */

@@ -8,23 +8,22 @@ import io.kotha.examples.grader.input.YamlMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A reader of problem packages in the ICPC format, legacy and 2023-07. It rejects unsupported
- * settings that affect verdicts, and ignores unknown descriptive keys.
+ * A reader of one package in the ICPC format, legacy or 2023-07. It rejects unsupported settings
+ * that affect verdicts, and ignores unknown descriptive keys.
  */
-public final class ProblemReader {
+final class PackageReader {
 
   private final PackageTree tree;
   private final YamlMap yaml;
   private final FormatVersion version;
 
-  private ProblemReader(PackageTree tree, PackageFile file) throws InputException {
+  private PackageReader(PackageTree tree, PackageFile file) throws InputException {
     this.tree = tree;
     this.yaml = YamlMap.read(file);
     String text = yaml.string("problem_format_version").orElse("legacy");
@@ -37,32 +36,12 @@ public final class ProblemReader {
                         "is not supported; supported are legacy, 2023-07 and 2025-09"));
   }
 
-  /** Reads a package, or every package in a folder of packages. */
-  public static List<Problem> readAll(Path directory, Optional<Duration> timeLimit)
-      throws InputException {
-    PackageTree tree = new PackageTree(directory);
-    if (tree.file("problem.yaml").isPresent()) {
-      return List.of(read(tree, timeLimit));
-    }
-    List<Problem> problems = new ArrayList<>();
-    for (Path entry : Files.isDirectory(directory) ? tree.list(directory) : List.<Path>of()) {
-      if (Files.isRegularFile(entry.resolve("problem.yaml"))) {
-        problems.add(read(new PackageTree(entry), timeLimit));
-      }
-    }
-    if (problems.isEmpty()) {
-      throw new InputException(
-          directory, "is neither a problem package (it has no problem.yaml) nor a folder of them");
-    }
-    return problems;
-  }
-
-  private static Problem read(PackageTree tree, Optional<Duration> timeLimit)
-      throws InputException {
+  /** Reads a package. */
+  static Problem read(PackageTree tree, Optional<Duration> timeLimit) throws InputException {
     PackageFile file =
         tree.file("problem.yaml")
             .orElseThrow(() -> new InputException(tree.root(), "has no problem.yaml"));
-    return new ProblemReader(tree, file).read(timeLimit);
+    return new PackageReader(tree, file).read(timeLimit);
   }
 
   private Problem read(Optional<Duration> timeLimit) throws InputException {
