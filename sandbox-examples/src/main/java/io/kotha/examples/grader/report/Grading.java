@@ -6,7 +6,7 @@ import io.kotha.sandbox.limits.Limits;
 import java.util.List;
 
 /**
- * What a run of the grader reports.
+ * The packages and results that a run of the grader reports.
  *
  * @param packages the packages, also those that cannot be read
  * @param results the results of their submissions
