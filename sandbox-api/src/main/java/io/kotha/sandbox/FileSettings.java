@@ -144,9 +144,9 @@ abstract class FileSettings<S> implements SandboxTemplate {
   }
 
   /**
-   * Lets the programs of the room open so many pseudo-terminals, as {@code script}, {@code tmux} or
-   * {@code expect} do; none by default, and no {@code /dev/ptmx}. {@link Command#terminal} needs
-   * none of them. {@code devpts}, {@code max}.
+   * Sets the number of pseudo-terminals that the programs of the room can open. {@code script},
+   * {@code tmux} and {@code expect} open some; {@link Command#terminal} needs none. By default a
+   * room has none and no {@code /dev/ptmx}. Option {@code max} of {@code devpts}.
    *
    * <p>The kernel processes what is written to a terminal in threads of its own, whose CPU time no
    * cgroup counts: each terminal can use up one processor of the host.

@@ -18,6 +18,11 @@ import java.util.concurrent.Flow;
  *
  * <p>{@link #close} kills the room and does not wait, unlike {@code Process.close} of JDK 26. The
  * room also dies when the JVM dies. Safe for use by many threads.
+ *
+ * <p>For a program of a {@link SandboxRoom}, "the room" in this class means the processes of this
+ * program: {@link #destroyForcibly}, {@link #close}, {@link #freeze}, {@link #stats} and {@link
+ * #update} act on these alone, and the other programs go on. If the first process of the room, its
+ * init, dies, all programs of the room die with it, and their verdict is {@link Verdict.Lost}.
  */
 public abstract class SandboxProcess extends Process implements AutoCloseable {
 

@@ -30,8 +30,8 @@ public final class Arguments {
   }
 
   /**
-   * Returns a time of more than 0, at most 100 years: whoever asks for more wants no limit, and no
-   * arithmetic on it may overflow.
+   * Returns a time of more than 0, at most 100 years. A caller that passes a longer time wants no
+   * limit; the bound keeps sums with that time from overflowing.
    *
    * @throws NullPointerException naming the time
    * @throws IllegalArgumentException naming the time

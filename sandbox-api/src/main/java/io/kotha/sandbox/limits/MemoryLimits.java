@@ -1,15 +1,18 @@
 package io.kotha.sandbox.limits;
 
 import io.kotha.sandbox.MemorySize;
+import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.internal.Arguments;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits on the memory of all processes of a room together. The kernel charges to the room's
  * cgroup: anonymous memory, page cache of files that the room read or wrote, tmpfs, shared memory,
- * and kernel memory on its behalf. Immutable; a null component is no limit.
+ * and kernel memory on its behalf. Immutable; a null component is no limit, except {@code
+ * hugePages}.
  *
  * @param max limit at which the kernel kills, more than 0; verdict {@link Verdict.MemoryExceeded}.
  *     cgroup {@code memory.max} (v1 {@code memory.limit_in_bytes}); the kernel rounds down to pages
@@ -17,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  *     kill, more than 0. cgroup {@code memory.high}, v2 only
  * @param swap swap space in addition to {@code max}; 0 by default, null for no limit. cgroup {@code
  *     memory.swap.max} (v1 {@code memory.memsw.limit_in_bytes}, which requires {@code max})
- * @param hugePages memory in huge pages of each size; not part of {@code max}. cgroup {@code
- *     hugetlb.SIZE.max} (v1 {@code hugetlb.SIZE.limit_in_bytes})
+ * @param hugePages memory in hugetlb pages of each size, such as those of {@code MAP_HUGETLB}; not
+ *     part of {@code max}, which does count transparent huge pages. cgroup {@code hugetlb.SIZE.max}
+ *     (v1 {@code hugetlb.SIZE.limit_in_bytes}). If it is null when the room is built, the room's
+ *     system call filter refuses such pages: {@code mmap} and {@code shmget} fail with {@code
+ *     ENOMEM}, {@code memfd_create} with {@code EINVAL}. Nothing limits them in a room that has no
+ *     filter, which is one with {@link SyscallPolicy#none} if the JVM is root and the room has
+ *     neither a writable bind nor a persistent root. Nor does anything after {@link
+ *     SandboxProcess#update} has replaced a limit by null, because the filter stays as it was built
  * @param oomKill processes that die at {@code max}
  */
 public record MemoryLimits(
@@ -39,7 +48,7 @@ public record MemoryLimits(
     PROCESS
   }
 
-  /** No swap, and no other limit. */
+  /** No swap, no {@link #hugePages} as far as a filter refuses them, and no other limit. */
   public static final MemoryLimits NONE =
       new MemoryLimits(null, null, MemorySize.bytes(0), null, OomKill.ROOM);
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * The rules that a room adds to its policy, because of what the room can reach. They hold whatever
  * the policy grants. Immutable.
  *
- * <p>A room with {@link SyscallPolicy#none()} gets them only if it has {@link Trait#HOST_FILES}.
+ * <p>A room with {@link SyscallPolicy#none()} gets them only if it has {@link Trait#HOST_FILES}, as
+ * each room of an ordinary user has.
  *
  * @param traits what the room can reach
  */
@@ -28,7 +29,8 @@ public record RoomRules(Set<Trait> traits) {
   public enum Trait {
     /**
      * The room can change files that outlive it: a writable bind mount, a persistent rootfs or, for
-     * an ordinary user, files given as standard descriptors. The room then cannot create
+     * an ordinary user, files given as standard descriptors. These are not known when the room gets
+     * its filter, so each room of an ordinary user has this trait. The room then cannot create
      * set-user-ID, set-group-ID or device files, with which any user of the host could get the
      * privileges of the file's owner. {@code openat2} and io_uring, which take the mode from
      * memory, get {@code ENOSYS}.

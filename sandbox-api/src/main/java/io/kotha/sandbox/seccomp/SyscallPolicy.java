@@ -127,8 +127,8 @@ public record SyscallPolicy(
 
   /**
    * Returns the absence of a policy: no filter is loaded. The room's other isolation, such as
-   * namespaces and capabilities, stays in force. A room that can write to files of the host still
-   * gets a filter; see {@link RoomRules}.
+   * namespaces and capabilities, stays in force. A room that can write to files of the host, and
+   * each room of an ordinary user, still gets a filter; see {@link RoomRules}.
    */
   public static SyscallPolicy none() {
     return new SyscallPolicy("none", SyscallAction.allow(), SyscallAction.allow(), List.of());

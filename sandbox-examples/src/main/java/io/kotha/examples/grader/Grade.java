@@ -1,18 +1,16 @@
 package io.kotha.examples.grader;
 
-import io.kotha.examples.files.TextFile;
 import io.kotha.examples.grader.input.InputException;
 import io.kotha.examples.grader.judge.AfterFailure;
 import io.kotha.examples.grader.judge.Grader;
 import io.kotha.examples.grader.judge.Scratch;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.language.LanguageTable;
+import io.kotha.examples.grader.problem.Packages;
 import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.ProblemReader;
-import io.kotha.examples.grader.report.HtmlReport;
-import io.kotha.examples.grader.report.JsonReport;
+import io.kotha.examples.grader.report.Grading;
 import io.kotha.examples.grader.report.Summary;
-import io.kotha.examples.grader.report.TableReport;
 import io.kotha.examples.html.Plain;
 import io.kotha.examples.html.PlainOutput;
 import io.kotha.sandbox.SandboxException;
@@ -21,8 +19,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +47,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:every judged submission got an expected verdict",
       "1:a submission got an unexpected verdict",
-      "2:the command line is wrong or a package cannot be read",
-      "3:judging failed or no submission could be judged"
+      "2:the command line is wrong or no package can be read",
+      "3:judging failed, a package cannot be read or no submission could be judged"
     })
 public final class Grade implements Callable<Integer> {
 
@@ -118,12 +114,12 @@ public final class Grade implements Callable<Integer> {
     PrintWriter out = commandLine().getOut();
     PrintWriter err = commandLine().getErr();
     try {
-      return grade(out);
+      return grade(out, err);
     } catch (InputException e) {
-      err.println("grade: " + Plain.text(String.valueOf(e.getMessage())));
+      complain(err, e);
       return 2;
     } catch (IOException e) {
-      err.println("grade: " + Plain.text(String.valueOf(e.getMessage())));
+      complain(err, e);
       if (e instanceof SandboxException) {
         err.println("grade: nothing was judged; run bin/doctor to see what this host lacks");
       }
@@ -131,46 +127,38 @@ public final class Grade implements Callable<Integer> {
     }
   }
 
-  private int grade(PrintWriter out) throws InputException, IOException, InterruptedException {
+  private int grade(PrintWriter out, PrintWriter err)
+      throws InputException, IOException, InterruptedException {
     checkOptions();
     LanguageTable table =
         languages == null ? LanguageTable.builtIn() : LanguageTable.with(languages);
-    List<Problem> problems = readProblems();
-    createReport(json);
-    createReport(html);
+    Packages read = ProblemReader.readEach(packages, replacedTimeLimit());
+    Reports reports = new Reports(out, json, html);
+    reports.check();
     Limits.Fallback fallback = acceptRlimits ? Limits.Fallback.RLIMITS : Limits.Fallback.REFUSE;
+    if (read.problems().isEmpty()) {
+      reports.write(new Grading(read, List.of(), fallback));
+      read.unreadable().forEach(each -> complain(err, each.reason()));
+      return 2;
+    }
     AfterFailure afterFailure = allCases ? AfterFailure.GO_ON : AfterFailure.STOP;
-    List<SubmissionResult> results;
-    int total = problems.stream().mapToInt(problem -> problem.submissions().size()).sum();
+    Grader.Options options = new Grader.Options(table, fallback, jobs, afterFailure);
+    // Report before the directory is deleted: a failure to delete it must not lose the results.
     try (Scratch scratch = Scratch.open()) {
-      Grader grader = new Grader(new Grader.Options(table, fallback, jobs, afterFailure), scratch);
-      grader.check();
-      try (Progress progress = Progress.open(total)) {
-        results = grader.grade(problems, progress);
-      }
+      List<SubmissionResult> results = judge(read.problems(), new Grader(options, scratch));
+      Grading grading = new Grading(read, results, fallback);
+      reports.write(grading);
+      return Summary.of(grading).exitStatus();
     }
-    Summary summary = Summary.of(results);
-    TableReport.write(results, out);
-    out.println();
-    for (Problem problem : problems) {
-      for (String warning : problem.limits().warnings()) {
-        out.println("warning: " + Plain.text(problem.name()) + ": " + warning);
-      }
+  }
+
+  private static List<SubmissionResult> judge(List<Problem> problems, Grader grader)
+      throws IOException, InterruptedException {
+    grader.check();
+    int total = problems.stream().mapToInt(problem -> problem.submissions().size()).sum();
+    try (Progress progress = Progress.open(total)) {
+      return grader.grade(problems, progress);
     }
-    out.println(summary);
-    if (acceptRlimits) {
-      out.println("If this host provides no cgroup, rlimits limited each process by itself.");
-    }
-    out.flush();
-    if (json != null) {
-      TextFile.write(json, JsonReport.of(problems, results, fallback));
-    }
-    if (html != null) {
-      TextFile.write(
-          html,
-          HtmlReport.of(problems, results, fallback, ZonedDateTime.now(ZoneId.systemDefault())));
-    }
-    return summary.exitStatus();
   }
 
   private void checkOptions() {
@@ -183,27 +171,22 @@ public final class Grade implements Callable<Integer> {
     }
   }
 
-  private List<Problem> readProblems() throws InputException {
-    Optional<Duration> limit =
-        timeLimit == null
-            ? Optional.empty()
-            : Optional.of(Duration.ofMillis(Math.max(1, Math.round(timeLimit * 1000))));
-    List<Problem> problems = new ArrayList<>();
-    for (Path directory : packages) {
-      problems.addAll(ProblemReader.readAll(directory, limit));
-    }
-    return problems;
+  private Optional<Duration> replacedTimeLimit() {
+    return timeLimit == null
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(Math.max(1, Math.round(timeLimit * 1000))));
   }
 
-  /** Creates a report before a submission runs, so that a wrong path fails early. */
-  private static void createReport(@Nullable Path file) throws InputException {
-    if (file != null) {
-      try {
-        TextFile.write(file, "");
-      } catch (IOException e) {
-        throw new InputException(file, "cannot write the report: " + e, e);
-      }
+  /** Prints the message of a failure, and of the failures that it suppressed. */
+  private static void complain(PrintWriter err, Throwable failure) {
+    complain(err, String.valueOf(failure.getMessage()));
+    for (Throwable suppressed : failure.getSuppressed()) {
+      complain(err, suppressed);
     }
+  }
+
+  private static void complain(PrintWriter err, String message) {
+    err.println("grade: " + Plain.text(message));
   }
 
   private CommandLine commandLine() {

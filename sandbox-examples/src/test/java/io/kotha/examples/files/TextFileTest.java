@@ -35,6 +35,26 @@ class TextFileTest {
   }
 
   @Test
+  void checkChangesNothing() throws Exception {
+    TextFile.check(victim);
+    assertThat(victim).hasContent("untouched");
+    TextFile.check(directory.resolve("new"));
+    assertThat(directory.resolve("new")).doesNotExist();
+  }
+
+  @Test
+  void checkRefusesWhatWriteRefuses() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("link"), victim);
+    for (Path path : new Path[] {link, directory, directory.resolve("none/file")}) {
+      assertThatThrownBy(() -> TextFile.check(path)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> TextFile.write(path, "x")).isInstanceOf(IOException.class);
+    }
+    assertThatThrownBy(() -> TextFile.check(directory.resolve("none/file")))
+        .hasMessageContaining("\"none\" does not exist; create the directory");
+    assertThat(victim).hasContent("untouched");
+  }
+
+  @Test
   void linkIsNotFollowed() throws Exception {
     Path link = Files.createSymbolicLink(directory.resolve("link"), victim);
     assertThatThrownBy(() -> TextFile.write(link, "x")).isInstanceOf(IOException.class);

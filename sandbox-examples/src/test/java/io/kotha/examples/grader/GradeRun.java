@@ -29,7 +29,8 @@ import picocli.CommandLine;
  *
  * @param status its exit status
  * @param out its standard output
- * @param results the objects of its JSON report by submission
+ * @param results the objects of its JSON report by submission, or by name for a package that cannot
+ *     be read
  */
 record GradeRun(int status, String out, Map<String, JsonObject> results) {
 
@@ -81,7 +82,8 @@ record GradeRun(int status, String out, Map<String, JsonObject> results) {
     Map<String, JsonObject> results = new LinkedHashMap<>();
     for (JsonElement element : JsonParser.parseString(json).getAsJsonArray()) {
       JsonObject object = element.getAsJsonObject();
-      results.put(object.get("submission").getAsString(), object);
+      String key = object.get("submission").isJsonNull() ? "problem" : "submission";
+      results.put(object.get(key).getAsString(), object);
     }
     return results;
   }

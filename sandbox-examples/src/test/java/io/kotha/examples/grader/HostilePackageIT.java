@@ -83,6 +83,31 @@ class HostilePackageIT {
     assertThat(run.verdict("accepted/echo.sh")).isEqualTo("AC");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"not YAML", "validators", "link"})
+  void packageThatCannotBeReadIsAJudgingErrorOfItsOwn(String kind) throws Exception {
+    PackageFixture bad = PackageFixture.echo(directory, "bad");
+    switch (kind) {
+      case "not YAML" -> bad.file("problem.yaml", "name: [\n");
+      case "validators" -> {
+        bad.file("problem.yaml", "validation: custom\n");
+        for (int i = 0; i < 9; i++) {
+          bad.file("output_validators/" + i + ".sh", "exit 42\n");
+        }
+      }
+      default -> bad.link("data/secret", directory);
+    }
+    Path html = directory.resolve("report.html");
+    GradeRun run = gradeWithAnother("--html", html.toString());
+    assertThat(run.status()).as(run.out()).isEqualTo(3);
+    assertThat(run.verdict("bad")).isEqualTo("JE");
+    assertThat(run.reason("bad")).contains("/bad/");
+    assertThat(run.verdict("accepted/echo.sh")).isEqualTo("AC");
+    assertThat(run.results()).hasSize(2);
+    assertThat(run.out()).contains("the package cannot be read", "1 unreadable package");
+    assertThat(html).content().contains("This package cannot be read", "echo.sh");
+  }
+
   @Test
   void ceilingsReplaceLargerLimitsWithAWarning() throws Exception {
     PackageFixture fixture =
@@ -100,9 +125,9 @@ class HostilePackageIT {
         .isEqualTo(warning);
   }
 
-  private GradeRun gradeWithAnother() throws IOException {
+  private GradeRun gradeWithAnother(String... options) throws IOException {
     PackageFixture.echo(directory, "other");
-    return GradeRun.of(PackageFixture.in(directory, "."));
+    return GradeRun.of(PackageFixture.in(directory, "."), options);
   }
 
   private static void sparse(PackageFixture fixture, String name, long size) throws IOException {

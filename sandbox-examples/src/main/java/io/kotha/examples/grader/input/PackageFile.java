@@ -1,22 +1,25 @@
 package io.kotha.examples.grader.input;
 
+import io.kotha.examples.files.FileRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A regular file inside a package. Only a {@link PackageTree} makes one, so that no reader of a
- * package can read a file of the host through a symbolic link.
+ * A regular file inside a package. Only a {@link PackageTree} makes one, and the file is opened
+ * beneath the package without following a symbolic link, so that no reader of a package can read a
+ * file of the host.
  */
 public final class PackageFile {
 
   private final Path name;
+  private final FileRoot root;
   private final Path real;
   private final Budget budget;
 
-  PackageFile(Path name, Path real, Budget budget) {
+  PackageFile(Path name, FileRoot root, Path real, Budget budget) {
     this.name = name;
+    this.root = root;
     this.real = real;
     this.budget = budget;
   }
@@ -32,7 +35,7 @@ public final class PackageFile {
    * @throws IOException if the file is above the {@link Ceiling}
    */
   public Path path() throws IOException {
-    Ceiling.check(real);
+    Ceiling.check(root, real);
     return real;
   }
 
@@ -42,7 +45,7 @@ public final class PackageFile {
    * @throws IOException if the file cannot be read or is above the {@link Ceiling}
    */
   public byte[] content() throws IOException {
-    return Files.readAllBytes(path());
+    return Ceiling.content(root, real);
   }
 
   /**
@@ -56,8 +59,8 @@ public final class PackageFile {
 
   /** Reads at most {@code maxBytes}. */
   byte[] bytes(int maxBytes) throws InputException {
-    try (var stream = Files.newInputStream(real)) {
-      byte[] bytes = stream.readNBytes(maxBytes);
+    try {
+      byte[] bytes = root.read(real, maxBytes);
       budget.countBytes(name, bytes.length);
       return bytes;
     } catch (IOException e) {

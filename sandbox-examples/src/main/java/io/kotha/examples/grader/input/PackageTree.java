@@ -1,6 +1,8 @@
 package io.kotha.examples.grader.input;
 
+import io.kotha.examples.files.FileRoot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ public final class PackageTree {
   private static final int MAX_DEPTH = 12;
 
   private final Path root;
-  private final Path realRoot;
+  private final FileRoot real;
   private final Budget budget = new Budget();
 
   /** The first name of each directory, by its path without symbolic links. */
@@ -33,11 +35,11 @@ public final class PackageTree {
   public PackageTree(Path root) throws InputException {
     this.root = root;
     try {
-      this.realRoot = root.toRealPath();
+      this.real = FileRoot.of(root);
     } catch (IOException e) {
       throw new InputException(root, "no such directory", e);
     }
-    directories.put(realRoot, root);
+    directories.put(real.path(), root);
   }
 
   /** Returns the package's directory as the caller named it. */
@@ -47,7 +49,7 @@ public final class PackageTree {
 
   /** Returns the name of the package's directory, with links resolved. */
   public String name() {
-    Path name = realRoot.getFileName();
+    Path name = real.path().getFileName();
     return name == null ? "package" : name.toString();
   }
 
@@ -59,7 +61,7 @@ public final class PackageTree {
   /** Returns a regular file of the package, if it exists. */
   public Optional<PackageFile> file(Path file) throws InputException {
     return Files.isRegularFile(file)
-        ? Optional.of(new PackageFile(file, real(file), budget))
+        ? Optional.of(new PackageFile(file, real, real(file), budget))
         : Optional.empty();
   }
 
@@ -78,6 +80,18 @@ public final class PackageTree {
    *     name of a directory
    */
   public List<Path> list(Path directory) throws InputException {
+    List<Path> found = entries(directory);
+    for (Path entry : found) {
+      inside(entry);
+    }
+    return found;
+  }
+
+  /**
+   * Returns what {@link #list} returns, but does not check where the entries lead: pass each to
+   * {@link #packageAt} before it is read.
+   */
+  public List<Path> entries(Path directory) throws InputException {
     try (Stream<Path> entries = Files.list(directory)) {
       List<Path> found = new ArrayList<>();
       for (Path entry : (Iterable<Path>) entries::iterator) {
@@ -86,14 +100,19 @@ public final class PackageTree {
         budget.countEntry(directory);
         if (NAME.matcher(entry.getFileName().toString()).matches()
             && (Files.isRegularFile(entry) || Files.isDirectory(entry))) {
-          found.add(inside(entry));
+          found.add(entry);
         }
       }
       found.sort(Comparator.comparing(path -> path.getFileName().toString()));
       return found;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new InputException(directory, "cannot be listed: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the package in a directory of this folder of packages. */
+  public PackageTree packageAt(Path directory) throws InputException {
+    return new PackageTree(inside(directory));
   }
 
   /**
@@ -105,7 +124,8 @@ public final class PackageTree {
     if (Files.isDirectory(fileOrDirectory)) {
       collect(fileOrDirectory, "", found, 0);
     } else {
-      found.add(new SourceFile(fileOrDirectory.getFileName().toString(), real(fileOrDirectory)));
+      String name = fileOrDirectory.getFileName().toString();
+      found.add(new SourceFile(name, real, real(fileOrDirectory)));
     }
     return List.copyOf(found);
   }
@@ -120,7 +140,7 @@ public final class PackageTree {
       if (Files.isDirectory(entry)) {
         collect(entry, name + "/", found, depth + 1);
       } else {
-        found.add(new SourceFile(name, real(entry)));
+        found.add(new SourceFile(name, real, real(entry)));
       }
     }
   }
@@ -130,11 +150,15 @@ public final class PackageTree {
    * links to a few directories can make a tree of any number of paths.
    */
   private Path inside(Path path) throws InputException {
-    Path real = real(path);
-    if (Files.isDirectory(real)) {
-      Path first = directories.putIfAbsent(real, path);
+    Path resolved = real(path);
+    if (Files.isDirectory(resolved)) {
+      Path first = directories.putIfAbsent(resolved, path);
       if (first != null && !first.equals(path)) {
-        throw new InputException(path, "is the directory " + first + " by another name");
+        throw new InputException(
+            path,
+            "is the directory "
+                + first
+                + " by another name; replace the link by a copy of the directory");
       }
     }
     return path;
@@ -142,11 +166,11 @@ public final class PackageTree {
 
   private Path real(Path path) throws InputException {
     try {
-      Path real = path.toRealPath();
-      if (!real.startsWith(realRoot)) {
+      Path resolved = path.toRealPath();
+      if (!resolved.startsWith(real.path())) {
         throw new InputException(path, "is a symbolic link that leads out of the package");
       }
-      return real;
+      return resolved;
     } catch (IOException e) {
       throw new InputException(path, "cannot be resolved: " + e.getMessage(), e);
     }

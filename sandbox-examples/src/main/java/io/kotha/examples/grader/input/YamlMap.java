@@ -1,8 +1,11 @@
 package io.kotha.examples.grader.input;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,8 +72,11 @@ public final class YamlMap {
 
   /** Reads a file of the caller, never of a package, that holds a sequence of mappings. */
   public static List<YamlMap> readRows(Path file) throws InputException {
-    return parseRows(
-        file, decode(file, new PackageFile(file, file, new Budget()).bytes(MAX_BYTES + 1)));
+    try (InputStream stream = Files.newInputStream(file)) {
+      return parseRows(file, decode(file, stream.readNBytes(MAX_BYTES + 1)));
+    } catch (IOException e) {
+      throw new InputException(file, "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Parses a text that holds a sequence of mappings; error messages name {@code file}. */

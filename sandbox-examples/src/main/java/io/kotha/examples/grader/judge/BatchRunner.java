@@ -37,4 +37,9 @@ final class BatchRunner implements CaseRunner {
             : validator.validate(test, result.stdoutBytes());
     return CaseResult.of(test.name(), decision, result.usage());
   }
+
+  @Override
+  public void close() throws IOException {
+    validator.close();
+  }
 }

@@ -4,7 +4,7 @@ import io.kotha.examples.grader.problem.TestCase;
 import java.io.IOException;
 
 /** A runner that judges submissions on single test cases. */
-interface CaseRunner {
+interface CaseRunner extends AutoCloseable {
 
   /**
    * Runs a submission on one test case and judges it.
@@ -12,4 +12,8 @@ interface CaseRunner {
    * @throws IOException if the submission cannot be judged: a judging error
    */
   CaseResult run(Program submission, TestCase test) throws IOException, InterruptedException;
+
+  /** Deletes the validators that it built. */
+  @Override
+  default void close() throws IOException {}
 }

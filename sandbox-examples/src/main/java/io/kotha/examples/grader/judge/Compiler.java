@@ -1,5 +1,6 @@
 package io.kotha.examples.grader.judge;
 
+import io.kotha.examples.files.FileRoot;
 import io.kotha.examples.grader.input.Ceiling;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.examples.grader.language.Language;
@@ -12,6 +13,7 @@ import io.kotha.sandbox.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,16 +70,20 @@ final class Compiler {
     for (SourceFile file : source.files()) {
       Path target = directory.resolve(file.name());
       Files.createDirectories(target.getParent());
-      Files.copy(file.path(), target);
+      Files.write(target, Ceiling.content(file), StandardOpenOption.CREATE_NEW);
+      if (file.isExecutable() && !target.toFile().setExecutable(true)) {
+        throw new IOException(target + " cannot be made executable");
+      }
     }
     Scratch.openToRead(directory);
   }
 
   /** Lists the regular files below a directory. */
   static List<SourceFile> files(Path directory) throws IOException {
-    try (var walk = Files.walk(directory)) {
+    FileRoot root = FileRoot.of(directory);
+    try (var walk = Files.walk(root.path())) {
       return walk.filter(Files::isRegularFile)
-          .map(path -> new SourceFile(directory.relativize(path).toString(), path))
+          .map(path -> new SourceFile(root.path().relativize(path).toString(), root, path))
           .toList();
     }
   }

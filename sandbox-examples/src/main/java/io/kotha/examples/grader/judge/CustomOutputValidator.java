@@ -36,6 +36,13 @@ final class CustomOutputValidator implements OutputValidator {
     return decision;
   }
 
+  @Override
+  public void close() throws IOException {
+    for (Program program : programs) {
+      program.close();
+    }
+  }
+
   private Decision validate(Program program, TestCase test, byte[] output)
       throws IOException, InterruptedException {
     try (Feedback feedback = Feedback.open(scratch)) {

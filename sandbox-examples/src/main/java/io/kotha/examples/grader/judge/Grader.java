@@ -8,7 +8,6 @@ import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.limits.Limits;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,12 +69,18 @@ public final class Grader {
       for (Problem problem : problems) {
         // Queue the validators' build before the submissions that wait for it: otherwise every
         // thread could wait for a task that no thread is free to start.
-        Future<CaseRunner> runner = pool.submit(() -> problemJudge.prepare(problem));
+        Future<CaseRunner> prepared = pool.submit(() -> problemJudge.prepare(problem));
+        SharedRunner runner = new SharedRunner(prepared, problem.submissions().size());
         for (Submission submission : problem.submissions()) {
           Future<SubmissionResult> result =
               pool.submit(
                   () -> {
-                    SubmissionResult judged = judge.judge(problem, submission, () -> await(runner));
+                    SubmissionResult judged;
+                    try {
+                      judged = judge.judge(problem, submission, runner);
+                    } finally {
+                      runner.release();
+                    }
                     listener.judged(judged);
                     return judged;
                   });
@@ -103,16 +108,5 @@ public final class Grader {
       }
     }
     return results;
-  }
-
-  private static CaseRunner await(Future<CaseRunner> runner)
-      throws IOException, InterruptedException {
-    try {
-      return runner.get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw new IOException(
-          cause instanceof IOException ? cause.getMessage() : "grader: " + cause, cause);
-    }
   }
 }

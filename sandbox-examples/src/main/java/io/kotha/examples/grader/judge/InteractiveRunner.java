@@ -93,6 +93,11 @@ final class InteractiveRunner implements CaseRunner {
     }
   }
 
+  @Override
+  public void close() throws IOException {
+    validator.close();
+  }
+
   private static void await(CompletableFuture<?> end) throws IOException, InterruptedException {
     try {
       end.get();

@@ -1,6 +1,7 @@
 package io.kotha.examples.grader.judge;
 
 import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.grader.problem.ProblemLimits;
 import io.kotha.examples.grader.problem.ProgramSource;
 import io.kotha.examples.grader.problem.Validation;
 import java.io.IOException;
@@ -32,13 +33,26 @@ final class ProblemJudge {
           rooms, scratch, problem, validators.build(interactive.program(), problem.limits()));
     }
     if (validation instanceof Validation.Custom custom) {
-      List<Program> programs = new ArrayList<>();
-      for (ProgramSource source : custom.programs()) {
-        programs.add(validators.build(source, problem.limits()));
-      }
-      return new BatchRunner(
-          rooms, problem, new CustomOutputValidator(rooms, scratch, problem.limits(), programs));
+      return new BatchRunner(rooms, problem, validator(custom, problem.limits()));
     }
     return new BatchRunner(rooms, problem, new DefaultOutputValidator());
+  }
+
+  private OutputValidator validator(Validation.Custom custom, ProblemLimits limits)
+      throws IOException, InterruptedException {
+    List<Program> programs = new ArrayList<>();
+    OutputValidator validator = new CustomOutputValidator(rooms, scratch, limits, programs);
+    boolean built = false;
+    try {
+      for (ProgramSource source : custom.programs()) {
+        programs.add(validators.build(source, limits));
+      }
+      built = true;
+      return validator;
+    } finally {
+      if (!built) {
+        validator.close();
+      }
+    }
   }
 }

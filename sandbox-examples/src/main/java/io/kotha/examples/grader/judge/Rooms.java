@@ -18,7 +18,6 @@ import io.kotha.sandbox.files.CopyOut;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -172,7 +171,7 @@ final class Rooms {
   private static Sandbox copied(Sandbox room, List<SourceFile> files, String directory) {
     Sandbox result = room;
     for (SourceFile file : files) {
-      int mode = Files.isExecutable(file.path()) ? 0755 : 0644;
+      int mode = file.isExecutable() ? 0755 : 0644;
       result =
           result.copyIn(
               new CopyIn(new CopyIn.HostFile(file.path()), directory + "/" + file.name(), mode));

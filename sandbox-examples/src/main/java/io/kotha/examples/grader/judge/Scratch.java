@@ -94,6 +94,10 @@ public final class Scratch implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(root);
+    try {
+      delete(root);
+    } catch (IOException e) {
+      throw new IOException(root + ": cannot be deleted; delete it by hand: " + e, e);
+    }
   }
 }

@@ -9,7 +9,6 @@ import io.kotha.examples.grader.problem.ProgramSource;
 import io.kotha.examples.grader.problem.Submission;
 import io.kotha.examples.grader.problem.TestCase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,13 +117,7 @@ final class SubmissionJudge {
             ? found.language().name()
             : "?";
     return new SubmissionResult(
-        problem.name(),
-        submission.name(),
-        language,
-        submission.expectation(),
-        judgement,
-        reason,
-        cases);
+        problem, submission.name(), language, submission.expectation(), judgement, reason, cases);
   }
 
   /** Adds the package's include files to a submission: for all languages, then for its own. */
@@ -147,7 +140,7 @@ final class SubmissionJudge {
   private static long size(Submission submission) throws IOException {
     long size = 0;
     for (SourceFile file : submission.source().files()) {
-      size += Files.size(file.path());
+      size += file.size();
     }
     return size;
   }

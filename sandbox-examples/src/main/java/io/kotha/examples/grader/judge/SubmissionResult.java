@@ -2,6 +2,7 @@ package io.kotha.examples.grader.judge;
 
 import io.kotha.examples.grader.problem.Expectation;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * The result of a submission.
  *
- * @param problem the problem's name
+ * @param problem its problem
  * @param submission the submission's path below {@code submissions/}
  * @param language its language's name; {@code ?} if that is unknown
  * @param expectation the judgements that its author expects
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
  * @param cases the results on the test cases it was run on, in order
  */
 public record SubmissionResult(
-    String problem,
+    Problem problem,
     String submission,
     String language,
     Expectation expectation,

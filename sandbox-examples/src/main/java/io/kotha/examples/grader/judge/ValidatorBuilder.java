@@ -59,12 +59,14 @@ final class ValidatorBuilder {
       Optional<String> failure =
           compiler.compile(source, command, Optional.empty(), limits, directory);
       if (failure.isPresent()) {
+        Scratch.delete(directory);
         return new Build.Failed(failure.get());
       }
     } else {
       Compiler.copy(source, directory);
     }
     if (!Files.isExecutable(directory.resolve("run"))) {
+      Scratch.delete(directory);
       return new Build.Failed("the validator has no executable file named run");
     }
     return new Build.Done(

@@ -1,127 +1,102 @@
 package io.kotha.examples.grader.problem;
 
+import com.google.common.base.Throwables;
 import io.kotha.examples.grader.input.InputException;
-import io.kotha.examples.grader.input.PackageFile;
 import io.kotha.examples.grader.input.PackageTree;
-import io.kotha.examples.grader.input.SourceFile;
-import io.kotha.examples.grader.input.YamlMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/**
- * A reader of problem packages in the ICPC format, legacy and 2023-07. It rejects unsupported
- * settings that affect verdicts, and ignores unknown descriptive keys.
- */
+/** A reader of the packages and folders of packages that a caller names. */
 public final class ProblemReader {
 
-  private final PackageTree tree;
-  private final YamlMap yaml;
-  private final FormatVersion version;
+  private final Optional<Duration> timeLimit;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<UnreadablePackage> unreadable = new ArrayList<>();
 
-  private ProblemReader(PackageTree tree, PackageFile file) throws InputException {
-    this.tree = tree;
-    this.yaml = YamlMap.read(file);
-    String text = yaml.string("problem_format_version").orElse("legacy");
-    this.version =
-        FormatVersion.of(text)
-            .orElseThrow(
-                () ->
-                    yaml.complaint(
-                        "problem_format_version",
-                        "is not supported; supported are legacy, 2023-07 and 2025-09"));
+  private ProblemReader(Optional<Duration> timeLimit) {
+    this.timeLimit = timeLimit;
   }
 
-  /** Reads a package, or every package in a folder of packages. */
+  /**
+   * Reads packages and folders of packages. A package that cannot be read does not stop the others:
+   * its author must not decide whether they are judged.
+   *
+   * @param directories the directories that the caller named
+   * @param timeLimit the time limit that replaces the packages' own
+   * @throws InputException if a directory does not exist, or is neither a package nor a folder of
+   *     packages: the caller named a wrong one
+   */
+  public static Packages readEach(List<Path> directories, Optional<Duration> timeLimit)
+      throws InputException {
+    ProblemReader reader = new ProblemReader(timeLimit);
+    for (Path directory : directories) {
+      reader.add(directory);
+    }
+    return new Packages(reader.problems, reader.unreadable);
+  }
+
+  /**
+   * Reads a package, or every package in a folder of packages.
+   *
+   * @throws InputException if one of them cannot be read
+   */
   public static List<Problem> readAll(Path directory, Optional<Duration> timeLimit)
       throws InputException {
+    Packages packages = readEach(List.of(directory), timeLimit);
+    if (packages.unreadable().isEmpty()) {
+      return packages.problems();
+    }
+    Throwable failure = packages.unreadable().get(0).failure();
+    Throwables.throwIfInstanceOf(failure, InputException.class);
+    Throwables.throwIfUnchecked(failure);
+    throw new IllegalStateException(failure);
+  }
+
+  private void add(Path directory) throws InputException {
     PackageTree tree = new PackageTree(directory);
-    if (tree.file("problem.yaml").isPresent()) {
-      return List.of(read(tree, timeLimit));
+    if (isPackage(directory)) {
+      addPackage(tree.name(), () -> tree);
+      return;
     }
-    List<Problem> problems = new ArrayList<>();
-    for (Path entry : Files.isDirectory(directory) ? tree.list(directory) : List.<Path>of()) {
-      if (Files.isRegularFile(entry.resolve("problem.yaml"))) {
-        problems.add(read(new PackageTree(entry), timeLimit));
+    int before = size();
+    try {
+      for (Path entry : tree.entries(directory)) {
+        if (isPackage(entry)) {
+          addPackage(entry.getFileName().toString(), () -> tree.packageAt(entry));
+        }
       }
+    } catch (InputException e) {
+      unreadable.add(new UnreadablePackage(tree.name(), e));
     }
-    if (problems.isEmpty()) {
+    if (size() == before) {
       throw new InputException(
           directory, "is neither a problem package (it has no problem.yaml) nor a folder of them");
     }
-    return problems;
   }
 
-  private static Problem read(PackageTree tree, Optional<Duration> timeLimit)
-      throws InputException {
-    PackageFile file =
-        tree.file("problem.yaml")
-            .orElseThrow(() -> new InputException(tree.root(), "has no problem.yaml"));
-    return new ProblemReader(tree, file).read(timeLimit);
+  private int size() {
+    return problems.size() + unreadable.size();
   }
 
-  private Problem read(Optional<Duration> timeLimit) throws InputException {
-    if (yaml.has("constants")) {
-      throw yaml.complaint("constants", "is not supported");
-    }
-    YamlMap limits = yaml.map("limits");
-    Duration time = timeLimit.isPresent() ? timeLimit.get() : TimeLimit.of(tree, limits);
-    Validation validation = new ValidationReader(tree, yaml, version).read();
-    List<TestCase> cases =
-        new DataReader(tree, yaml.words("validator_flags").orElse(List.of())).read();
-    if (validation instanceof Validation.Default) {
-      checkFlags(cases);
-    }
-    return new Problem(
-        tree.name(),
-        title(),
-        ProblemLimits.read(limits, time),
-        version == FormatVersion.Y2023_07 && yaml.flag("allow_file_writing")
-            ? Problem.WorkingDirectory.WRITABLE
-            : Problem.WorkingDirectory.READ_ONLY,
-        validation,
-        cases,
-        new SubmissionReader(tree).read(),
-        included());
+  private static boolean isPackage(Path directory) {
+    return Files.isRegularFile(directory.resolve("problem.yaml"));
   }
 
-  private void checkFlags(List<TestCase> cases) throws InputException {
-    for (TestCase test : cases) {
-      try {
-        ComparisonFlags flags = ComparisonFlags.parse(test.validatorArguments());
-        if (version == FormatVersion.Y2023_07) {
-          flags.requireUnrepeated(test.validatorArguments());
-        }
-      } catch (IllegalArgumentException e) {
-        throw new InputException(
-            test.input().name(), "flags of the default validator: " + e.getMessage());
-      }
-    }
+  /** A way to open a package. */
+  private interface Opening {
+    PackageTree open() throws InputException;
   }
 
-  private String title() throws InputException {
-    if (yaml.isMap("name")) {
-      YamlMap names = yaml.map("name");
-      List<String> languages = names.keys();
-      String language = languages.contains("en") || languages.isEmpty() ? "en" : languages.get(0);
-      return names.string(language).orElse(tree.name());
+  private void addPackage(String name, Opening opening) {
+    try {
+      problems.add(PackageReader.read(opening.open(), timeLimit));
+    } catch (InputException | RuntimeException | Error e) {
+      // An Error, too: an OutOfMemoryError of one package must not lose the results of the others.
+      unreadable.add(new UnreadablePackage(name, e));
     }
-    return yaml.string("name").orElse(tree.name());
-  }
-
-  private Map<String, List<SourceFile>> included() throws InputException {
-    Map<String, List<SourceFile>> included = new HashMap<>();
-    Optional<Path> root = tree.directory("include");
-    for (Path directory : root.isPresent() ? tree.list(root.get()) : List.<Path>of()) {
-      if (Files.isDirectory(directory)) {
-        included.put(directory.getFileName().toString(), tree.files(directory));
-      }
-    }
-    return included;
   }
 }

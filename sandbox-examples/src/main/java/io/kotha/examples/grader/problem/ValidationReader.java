@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class ValidationReader {
 
-  /** The grader keeps a copy of each until it ends. */
+  /** The grader keeps a copy of each until the problem's last submission is judged. */
   private static final int MAX_PROGRAMS = 8;
 
   private final PackageTree tree;

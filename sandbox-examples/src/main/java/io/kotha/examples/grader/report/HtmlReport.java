@@ -3,6 +3,7 @@ package io.kotha.examples.grader.report;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.grader.problem.UnreadablePackage;
 import io.kotha.examples.html.Html;
 import io.kotha.sandbox.limits.Limits;
 import java.io.IOException;
@@ -28,32 +29,32 @@ public final class HtmlReport {
   /**
    * Renders the page.
    *
-   * @param problems the judged problems, with their limits
-   * @param results the results of their submissions
-   * @param fallback the accepted behaviour on a host that provides no cgroup
    * @param when the time of judging
    */
-  public static String of(
-      List<Problem> problems,
-      List<SubmissionResult> results,
-      Limits.Fallback fallback,
-      ZonedDateTime when) {
+  public static String of(Grading grading, ZonedDateTime when) {
     Html page = new Html();
     head(page);
     page.markup("<body>\n<header>\n<h1>Grading report</h1>\n");
     page.markup("<p class=\"when\">%s</p>\n", DATE.format(when));
-    tiles(page, Summary.of(results));
-    verdicts(page, results);
-    if (fallback == Limits.Fallback.RLIMITS) {
+    tiles(page, Summary.of(grading));
+    verdicts(page, grading.results());
+    if (grading.fallback() == Limits.Fallback.RLIMITS) {
       page.markup(
           "<p class=\"notice\"><b>Rlimits were accepted.</b> If this host provided no cgroup,"
               + " memory, processes and CPU time were limited for each process by itself, not for"
               + " the submission as a whole.</p>\n");
     }
     page.markup("</header>\n<main>\n");
-    for (Problem problem : problems) {
+    for (UnreadablePackage unreadable : grading.packages().unreadable()) {
+      page.markup("<section>\n<h2>%s</h2>\n", unreadable.name());
+      page.markup(
+          "<p class=\"notice\"><b>Judging error.</b> This package cannot be read: %s</p>\n"
+              + "</section>\n",
+          unreadable.reason());
+    }
+    for (Problem problem : grading.packages().problems()) {
       List<SubmissionResult> own =
-          results.stream().filter(result -> result.problem().equals(problem.name())).toList();
+          grading.results().stream().filter(result -> result.problem().equals(problem)).toList();
       page.add(ProblemSection.of(problem, own));
     }
     page.markup(
@@ -87,6 +88,9 @@ public final class HtmlReport {
         "not as expected");
     tile(page, summary.errors() > 0 ? "bad" : "plain", summary.errors(), "judging errors");
     tile(page, "plain", summary.skipped(), "skipped");
+    if (summary.unreadable() > 0) {
+      tile(page, "bad", summary.unreadable(), "unreadable packages");
+    }
     page.markup("</div>\n");
   }
 

@@ -10,19 +10,17 @@ import com.google.gson.JsonPrimitive;
 import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
-import io.kotha.examples.grader.problem.Problem;
+import io.kotha.examples.grader.problem.UnreadablePackage;
 import io.kotha.examples.html.Plain;
 import io.kotha.sandbox.limits.Limits;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The results as JSON: an array with one object for each submission. A figure that the host does
- * not measure is null, never 0.
+ * The results as JSON: an array with one object for each submission, and one for each package that
+ * cannot be read, whose {@code submission} is null. A figure that the host does not measure is
+ * null, never 0.
  */
 public final class JsonReport {
 
@@ -33,33 +31,23 @@ public final class JsonReport {
   /**
    * Renders the report.
    *
-   * @param problems the judged problems; warnings about their limits are recorded in each object
-   * @param results the results, in the order of the report
-   * @param fallback the accepted behaviour on a host that provides no cgroup; recorded in each
-   *     object, because each verdict depends on it
+   * @param grading the results, in the order of the report; each object records the warnings about
+   *     its problem's limits and the fallback, because each verdict depends on them
    */
-  public static String of(
-      List<Problem> problems, List<SubmissionResult> results, Limits.Fallback fallback) {
-    Map<String, JsonArray> warnings = new HashMap<>();
-    for (Problem problem : problems) {
-      JsonArray own = warnings.computeIfAbsent(problem.name(), name -> new JsonArray());
-      problem.limits().warnings().forEach(own::add);
-    }
+  public static String of(Grading grading) {
     JsonArray array = new JsonArray();
-    for (SubmissionResult result : results) {
-      JsonObject object = submission(result, fallback);
-      JsonArray own = warnings.getOrDefault(result.problem(), new JsonArray());
-      if (!own.isEmpty()) {
-        object.add("warnings", own);
-      }
-      array.add(object);
+    for (SubmissionResult result : grading.results()) {
+      array.add(submission(result, grading.fallback()));
+    }
+    for (UnreadablePackage unreadable : grading.packages().unreadable()) {
+      array.add(unreadable(unreadable));
     }
     return Plain.escaped(GSON.toJson(array)) + "\n";
   }
 
   private static JsonObject submission(SubmissionResult result, Limits.Fallback fallback) {
     JsonObject object = new JsonObject();
-    object.addProperty("problem", result.problem());
+    object.addProperty("problem", result.problem().name());
     object.addProperty("submission", result.submission());
     object.addProperty("language", result.language());
     JsonArray expected = new JsonArray();
@@ -82,6 +70,28 @@ public final class JsonReport {
     JsonArray cases = new JsonArray();
     result.cases().forEach(test -> cases.add(testCase(test)));
     object.add("cases", cases);
+    JsonArray warnings = new JsonArray();
+    result.problem().limits().warnings().forEach(warnings::add);
+    if (!warnings.isEmpty()) {
+      object.add("warnings", warnings);
+    }
+    return object;
+  }
+
+  /** Renders a package that cannot be read as a judging error without a submission. */
+  private static JsonObject unreadable(UnreadablePackage unreadable) {
+    JsonObject object = new JsonObject();
+    object.addProperty("problem", unreadable.name());
+    object.add("submission", JsonNull.INSTANCE);
+    object.add("language", JsonNull.INSTANCE);
+    object.add("expected", new JsonArray());
+    object.addProperty("verdict", Judgement.JE.name());
+    object.addProperty("agrees", false);
+    object.add("cpuMillis", JsonNull.INSTANCE);
+    object.add("wallMillis", JsonNull.INSTANCE);
+    object.add("peakMemoryBytes", JsonNull.INSTANCE);
+    object.addProperty("reason", unreadable.reason());
+    object.add("cases", new JsonArray());
     return object;
   }
 

@@ -3,7 +3,9 @@ package io.kotha.examples.grader.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kotha.examples.files.FileRoot;
 import io.kotha.examples.fixture.PackageFixture;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -58,9 +60,30 @@ class PackageTreeTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), fixture.root());
     Path real = fixture.root().resolve("a.c").toRealPath();
     PackageTree tree = new PackageTree(link);
-    assertThat(tree.files(link.resolve("d"))).containsExactly(new SourceFile("b.c", real));
-    assertThat(tree.files(link.resolve("d/b.c"))).containsExactly(new SourceFile("b.c", real));
+    SourceFile resolved = new SourceFile("b.c", FileRoot.of(fixture.root()), real);
+    assertThat(tree.files(link.resolve("d"))).containsExactly(resolved);
+    assertThat(tree.files(link.resolve("d/b.c"))).containsExactly(resolved);
     assertThat(tree.file("d/b.c").orElseThrow().path()).isEqualTo(real);
+  }
+
+  /** A user who can write to the package can replace a file after it was resolved. */
+  @Test
+  void fileThatBecomesALinkIsNotRead() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret"), "secret");
+    PackageFixture fixture = PackageFixture.in(directory, "p").file("d/a.c", "int x;");
+    Path path = fixture.root().resolve("d/a.c");
+    PackageTree tree = new PackageTree(fixture.root());
+    PackageFile file = tree.file("d/a.c").orElseThrow();
+    SourceFile source = tree.files(path).get(0);
+    assertThat(file.content()).asString().isEqualTo("int x;");
+    assertThat(Ceiling.content(source)).asString().isEqualTo("int x;");
+    Files.delete(path);
+    Files.createSymbolicLink(path, secret);
+    assertThatThrownBy(file::content).isInstanceOf(IOException.class);
+    assertThatThrownBy(file::path).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> file.text(100)).isInstanceOf(InputException.class);
+    assertThatThrownBy(() -> Ceiling.content(source)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> source.text(100)).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -72,9 +95,10 @@ class PackageTreeTest {
   }
 
   @Test
-  void splitsFileNamesIntoStemAndExtension() {
-    assertThat(new SourceFile("a/b.tar.gz", Path.of("x")).extension()).isEqualTo("gz");
-    assertThat(new SourceFile("a.d/Makefile", Path.of("x")).extension()).isEmpty();
-    assertThat(new SourceFile("a.d/Main.java", Path.of("x")).stem()).isEqualTo("Main");
+  void splitsFileNamesIntoStemAndExtension() throws Exception {
+    FileRoot root = FileRoot.of(directory);
+    assertThat(new SourceFile("a/b.tar.gz", root, Path.of("x")).extension()).isEqualTo("gz");
+    assertThat(new SourceFile("a.d/Makefile", root, Path.of("x")).extension()).isEmpty();
+    assertThat(new SourceFile("a.d/Main.java", root, Path.of("x")).stem()).isEqualTo("Main");
   }
 }

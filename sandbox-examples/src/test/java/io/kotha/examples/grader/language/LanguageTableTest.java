@@ -3,10 +3,13 @@ package io.kotha.examples.grader.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kotha.examples.files.FileRoot;
 import io.kotha.examples.grader.input.InputException;
 import io.kotha.examples.grader.input.SourceFile;
 import io.kotha.examples.grader.problem.ProgramSource;
 import io.kotha.sandbox.MemorySize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -119,8 +122,7 @@ class LanguageTableTest {
     Path source =
         Files.writeString(directory.resolve("s.java"), "class M { static void main(){} }");
     Commands commands =
-        new Commands(
-            java, ready, new ProgramSource("s", List.of(new SourceFile("s.java", source))));
+        new Commands(java, ready, new ProgramSource("s", List.of(file("s.java", source))));
     assertThat(commands.run(MemorySize.MiB(300))).contains("-Xmx300m").endsWith("M");
   }
 
@@ -150,6 +152,14 @@ class LanguageTableTest {
 
   private static ProgramSource program(String... names) {
     return new ProgramSource(
-        "p", Stream.of(names).map(name -> new SourceFile(name, Path.of("/x", name))).toList());
+        "p", Stream.of(names).map(name -> file(name, Path.of("/x", name))).toList());
+  }
+
+  private static SourceFile file(String name, Path path) {
+    try {
+      return new SourceFile(name, FileRoot.of(Path.of("/")), path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

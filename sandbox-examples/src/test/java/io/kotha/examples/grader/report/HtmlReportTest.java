@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kotha.examples.fixture.PackageFixture;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Packages;
 import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.ProblemReader;
+import io.kotha.examples.grader.problem.UnreadablePackage;
 import io.kotha.sandbox.limits.Limits;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,8 +70,33 @@ class HtmlReportTest {
   @Test
   void pageMentionsAcceptedRlimits() throws Exception {
     Problem problem = problem(PackageFixture.echo(directory, "p"));
-    String page = HtmlReport.of(List.of(problem), List.of(), Limits.Fallback.RLIMITS, WHEN);
+    String page =
+        HtmlReport.of(
+            new Grading(
+                new Packages(List.of(problem), List.of()), List.of(), Limits.Fallback.RLIMITS),
+            WHEN);
     assertThat(page).contains("Rlimits were accepted");
+  }
+
+  @Test
+  void unreadablePackageIsASectionWithItsReason() {
+    UnreadablePackage bad = Samples.unreadable(Samples.HOSTILE, Samples.HOSTILE);
+    String page = page(new Packages(List.of(), List.of(bad)), List.of());
+    assertThat(page)
+        .contains("This package cannot be read", "&lt;script&gt;", "unreadable packages")
+        .doesNotContain("<script", "<img", "\u001b");
+    assertThat(page.split("</section>", -1)).hasSize(2);
+  }
+
+  /** Two folders can hold packages of one name. */
+  @Test
+  void submissionsOfAPackageOfTheSameNameAreInTheirOwnSection() {
+    Problem one = Samples.problem("sum", "one");
+    Problem other = Samples.problem("sum");
+    SubmissionResult result = Samples.result("accepted/a.c", Judgement.AC, Judgement.AC, "");
+    String page =
+        page(new Packages(List.of(one, other), List.of()), List.of(Samples.of(other, result)));
+    assertThat(page.split("<td class=\"name\">accepted/a.c", -1)).hasSize(2);
   }
 
   private String page(SubmissionResult... results) throws Exception {
@@ -76,7 +104,14 @@ class HtmlReportTest {
   }
 
   private static String page(PackageFixture fixture, SubmissionResult... results) throws Exception {
-    return HtmlReport.of(List.of(problem(fixture)), List.of(results), Limits.Fallback.REFUSE, WHEN);
+    Problem problem = problem(fixture);
+    List<SubmissionResult> own =
+        Stream.of(results).map(result -> Samples.of(problem, result)).toList();
+    return page(new Packages(List.of(problem), List.of()), own);
+  }
+
+  private static String page(Packages packages, List<SubmissionResult> results) {
+    return HtmlReport.of(new Grading(packages, results, Limits.Fallback.REFUSE), WHEN);
   }
 
   private static Problem problem(PackageFixture fixture) throws Exception {

@@ -9,6 +9,8 @@ import io.kotha.examples.grader.judge.CaseResult;
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Expectation;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Packages;
+import io.kotha.examples.grader.problem.Problem;
 import io.kotha.sandbox.limits.Limits;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,7 @@ class JsonReportTest {
   void missingFigureIsNull() {
     SubmissionResult result =
         new SubmissionResult(
-            "p",
+            Samples.PROBLEM,
             "a.c",
             "C",
             new Expectation(List.of(Judgement.AC)),
@@ -81,8 +83,45 @@ class JsonReportTest {
         .isEqualTo(Samples.HOSTILE);
   }
 
+  /** Two folders can hold packages of one name. */
+  @Test
+  void warningsOfAPackageOfTheSameNameAreNotMerged() {
+    Problem one = Samples.problem("sum", "limits.memory: too much");
+    Problem other = Samples.problem("sum");
+    SubmissionResult result = Samples.result("a.c", Judgement.AC, Judgement.AC, "");
+    JsonArray array =
+        parse(
+            new Grading(
+                new Packages(List.of(one, other), List.of()),
+                List.of(Samples.of(one, result), Samples.of(other, result)),
+                Limits.Fallback.REFUSE));
+    assertThat(array.get(0).getAsJsonObject().getAsJsonArray("warnings")).hasSize(1);
+    assertThat(array.get(1).getAsJsonObject().has("warnings")).isFalse();
+  }
+
+  @Test
+  void unreadablePackageIsAJudgingErrorWithoutASubmission() {
+    JsonArray array =
+        parse(
+            new Grading(
+                new Packages(List.of(), List.of(Samples.unreadable("bad", Samples.HOSTILE))),
+                List.of(),
+                Limits.Fallback.REFUSE));
+    JsonObject object = array.get(0).getAsJsonObject();
+    assertThat(object.get("problem").getAsString()).isEqualTo("bad");
+    assertThat(object.get("submission").isJsonNull()).isTrue();
+    assertThat(object.get("verdict").getAsString()).isEqualTo("JE");
+    assertThat(object.get("agrees").getAsBoolean()).isFalse();
+    assertThat(object.get("reason").getAsString()).endsWith(Samples.HOSTILE);
+  }
+
   private static JsonArray parse(Limits.Fallback fallback, SubmissionResult... results) {
-    String text = JsonReport.of(List.of(), List.of(results), fallback);
+    return parse(
+        new Grading(new Packages(List.of(Samples.PROBLEM), List.of()), List.of(results), fallback));
+  }
+
+  private static JsonArray parse(Grading grading) {
+    String text = JsonReport.of(grading);
     assertThat(text).doesNotContain("\u001b").doesNotContain("<script");
     return JsonParser.parseString(text).getAsJsonArray();
   }

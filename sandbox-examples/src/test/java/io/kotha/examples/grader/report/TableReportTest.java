@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.grader.judge.SubmissionResult;
 import io.kotha.examples.grader.problem.Judgement;
+import io.kotha.examples.grader.problem.Packages;
 import io.kotha.examples.html.Plain;
+import io.kotha.sandbox.limits.Limits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -45,17 +47,33 @@ class TableReportTest {
     assertThat(status(good, bad, error)).isEqualTo(3);
     assertThat(status(skipped)).isEqualTo(3);
     assertThat(status()).isEqualTo(3);
-    assertThat(Summary.of(List.of(good, bad, error, skipped)))
+    assertThat(Summary.of(Samples.grading(good, bad, error, skipped)))
         .hasToString("4 submissions: 1 as expected, 1 not as expected, 1 judging error, 1 skipped");
   }
 
+  @Test
+  void unreadablePackageHasARowWithItsReason() {
+    Grading grading =
+        new Grading(
+            new Packages(List.of(Samples.PROBLEM), List.of(Samples.unreadable("bad", "not YAML"))),
+            List.of(Samples.result("a", Judgement.AC, Judgement.AC, "")),
+            Limits.Fallback.REFUSE);
+    StringWriter text = new StringWriter();
+    TableReport.write(grading, new PrintWriter(text));
+    List<String> lines = text.toString().lines().toList();
+    assertThat(lines.get(2)).startsWith("bad").contains(" JE ");
+    assertThat(text.toString()).contains("the package cannot be read", "    bad: not YAML");
+    assertThat(Summary.of(grading).exitStatus()).isEqualTo(3);
+    assertThat(Summary.of(grading).toString()).endsWith("0 skipped, 1 unreadable package");
+  }
+
   private static int status(SubmissionResult... results) {
-    return Summary.of(List.of(results)).exitStatus();
+    return Summary.of(Samples.grading(results)).exitStatus();
   }
 
   private static String table(SubmissionResult... results) {
     StringWriter text = new StringWriter();
-    TableReport.write(List.of(results), new PrintWriter(text));
+    TableReport.write(Samples.grading(results), new PrintWriter(text));
     return text.toString();
   }
 }
