@@ -1,4 +1,4 @@
-// What a program can leave behind in its room.
+// Leaves in its room what a program can leave, or looks for it.
 //   remains leave   makes one of each, and prints the name of each that it could make
 //   remains look    prints the name of each that it finds
 // Open files, listening sockets and locks live on in a cycle of passed descriptors.

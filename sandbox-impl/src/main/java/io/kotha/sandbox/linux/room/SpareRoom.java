@@ -53,7 +53,7 @@ final class SpareRoom {
         }
         room.close();
       } catch (ExecutionException e) {
-        // What failed in the background may succeed now; if not, the caller gets its own error.
+        // Built again below: it may succeed now, and if not, the caller gets an error of its own.
       } catch (InterruptedException e) {
         future.thenAccept(LivingRoom::close);
         Thread.currentThread().interrupt();
