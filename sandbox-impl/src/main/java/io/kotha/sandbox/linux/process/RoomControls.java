@@ -87,17 +87,33 @@ final class RoomControls {
       if (wanted.equals(now)) {
         return;
       }
-      Plan.Clocks clocks = room.clocks(wanted.time()); // can fail, so nothing has changed yet
-      boolean written = room.onGroups(() -> change(now, wanted)).orElse(false);
+      // Both can fail, so nothing has changed yet.
+      Plan.Clocks clocks = room.clocks(wanted.time());
+      Map<Path, String> devices = devices(now, wanted);
+      boolean written = room.onGroups(() -> change(now, wanted, devices)).orElse(false);
       if (written && !wanted.time().equals(now.time())) {
-        // Not on the groups: it can wait for the zygote, and the room's end would wait for it.
+        // Not on the groups: it can wait for the zygote, and the room's leases would wait for it.
         room.updateClocks(clocks);
       }
     }
   }
 
-  private boolean change(Limits now, Limits wanted) throws SandboxException {
-    boolean written = write(now, wanted);
+  /**
+   * Finds the devices of all limits. Not on the groups: a caller's path may lie on a file system
+   * that does not answer, and the room's leases would wait for it.
+   */
+  private Map<Path, String> devices(Limits now, Limits wanted) throws SandboxException {
+    if (room.ended().isDone()) {
+      return Map.of();
+    }
+    List<IoLimit> io = new ArrayList<>(now.io());
+    io.addAll(wanted.io());
+    return BlockDevices.of(io);
+  }
+
+  private boolean change(Limits now, Limits wanted, Map<Path, String> devices)
+      throws SandboxException {
+    boolean written = write(now, wanted, devices);
     if (written) {
       room.setLimits(wanted); // not earlier: the verdict goes by limits that are enforced
     }
@@ -128,10 +144,8 @@ final class RoomControls {
   }
 
   /** Writes all limits; returns false if the room has ended, so that some were not written. */
-  private boolean write(Limits now, Limits wanted) throws SandboxException {
-    List<IoLimit> io = new ArrayList<>(now.io());
-    io.addAll(wanted.io());
-    Map<Path, String> devices = BlockDevices.of(io);
+  private boolean write(Limits now, Limits wanted, Map<Path, String> devices)
+      throws SandboxException {
     LiveGroups groups;
     try {
       groups = LiveGroups.of(groups());

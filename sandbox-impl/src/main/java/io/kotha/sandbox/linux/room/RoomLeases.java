@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The resources of the host that a room holds until all its processes are dead: host ids, CPUs, and
- * its name.
+ * its name. No method waits for a thread: the event thread of all rooms calls them.
  */
 final class RoomLeases {
 
@@ -18,12 +17,11 @@ final class RoomLeases {
   private final AtomicBoolean ending = new AtomicBoolean();
 
   /**
-   * Held for reading while the room's cgroups are used, and for writing when the leases end: from
-   * then on the cgroups may be those of another room with the same name.
+   * The number of users: the room until its end, and each action on its cgroups. The last user
+   * gives the leases back: from then on, the cgroups may be those of another room with the same
+   * name.
    */
-  private final ReadWriteLock use = new ReentrantReadWriteLock();
-
-  private boolean held = true; // guarded by "use"
+  private final AtomicInteger users = new AtomicInteger(1);
 
   /**
    * @param releases give the resources back
@@ -35,12 +33,12 @@ final class RoomLeases {
   }
 
   /**
-   * Gives everything back. Call it when no process of the room is left. Does nothing the second
-   * time: another room may have the name by then.
+   * Gives everything back, or leaves that to the actions that still run. Call it when no process of
+   * the room is left. Does nothing the second time: another room may have the name by then.
    */
   void release() {
     if (!ending.getAndSet(true)) {
-      giveBack();
+      leave();
     }
   }
 
@@ -57,34 +55,37 @@ final class RoomLeases {
                 try {
                   removal.run();
                 } finally {
-                  giveBack();
+                  leave();
                 }
               });
     }
   }
 
   /**
-   * Runs an action while the leases are held, which can delay the end of the room: once its
-   * processes are dead, the action must not wait.
+   * Runs an action while the leases are held. If the room ends meanwhile, the calling thread gives
+   * the leases back.
    *
-   * @return the result; empty if the leases have been given back
+   * @return the result; empty if the room has ended
    */
   <T, E extends Exception> Optional<T> whileHeld(GroupAction<T, E> action) throws E {
-    use.readLock().lock();
+    if (ending.get() || !enter()) {
+      return Optional.empty();
+    }
     try {
-      return held ? Optional.of(action.run()) : Optional.empty();
+      return Optional.of(action.run());
     } finally {
-      use.readLock().unlock();
+      leave();
     }
   }
 
-  private void giveBack() {
-    use.writeLock().lock();
-    try {
-      held = false;
-    } finally {
-      use.writeLock().unlock();
+  /** Returns whether the caller is a user now; no user can enter after the last one has left. */
+  private boolean enter() {
+    return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  private void leave() {
+    if (users.decrementAndGet() == 0) {
+      Cleanup.each(releases, Runnable::run);
     }
-    Cleanup.each(releases, Runnable::run);
   }
 }
