@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.room;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +15,9 @@ final class RoomLeases {
 
   private final List<Runnable> releases;
   private final Runnable removal;
+  private final Executor worker;
   private final AtomicBoolean ending = new AtomicBoolean();
+  private final AtomicBoolean removing = new AtomicBoolean();
 
   /**
    * The number of users: the room until its end, and each action on its cgroups. The last user
@@ -28,8 +31,16 @@ final class RoomLeases {
    * @param removal removes the cgroups that a dead zygote left; may block
    */
   RoomLeases(List<Runnable> releases, Runnable removal) {
+    this(releases, removal, ForkJoinPool.commonPool());
+  }
+
+  /**
+   * @param worker runs the removal
+   */
+  RoomLeases(List<Runnable> releases, Runnable removal, Executor worker) {
     this.releases = List.copyOf(releases);
     this.removal = removal;
+    this.worker = worker;
   }
 
   /**
@@ -49,15 +60,24 @@ final class RoomLeases {
    */
   void releaseLost() {
     if (!ending.getAndSet(true)) {
-      ForkJoinPool.commonPool()
-          .execute(
-              () -> {
-                try {
-                  removal.run();
-                } finally {
-                  leave();
-                }
-              });
+      try {
+        worker.execute(this::removeAndLeave);
+      } catch (Error e) {
+        // The heap is too full for a task. A late event thread is better than ids that are lost
+        // until the JVM ends.
+        removeAndLeave();
+      }
+    }
+  }
+
+  /** Does nothing the second time: the worker may have the task although it has thrown. */
+  private void removeAndLeave() {
+    if (!removing.getAndSet(true)) {
+      try {
+        removal.run();
+      } finally {
+        leave();
+      }
     }
   }
 

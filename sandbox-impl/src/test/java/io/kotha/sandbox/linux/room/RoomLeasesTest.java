@@ -81,6 +81,35 @@ class RoomLeasesTest {
     assertThat(releases).hasValue(1);
   }
 
+  @Test
+  void leasesOfLostRoomEndWithoutAnotherThreadIfTheHeapIsFull() {
+    RoomLeases lost =
+        new RoomLeases(
+            List.of(releases::incrementAndGet),
+            removals::incrementAndGet,
+            task -> {
+              throw new OutOfMemoryError("thrown by the test");
+            });
+    lost.releaseLost();
+    assertThat(removals).hasValue(1);
+    assertThat(releases).hasValue(1);
+  }
+
+  @Test
+  void leasesOfLostRoomEndOnceIfTheHeapIsFullAfterTheHandover() {
+    RoomLeases lost =
+        new RoomLeases(
+            List.of(releases::incrementAndGet),
+            removals::incrementAndGet,
+            task -> {
+              task.run();
+              throw new OutOfMemoryError("thrown by the test");
+            });
+    lost.releaseLost();
+    assertThat(removals).hasValue(1);
+    assertThat(releases).hasValue(1);
+  }
+
   /** Starts an action on another thread that waits before it returns a value. */
   private <T> CompletableFuture<T> during(CountDownLatch until, Supplier<T> value)
       throws InterruptedException {
