@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux.sys;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jnr.ffi.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,15 +74,33 @@ public final class EventLoop {
    *     call
    */
   public void add(int fd, int interest, Handler handler) throws NativeException {
-    int operation = handlers.put(fd, handler) == null ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
     Pointer event = kernel.allocate(16);
     event.putInt(0, interest);
     event.putLong(EVENT_DATA, fd);
-    if (kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0) {
-      int errno = kernel.errno();
+    Integer key = fd;
+    Handler before = handlers.put(key, handler);
+    boolean added = false;
+    try {
+      int operation = before == null ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+      if (kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0) {
+        int errno = kernel.errno();
+        String limit = errno == Errno.ENOSPC ? " (limit: sysctl fs.epoll.max_user_watches)" : "";
+        throw new NativeException("epoll_ctl" + limit, errno);
+      }
+      added = true;
+    } finally {
+      if (!added) {
+        restore(key, before);
+      }
+    }
+  }
+
+  /** Restores the handlers: with a stale one, a later descriptor of this value is not added. */
+  private void restore(Integer fd, @Nullable Handler before) {
+    if (before == null) {
       handlers.remove(fd);
-      String limit = errno == Errno.ENOSPC ? " (limit: sysctl fs.epoll.max_user_watches)" : "";
-      throw new NativeException("epoll_ctl" + limit, errno);
+    } else {
+      handlers.replace(fd, before);
     }
   }
 
