@@ -36,17 +36,20 @@ final class CapturedRun implements RoomPreparation {
   @Override
   public void prepare(Room room, StdioWiring wiring, RoomCompletion completion)
       throws NativeException {
-    stdout = capture(wiring.take(1), Evidence.STDOUT_BYTES, room, completion);
-    stderr = capture(wiring.take(2), Evidence.STDERR_BYTES, room, completion);
+    stdout = capture(1, Evidence.STDOUT_BYTES, room, wiring, completion);
+    stderr = capture(2, Evidence.STDERR_BYTES, room, wiring, completion);
   }
 
   private @Nullable OutputCapture capture(
-      int fd, String count, Room room, RoomCompletion completion) throws NativeException {
+      int number, String count, Room room, StdioWiring wiring, RoomCompletion completion)
+      throws NativeException {
+    int fd = wiring.jvmEnd(number);
     if (fd < 0) {
       return null;
     }
     OutputCapture capture = new OutputCapture(kernel, events, fd, budget, room::outputExceeded);
     completion.add(capture);
+    wiring.handOver(number); // not earlier: the heap may be full
     completion.count(count, capture::written);
     capture.start();
     return capture;

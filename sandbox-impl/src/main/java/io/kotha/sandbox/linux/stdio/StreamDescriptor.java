@@ -65,7 +65,7 @@ final class StreamDescriptor implements ProgramStream {
   }
 
   /**
-   * Makes the end of a pipe non-blocking and takes ownership of it. The program's end is a
+   * Makes the end of a pipe non-blocking and returns it as an owner. The program's end is a
    * different open file and stays blocking.
    */
   static StreamDescriptor ofPipe(Native kernel, EventLoop events, int fd) throws IOException {
