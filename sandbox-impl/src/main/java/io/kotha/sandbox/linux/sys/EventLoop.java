@@ -44,11 +44,13 @@ public final class EventLoop {
   private final Pointer ignored;
 
   private final Map<Integer, Handler> handlers = new ConcurrentHashMap<>();
+  private final ReadBuffers buffers;
 
   private EventLoop(Native kernel, int epoll) {
     this.kernel = kernel;
     this.epoll = epoll;
     this.ignored = kernel.allocate(16);
+    this.buffers = new ReadBuffers(kernel);
   }
 
   /** Starts the event thread. */
@@ -60,6 +62,11 @@ public final class EventLoop {
     EventLoop loop = new EventLoop(kernel, epoll);
     DaemonThreads.of("kotha-events", loop::run).start();
     return loop;
+  }
+
+  /** Returns the buffers into which handlers read. */
+  public ReadBuffers buffers() {
+    return buffers;
   }
 
   /** Calls a handler whenever a descriptor is readable, until {@link #remove}. */
