@@ -58,7 +58,7 @@ public final class StdioStreams {
     }
     StreamDescriptor input;
     if (command.terminal() == null) {
-      input = opened(0, StreamDescriptor.ofPipe(kernel, events, fd));
+      input = opened(0, StreamDescriptor.ofStdin(kernel, events, fd));
     } else {
       input = opened(0, StreamDescriptor.ofTerminal(kernel, events, fd));
       terminal = input;
