@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * created. Since Linux 6.12, the program also cannot signal processes outside of the room or,
  * unless the room shares the host's network, connect to abstract sockets outside.
  *
+ * <p>No domain permits unix sockets in a directory of the host, through which rooms could pass each
+ * other descriptors. The kernel applies a grant on a directory also to the mounts below it, so the
+ * domain permits no sockets in a directory that has a writable bind below it: with a writable root
+ * and a bind at {@code /data}, sockets can be made in {@code /tmp} and {@code /dev/shm} but not in
+ * {@code /run}.
+ *
  * <p>A room that keeps {@link Capability#SYS_ADMIN} or shares the host's {@link Namespace#IPC} has
  * no domain by default. Inside a domain, a program cannot mount, and it can open only the message
  * queues of the room's own {@code /dev/mqueue}, which a room with a kept capability does not have.

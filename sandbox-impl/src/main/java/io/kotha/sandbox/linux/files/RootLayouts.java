@@ -4,6 +4,7 @@ import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.linux.elf.LinkView;
 import io.kotha.sandbox.linux.elf.UntrustedFileException;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.MountPoints;
@@ -127,7 +128,8 @@ public final class RootLayouts {
     StringJoiner remedy = new StringJoiner(" && ");
     for (String point : MountPoints.inRoot(spec)) {
       Path there = real.resolve(point.substring(1));
-      if (Files.exists(there) && !has(real, point)) {
+      LinkView.Kind kind = kind(real, point);
+      if (kind == LinkView.Kind.SYMLINK) {
         throw new SandboxException(
             "the mount point "
                 + point
@@ -136,7 +138,7 @@ public final class RootLayouts {
                 + " is a symbolic link or lies behind one, which a program could have made: mount at"
                 + " the path that it leads to, or replace it with a directory");
       }
-      if (!Files.exists(there)) {
+      if (kind == LinkView.Kind.MISSING) {
         missing.add(point);
         remedy.add(
             isFile(spec, point)
@@ -193,14 +195,23 @@ public final class RootLayouts {
 
   /** Returns whether a path exists without a symbolic link, which could lead to the host. */
   private static boolean has(Path root, String point) {
+    LinkView.Kind kind = kind(root, point);
+    return kind != LinkView.Kind.SYMLINK && kind != LinkView.Kind.MISSING;
+  }
+
+  /** Returns the kind of a file of a root; that of the first symbolic link on the way. */
+  private static LinkView.Kind kind(Path root, String point) {
+    HostLinks links = new HostLinks();
+    LinkView.Kind kind = LinkView.Kind.DIRECTORY;
     Path at = root;
     for (Path name : Path.of(point)) {
       at = at.resolve(name);
-      if (Files.isSymbolicLink(at)) {
-        return false;
+      kind = links.kind(at);
+      if (kind == LinkView.Kind.SYMLINK) {
+        return kind;
       }
     }
-    return Files.exists(at);
+    return kind;
   }
 
   private static List<Entry> entries(Path real, List<String> mountPoints) throws IOException {

@@ -51,16 +51,27 @@ final class IdBlock {
     if (lock.isEmpty()) {
       return Optional.empty();
     }
-    String[] state = lock.get().state().split(" ");
-    long now = clock.millis();
+    Optional<IdBlock> block = Optional.empty();
+    try {
+      block = take(lock.get(), ranges, clock.millis());
+      return block;
+    } finally {
+      if (block.isEmpty()) {
+        lock.get().close();
+      }
+    }
+  }
+
+  private static Optional<IdBlock> take(LockFile lock, List<IdRange> ranges, long now)
+      throws IOException {
+    String[] state = lock.state().split(" ");
     if (state[0].equals("held") || (state[0].equals("rest") && !isOver(number(state), now))) {
-      startQuarantine(lock.get(), state, now);
-      lock.get().close();
+      startQuarantine(lock, state, now);
       return Optional.empty();
     }
-    lock.get().write("held");
+    lock.write("held");
     int next = state[0].equals("free") ? (int) (number(state) % ranges.size()) : 0;
-    return Optional.of(new IdBlock(lock.get(), rotated(ranges, next)));
+    return Optional.of(new IdBlock(lock, rotated(ranges, next)));
   }
 
   /** Returns the ranges in the order in which they are to be leased. */

@@ -3,8 +3,10 @@ package io.kotha.sandbox.linux.ids;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
+import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.sys.LockCalls;
 import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.linux.sys.OwnDirectories;
 import io.kotha.sandbox.linux.sys.UnsafeDirectoryException;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leases host ids to rooms when the JVM is root. Each live room has a range of its own, so that no
@@ -32,6 +36,7 @@ public final class IdLeases implements AutoCloseable {
    */
   public static final String PROPERTY = "io.kotha.ids.dir";
 
+  private static final Logger LOG = LoggerFactory.getLogger(IdLeases.class);
   private static final String DEFAULT_DIRECTORY = "/run/kotha/ids";
 
   /** The number of free ranges at or below which another block is taken. */
@@ -84,7 +89,7 @@ public final class IdLeases implements AutoCloseable {
           "run the JVM outside of a user namespace, or remove these ids from /etc/subuid");
     }
     if (free.size() <= LOW_WATERMARK) {
-      takeBlock().ifPresent(block -> free.addAll(block.ranges()));
+      refill();
     }
     IdRange range = free.pollFirst();
     if (range == null) {
@@ -120,6 +125,18 @@ public final class IdLeases implements AutoCloseable {
     }
   }
 
+  /** Takes another block, which must succeed only if no range is free. */
+  private void refill() throws SandboxException {
+    try {
+      takeBlock().ifPresent(block -> free.addAll(block.ranges()));
+    } catch (SandboxException e) {
+      if (free.isEmpty()) {
+        throw e;
+      }
+      LOG.debug("no spare block of host ids", e);
+    }
+  }
+
   private Optional<IdBlock> takeBlock() throws SandboxException {
     try {
       return takeAny();
@@ -128,10 +145,22 @@ public final class IdLeases implements AutoCloseable {
           "the lock files for host ids are not safe: " + e.getMessage(),
           e.remedy() + "; or set another directory with -D" + PROPERTY);
     } catch (IOException e) {
-      throw missing(
-          "cannot use a lock file for host ids: " + e,
-          "make " + directory + " writable, or set another directory with -D" + PROPERTY);
+      throw missing("cannot use a lock file for host ids: " + e, remedy(e, directory));
     }
+  }
+
+  static String remedy(IOException e, Path directory) {
+    return switch (e instanceof NativeException failed ? failed.errno() : 0) {
+      case Errno.EMFILE -> "start the JVM with a higher limit on open files (ulimit -n)";
+      case Errno.ENOSPC ->
+          "free space or inodes of its file system (df "
+              + directory
+              + "; df -i "
+              + directory
+              + "), or set another directory with -D"
+              + PROPERTY;
+      default -> "make " + directory + " writable, or set another directory with -D" + PROPERTY;
+    };
   }
 
   private Optional<IdBlock> takeAny() throws IOException {

@@ -12,6 +12,9 @@ import java.util.Set;
 /** Finds the directories that must become a tmpfs so that files can be copied into them. */
 public final class CopyTargets {
 
+  /** The directories of every room that are a tmpfs. */
+  private static final List<String> WRITABLE = List.of("/tmp", "/dev/shm");
+
   private CopyTargets() {}
 
   /**
@@ -20,15 +23,8 @@ public final class CopyTargets {
    * MountPoints#refuseShared}.
    */
   public static List<String> newDirectories(SandboxSpec spec) {
-    Set<String> made = new LinkedHashSet<>();
     if (spec.files().rootfs().mode() != Rootfs.Mode.READ_ONLY) {
       return List.of();
-    }
-    List<String> writable = new ArrayList<>(List.of("/tmp", "/dev/shm"));
-    for (Mount mount : spec.files().mounts()) {
-      if (!(mount instanceof Mount.Bind bind) || bind.access() == Mount.Access.READ_WRITE) {
-        writable.add(mount.target());
-      }
     }
     List<String> parents = new ArrayList<>();
     for (CopyIn copy : spec.files().copyIns()) {
@@ -36,12 +32,27 @@ public final class CopyTargets {
       parents.add(parent.isEmpty() ? "/" : parent);
     }
     parents.sort((a, b) -> Integer.compare(a.length(), b.length()));
+    List<Mount> mounts = spec.files().mounts();
+    Set<String> made = new LinkedHashSet<>();
     for (String parent : parents) {
-      if (writable.stream().noneMatch(w -> FileTree.isBelow(parent, w))) {
+      int mount = MountPoints.mountOf(parent, mounts);
+      if (!isWritable(parent, mount, mounts)
+          && made.stream().noneMatch(outer -> holds(outer, parent, mount, mounts))) {
         made.add(parent);
-        writable.add(parent);
       }
     }
     return List.copyOf(made);
+  }
+
+  private static boolean isWritable(String directory, int mount, List<Mount> mounts) {
+    return mount == MountPoints.ROOT
+        ? WRITABLE.stream().anyMatch(own -> FileTree.isBelow(directory, own))
+        : !(mounts.get(mount) instanceof Mount.Bind bind)
+            || bind.access() == Mount.Access.READ_WRITE;
+  }
+
+  /** Returns whether a tmpfs at an outer directory holds an inner one: no mount is between them. */
+  private static boolean holds(String outer, String inner, int mountOfInner, List<Mount> mounts) {
+    return FileTree.isBelow(inner, outer) && MountPoints.mountOf(outer, mounts) == mountOfInner;
   }
 }

@@ -113,8 +113,7 @@ final class DomainPlanner {
     } else {
       for (Landlock.FileRule rule : landlock.files()) {
         long rights = rights(rule.access());
-        rules.add(
-            Domain.Rule.file(rule.path(), isFile(rule.path()) ? rights & OF_ONE_FILE : rights));
+        rules.add(rule(rule.path(), isFile(rule.path()) ? rights & OF_ONE_FILE : rights));
       }
     }
     long ports = ports(rules, landlock.bind(), BIND) | ports(rules, landlock.connect(), CONNECT);
@@ -151,6 +150,45 @@ final class DomainPlanner {
     return rights & handled();
   }
 
+  /**
+   * Returns a rule that permits no socket in a directory of the host. Rooms that share one could
+   * pass each other descriptors through a socket there: of memory that counts to a room that has
+   * ended, and of their standard streams.
+   */
+  private Domain.Rule rule(String path, long rights) {
+    return Domain.Rule.file(path, reachesHost(path) ? rights & ~MAKE_SOCKET : rights);
+  }
+
+  /**
+   * Returns whether a rule for a path applies to a directory of the host. The kernel unites the
+   * rules of all parent directories, also across mount points (landlock.rst): a rule applies to
+   * each writable bind below its path as well.
+   */
+  private boolean reachesHost(String path) {
+    boolean ofHost = tree.rootKind() == FileTree.RootKind.DIRECTORY;
+    for (Entry entry : tree.entries()) {
+      if (isMount(entry)) {
+        boolean directory =
+            entry.kind() == EntryKind.BIND && !entry.flags().contains(EntryFlag.MAKE_FILE);
+        if (directory && isWritable(entry) && FileTree.isBelow(entry.target(), path)) {
+          return true;
+        }
+        if (FileTree.isBelow(path, entry.target())) {
+          ofHost = directory;
+        }
+      }
+    }
+    return ofHost;
+  }
+
+  private static boolean isMount(Entry entry) {
+    return entry.kind() == EntryKind.BIND || entry.kind() == EntryKind.FILE_SYSTEM;
+  }
+
+  private boolean isWritable(Entry entry) {
+    return (entry.attributes(tree.sources()) & FileTree.RDONLY) == 0;
+  }
+
   // ---- rules that repeat the mounts ----
 
   private void repeatMounts(List<Domain.Rule> rules) {
@@ -158,24 +196,15 @@ final class DomainPlanner {
     boolean writable = mode != Rootfs.Mode.READ_ONLY;
     long root =
         rights(writable ? EnumSet.allOf(Access.class) : EnumSet.of(Access.READ, Access.EXECUTE));
-    rules.add(Domain.Rule.file("/", mode == Rootfs.Mode.PERSISTENT ? outside(root) : root));
+    rules.add(rule("/", root));
     for (Entry entry : tree.entries()) {
       // Devices need no rules of their own: /dev has one, and no file can be created there.
       boolean device =
           entry.flags().contains(EntryFlag.MAKE_FILE) && entry.target().startsWith("/dev/");
-      if (isWritable(entry) && !device) {
-        rules.add(Domain.Rule.file(entry.target(), rights(entry)));
+      if (isMount(entry) && isWritable(entry) && !device) {
+        rules.add(rule(entry.target(), rights(entry)));
       }
     }
-  }
-
-  private boolean isWritable(Entry entry) {
-    int attributes =
-        entry.kind() == EntryKind.BIND
-            ? tree.sources().get(entry.source()).attributes()
-            : entry.attributes();
-    return (entry.kind() == EntryKind.BIND || entry.kind() == EntryKind.FILE_SYSTEM)
-        && (attributes & FileTree.RDONLY) == 0;
   }
 
   private long rights(Entry entry) {
@@ -187,18 +216,7 @@ final class DomainPlanner {
       return rights(EnumSet.of(Access.READ, Access.WRITE));
     }
     boolean fixed = Set.of("/proc", "/dev", "/dev/pts").contains(entry.target());
-    long rights =
-        rights(EnumSet.of(Access.WRITE)) & (fixed ? WRITE_FILE | TRUNCATE | DEVICE_IOCTL : -1L);
-    return entry.kind() == EntryKind.BIND ? outside(rights) : rights;
-  }
-
-  /**
-   * Returns the rights in a directory of the host. Rooms that share it could pass each other
-   * descriptors through a socket there: of memory that counts to a room that has ended, and of
-   * their standard streams.
-   */
-  private static long outside(long rights) {
-    return rights & ~MAKE_SOCKET;
+    return rights(EnumSet.of(Access.WRITE)) & (fixed ? WRITE_FILE | TRUNCATE | DEVICE_IOCTL : -1L);
   }
 
   private boolean isFile(String path) {

@@ -38,7 +38,7 @@ public record FileTree(
   }
 
   /** Returns whether a path of the room is a directory or lies below it. */
-  static boolean isBelow(String path, String directory) {
+  public static boolean isBelow(String path, String directory) {
     return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
   }
 

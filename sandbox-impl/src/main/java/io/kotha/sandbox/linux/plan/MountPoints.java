@@ -10,7 +10,7 @@ import java.util.List;
 public final class MountPoints {
 
   /** The place of a path that lies in no mount of the caller. */
-  static final int ROOT = -1;
+  public static final int ROOT = -1;
 
   private MountPoints() {}
 
@@ -58,7 +58,7 @@ public final class MountPoints {
   }
 
   /** Returns the index of the mount that a path lies in: the last one, which covers the others. */
-  static int mountOf(String path, List<Mount> mounts) {
+  public static int mountOf(String path, List<Mount> mounts) {
     int at = mounts.size() - 1;
     while (at >= 0 && !FileTree.isBelow(path, mounts.get(at).target())) {
       at--;

@@ -20,6 +20,7 @@ final class CapturedRun implements RoomPreparation {
 
   private final Native kernel;
   private final EventLoop events;
+  private final MemorySize limit;
   private final AtomicLong budget;
   private @Nullable OutputCapture stdout;
   private @Nullable OutputCapture stderr;
@@ -30,23 +31,29 @@ final class CapturedRun implements RoomPreparation {
   CapturedRun(Native kernel, EventLoop events, MemorySize limit) {
     this.kernel = kernel;
     this.events = events;
+    this.limit = limit;
     this.budget = new AtomicLong(limit.bytes());
   }
 
   @Override
   public void prepare(Room room, StdioWiring wiring, RoomCompletion completion)
       throws NativeException {
-    stdout = capture(wiring.take(1), Evidence.STDOUT_BYTES, room, completion);
-    stderr = capture(wiring.take(2), Evidence.STDERR_BYTES, room, completion);
+    // Not in the sandbox: it would differ from that of a pool, whose rooms would be planned again.
+    room.setLimits(room.limits().output(limit));
+    stdout = capture(1, Evidence.STDOUT_BYTES, room, wiring, completion);
+    stderr = capture(2, Evidence.STDERR_BYTES, room, wiring, completion);
   }
 
   private @Nullable OutputCapture capture(
-      int fd, String count, Room room, RoomCompletion completion) throws NativeException {
+      int number, String count, Room room, StdioWiring wiring, RoomCompletion completion)
+      throws NativeException {
+    int fd = wiring.jvmEnd(number);
     if (fd < 0) {
       return null;
     }
     OutputCapture capture = new OutputCapture(kernel, events, fd, budget, room::outputExceeded);
     completion.add(capture);
+    wiring.handOver(number); // not earlier: the heap may be full
     completion.count(count, capture::written);
     capture.start();
     return capture;

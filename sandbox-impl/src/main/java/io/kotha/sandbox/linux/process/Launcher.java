@@ -6,7 +6,6 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
-import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomEntrance;
 import io.kotha.sandbox.linux.room.RunningRoom;
@@ -46,14 +45,9 @@ public final class Launcher {
   public CompletableFuture<SandboxResult> run(Command command) throws SandboxException {
     // The caller gets no stream to write to, so stdin as a pipe would never reach its end.
     Command closed = command.stdin() instanceof Stdio.Pipe ? command.stdin(Stdio.NULL) : command;
-    Limits limits = spec.limits();
-    MemorySize limit = limits.output();
-    SandboxSpec bounded = spec;
-    if (limit == null) {
-      limit = DEFAULT_OUTPUT;
-      bounded = spec.limits(limits.output(limit));
-    }
-    CapturedRun run = new CapturedRun(context.kernel(), context.events(), limit);
-    return run.result(rooms.enter(new StartRequest(bounded, closed), run).room());
+    MemorySize limit = spec.limits().output();
+    CapturedRun run =
+        new CapturedRun(context.kernel(), context.events(), limit == null ? DEFAULT_OUTPUT : limit);
+    return run.result(rooms.enter(new StartRequest(spec, closed), run).room());
   }
 }

@@ -12,6 +12,7 @@ import io.kotha.sandbox.linux.cgroup.live.LiveGroups;
 import io.kotha.sandbox.linux.host.BlockDevices;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Group;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
 import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.sys.Errno;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class RoomControls {
 
   private static final Logger LOG = LoggerFactory.getLogger(RoomControls.class);
+  private static final int O_RDONLY = 0;
   private static final int O_WRONLY = 1;
 
   private final Native kernel;
@@ -87,17 +90,33 @@ final class RoomControls {
       if (wanted.equals(now)) {
         return;
       }
-      Plan.Clocks clocks = room.clocks(wanted.time()); // can fail, so nothing has changed yet
-      boolean written = room.onGroups(() -> change(now, wanted)).orElse(false);
+      // Both can fail, so nothing has changed yet.
+      Plan.Clocks clocks = room.clocks(wanted.time());
+      Map<Path, String> devices = devices(now, wanted);
+      boolean written = room.onGroups(() -> change(now, wanted, devices)).orElse(false);
       if (written && !wanted.time().equals(now.time())) {
-        // Not on the groups: it can wait for the zygote, and the room's end would wait for it.
+        // Not on the groups: it can wait for the zygote, and the room's leases would wait for it.
         room.updateClocks(clocks);
       }
     }
   }
 
-  private boolean change(Limits now, Limits wanted) throws SandboxException {
-    boolean written = write(now, wanted);
+  /**
+   * Finds the devices of all limits. Not on the groups: a caller's path may lie on a file system
+   * that does not answer, and the room's leases would wait for it.
+   */
+  private Map<Path, String> devices(Limits now, Limits wanted) throws SandboxException {
+    if (room.ended().isDone()) {
+      return Map.of();
+    }
+    List<IoLimit> io = new ArrayList<>(now.io());
+    io.addAll(wanted.io());
+    return BlockDevices.of(io);
+  }
+
+  private boolean change(Limits now, Limits wanted, Map<Path, String> devices)
+      throws SandboxException {
+    boolean written = write(now, wanted, devices);
     if (written) {
       room.setLimits(wanted); // not earlier: the verdict goes by limits that are enforced
     }
@@ -128,17 +147,13 @@ final class RoomControls {
   }
 
   /** Writes all limits; returns false if the room has ended, so that some were not written. */
-  private boolean write(Limits now, Limits wanted) throws SandboxException {
-    List<IoLimit> io = new ArrayList<>(now.io());
-    io.addAll(wanted.io());
-    Map<Path, String> devices = BlockDevices.of(io);
-    LiveGroups groups;
-    try {
-      groups = LiveGroups.of(groups());
-    } catch (IOException e) {
-      LOG.debug("the room has ended: its cgroups are gone", e);
+  private boolean write(Limits now, Limits wanted, Map<Path, String> devices)
+      throws SandboxException {
+    Optional<LiveGroups> live = live();
+    if (live.isEmpty()) {
       return false;
     }
+    LiveGroups groups = live.get();
     List<Write> changes = groups.changes(now, wanted, devices);
     for (int i = 0; i < changes.size(); i++) {
       try {
@@ -152,6 +167,37 @@ final class RoomControls {
       }
     }
     return true;
+  }
+
+  /** Inspects the groups; empty if the room has ended, so that they are gone. */
+  private Optional<LiveGroups> live() throws SandboxException {
+    try {
+      return Optional.of(LiveGroups.of(groups()));
+    } catch (IOException e) {
+      for (Group group : groups().groups()) {
+        if (Files.notExists(Path.of(group.path()))) {
+          LOG.debug("the room has ended: its cgroups are gone", e);
+          return Optional.empty();
+        }
+      }
+      throw new SandboxException(
+          "the limits are as before, because the cgroups of the room cannot be read: "
+              + reason(e)
+              + ". Change them again",
+          e);
+    }
+  }
+
+  /** Returns the reason with its errno, which the JDK does not name: asks the kernel again. */
+  private String reason(IOException e) {
+    try {
+      for (Group group : groups().groups()) {
+        kernel.close(kernel.open(group.path(), O_RDONLY, 0));
+      }
+      return String.valueOf(e.getMessage());
+    } catch (NativeException again) {
+      return String.valueOf(again.getMessage());
+    }
   }
 
   /** Writes the old values again, also those that were not changed yet. */
@@ -192,6 +238,8 @@ final class RoomControls {
               "the kernel does not accept this value with the other limits; set another one";
           case Errno.EACCES, Errno.EPERM ->
               "the JVM's user cannot write the file; delegate the cgroup to it (bin/doctor)";
+          case Errno.EMFILE ->
+              "the JVM has as many files open as it may; raise its limit with ulimit -n";
           default -> "the kernel refused this value; set another limit";
         });
   }

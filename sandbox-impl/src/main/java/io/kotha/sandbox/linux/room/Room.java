@@ -118,7 +118,7 @@ public final class Room implements RoomListener {
     return limits;
   }
 
-  /** Records limits that were written to the cgroups of the room. */
+  /** Records limits that are enforced from now on: by the cgroups of the room, or by the JVM. */
   public void setLimits(Limits now) {
     limits = now;
   }

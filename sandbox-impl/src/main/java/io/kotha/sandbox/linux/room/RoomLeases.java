@@ -2,45 +2,54 @@ package io.kotha.sandbox.linux.room;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The resources of the host that a room holds until all its processes are dead: host ids, CPUs, and
- * its name.
+ * its name. No method waits for a thread: the event thread of all rooms calls them.
  */
 final class RoomLeases {
 
   private final List<Runnable> releases;
   private final Runnable removal;
+  private final Executor worker;
   private final AtomicBoolean ending = new AtomicBoolean();
+  private final AtomicBoolean removing = new AtomicBoolean();
 
   /**
-   * Held for reading while the room's cgroups are used, and for writing when the leases end: from
-   * then on the cgroups may be those of another room with the same name.
+   * The number of users: the room until its end, and each action on its cgroups. The last user
+   * gives the leases back: from then on, the cgroups may be those of another room with the same
+   * name.
    */
-  private final ReadWriteLock use = new ReentrantReadWriteLock();
-
-  private boolean held = true; // guarded by "use"
+  private final AtomicInteger users = new AtomicInteger(1);
 
   /**
    * @param releases give the resources back
    * @param removal removes the cgroups that a dead zygote left; may block
    */
   RoomLeases(List<Runnable> releases, Runnable removal) {
-    this.releases = List.copyOf(releases);
-    this.removal = removal;
+    this(releases, removal, ForkJoinPool.commonPool());
   }
 
   /**
-   * Gives everything back. Call it when no process of the room is left. Does nothing the second
-   * time: another room may have the name by then.
+   * @param worker runs the removal
+   */
+  RoomLeases(List<Runnable> releases, Runnable removal, Executor worker) {
+    this.releases = List.copyOf(releases);
+    this.removal = removal;
+    this.worker = worker;
+  }
+
+  /**
+   * Gives everything back, or leaves that to the actions that still run. Call it when no process of
+   * the room is left. Does nothing the second time: another room may have the name by then.
    */
   void release() {
     if (!ending.getAndSet(true)) {
-      giveBack();
+      leave();
     }
   }
 
@@ -51,40 +60,52 @@ final class RoomLeases {
    */
   void releaseLost() {
     if (!ending.getAndSet(true)) {
-      ForkJoinPool.commonPool()
-          .execute(
-              () -> {
-                try {
-                  removal.run();
-                } finally {
-                  giveBack();
-                }
-              });
+      try {
+        worker.execute(this::removeAndLeave);
+      } catch (Error e) {
+        // The heap is too full for a task. A late event thread is better than ids that are lost
+        // until the JVM ends.
+        removeAndLeave();
+      }
+    }
+  }
+
+  /** Does nothing the second time: the worker may have the task although it has thrown. */
+  private void removeAndLeave() {
+    if (!removing.getAndSet(true)) {
+      try {
+        removal.run();
+      } finally {
+        leave();
+      }
     }
   }
 
   /**
-   * Runs an action while the leases are held, which can delay the end of the room: once its
-   * processes are dead, the action must not wait.
+   * Runs an action while the leases are held. If the room ends meanwhile, the calling thread gives
+   * the leases back.
    *
-   * @return the result; empty if the leases have been given back
+   * @return the result; empty if the room has ended
    */
   <T, E extends Exception> Optional<T> whileHeld(GroupAction<T, E> action) throws E {
-    use.readLock().lock();
+    if (ending.get() || !enter()) {
+      return Optional.empty();
+    }
     try {
-      return held ? Optional.of(action.run()) : Optional.empty();
+      return Optional.of(action.run());
     } finally {
-      use.readLock().unlock();
+      leave();
     }
   }
 
-  private void giveBack() {
-    use.writeLock().lock();
-    try {
-      held = false;
-    } finally {
-      use.writeLock().unlock();
+  /** Returns whether the caller is a user now; no user can enter after the last one has left. */
+  private boolean enter() {
+    return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  private void leave() {
+    if (users.decrementAndGet() == 0) {
+      Cleanup.each(releases, Runnable::run);
     }
-    Cleanup.each(releases, Runnable::run);
   }
 }

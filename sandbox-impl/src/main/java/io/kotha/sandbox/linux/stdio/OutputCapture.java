@@ -4,6 +4,7 @@ import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeBuffer;
 import io.kotha.sandbox.linux.sys.NativeException;
+import io.kotha.sandbox.linux.sys.ReadBuffers;
 import java.io.ByteArrayOutputStream;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputCapture implements EventLoop.Handler, ProgramStream {
 
-  private static final int CHUNK = 1 << 16;
-
   private final Native kernel;
   private final EventLoop events;
   private final int fd;
   private final AtomicLong budget;
   private final Runnable exceeded;
-  private final NativeBuffer buffer;
   private final ByteArrayOutputStream nothing = new ByteArrayOutputStream(0);
   private ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
 
@@ -45,7 +43,6 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
     this.fd = fd;
     this.budget = budget;
     this.exceeded = exceeded;
-    this.buffer = kernel.buffer(CHUNK);
   }
 
   /** Starts to read on the event thread. */
@@ -57,13 +54,13 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
   @Override
   public synchronized void ready() {
     if (open) {
-      readOnce(CHUNK);
+      readOnce(ReadBuffers.SIZE);
     }
   }
 
   /**
-   * Reads what is there now. Another process may hold the program's end and go on writing, so the
-   * end of the file is not awaited.
+   * Reads the bytes that are in the pipe now. Another process may hold the program's end and go on
+   * writing, so the capture does not wait for the end of the file.
    */
   @Override
   public synchronized void finish() {
@@ -71,7 +68,7 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
       long end = written + available();
       boolean more = true;
       while (more && written < end) {
-        more = readOnce((int) Math.min(CHUNK, end - written));
+        more = readOnce((int) Math.min(ReadBuffers.SIZE, end - written));
       }
     }
     close();
@@ -117,16 +114,12 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
   /** Reads once. Returns false if nothing can be read now, or at the end, when it has closed. */
   private boolean readOnce(int max) {
     try {
-      OptionalInt n = kernel.readNow(fd, buffer, max);
-      if (n.isEmpty()) {
-        return false;
+      NativeBuffer buffer = events.buffers().take();
+      try {
+        return readOnce(buffer, max);
+      } finally {
+        events.buffers().giveBack(buffer);
       }
-      if (n.getAsInt() == 0) {
-        close();
-        return false;
-      }
-      keep(n.getAsInt());
-      return true;
     } catch (NativeException e) {
       close();
       return false;
@@ -134,6 +127,19 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
       fail(e);
       return false;
     }
+  }
+
+  private boolean readOnce(NativeBuffer buffer, int max) throws NativeException {
+    OptionalInt n = kernel.readNow(fd, buffer, max);
+    if (n.isEmpty()) {
+      return false;
+    }
+    if (n.getAsInt() == 0) {
+      close();
+      return false;
+    }
+    keep(buffer, n.getAsInt());
+    return true;
   }
 
   /**
@@ -145,7 +151,7 @@ public final class OutputCapture implements EventLoop.Handler, ProgramStream {
     close();
   }
 
-  private void keep(int count) {
+  private void keep(NativeBuffer buffer, int count) {
     written += count;
     long left = budget.addAndGet(-count);
     int kept = (int) Math.max(0, Math.min(count, count + left));

@@ -25,10 +25,10 @@ public final class StdioStreams {
 
   /**
    * @param events watches the descriptors of the outputs
-   * @param wiring the JVM's ends; each stream takes its own
+   * @param wiring the JVM's ends, which it hands over
    * @param budget bytes that all outputs may still write
    * @param exceeded runs when the program writes more than the budget
-   * @param opened receives each descriptor that a stream has taken, to end it with the room
+   * @param opened owns each descriptor from then on, and ends it with the room
    */
   public StdioStreams(
       Native kernel,
@@ -50,16 +50,17 @@ public final class StdioStreams {
    * before {@link #output}: both directions of a terminal share one descriptor.
    */
   public OutputStream stdin(Command command) throws IOException {
-    if (wiring.jvmEnd(0) < 0) {
+    int fd = wiring.jvmEnd(0);
+    if (fd < 0) {
       OutputStream none = OutputStream.nullOutputStream();
       none.close();
       return none;
     }
     StreamDescriptor input;
     if (command.terminal() == null) {
-      input = opened(StreamDescriptor.ofPipe(kernel, events, wiring.take(0)));
+      input = opened(0, StreamDescriptor.ofStdin(kernel, events, fd));
     } else {
-      input = opened(StreamDescriptor.ofTerminal(kernel, events, wiring.take(0)));
+      input = opened(0, StreamDescriptor.ofTerminal(kernel, events, fd));
       terminal = input;
     }
     return new BufferedOutputStream(new ProgramInput(input));
@@ -74,15 +75,18 @@ public final class StdioStreams {
     if (shared != null) {
       return number == 1 ? new TerminalInput(shared) : InputStream.nullInputStream();
     }
-    if (wiring.jvmEnd(number) < 0) {
+    int fd = wiring.jvmEnd(number);
+    if (fd < 0) {
       return InputStream.nullInputStream();
     }
-    StreamDescriptor pipe = opened(StreamDescriptor.ofPipe(kernel, events, wiring.take(number)));
+    StreamDescriptor pipe = opened(number, StreamDescriptor.ofPipe(kernel, events, fd));
     return new BufferedInputStream(new PipeInput(pipe, budget, exceeded));
   }
 
-  private StreamDescriptor opened(StreamDescriptor descriptor) {
+  /** Makes the room the owner of a descriptor. */
+  private StreamDescriptor opened(int number, StreamDescriptor descriptor) {
     opened.accept(descriptor);
+    wiring.handOver(number); // not earlier: the heap may be full
     return descriptor;
   }
 }

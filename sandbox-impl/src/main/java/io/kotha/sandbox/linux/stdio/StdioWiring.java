@@ -59,23 +59,20 @@ public final class StdioWiring implements AutoCloseable {
       Native kernel, InheritedStdio inherited, Plan plan, boolean root, Command command)
       throws SandboxException {
     StdioWiring wiring = new StdioWiring(kernel, inherited, plan, root);
+    boolean opened = false;
     try {
-      Terminal terminal = command.terminal();
-      if (terminal != null) {
-        wiring.terminal(terminal);
-      } else {
-        wiring.connect(0, command.stdin());
-        wiring.connect(1, command.stdout());
-        wiring.connect(2, command.stderr());
-      }
+      wiring.connect(command);
+      opened = true;
       return wiring;
     } catch (SandboxException e) {
-      wiring.abandon();
       throw e;
     } catch (IOException e) {
-      wiring.abandon();
       throw new SandboxException(
           "a standard descriptor of the program cannot be opened: " + e.getMessage(), e);
+    } finally {
+      if (!opened) {
+        wiring.abandon();
+      }
     }
   }
 
@@ -84,20 +81,25 @@ public final class StdioWiring implements AutoCloseable {
     return program;
   }
 
-  /** Returns the JVM's end of descriptor 0, 1 or 2, or -1 if it is no pipe or was taken. */
-  int jvmEnd(int number) {
+  /**
+   * Returns the JVM's end of descriptor 0, 1 or 2, or -1 if it is no pipe or was handed over. This
+   * object owns it.
+   */
+  public int jvmEnd(int number) {
     return jvmEnds[number];
   }
 
-  /** Returns the JVM's end of descriptor 0, 1 or 2, or -1; the caller owns it from now on. */
-  public int take(int number) {
+  /**
+   * Gives up the JVM's end of descriptor 0, 1 or 2, which has another owner by now. Needs no heap,
+   * so that no descriptor is without an owner when the heap is full.
+   */
+  public void handOver(int number) {
     int fd = jvmEnds[number];
     for (int i = 0; i < 3; i++) {
       if (jvmEnds[i] == fd) { // a terminal has the same descriptor for all three
         jvmEnds[i] = -1;
       }
     }
-    return fd;
   }
 
   /** Closes the JVM's copies of the program's descriptors. */
@@ -111,7 +113,8 @@ public final class StdioWiring implements AutoCloseable {
   public void abandon() {
     close();
     for (int i = 0; i < 3; i++) {
-      kernel.close(take(i));
+      kernel.close(jvmEnd(i));
+      handOver(i);
     }
     var unused = finish();
   }
@@ -136,6 +139,17 @@ public final class StdioWiring implements AutoCloseable {
     }
     return CompletableFuture.allOf(
         relays.stream().map(PipeRelay::finish).toArray(CompletableFuture<?>[]::new));
+  }
+
+  private void connect(Command command) throws IOException {
+    Terminal terminal = command.terminal();
+    if (terminal != null) {
+      terminal(terminal);
+    } else {
+      connect(0, command.stdin());
+      connect(1, command.stdout());
+      connect(2, command.stderr());
+    }
   }
 
   private void connect(int number, Stdio stdio) throws IOException {
@@ -223,8 +237,8 @@ public final class StdioWiring implements AutoCloseable {
   private void pipe(int number) throws IOException {
     int[] ends = kernel.pipe();
     boolean input = number == 0;
-    owned.add(ends[input ? 0 : 1]);
     jvmEnds[number] = ends[input ? 1 : 0];
+    owned.add(ends[input ? 0 : 1]);
     program.add(chowned(ends[input ? 0 : 1]));
   }
 

@@ -5,8 +5,8 @@ import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeBuffer;
 import io.kotha.sandbox.linux.sys.NativeException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No reader or writer blocks in the kernel: it waits until the event thread reports that the
  * descriptor is ready. A waiting virtual thread therefore releases its carrier, {@link #close}
- * wakes whoever waits, and an interrupt neither closes the stream nor ends the wait, as with the
- * streams of the JDK's processes.
+ * wakes every waiting thread, and an interrupt neither closes the stream nor ends the wait, as with
+ * the streams of the JDK's processes.
  */
 final class StreamDescriptor implements ProgramStream {
 
   private static final int CHUNK = 1 << 14; // readAllBytes asks for this much at a time
 
-  /** The most that {@link #finish} takes of a terminal: a process outside may write to it. */
-  private static final int MAX_REST = 1 << 24;
+  /**
+   * The most bytes that {@link #finish} takes of a terminal: a process outside may go on writing. A
+   * pseudo-terminal holds about 8 KiB in its buffers (drivers/tty/pty.c) and 4 KiB in its line
+   * discipline (drivers/tty/n_tty.c).
+   */
+  private static final int MAX_OF_TERMINAL = 1 << 16;
+
+  private static final byte[] NOTHING = {};
 
   /** The last output of a kind of descriptor. */
   private enum Rest {
+    /** None: the descriptor is the program's stdin. */
+    NONE,
     /** The bytes that {@code FIONREAD} counts. */
     COUNTED,
     /** Everything until EIO: {@code FIONREAD} misses data that the kernel is still processing. */
@@ -65,12 +73,18 @@ final class StreamDescriptor implements ProgramStream {
   }
 
   /**
-   * Makes the end of a pipe non-blocking and takes ownership of it. The program's end is a
+   * Makes the read end of a pipe non-blocking and returns it as an owner. The program's end is a
    * different open file and stays blocking.
    */
   static StreamDescriptor ofPipe(Native kernel, EventLoop events, int fd) throws IOException {
     kernel.setNonBlocking(fd);
     return new StreamDescriptor(kernel, events, fd, Rest.COUNTED);
+  }
+
+  /** Does the same with the write end of a program's stdin. */
+  static StreamDescriptor ofStdin(Native kernel, EventLoop events, int fd) throws IOException {
+    kernel.setNonBlocking(fd);
+    return new StreamDescriptor(kernel, events, fd, Rest.NONE);
   }
 
   /** Does the same with the JVM's side of a pseudo-terminal. */
@@ -175,7 +189,7 @@ final class StreamDescriptor implements ProgramStream {
     }
   }
 
-  /** Wakes all who wait, who then try again. Call it under the lock. */
+  /** Wakes every waiting thread, which then tries again. Call it under the lock. */
   private void wake() {
     CompletableFuture<Void> ready = change;
     if (ready != null) {
@@ -196,10 +210,10 @@ final class StreamDescriptor implements ProgramStream {
   }
 
   /**
-   * Keeps what the program wrote last in memory and closes the descriptor, so that nothing is left
-   * of a process that its caller neither reads nor closes. A pipe of the program's holds at most 1
-   * MiB ({@code /proc/sys/fs/pipe-max-size}); another process that holds the program's end and goes
-   * on writing adds nothing to that.
+   * Keeps the last output of the program in memory and closes the descriptor: the caller may never
+   * read or close the stream. A pipe of the program holds at most 1 MiB ({@code
+   * /proc/sys/fs/pipe-max-size}); another process that holds the program's end and goes on writing
+   * adds nothing to that.
    */
   @Override
   public void finish() {
@@ -216,22 +230,45 @@ final class StreamDescriptor implements ProgramStream {
   }
 
   private byte[] takeRest() {
-    ByteArrayOutputStream all = new ByteArrayOutputStream(0);
+    byte[] all = NOTHING;
     try {
-      int left = kind == Rest.COUNTED ? kernel.available(fd) : MAX_REST;
-      byte[] bytes = new byte[CHUNK];
+      int left = maxRest();
       for (int n = 1; n > 0 && left > 0; left -= n) {
-        n = kernel.readNow(fd, buffer(), Math.min(CHUNK, left)).orElse(0);
-        buffer().copyTo(bytes, 0, n);
-        all.write(bytes, 0, n);
+        int before = all.length;
+        all = withNext(all, left);
+        n = all.length - before;
       }
     } catch (NativeException e) {
-      // EIO is the end of a terminal; EBADF is the end of a pipe that can only be written.
+      // EIO is the end of a terminal.
     } catch (Error e) {
       failure = e; // a part of the output would look like all of it
-      return new byte[0];
+      return NOTHING;
     }
-    return all.toByteArray();
+    return all;
+  }
+
+  private int maxRest() throws NativeException {
+    return switch (kind) {
+      case NONE -> 0;
+      case COUNTED -> kernel.available(fd);
+      case UNTIL_EIO -> MAX_OF_TERMINAL;
+    };
+  }
+
+  /** Returns bytes with those of one more read, if it returns any. */
+  private byte[] withNext(byte[] read, int max) throws NativeException {
+    NativeBuffer chunk = events.buffers().take();
+    try {
+      int n = kernel.readNow(fd, chunk, max).orElse(0);
+      if (n == 0) {
+        return read;
+      }
+      byte[] longer = Arrays.copyOf(read, read.length + n);
+      chunk.copyTo(longer, read.length, n);
+      return longer;
+    } finally {
+      events.buffers().giveBack(chunk);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux.sys;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jnr.ffi.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +44,13 @@ public final class EventLoop {
   private final Pointer ignored;
 
   private final Map<Integer, Handler> handlers = new ConcurrentHashMap<>();
+  private final ReadBuffers buffers;
 
   private EventLoop(Native kernel, int epoll) {
     this.kernel = kernel;
     this.epoll = epoll;
     this.ignored = kernel.allocate(16);
+    this.buffers = new ReadBuffers(kernel);
   }
 
   /** Starts the event thread. */
@@ -59,6 +62,11 @@ public final class EventLoop {
     EventLoop loop = new EventLoop(kernel, epoll);
     DaemonThreads.of("kotha-events", loop::run).start();
     return loop;
+  }
+
+  /** Returns the buffers into which handlers read. */
+  public ReadBuffers buffers() {
+    return buffers;
   }
 
   /** Calls a handler whenever a descriptor is readable, until {@link #remove}. */
@@ -73,15 +81,33 @@ public final class EventLoop {
    *     call
    */
   public void add(int fd, int interest, Handler handler) throws NativeException {
-    int operation = handlers.put(fd, handler) == null ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
     Pointer event = kernel.allocate(16);
     event.putInt(0, interest);
     event.putLong(EVENT_DATA, fd);
-    if (kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0) {
-      int errno = kernel.errno();
+    Integer key = fd;
+    Handler before = handlers.put(key, handler);
+    boolean added = false;
+    try {
+      int operation = before == null ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+      if (kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0) {
+        int errno = kernel.errno();
+        String limit = errno == Errno.ENOSPC ? " (limit: sysctl fs.epoll.max_user_watches)" : "";
+        throw new NativeException("epoll_ctl" + limit, errno);
+      }
+      added = true;
+    } finally {
+      if (!added) {
+        restore(key, before);
+      }
+    }
+  }
+
+  /** Restores the handlers: with a stale one, a later descriptor of this value is not added. */
+  private void restore(Integer fd, @Nullable Handler before) {
+    if (before == null) {
       handlers.remove(fd);
-      String limit = errno == Errno.ENOSPC ? " (limit: sysctl fs.epoll.max_user_watches)" : "";
-      throw new NativeException("epoll_ctl" + limit, errno);
+    } else {
+      handlers.replace(fd, before);
     }
   }
 

@@ -33,6 +33,30 @@ public final class OwnDirectories {
 
   private final long uid;
 
+  /** Mode and owner of a file; of a link itself. */
+  private record Found(int mode, long owner) {
+
+    static Found at(Path file) throws IOException {
+      Map<String, Object> found =
+          Files.readAttributes(file, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
+      return new Found(
+          (Integer) requireNonNull(found.get("mode")),
+          Integer.toUnsignedLong((Integer) requireNonNull(found.get("uid"))));
+    }
+
+    boolean isDirectory() {
+      return (mode & S_IFMT) == S_IFDIR;
+    }
+
+    boolean isWritableByOthers() {
+      return (mode & WRITABLE_BY_OTHERS) != 0;
+    }
+
+    boolean isSticky() {
+      return (mode & STICKY) != 0;
+    }
+  }
+
   /**
    * Creates the directories of a user.
    *
@@ -62,7 +86,7 @@ public final class OwnDirectories {
    * Makes a directory unless it exists.
    *
    * @throws UnsafeDirectoryException if it exists and is a link, belongs to another user, or can be
-   *     changed by others
+   *     changed by others; the sticky bit does not help, because they could make files in it
    */
   public void makeIfMissing(Path directory, String mode) throws IOException {
     try {
@@ -75,14 +99,14 @@ public final class OwnDirectories {
   /**
    * Makes a directory and its missing parents, which everybody may read.
    *
-   * @throws UnsafeDirectoryException if the directory or its parent is unsafe: whoever may write to
-   *     the parent can replace the directory
+   * @throws UnsafeDirectoryException if the directory is unsafe, or if another user can replace it
+   *     or a directory above it
    */
   public void makeWithParents(Path directory, String mode) throws IOException {
     Path parent = directory.toAbsolutePath().getParent();
     if (parent != null) {
       if (Files.isDirectory(parent)) {
-        requireSafe(parent.toRealPath()); // The administrator may reach it through a link.
+        requireSafeWay(parent);
       } else {
         makeWithParents(parent, PUBLIC);
       }
@@ -90,27 +114,61 @@ public final class OwnDirectories {
     makeIfMissing(directory, mode);
   }
 
+  /** Checks every directory of a path, which may have links of the administrator. */
+  private void requireSafeWay(Path path) throws IOException {
+    for (Path named = path; named != null; named = named.getParent()) {
+      for (Path at = named.toRealPath(); at != null; at = at.getParent()) {
+        requireSafeParent(at);
+      }
+    }
+  }
+
   private void requireSafe(Path directory) throws IOException {
-    Map<String, Object> found =
-        Files.readAttributes(directory, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
-    int mode = (Integer) requireNonNull(found.get("mode"));
-    long owner = Integer.toUnsignedLong((Integer) requireNonNull(found.get("uid")));
-    if ((mode & S_IFMT) != S_IFDIR) {
+    Found found = Found.at(directory);
+    if (!found.isDirectory()) {
       throw new UnsafeDirectoryException(
           directory, "is not a directory", "run: sudo mv " + directory + " " + directory + ".old");
-    } else if (owner != 0 && owner != uid) {
-      throw new UnsafeDirectoryException(
+    } else if (!isOurs(found)) {
+      throw foreign(directory, found, remedy(directory, "sudo chown " + uid));
+    } else if (found.isWritableByOthers()) {
+      throw writable(
           directory,
-          "belongs to uid " + owner + ", who can replace everything in it",
-          remedy(directory, "sudo chown " + uid));
-    } else if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
-      throw new UnsafeDirectoryException(
-          directory,
-          "is writable by other users, who can replace everything in it (mode "
-              + Integer.toOctalString(mode & ~S_IFMT)
-              + ")",
-          remedy(directory, "sudo chmod go-w"));
+          found,
+          // Such as /tmp, whose mode must stay.
+          found.isSticky()
+              ? "use a directory in it, such as " + directory.resolve("kotha")
+              : remedy(directory, "sudo chmod go-w"));
     }
+  }
+
+  /** Others may write to a sticky directory: there they cannot replace a directory of ours. */
+  private void requireSafeParent(Path directory) throws IOException {
+    Found found = Found.at(directory);
+    if (!isOurs(found)) {
+      throw foreign(directory, found, "use a directory that lies only in directories of root");
+    } else if (found.isWritableByOthers() && !found.isSticky()) {
+      throw writable(directory, found, remedy(directory, "sudo chmod go-w"));
+    }
+  }
+
+  private boolean isOurs(Found found) {
+    return found.owner() == 0 || found.owner() == uid;
+  }
+
+  private static UnsafeDirectoryException foreign(Path directory, Found found, String remedy) {
+    return new UnsafeDirectoryException(
+        directory,
+        "belongs to uid " + found.owner() + ", who can replace everything in it",
+        remedy);
+  }
+
+  private static UnsafeDirectoryException writable(Path directory, Found found, String remedy) {
+    return new UnsafeDirectoryException(
+        directory,
+        "is writable by other users, who can replace everything in it (mode "
+            + Integer.toOctalString(found.mode() & ~S_IFMT)
+            + ")",
+        remedy);
   }
 
   private static String remedy(Path directory, String command) {

@@ -84,6 +84,27 @@ class FileExchangeIT {
         .isTrue();
   }
 
+  /** A link of the image leads to the room's files, not to the host's. */
+  @Test
+  void filesOfTheHostBehindLinkOfTheImageRefuseNoCopy() throws Exception {
+    Path root = TestRootfs.fresh(dir);
+    Files.createDirectories(root.resolve("var/lib"));
+    Files.createSymbolicLink(root.resolve("box"), Path.of("/var/lib")); // has files on any host
+    Sandbox room = Rooms.on(root).copyIn("in".getBytes(StandardCharsets.UTF_8), "/box/x");
+    assertThat(Rooms.out(room, "cat /var/lib/*")).isEqualTo("in");
+  }
+
+  @Test
+  void fileIsCopiedIntoEmptyReadOnlyBindInATmpfs() throws Exception {
+    Path empty = TestRootfs.directory(dir.resolve("empty"));
+    Sandbox room =
+        Rooms.minimal()
+            .bind(empty, "/tmp/read")
+            .copyIn("in".getBytes(StandardCharsets.UTF_8), "/tmp/read/x");
+    assertThat(Rooms.out(room, "cat /tmp/read/x")).isEqualTo("in");
+    assertThat(empty).isEmptyDirectory();
+  }
+
   @Test
   void fileSizeLimitDoesNotBoundCopyIn() throws Exception {
     Sandbox sandbox = Rooms.minimal().copyIn(new byte[100_000], "/box/big").fileSize(KiB(16));

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.fixture.HostCommand;
+import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.sys.NativeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +179,50 @@ class IdLeasesTest {
     Files.write(file, new byte[] {0, -1, 32, 102, 114, 101, 101});
 
     assertThat(leases(ALL).lease().firstHostId()).isEqualTo(IdSpace.FIRST);
+  }
+
+  /** A FIFO can be opened and locked, but has no state: pread(2) fails. */
+  @Test
+  void blockWhoseStateCannotBeReadIsClosed() throws Exception {
+    Path file = Files.createDirectory(directory.resolve("ids")).resolve("block-0");
+    HostCommand.run("mkfifo", file.toString()).orThrow();
+
+    assertThatThrownBy(() -> leases(ALL).lease()).hasMessageContaining("pread");
+    try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(fds).noneMatch(fd -> isLink(fd, file));
+    }
+  }
+
+  private static boolean isLink(Path fd, Path file) {
+    try {
+      return Files.readSymbolicLink(fd).equals(file);
+    } catch (IOException e) {
+      return false; // a descriptor that was closed meanwhile
+    }
+  }
+
+  @Test
+  void spareBlockThatCannotBeTakenIsNoErrorWhileRangesAreFree() throws Exception {
+    HostCommand.run(
+            "mkfifo", Files.createDirectory(directory.resolve("ids")).resolve("block-1").toString())
+        .orThrow();
+    IdLeases leases = leases(ALL);
+
+    assertThat(take(leases, IdBlock.SIZE)).hasSize(IdBlock.SIZE);
+    assertThatThrownBy(leases::lease).hasMessageContaining("pread");
+  }
+
+  @Test
+  void remedyFitsTheErrno() {
+    Path ids = directory.resolve("ids");
+    assertThat(IdLeases.remedy(new NativeException("openat", Errno.EMFILE), ids))
+        .contains("ulimit -n")
+        .doesNotContain("writable");
+    assertThat(IdLeases.remedy(new NativeException("pwrite", Errno.ENOSPC), ids))
+        .contains("df " + ids)
+        .doesNotContain("writable");
+    assertThat(IdLeases.remedy(new NativeException("openat", Errno.EACCES), ids))
+        .contains("make " + ids + " writable");
   }
 
   @Test

@@ -40,6 +40,16 @@ class OutputCountIT {
   }
 
   @Test
+  void capturedRunHasALimitByDefault() throws Exception {
+    SandboxResult result = Rooms.sh(Rooms.minimal(), "head -c 20000000 /dev/zero");
+    assertThat(result.verdict())
+        .isInstanceOfSatisfying(
+            Verdict.OutputExceeded.class,
+            exceeded -> assertThat(exceeded.limit()).isEqualTo(MemorySize.MiB(16)));
+    assertThat(result.stdoutBytes()).hasSize(16 << 20);
+  }
+
+  @Test
   void silentProgramHasAZeroCount() throws Exception {
     SandboxResult result = Rooms.minimal().run("/bin/true");
     assertThat(result.stdoutWritten()).hasValue(0);

@@ -14,9 +14,12 @@ import io.kotha.sandbox.limits.CpuLimits;
 import io.kotha.sandbox.limits.CpuSet;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.limits.MemoryLimits.OomKill;
+import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.fixture.TestRootfs;
+import io.kotha.sandbox.linux.fixture.UpdateWithoutDescriptors;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.sys.Errno;
 import java.io.BufferedReader;
@@ -240,6 +243,19 @@ class UpdateIT {
       p.waitFor();
       p.update(memory(sandbox, MB(128)));
       assertThat(p.verdict().isSuccess()).isTrue();
+    }
+  }
+
+  /** A room whose groups cannot be read has not ended. */
+  @Test
+  void updateWithoutFreeDescriptorsIsAnError() throws Exception {
+    Features.require("cgroup.pids");
+    Features.require("tool.prlimit");
+    String rootfs = TestRootfs.minimal().toString();
+    try (ChildJvm jvm = ChildJvm.start(UpdateWithoutDescriptors.class, rootfs)) {
+      assertThat(jvm.nextLine()).isEqualTo("changed");
+      assertThat(jvm.nextLine()).matches(".*EMFILE.*ulimit -n.*");
+      assertThat(jvm.nextLine()).isEqualTo("changed");
     }
   }
 }

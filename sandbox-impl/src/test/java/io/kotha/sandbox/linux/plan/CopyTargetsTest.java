@@ -50,6 +50,19 @@ class CopyTargetsTest {
   }
 
   @Test
+  void mountThatCoversTheDirectoryDecides() {
+    Sandbox room =
+        ROOM.tmpfs("/memory", MemorySize.MiB(1))
+            .bind(Path.of("/a"), "/memory/read")
+            .bind(Path.of("/a"), "/tmp/read")
+            .bind(Path.of("/a"), "/work/read");
+
+    assertThat(made(room, "/memory/read/x", "/memory/x")).containsExactly("/memory/read");
+    assertThat(made(room, "/tmp/read/x", "/tmp/x")).containsExactly("/tmp/read");
+    assertThat(made(room, "/work/x", "/work/read/x")).containsExactly("/work", "/work/read");
+  }
+
+  @Test
   void outerDirectoryHoldsTheInnerOnes() {
     assertThat(made(ROOM, "/work/deep/er/x", "/work/x", "/work/deep/x")).containsExactly("/work");
     assertThat(made(ROOM, "/b/x", "/a/x", "/b/y")).containsExactly("/b", "/a");

@@ -14,6 +14,7 @@ import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
 import io.kotha.sandbox.linux.plan.RoomInputs.BindSource.Kind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +151,14 @@ class DomainPlannerTest {
 
   @Test
   void writableRootMakesNoDevices() throws Exception {
-    assertThat(domain(Sandbox::writable).rules()).startsWith(new Rule("/", 0, ALL_BUT_DEVICES));
+    assertThat(
+            ofRoot()
+                .with(Sandbox::writable)
+                .layout(RootKind.OVERLAY, RootLayout.Mapping.IDMAPPED)
+                .plan()
+                .domain()
+                .rules())
+        .startsWith(new Rule("/", 0, ALL_BUT_DEVICES));
   }
 
   /**
@@ -160,6 +168,66 @@ class DomainPlannerTest {
   void noSocketIsMadeOnTheHost() throws Exception {
     assertThat(domain(Sandbox::persistent).rules())
         .startsWith(new Rule("/", 0, ALL_BUT_DEVICES & ~MAKE_SOCKET));
+  }
+
+  /** Landlock unites the rights of all directories above a file, also across mount points. */
+  @Test
+  void noRuleAboveWritableBindPermitsSockets() throws Exception {
+    RoomFixture room =
+        ofRoot()
+            .layout(RootKind.OVERLAY, RootLayout.Mapping.IDMAPPED)
+            .with(s -> s.writable().tmpfs("/memory", MemorySize.MiB(1)))
+            .with(s -> s.bindWritable(Path.of("/a"), "/memory/deep/data"))
+            .with(s -> s.tmpfs("/memory2", MemorySize.MiB(1)))
+            .binds(new BindSource("/a", Kind.DIRECTORY));
+
+    assertThat(socketPlaces(room)).containsExactly("/dev/shm", "/dev/mqueue", "/tmp", "/memory2");
+  }
+
+  @Test
+  void noRuleOfMountThatWritableBindCoversPermitsSockets() throws Exception {
+    RoomFixture room =
+        ofRoot()
+            .with(s -> s.tmpfs("/memory/inner", MemorySize.MiB(1)))
+            .with(s -> s.bindWritable(Path.of("/a"), "/tmp").bindWritable(Path.of("/b"), "/memory"))
+            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+
+    assertThat(socketPlaces(room)).containsExactly("/dev/shm", "/dev/mqueue");
+  }
+
+  @Test
+  void readOnlyBindAndBindOfOneFileLeaveSocketsPossible() throws Exception {
+    RoomFixture room =
+        ofRoot()
+            .with(s -> s.bind(Path.of("/a"), "/tmp/a").bindWritable(Path.of("/b"), "/tmp/b"))
+            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.FILE));
+
+    assertThat(socketPlaces(room)).containsExactly("/dev/shm", "/dev/mqueue", "/tmp");
+  }
+
+  @Test
+  void ruleOfTheCallerPermitsNoSocketOnTheHost() throws Exception {
+    Landlock rules =
+        Landlock.required()
+            .file("/", Access.WRITE)
+            .file("/srv", Access.WRITE)
+            .file("/data/deep", Access.WRITE)
+            .file("/read", Access.WRITE)
+            .file("/tmp", Access.WRITE);
+    RoomFixture room =
+        ofRoot()
+            .with(s -> s.bindWritable(Path.of("/a"), "/data").bind(Path.of("/a"), "/read"))
+            .with(landlock(rules))
+            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/a", Kind.DIRECTORY));
+
+    assertThat(socketPlaces(room)).containsExactly("/tmp");
+  }
+
+  private static List<String> socketPlaces(RoomFixture room) throws Exception {
+    return room.plan().domain().rules().stream()
+        .filter(rule -> (rule.rights() & MAKE_SOCKET) != 0)
+        .map(Rule::path)
+        .toList();
   }
 
   @Test
@@ -215,8 +283,8 @@ class DomainPlannerTest {
   @ParameterizedTest
   @CsvSource({"READ, 0xc", "EXECUTE, 0x1", "WRITE, 0xf7b2"})
   void ruleOfTheCallerGrantsNoMoreThanItSays(Access access, String rights) throws Exception {
-    assertThat(domain(landlock(Landlock.required().file("/srv", access))).rules())
-        .containsExactly(new Rule("/srv", 0, Long.decode(rights)));
+    assertThat(domain(landlock(Landlock.required().file("/tmp", access))).rules())
+        .containsExactly(new Rule("/tmp", 0, Long.decode(rights)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,29 +52,86 @@ class RoomLeasesTest {
 
   @Test
   void nameIsNotFreeDuringAnAction() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    CompletableFuture<Integer> during = during(released, releases::get);
+    leases.release();
+    released.countDown();
+    assertThat(during.get(10, TimeUnit.SECONDS)).isZero();
+    assertThat(releases).hasValue(1);
+  }
+
+  /** The release runs on the event thread, for which all rooms would wait. */
+  @Test
+  void releaseDoesNotWaitForAnAction() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    CompletableFuture<Boolean> during = during(released, () -> released.getCount() == 0);
+    leases.release();
+    released.countDown();
+    assertThat(during.get(10, TimeUnit.SECONDS)).as("released during the action").isTrue();
+  }
+
+  @Test
+  void noActionBeginsAfterTheReleaseAlthoughAnotherStillRuns() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    CompletableFuture<Integer> during = during(released, releases::get);
+    leases.release();
+    assertThat(leases.whileHeld(() -> "done")).isEmpty();
+    released.countDown();
+    during.get(10, TimeUnit.SECONDS);
+    assertThat(releases).hasValue(1);
+  }
+
+  @Test
+  void leasesOfLostRoomEndWithoutAnotherThreadIfTheHeapIsFull() {
+    RoomLeases lost =
+        new RoomLeases(
+            List.of(releases::incrementAndGet),
+            removals::incrementAndGet,
+            task -> {
+              throw new OutOfMemoryError("thrown by the test");
+            });
+    lost.releaseLost();
+    assertThat(removals).hasValue(1);
+    assertThat(releases).hasValue(1);
+  }
+
+  @Test
+  void leasesOfLostRoomEndOnceIfTheHeapIsFullAfterTheHandover() {
+    RoomLeases lost =
+        new RoomLeases(
+            List.of(releases::incrementAndGet),
+            removals::incrementAndGet,
+            task -> {
+              task.run();
+              throw new OutOfMemoryError("thrown by the test");
+            });
+    lost.releaseLost();
+    assertThat(removals).hasValue(1);
+    assertThat(releases).hasValue(1);
+  }
+
+  /** Starts an action on another thread that waits before it returns a value. */
+  private <T> CompletableFuture<T> during(CountDownLatch until, Supplier<T> value)
+      throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch go = new CountDownLatch(1);
-    CompletableFuture<Integer> during =
+    CompletableFuture<T> during =
         CompletableFuture.supplyAsync(
             () ->
                 leases
                     .whileHeld(
                         () -> {
                           begun.countDown();
-                          assertThat(await(go)).isFalse(); // the release waits
-                          return releases.get();
+                          await(until);
+                          return value.get();
                         })
                     .orElseThrow());
     begun.await();
-    leases.release();
-    go.countDown();
-    assertThat(during.get(10, TimeUnit.SECONDS)).isZero();
-    assertThat(releases).hasValue(1);
+    return during;
   }
 
-  private static boolean await(CountDownLatch latch) {
+  private static void await(CountDownLatch latch) {
     try {
-      return latch.await(300, TimeUnit.MILLISECONDS);
+      latch.await(3, TimeUnit.SECONDS); // a release that waits for the action must not hang
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -55,17 +55,75 @@ class OwnDirectoriesTest {
         .hasMessageContaining("belongs to uid " + (uid == 0 ? another : uid));
   }
 
+  /** The mode of a directory such as /tmp must stay. */
   @Test
-  void everyWritersBitIsRefusedUnlessTheStickyBitIsSet() throws IOException {
+  void remedyForStickyDirectoryIsOneInIt() throws IOException {
     Files.createDirectory(directory);
-    for (int mode : new int[] {0777, 0775, 0757, 02775}) {
+    Files.setAttribute(directory, "unix:mode", 01777);
+    assertThatThrownBy(() -> directories().makeIfMissing(directory, OwnDirectories.PRIVATE))
+        .isInstanceOfSatisfying(
+            UnsafeDirectoryException.class,
+            e -> assertThat(e.remedy()).contains(directory + "/kotha").doesNotContain("chmod"));
+  }
+
+  @Test
+  void parentOfAnotherUserIsRefused() throws IOException {
+    Files.createDirectory(directory);
+    if (uid == 0) {
+      Files.setAttribute(directory, "unix:uid", 4711);
+    }
+    assertThatThrownBy(
+            () ->
+                new OwnDirectories(uid + 1)
+                    .makeWithParents(directory.resolve("inner"), OwnDirectories.PRIVATE))
+        .isInstanceOfSatisfying(
+            UnsafeDirectoryException.class,
+            e -> assertThat(e.remedy()).contains("directories of root").doesNotContain("chown"))
+        .hasMessageContaining("belongs to uid");
+  }
+
+  @Test
+  void everyWritersBitIsRefused() throws IOException {
+    Files.createDirectory(directory);
+    for (int mode : new int[] {0777, 0775, 0757, 02775, 01777}) {
       Files.setAttribute(directory, "unix:mode", mode);
       assertThatThrownBy(() -> directories().makeIfMissing(directory, OwnDirectories.PUBLIC))
           .isInstanceOf(UnsafeDirectoryException.class)
           .hasMessageContaining("(mode " + Integer.toOctalString(mode) + ")");
     }
-    Files.setAttribute(directory, "unix:mode", 01777);
-    directories().makeIfMissing(directory, OwnDirectories.PUBLIC);
+  }
+
+  /** Nobody can replace the directory of another user in a sticky one. */
+  @Test
+  void parentThatOthersMayWriteToMustBeSticky() throws IOException {
+    Path above = Files.createDirectory(parent.resolve("above"));
+    Path real = above.toRealPath();
+    Path inner = Files.createDirectories(above.resolve("middle")).resolve("inner");
+    Files.setAttribute(above, "unix:mode", 0777);
+    assertThatThrownBy(() -> directories().makeWithParents(inner, OwnDirectories.PRIVATE))
+        .isInstanceOfSatisfying(
+            UnsafeDirectoryException.class,
+            e -> assertThat(e.remedy()).contains("sudo chmod go-w " + real + ","));
+    Files.setAttribute(above, "unix:mode", 01777);
+    directories().makeWithParents(inner, OwnDirectories.PRIVATE);
+  }
+
+  @Test
+  void directoriesAboveTheTargetOfLinkMustBeSafe() throws IOException {
+    Path open = Files.createDirectory(parent.resolve("open"));
+    Files.createDirectory(open.resolve("target"));
+    Files.setAttribute(open, "unix:mode", 0777);
+    Path link = Files.createSymbolicLink(parent.resolve("link"), open.resolve("target"));
+
+    assertThatThrownBy(
+            () -> directories().makeWithParents(link.resolve("a"), OwnDirectories.PRIVATE))
+        .isInstanceOf(UnsafeDirectoryException.class);
+    Files.setAttribute(open, "unix:mode", 0700);
+    Files.createSymbolicLink(open.resolve("back"), Files.createDirectory(parent.resolve("safe")));
+    Files.setAttribute(open, "unix:mode", 0777);
+    assertThatThrownBy(
+            () -> directories().makeWithParents(open.resolve("back/a"), OwnDirectories.PRIVATE))
+        .isInstanceOf(UnsafeDirectoryException.class);
   }
 
   @Test

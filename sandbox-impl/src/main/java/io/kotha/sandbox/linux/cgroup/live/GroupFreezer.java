@@ -113,7 +113,7 @@ public final class GroupFreezer {
 
   private boolean isFrozen() {
     Optional<String> events = PseudoFile.text(group.resolve("cgroup.events").toString());
-    return events.isEmpty() || isFrozen(events.get());
+    return events.isEmpty() ? Files.notExists(group) : isFrozen(events.get());
   }
 
   /** Returns whether a group is frozen or has no process left. */

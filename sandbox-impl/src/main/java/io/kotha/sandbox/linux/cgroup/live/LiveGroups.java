@@ -58,7 +58,7 @@ public final class LiveGroups {
   /**
    * Inspects the groups of a room.
    *
-   * @throws IOException if the groups are gone
+   * @throws IOException if the groups are gone or cannot be read
    */
   public static LiveGroups of(CgroupPlan plan) throws IOException {
     List<Branch> branches = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class LiveGroups {
       }
       return found;
     }
-    String all = PseudoFile.text(group.path() + "/cgroup.controllers").orElse("");
+    String all = PseudoFile.read(group.path() + "/cgroup.controllers");
     Arrays.stream(all.trim().split(" "))
         .forEach(name -> Controller.of(GroupKind.V2, name).ifPresent(found::add));
     return found;
