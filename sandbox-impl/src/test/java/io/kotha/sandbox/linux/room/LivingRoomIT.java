@@ -14,6 +14,7 @@ import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.limits.Limits;
@@ -101,6 +102,34 @@ class LivingRoomIT {
           assertThat(all.get(i).waitFor()).isEqualTo(i);
         }
       }
+    }
+    before.assertNone();
+  }
+
+  /** The keeper has a table of this size, and frees an entry when it reaps the program. */
+  @Test
+  void programBeyondTheLimitOf64IsRefused() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    Command sleep =
+        Command.of("/bin/sleep", "100").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    try (SandboxRoom room = Rooms.minimal().wallTime(Duration.ofSeconds(50)).open()) {
+      List<SandboxProcess> all = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        all.add(room.start(sleep));
+      }
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> room.start(sleep))
+            .isInstanceOfSatisfying(
+                SetupException.class,
+                e -> {
+                  assertThat(e.step()).isEqualTo(SetupStep.FORK);
+                  assertThat(e.item()).isEqualTo(10);
+                })
+            .hasMessageContaining("EAGAIN");
+        all.get(i).destroyForcibly().waitFor();
+        all.add(room.start(sleep));
+      }
+      assertThat(all.stream().filter(SandboxProcess::isAlive)).hasSize(64);
     }
     before.assertNone();
   }
