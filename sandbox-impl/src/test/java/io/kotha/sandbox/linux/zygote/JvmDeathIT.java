@@ -7,6 +7,7 @@ import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.fixture.DaemonTask;
 import io.kotha.sandbox.linux.fixture.HelperProcesses;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
@@ -20,6 +21,7 @@ import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.linux.scenario.Trap;
 import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,7 @@ class JvmDeathIT {
         ChildJvm.command(SharedPidHolder.class, Map.of(), arguments.toArray(String[]::new)));
     Process jvm = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     try {
-      assertThat(jvm.inputReader().readLine()).isEqualTo("ready");
+      assertThat(readLine(jvm)).isEqualTo("ready");
       String holder = Long.toString(jvm.pid());
       Poll.until("the programs", () -> programs(token, jvm).size() == 3);
       String zygote = Long.toString(jvm.children().findFirst().orElseThrow().pid());
@@ -137,6 +139,11 @@ class JvmDeathIT {
     }
     String groups = "/jvm-" + jvm.pid() + "-";
     assertThat(Leftovers.cgroups()).noneMatch(group -> group.contains(groups));
+  }
+
+  private static String readLine(Process jvm) {
+    return DaemonTask.result(
+        "a line of the other JVM", Duration.ofMinutes(1), () -> jvm.inputReader().readLine());
   }
 
   private static List<Long> programs(String token, Process jvm) {
