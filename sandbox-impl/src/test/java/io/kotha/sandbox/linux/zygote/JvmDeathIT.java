@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JvmDeathIT {
 
   private static final int ROOMS = 20;
+  private static final int LIVING = 3;
 
   @Test
   @Scenario("D32")
@@ -55,6 +56,7 @@ class JvmDeathIT {
     Set<String> mounts = Leftovers.mounts();
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
+      awaitRooms(jvm, token);
       String helper = HelperProcesses.binary(jvm.children().get(0)).orElseThrow();
       List<Long> parked = jvm.parked();
       assertThat(parked).hasSizeGreaterThanOrEqualTo(RoomHolder.PARKED);
@@ -85,6 +87,7 @@ class JvmDeathIT {
   void allRoomsDieWithTheZygote() throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
+      awaitRooms(jvm, token);
       List<ProcessHandle> all = jvm.descendants();
       for (long zygote : jvm.children()) {
         HostCommand.run("kill", "-KILL", Long.toString(zygote)).orThrow();
@@ -135,6 +138,7 @@ class JvmDeathIT {
     }
     // Empty groups stay until the next JVM starts a room: see SECURITY.md.
     try (ChildJvm next = start("t" + UUID.randomUUID())) {
+      next.awaitReady();
       next.kill();
     }
     String groups = "/jvm-" + jvm.pid() + "-";
@@ -151,12 +155,21 @@ class JvmDeathIT {
   }
 
   private static ChildJvm start(String token) throws Exception {
-    ChildJvm jvm =
-        ChildJvm.start(
-            RoomHolder.class, TestRootfs.minimal().toString(), token, Integer.toString(ROOMS));
+    String rootfs = TestRootfs.minimal().toString();
+    return ChildJvm.start(RoomHolder.class, rootfs, token, "" + ROOMS, "" + livingRooms());
+  }
+
+  /** Returns the count of living rooms: {@code inspect()} does not see the groups of a lane. */
+  private static int livingRooms() {
+    return Features.has("cgroup.memory") || Lane.cgroupParent().isPresent() ? LIVING : 0;
+  }
+
+  private static void awaitRooms(ChildJvm jvm, String token) {
     jvm.awaitReady();
     Poll.until("the rooms", () -> inRooms(token).size() >= ROOMS - 4);
-    return jvm;
+    assertThat(HostView.pidsWith(RoomHolder.livingToken(token)))
+        .as("programs in living rooms")
+        .hasSizeGreaterThanOrEqualTo(livingRooms() * RoomHolder.PROGRAMS);
   }
 
   /** Returns the processes with the token except the JVM itself. */
