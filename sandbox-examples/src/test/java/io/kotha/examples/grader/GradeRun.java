@@ -6,12 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kotha.examples.fixture.PackageFixture;
-import io.kotha.examples.grader.judge.AfterFailure;
-import io.kotha.examples.grader.judge.Grader;
-import io.kotha.examples.grader.judge.Scratch;
-import io.kotha.examples.grader.language.LanguageTable;
-import io.kotha.sandbox.UnsupportedHostException;
-import io.kotha.sandbox.limits.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import picocli.CommandLine;
 
 /**
@@ -52,19 +45,6 @@ record GradeRun(int status, String out, Map<String, JsonObject> results) {
       return new GradeRun(status, out.toString(), results(Files.readString(json)));
     } finally {
       Files.delete(json);
-    }
-  }
-
-  /** Aborts the test if this host cannot build limited rooms, with the provider's message. */
-  static void assumeRooms() throws Exception {
-    try (Scratch scratch = Scratch.open()) {
-      new Grader(
-              new Grader.Options(
-                  LanguageTable.builtIn(), Limits.Fallback.REFUSE, 1, AfterFailure.STOP),
-              scratch)
-          .check();
-    } catch (UnsupportedHostException e) {
-      Assumptions.abort("host lacks " + e.missing().get(0).feature() + ": " + e.getMessage());
     }
   }
 

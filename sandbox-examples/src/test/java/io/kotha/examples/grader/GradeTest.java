@@ -65,19 +65,36 @@ class GradeTest {
   /** Status 1 would say that a submission got an unexpected verdict. */
   @Test
   void failureOfTheGraderExitsWithStatus3() {
-    assertThat(new CommandLine(new Grade()).getCommandSpec().exitCodeOnExecutionException())
-        .isEqualTo(3);
+    StringWriter errors = new StringWriter();
+    PrintWriter failing =
+        new PrintWriter(errors) {
+          private boolean failed;
+
+          @Override
+          public void println(String line) {
+            if (!failed) { // the second line is the stack trace
+              failed = true;
+              throw new IllegalStateException("thrown by the test");
+            }
+            super.println(line);
+          }
+        };
+    String nowhere = directory.resolve("nowhere").toString();
+    assertThat(execute(List.of(nowhere), failing)).isEqualTo(3);
+    assertThat(errors.toString()).contains("thrown by the test");
   }
 
   private record Outcome(int status, String errors) {}
 
   private static Outcome run(List<String> line) {
     StringWriter errors = new StringWriter();
-    int status =
-        new CommandLine(new Grade())
-            .setOut(new PrintWriter(new StringWriter()))
-            .setErr(new PrintWriter(errors))
-            .execute(line.toArray(String[]::new));
-    return new Outcome(status, errors.toString());
+    return new Outcome(execute(line, new PrintWriter(errors)), errors.toString());
+  }
+
+  private static int execute(List<String> line, PrintWriter errors) {
+    return new CommandLine(new Grade())
+        .setOut(new PrintWriter(new StringWriter()))
+        .setErr(errors)
+        .execute(line.toArray(String[]::new));
   }
 }

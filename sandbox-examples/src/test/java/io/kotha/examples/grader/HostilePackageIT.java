@@ -3,6 +3,7 @@ package io.kotha.examples.grader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.fixture.PackageFixture;
+import io.kotha.examples.grader.judge.LimitedRooms;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class HostilePackageIT {
 
   @BeforeEach
   void needRooms() throws Exception {
-    GradeRun.assumeRooms();
+    LimitedRooms.assume();
   }
 
   /** A sparse file, so that the package itself needs no disk. */

@@ -3,6 +3,7 @@ package io.kotha.examples.grader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.examples.fixture.PackageFixture;
+import io.kotha.examples.grader.judge.LimitedRooms;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class InteractiveIT {
 
   @BeforeEach
   void needRooms() throws Exception {
-    GradeRun.assumeRooms();
+    LimitedRooms.assume();
   }
 
   @Test

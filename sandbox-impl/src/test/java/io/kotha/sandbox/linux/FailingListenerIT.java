@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.StartRequest;
@@ -31,27 +33,41 @@ class FailingListenerIT {
   @Test
   void listenerThatThrowsLosesItsRoomOnly() throws Exception {
     Engine engine = Engine.open();
-    Command command =
-        Command.of("/bin/sleep", "100").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
-    Room bystander =
-        engine
-            .builder()
-            .start(new StartRequest(Rooms.minimal().spec(), command), RoomPreparation.NONE)
-            .room();
-    ByteBuffer refused =
-        ByteBuffer.wrap(PlanEncoder.encode(ROOM, bystander.plan())).order(ByteOrder.nativeOrder());
-    refused.putInt(Layout.Plan.FLAGS, 1 << 30);
-    CompletableFuture<Void> lost = new CompletableFuture<>();
-    try (RoomSocket socket = RoomSocket.open(engine.context().kernel())) {
-      engine.zygotes().get().create(ROOM, refused.array(), List.of(), socket, new Failing(lost));
-      lost.get(10, TimeUnit.SECONDS);
+    Room bystander = start(engine, "100");
+    try {
+      loseRoom(engine, bystander.plan());
+      assertThat(start(engine, "0").ended().get(10, TimeUnit.SECONDS).verdict().isSuccess())
+          .isTrue();
+      assertThat(bystander.ended()).isNotDone();
+    } finally {
+      bystander.kill();
     }
-    assertThat(bystander.ended()).isNotDone();
-    bystander.kill();
-    bystander.ended().get(10, TimeUnit.SECONDS);
+    assertThat(bystander.ended().get(10, TimeUnit.SECONDS).verdict())
+        .isInstanceOf(Verdict.Killed.class);
   }
 
-  private record Failing(CompletableFuture<Void> wasLost) implements RoomListener {
+  private static Room start(Engine engine, String seconds) throws Exception {
+    Command command =
+        Command.of("/bin/sleep", seconds).stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    StartRequest request = new StartRequest(Rooms.minimal().spec(), command);
+    return engine.builder().start(request, RoomPreparation.NONE).room();
+  }
+
+  /** Sends a request that the helper refuses, to a listener that throws when it learns of that. */
+  private static void loseRoom(Engine engine, Plan plan) throws Exception {
+    ByteBuffer refused =
+        ByteBuffer.wrap(PlanEncoder.encode(ROOM, plan)).order(ByteOrder.nativeOrder());
+    refused.putInt(Layout.Plan.FLAGS, 1 << 30);
+    Failing listener = new Failing(new CompletableFuture<>(), new CompletableFuture<>());
+    try (RoomSocket socket = RoomSocket.open(engine.context().kernel())) {
+      engine.zygotes().get().create(ROOM, refused.array(), List.of(), socket, listener);
+      listener.hasFailed().get(10, TimeUnit.SECONDS);
+      listener.wasLost().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private record Failing(CompletableFuture<Void> hasFailed, CompletableFuture<Void> wasLost)
+      implements RoomListener {
     @Override
     public void parked() {}
 
@@ -60,6 +76,7 @@ class FailingListenerIT {
 
     @Override
     public void failed(Report.Failed report) {
+      hasFailed.complete(null);
       throw new OutOfMemoryError("thrown by the test");
     }
 

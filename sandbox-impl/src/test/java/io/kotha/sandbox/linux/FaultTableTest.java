@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Compares the table of faults with the helper's sources: every call there that names a step and an
@@ -22,9 +24,13 @@ import org.junit.jupiter.api.Test;
 class FaultTableTest {
 
   private static final Path SOURCES = Path.of("src/main/c");
+  private static final Path TESTS = Path.of("src/test/java");
 
   /** A step as an argument, and the expression of the item after it. */
   private static final Pattern PLACE = Pattern.compile("\\bSTEP_(\\w+),\\s*([^,()]+?)\\s*[,)]");
+
+  /** A test class in a reason, and its method, which is null if the reason names none. */
+  private static final Pattern TEST = Pattern.compile("\\b(\\w+(?:IT|Test))\\b(?:\\.(\\w+))?");
 
   private static final Pattern STEP = Pattern.compile("\\bSTEP_\\w+");
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
@@ -71,19 +77,37 @@ class FaultTableTest {
             });
   }
 
-  /** A reason may name the test that has the fault. */
+  /** A reason that names a test class must name one of its methods, so that it can be checked. */
   @Test
-  void namedTestsExist() {
-    List<String> methods =
-        Stream.of(FaultInjectionIT.class.getDeclaredMethods()).map(m -> m.getName()).toList();
-    Pattern name = Pattern.compile("FaultInjectionIT\\.(\\w+)");
-    Faults.places()
-        .forEach(
-            (place, how) -> {
-              Matcher test = name.matcher(how);
-              if (test.find()) {
-                assertThat(methods).as(place).contains(test.group(1));
-              }
-            });
+  void namedTestsExist() throws Exception {
+    Set<String> named = new TreeSet<>();
+    for (Map.Entry<String, String> place : Faults.places().entrySet()) {
+      Matcher test = TEST.matcher(place.getValue());
+      while (test.find()) {
+        named.add(test.group(1));
+        assertThat(testMethods(test.group(1))).as(place.toString()).contains(test.group(2));
+      }
+    }
+    assertThat(named).contains("FaultInjectionIT", "LivingRoomIT");
+  }
+
+  /** Returns the names of the test methods of a class in any package. */
+  private static List<String> testMethods(String simpleName) throws Exception {
+    List<Path> sources;
+    try (Stream<Path> all = Files.walk(TESTS)) {
+      sources = all.filter(file -> file.endsWith(simpleName + ".java")).toList();
+    }
+    assertThat(sources).as(simpleName).hasSize(1);
+    String file = TESTS.relativize(sources.get(0)).toString();
+    String name = file.substring(0, file.length() - ".java".length()).replace('/', '.');
+    Class<?> type = Class.forName(name, false, FaultTableTest.class.getClassLoader());
+    return Stream.of(type.getDeclaredMethods())
+        .filter(m -> m.isAnnotationPresent(Test.class) || isParameterized(m))
+        .map(Method::getName)
+        .toList();
+  }
+
+  private static boolean isParameterized(Method method) {
+    return method.isAnnotationPresent(ParameterizedTest.class);
   }
 }

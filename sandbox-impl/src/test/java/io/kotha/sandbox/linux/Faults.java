@@ -49,13 +49,13 @@ final class Faults {
       WATCH 2: 2
       WATCH 3: - the zygote has no plan any more, so it does not know the fault
       WATCH 4: 4
-      WATCH 5: - only a room that newuidmap maps has the watch; UserNamespaceIT maps one
+      WATCH 5: - only a map by newuidmap has it: UserNamespaceIT.rangeMapsEveryIdSeparately
       ID_MAP 0: 0
       ID_MAP 1: 1
       ID_MAP 2: 2
       ID_MAP 3: 3
       ID_MAP 4: 4
-      ID_MAP helper: - newuidmap or newgidmap has failed; UserNamespaceIT makes them fail
+      ID_MAP helper: - the errno is newuidmap's: UserNamespaceIT.undelegatedRangeIsASetupError
       IDMAP_MOUNT i: 0
       INIT 0: 0
       INIT 1: 1
@@ -118,10 +118,10 @@ final class Faults {
       FORK 7: 7
       FORK 8: - the zygote has no plan any more, so it does not know the fault
       FORK 9: - FaultInjectionIT.failureOfProgramIsReported: only a program in a room has the step
-      FORK 10: - the errno is always EAGAIN: LivingRoomIT starts too many programs at once
+      FORK 10: - the errno is always EAGAIN: LivingRoomIT.programBeyondTheLimitOf64IsRefused
       FORK 11: - FaultInjectionIT.failureOfProgramIsReported: only a keeper has the step
       CGROUP_ENTER i: 0 1
-      CGROUP_ENTER next: - only v2 with controllers has the step: LivingRoomIT runs there in a machine
+      CGROUP_ENTER next: - only v2 with controllers has it: LivingRoomIT.limitsOfTheRoomBoundTheSum
       CGROUP_ENTER leaving: - FaultInjectionIT.failureOfKeeperToLeaveAGroupIsReported: only a keeper leaves
       CGROUP_ENTER born_in: - replaces FORK 11 if clone3 fails because of the group
       CGROUP_ENTER born: - replaces FORK 0 if clone3 fails because of the group; no fault makes it fail

@@ -73,11 +73,11 @@ class HelperRefusalIT {
     assertRefused(block);
   }
 
-  /** The kernel keeps 32 bits of the number, which are 0. */
+  /** The kernel keeps the low 32 bits of a uid: those of 4,294,967,296 are 0. */
   @Test
   void mapOfTheHostsRootInManyDigitsIsRefused() throws Exception {
     if (!Lane.isRoot()) {
-      throw Features.lacks("root", "the map of an ordinary user has no place for the number");
+      throw Features.lacks("root", "the map of an ordinary user is too short for this uid");
     }
     ByteBuffer block = encode();
     int map = block.getInt(Layout.Plan.UID_MAP + Layout.Span.OFF);

@@ -7,13 +7,11 @@ import io.kotha.examples.grader.language.LanguageTable;
 import io.kotha.examples.grader.problem.Judgement;
 import io.kotha.examples.grader.problem.Problem;
 import io.kotha.examples.grader.problem.ProblemReader;
-import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.limits.Limits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,11 +25,7 @@ class SubmissionJudgeIT {
 
   @BeforeEach
   void needRooms() throws Exception {
-    try (Scratch scratch = Scratch.open()) {
-      new Grader(options(), scratch).check();
-    } catch (UnsupportedHostException e) {
-      Assumptions.abort("host lacks " + e.missing().get(0).feature() + ": " + e.getMessage());
-    }
+    LimitedRooms.assume();
   }
 
   @Test
@@ -75,7 +69,7 @@ class SubmissionJudgeIT {
     Problem problem = problem();
     try (Scratch scratch = Scratch.open()) {
       List<SubmissionResult> results =
-          new Grader(options(), scratch)
+          new Grader(LimitedRooms.options(), scratch)
               .grade(
                   List.of(problem),
                   result -> {
@@ -107,10 +101,5 @@ class SubmissionJudgeIT {
             .testCase("data/secret/1", "1", "1")
             .file("submissions/wrong_answer/other.sh", "echo 7\n");
     return ProblemReader.readAll(fixture.root(), Optional.empty()).get(0);
-  }
-
-  private static Grader.Options options() throws Exception {
-    return new Grader.Options(
-        LanguageTable.builtIn(), Limits.Fallback.REFUSE, 1, AfterFailure.STOP);
   }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class HostilePackageTest {
 
+  private static final String TOO_LARGE =
+      "too large, nested too deeply, too many aliases, or too long a number";
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -153,9 +156,13 @@ class HostilePackageTest {
     PackageFixture fixture = PackageFixture.echo(directory, "p");
     for (String number : new String[] {"7".repeat(900_000), "1" + ":1".repeat(400_000)}) {
       fixture.file("problem.yaml", "limits: {memory: !!int " + number + "}\n");
-      assertThatThrownBy(() -> read(fixture)).isInstanceOf(InputException.class);
+      assertThatThrownBy(() -> read(fixture))
+          .isInstanceOf(InputException.class)
+          .hasMessageEndingWith("problem.yaml: " + TOO_LARGE);
       fixture.file("problem.yaml", "limits: {memory: " + number + "}\n");
-      assertThatThrownBy(() -> read(fixture)).isInstanceOf(InputException.class);
+      assertThatThrownBy(() -> read(fixture)) // a long number without a tag is a text
+          .isInstanceOf(InputException.class)
+          .hasMessageEndingWith("problem.yaml: limits.memory: must be a number, not a String");
     }
   }
 

@@ -58,7 +58,7 @@ class HelperIT {
   void helperFileIsSealed(Seen seen) throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm =
-        ChildJvm.start(RoomHolder.class, TestRootfs.minimal().toString(), token, "1")) {
+        ChildJvm.start(RoomHolder.class, TestRootfs.minimal().toString(), token, "1", "0")) {
       jvm.awaitReady();
       long zygote = jvm.children().get(0);
       Path running = Path.of("/proc", Long.toString(zygote), "exe");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.cgroup.CgroupParent.Origin;
-import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.plan.cgroup.Branch;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
@@ -20,8 +19,6 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests with plain directories in place of cgroup mounts. */
 class BaseMakerTest {
@@ -60,30 +57,6 @@ class BaseMakerTest {
     return BaseMaker.make(new CgroupLayout(List.of(hierarchies)), DEFAULT, JVM, uid);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"000", "077"})
-  void umaskDoesNotChangeTheModesOfGroups(String umask) throws IOException {
-    try (ChildJvm other =
-        ChildJvm.startWithUmask(umask, Maker.class, mounts.resolve("memory").toString())) {
-      other.awaitReady();
-    }
-
-    for (String group : List.of("memory/kotha", "memory/kotha/jvm-12-345-678-0")) {
-      assertThat(Files.getPosixFilePermissions(mounts.resolve(group)))
-          .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-  }
-
-  /** A JVM that makes its group in a hierarchy. */
-  static final class Maker {
-    private Maker() {}
-
-    public static void main(String[] args) {
-      make(DEFAULT, new Hierarchy(GroupKind.V1, args[0], "/", "/own", Set.of(Controller.MEMORY)));
-      System.out.println("ready");
-    }
-  }
-
   @Test
   void parentThatOthersMayWriteToIsRefused() throws IOException {
     Path parent = Files.createDirectory(mounts.resolve("memory/kotha"));
@@ -94,16 +67,6 @@ class BaseMakerTest {
     assertThat(missing.reason()).startsWith(parent + ": ");
     assertThat(missing.remedy()).contains("sudo chmod go-w " + parent);
     assertThat(parent).isEmptyDirectory();
-  }
-
-  @Test
-  void linkInPlaceOfTheParentIsRefused() throws IOException {
-    Files.createDirectory(mounts.resolve("elsewhere"));
-    Files.createSymbolicLink(mounts.resolve("memory/kotha"), mounts.resolve("elsewhere"));
-
-    assertThat(makeAsOwner(memory).missing().get(Controller.MEMORY).reason())
-        .contains("not a directory");
-    assertThat(mounts.resolve("elsewhere")).isEmptyDirectory();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.kotha.sandbox.linux.sys.NativeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,9 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class IdLeasesTest {
 
@@ -235,22 +235,12 @@ class IdLeasesTest {
         .hasMessageContaining(IdLeases.PROPERTY);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"000", "077"})
-  void umaskDoesNotChangeTheModesOfTheDirectories(String umask) throws Exception {
-    Path parent = directory.resolve("made");
-    try (ChildJvm other =
-        ChildJvm.startWithUmask(umask, Holder.class, parent.resolve("ids").toString())) {
-      other.nextLine();
-    }
+  @Test
+  void onlyTheUserCanEnterTheDirectory() throws Exception {
+    leases(ALL).lease();
 
-    assertThat(mode(parent)).isEqualTo("rwxr-xr-x");
-    assertThat(mode(parent.resolve("ids"))).isEqualTo("rwx------");
-    assertThat(mode(parent.resolve("ids/block-0"))).isEqualTo("rw-------");
-  }
-
-  private static String mode(Path file) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory.resolve("ids"));
+    assertThat(PosixFilePermissions.toString(mode)).isEqualTo("rwx------");
   }
 
   @Test
@@ -262,26 +252,6 @@ class IdLeasesTest {
         .isInstanceOf(UnsupportedHostException.class)
         .hasMessageContaining("host-ids")
         .hasMessageContaining("sudo chmod go-w " + ids);
-  }
-
-  @Test
-  void directoryInOneThatOthersMayWriteToIsRefused() throws IOException {
-    Files.createDirectory(directory.resolve("ids"));
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-
-    assertThatThrownBy(() -> leases(ALL).lease())
-        .isInstanceOf(UnsupportedHostException.class)
-        .hasMessageContaining("sudo chmod go-w " + directory.toRealPath());
-  }
-
-  @Test
-  void linkInPlaceOfTheDirectoryIsRefused() throws IOException {
-    Files.createDirectory(directory.resolve("elsewhere"));
-    Files.createSymbolicLink(directory.resolve("ids"), Path.of("elsewhere"));
-
-    assertThatThrownBy(() -> leases(ALL).lease())
-        .isInstanceOf(UnsupportedHostException.class)
-        .hasMessageContaining("not a directory");
   }
 
   @Test
@@ -317,6 +287,7 @@ class IdLeasesTest {
   }
 
   @Test
+  @Timeout(60)
   void jvmsNeverShareABlock() throws Exception {
     try (ChildJvm other = holder()) {
       long theirs = Long.parseLong(other.nextLine());

@@ -10,11 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class LockFileTest {
 
   @TempDir private Path directory = Path.of("set by JUnit");
@@ -56,6 +59,18 @@ class LockFileTest {
     Files.readAllBytes(file);
 
     assertThat(attemptOfAnotherJvm(file)).isEqualTo("taken");
+    held.get().close();
+  }
+
+  /** Another user who may open the file could keep the lock. */
+  @Test
+  void onlyTheUserCanOpenTheFile() throws Exception {
+    Path file = directory.resolve("lock");
+    Optional<LockFile> held = LockFile.tryLock(calls, file);
+    assertThat(held).isPresent();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     held.get().close();
   }
 

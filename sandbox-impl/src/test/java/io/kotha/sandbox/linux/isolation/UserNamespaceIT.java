@@ -8,11 +8,14 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
+import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
@@ -157,12 +160,30 @@ class UserNamespaceIT {
     }
   }
 
+  /** newuidmap refuses the range, because /etc/subuid gives it to nobody. */
+  @Test
+  void undelegatedRangeIsASetupError() throws Exception {
+    Features.require("user.ordinary");
+    Features.require("idmap.ranges");
+    Leftovers before = Leftovers.snapshot();
+    Sandbox ranged = Rooms.minimal().idMap(IdMap.range(0, 4_000_000_000L, 1_000));
+    assertThatThrownBy(() -> ranged.start("/bin/true"))
+        .isInstanceOfSatisfying(
+            SetupException.class,
+            e -> {
+              assertThat(e.step()).isEqualTo(SetupStep.ID_MAP);
+              assertThat(e.item()).isEqualTo(3);
+            })
+        .hasMessageContaining("/etc/subuid");
+    before.assertNone();
+  }
+
   /** On cgroup v1, only root and a process of the same uid may move a process into a cgroup. */
   private static SandboxProcess startRanged(Sandbox ranged, String script) throws Exception {
     try {
       return ranged.start("/bin/sh", "-c", script);
-    } catch (io.kotha.sandbox.SetupException e) {
-      if (!Lane.isRoot() && e.step() == io.kotha.sandbox.SetupStep.CGROUP_ENTER) {
+    } catch (SetupException e) {
+      if (!Lane.isRoot() && e.step() == SetupStep.CGROUP_ENTER) {
         throw Features.lacks("cgroup.of-other-uids", "v1 takes only processes of the writer's uid");
       }
       throw e;

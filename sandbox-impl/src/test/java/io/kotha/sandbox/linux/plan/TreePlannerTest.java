@@ -378,7 +378,7 @@ class TreePlannerTest {
                 .with(s -> s.bindWritable(Path.of("/c"), "/wc").tmpfs("/wt", MemorySize.MiB(1)))
                 .with(s -> s.copyIn(new byte[0], "/in/x"))
                 .binds(new BindSource("/c", Kind.DIRECTORY)));
-        Capability kept = // the other one could leave privileges in a persistent root
+        Capability kept = // SYS_ADMIN could leave privileges in a persistent root
             mode == Rootfs.Mode.PERSISTENT ? Capability.NET_ADMIN : Capability.SYS_ADMIN;
         rooms.add(mode(mode).of(RoomFixture.on(host)).with(s -> s.keepCaps(kept)));
       }

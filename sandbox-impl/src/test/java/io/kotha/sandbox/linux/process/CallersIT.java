@@ -84,7 +84,7 @@ class CallersIT {
         .allMatch(line -> line.equals("status 0") || line.matches(".*EMFILE.*ulimit -n.*"));
   }
 
-  /** The report of its start brings descriptors, for which the JVM has no room. */
+  /** The report of its start carries descriptors, and the JVM has none free to receive them. */
   @ParameterizedTest
   @ValueSource(strings = {"copies files out", "answers calls"})
   void reportWithoutFreeDescriptorsFailsItsRoomOnly(String kind) throws Exception {
@@ -92,7 +92,8 @@ class CallersIT {
     String rootfs = TestRootfs.minimal().toString();
     try (ChildJvm jvm = ChildJvm.start(NoDescriptors.class, rootfs, temporary.toString(), kind)) {
       assertThat(jvm.nextLine()).isEqualTo("status 0");
-      assertThat(jvm.nextLine()).matches(".*EMFILE.*ulimit -n.*");
+      assertThat(jvm.nextLine())
+          .matches(".*the descriptors of the room cannot be received: EMFILE.*ulimit -n.*");
       assertThat(jvm.nextLine()).isEqualTo("alive");
       assertThat(jvm.nextLine()).isEqualTo("status 0");
     }

@@ -6,10 +6,12 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /**
  * Uses the library for the first time in a thread of an application, {@code FirstCaller ROOTFS},
- * and drops the application: prints whether its class loader can be collected.
+ * and drops the application. Prints {@code ran} or the failure of the application, and in the next
+ * line whether its class loader can be collected.
  */
 final class FirstCaller {
 
@@ -30,19 +32,29 @@ final class FirstCaller {
     InheritableThreadLocal<Object> local = new InheritableThreadLocal<>();
     URL classes = Task.class.getProtectionDomain().getCodeSource().getLocation();
     ClassLoader loader = new ApplicationLoader(classes);
-    Runnable task =
-        (Runnable)
+    Callable<?> task =
+        (Callable<?>)
             loader.loadClass(Task.class.getName()).getConstructor(Path.class).newInstance(rootfs);
     Thread thread =
         new Thread(
             () -> {
               local.set(loader);
-              task.run();
+              System.out.println(outcome(task));
             });
     thread.setContextClassLoader(loader);
     thread.start();
     thread.join();
     return new WeakReference<>(loader);
+  }
+
+  /** Returns a text: a throwable would keep the class loader, whose classes are on its stack. */
+  private static String outcome(Callable<?> task) {
+    try {
+      task.call();
+      return "ran";
+    } catch (Throwable e) {
+      return "failed: " + e;
+    }
   }
 
   private static String holders(ClassLoader loader) {
@@ -67,7 +79,7 @@ final class FirstCaller {
   }
 
   /** The application: its class is on the stack when the library starts its threads. */
-  public static final class Task implements Runnable {
+  public static final class Task implements Callable<Integer> {
 
     private final Path rootfs;
 
@@ -77,13 +89,18 @@ final class FirstCaller {
     }
 
     @Override
-    public void run() {
+    public Integer call() throws Exception {
       try (SandboxProcess process = Rooms.on(rootfs).start("/bin/true")) {
-        process.waitFor();
-        Rooms.on(rootfs).runAsync("/bin/true").join();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
+        require(process.waitFor());
       }
+      return require(Rooms.on(rootfs).runAsync("/bin/true").join().exitValue());
+    }
+
+    private static int require(int status) {
+      if (status != 0) {
+        throw new IllegalStateException("exit status " + status);
+      }
+      return status;
     }
   }
 }

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A JVM with two rooms of one name, the second of which it starts before the output of the first
- * was read: {@code NameSuccessor ROOTFS RESULTS}. It uses the handle of the first room, and writes
- * to a file how the second one changes. Its stdout is the output of the first room.
+ * was read: {@code NameSuccessor ROOTFS RESULTS DONE}. It uses the handle of the first room, writes
+ * to the file RESULTS how the second one changes, and then makes the file DONE. Its stdout is the
+ * output of the first room, which must not be read until then.
  */
 final class NameSuccessor {
 
@@ -50,6 +51,7 @@ final class NameSuccessor {
       old.thaw();
     }
     Files.write(Path.of(args[1]), results);
+    Files.createFile(Path.of(args[2]));
     old.waitFor(); // until all its output is passed on
     System.exit(0);
   }

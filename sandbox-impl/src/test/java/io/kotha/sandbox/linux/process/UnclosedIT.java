@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers who use a process as they would one of the JDK: without closing it, or giving it up. */
+/** Processes that the caller never closes, and runs that the caller gives up. */
 @Timeout(60)
 class UnclosedIT {
 
@@ -98,8 +98,9 @@ class UnclosedIT {
   }
 
   @Test
-  void firstCallerIsNotHeld() throws Exception {
+  void libraryThreadsDoNotRetainCallersClassLoader() throws Exception {
     try (ChildJvm jvm = ChildJvm.start(FirstCaller.class, TestRootfs.minimal().toString())) {
+      assertThat(jvm.nextLine()).isEqualTo("ran");
       assertThat(jvm.nextLine()).isEqualTo("collected");
     }
   }

@@ -8,14 +8,16 @@ import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
@@ -24,6 +26,7 @@ import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
+import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +105,34 @@ class LivingRoomIT {
           assertThat(all.get(i).waitFor()).isEqualTo(i);
         }
       }
+    }
+    before.assertNone();
+  }
+
+  /** The keeper has a table of this size, and frees an entry when it reaps the program. */
+  @Test
+  void programBeyondTheLimitOf64IsRefused() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    Command sleep =
+        Command.of("/bin/sleep", "100").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
+    try (SandboxRoom room = Rooms.minimal().wallTime(Duration.ofSeconds(50)).open()) {
+      List<SandboxProcess> all = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        all.add(room.start(sleep));
+      }
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> room.start(sleep))
+            .isInstanceOfSatisfying(
+                SetupException.class,
+                e -> {
+                  assertThat(e.step()).isEqualTo(SetupStep.FORK);
+                  assertThat(e.item()).isEqualTo(10);
+                })
+            .hasMessageContaining("EAGAIN");
+        all.get(i).destroyForcibly().waitFor();
+        all.add(room.start(sleep));
+      }
+      assertThat(all.stream().filter(SandboxProcess::isAlive)).hasSize(64);
     }
     before.assertNone();
   }
@@ -194,15 +226,49 @@ class LivingRoomIT {
                   .syscalls(SyscallPolicy.standard().deny(SyscallAction.kill(), "sched_yield"));
           default -> Rooms.minimal();
         };
+    // The kernel refuses clone3 with EINVAL: a structure of no bytes is too short.
+    String calls = Rooms.probe("sys") + " clone3 0 0 , setgroups 1 z:4";
     String walls =
-        "id; grep -E '^(Cap|NoNewPrivs|Seccomp|NSpid|Uid|Gid|Groups)' /proc/self/status"
-            + " | grep -v NSpid; cat /proc/self/uid_map; ls -l /proc/self/fd | wc -l;"
-            + " cat /proc/self/limits; cat /proc/self/oom_score_adj; cat /proc/net/dev | wc -l";
+        "id; grep -E '^(Cap|NoNewPrivs|Seccomp|Uid|Gid|Groups)' /proc/self/status;"
+            + " cat /proc/self/uid_map; ls -l /proc/self/fd | wc -l;"
+            + " cat /proc/self/limits; cat /proc/self/oom_score_adj; cat /proc/net/dev | wc -l; "
+            + calls;
     String alone = Rooms.out(sandbox, walls);
+    assertThat(alone.lines())
+        .contains(kind.equals("none") ? "clone3 EINVAL" : "clone3 ENOSYS", "setgroups EPERM");
     try (SandboxRoom room = sandbox.open()) {
       for (int i = 0; i < 2; i++) {
         String lines = room.run(sh(walls)).stdout().strip();
         assertThat(withoutHostIds(lines)).isEqualTo(withoutHostIds(alone));
+      }
+    }
+  }
+
+  @Test
+  void programsShareTheNamespacesOfTheirRoom() throws Exception {
+    List<String> ofHost =
+        Stream.of("cgroup", "ipc", "mnt", "net", "pid", "user", "uts")
+            .map(HostView.self()::namespace)
+            .toList();
+    String links = "for n in /proc/self/ns/*; do readlink $n; done";
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      List<String> first = out(room, links).lines().toList();
+      assertThat(first).doesNotContainAnyElementsOf(ofHost).hasSizeGreaterThan(ofHost.size());
+      assertThat(out(room, links).lines()).isEqualTo(first);
+    }
+  }
+
+  /** The programs have one uid, so that the kernel allows the signal without Landlock. */
+  @Test
+  @Attack(value = "A20", move = "signals another program of a living room", walls = Wall.LANDLOCK)
+  void programsCannotSignalEachOther() throws Exception {
+    Features.require("landlock.scope");
+    for (Landlock landlock : List.of(Landlock.required(), Landlock.off())) {
+      try (SandboxRoom room = Rooms.minimal().landlock(landlock).open();
+          SandboxProcess other = room.start(sh("echo $$; sleep 100"))) {
+        String pid = other.inputReader().readLine();
+        assertThat(out(room, Rooms.probe("sys") + " kill " + pid + " 0"))
+            .isEqualTo(landlock.equals(Landlock.off()) ? "kill 0" : "kill EPERM");
       }
     }
   }
@@ -224,11 +290,31 @@ class LivingRoomIT {
   }
 
   @Test
-  void roomThatCannotLiveIsRefused() {
-    assertThatThrownBy(() -> Rooms.minimal().copyOut("/tmp/x", Path.of("x")).open())
-        .isInstanceOf(UnsupportedHostException.class)
-        .hasMessageContaining("copyOut");
-    assertThatThrownBy(() -> Rooms.minimal().share(Namespace.PID).withoutProc().open())
-        .isInstanceOf(SandboxException.class);
+  void roomThatCopiesFilesOutCannotBeOpened() {
+    assertRefused(
+        Rooms.minimal().copyOut("/tmp/x", Path.of("x")),
+        "copyOut",
+        "no end of its program, at which files are copied out");
+  }
+
+  @Test
+  void roomWithoutPidNamespaceCannotBeOpened() {
+    if (!Lane.isRoot()) {
+      throw Features.lacks("root", "an ordinary user cannot share the pid namespace");
+    }
+    assertRefused(
+        Rooms.minimal().share(Namespace.PID).withoutProc(),
+        "share.pid",
+        "ends all its programs by its pid namespace");
+  }
+
+  private static void assertRefused(Sandbox sandbox, String feature, String reason) {
+    assertThatThrownBy(sandbox::open)
+        .isInstanceOfSatisfying(
+            UnsupportedHostException.class,
+            e -> {
+              assertThat(e.missing()).extracting(Missing::feature).containsExactly(feature);
+              assertThat(e.missing().get(0).reason()).contains(reason);
+            });
   }
 }

@@ -2,13 +2,19 @@ package io.kotha.sandbox.linux.stdio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kotha.sandbox.linux.fixture.DaemonTask;
+import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,14 +23,23 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FloodedStreamIT {
 
-  private Native kernel;
-  private EventLoop events;
+  /** Default capacity in bytes: see pipe(7). */
+  private static final int CAPACITY = 1 << 16;
+
+  private static Native kernel;
+  private static EventLoop events;
+
   private int[] pipe;
+
+  /** An event loop has no end, so that all tests share one. */
+  @BeforeAll
+  static void start() throws Exception {
+    kernel = Native.load();
+    events = EventLoop.start(kernel);
+  }
 
   @BeforeEach
   void open() throws Exception {
-    kernel = Native.load();
-    events = EventLoop.start(kernel);
     pipe = kernel.pipe();
   }
 
@@ -53,13 +68,13 @@ class FloodedStreamIT {
   @Test
   void streamKeepsWhatAPipeHolds() throws Exception {
     StreamDescriptor stream = StreamDescriptor.ofPipe(kernel, events, pipe[0]);
-    CompletableFuture<?>[] floods = new CompletableFuture<?>[3];
-    for (int i = 0; i < floods.length; i++) {
-      floods[i] = CompletableFuture.runAsync(this::flood, task -> new Thread(task).start());
+    List<Future<Integer>> floods = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      floods.add(DaemonTask.start(this::flood));
     }
-    Thread.sleep(200);
+    Poll.until("a full pipe", () -> kernel.available(pipe[0]) == CAPACITY);
     stream.finish();
-    CompletableFuture.allOf(floods).join();
+    DaemonTask.await("EPIPE in each writer", Duration.ofSeconds(10), floods);
     byte[] chunk = new byte[1 << 14];
     long total = 0;
     for (int n = stream.read(chunk, 0, chunk.length);
@@ -67,7 +82,7 @@ class FloodedStreamIT {
         n = stream.read(chunk, 0, chunk.length)) {
       total += n;
     }
-    assertThat(total).isPositive().isLessThanOrEqualTo(1 << 16);
+    assertThat(total).isEqualTo(CAPACITY);
   }
 
   /** A source that never ends, and does not tell how much it has. */
@@ -80,11 +95,13 @@ class FloodedStreamIT {
     kernel.close(pipe[0]);
   }
 
-  /** Writes until the pipe breaks. */
-  private void flood() {
-    while (write(new byte[1 << 16])) {
-      Thread.onSpinWait();
+  /** Writes until the pipe breaks, and returns the number of whole writes. */
+  private int flood() {
+    int writes = 0;
+    while (write(new byte[CAPACITY])) {
+      writes++;
     }
+    return writes;
   }
 
   private boolean write(byte[] bytes) {

@@ -3,13 +3,18 @@ package io.kotha.sandbox.linux.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kotha.sandbox.linux.fixture.ChildJvm;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnDirectoriesTest {
 
@@ -25,6 +30,34 @@ class OwnDirectoriesTest {
 
   private OwnDirectories directories() {
     return new OwnDirectories(uid);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "077"})
+  @Timeout(60)
+  void umaskDoesNotChangeTheModes(String umask) throws IOException {
+    try (ChildJvm other = ChildJvm.startWithUmask(umask, Maker.class, directory.toString())) {
+      other.awaitReady();
+    }
+
+    assertThat(mode(directory)).isEqualTo("rwxr-xr-x");
+    assertThat(mode(directory.resolve("private"))).isEqualTo("rwx------");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  /** A JVM that makes a private directory and its parent. */
+  static final class Maker {
+    private Maker() {}
+
+    public static void main(String[] args) throws IOException {
+      Path parent = Path.of(args[0]);
+      long uid = ((Number) Files.getAttribute(parent.getParent(), "unix:uid")).longValue();
+      new OwnDirectories(uid).makeWithParents(parent.resolve("private"), OwnDirectories.PRIVATE);
+      System.out.println("ready");
+    }
   }
 
   @Test
@@ -124,6 +157,29 @@ class OwnDirectoriesTest {
     assertThatThrownBy(
             () -> directories().makeWithParents(open.resolve("back/a"), OwnDirectories.PRIVATE))
         .isInstanceOf(UnsafeDirectoryException.class);
+  }
+
+  @Test
+  void linkInPlaceOfTheDirectoryIsRefused() throws IOException {
+    Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
+    Files.createSymbolicLink(directory, elsewhere);
+
+    assertThatThrownBy(() -> directories().makeIfMissing(directory, OwnDirectories.PUBLIC))
+        .isInstanceOf(UnsafeDirectoryException.class)
+        .hasMessageContaining("not a directory");
+  }
+
+  /** A user who may write to the parent can replace the directory. */
+  @Test
+  void parentThatOthersMayWriteToIsRefused() throws IOException {
+    Files.createDirectory(directory);
+    Files.setAttribute(parent, "unix:mode", 0777);
+    Path real = parent.toRealPath();
+
+    assertThatThrownBy(() -> directories().makeWithParents(directory, OwnDirectories.PRIVATE))
+        .isInstanceOfSatisfying(
+            UnsafeDirectoryException.class,
+            e -> assertThat(e.remedy()).contains("sudo chmod go-w " + real));
   }
 
   @Test

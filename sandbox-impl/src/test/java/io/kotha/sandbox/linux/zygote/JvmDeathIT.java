@@ -7,6 +7,7 @@ import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.ChildJvm;
+import io.kotha.sandbox.linux.fixture.DaemonTask;
 import io.kotha.sandbox.linux.fixture.HelperProcesses;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
@@ -20,6 +21,7 @@ import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.linux.scenario.Trap;
 import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JvmDeathIT {
 
   private static final int ROOMS = 20;
+  private static final int LIVING = 3;
 
   @Test
   @Scenario("D32")
@@ -53,6 +56,7 @@ class JvmDeathIT {
     Set<String> mounts = Leftovers.mounts();
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
+      awaitRooms(jvm, token);
       String helper = HelperProcesses.binary(jvm.children().get(0)).orElseThrow();
       List<Long> parked = jvm.parked();
       assertThat(parked).hasSizeGreaterThanOrEqualTo(RoomHolder.PARKED);
@@ -83,6 +87,7 @@ class JvmDeathIT {
   void allRoomsDieWithTheZygote() throws Exception {
     String token = "t" + UUID.randomUUID();
     try (ChildJvm jvm = start(token)) {
+      awaitRooms(jvm, token);
       List<ProcessHandle> all = jvm.descendants();
       for (long zygote : jvm.children()) {
         HostCommand.run("kill", "-KILL", Long.toString(zygote)).orThrow();
@@ -121,7 +126,7 @@ class JvmDeathIT {
         ChildJvm.command(SharedPidHolder.class, Map.of(), arguments.toArray(String[]::new)));
     Process jvm = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     try {
-      assertThat(jvm.inputReader().readLine()).isEqualTo("ready");
+      assertThat(readLine(jvm)).isEqualTo("ready");
       String holder = Long.toString(jvm.pid());
       Poll.until("the programs", () -> programs(token, jvm).size() == 3);
       String zygote = Long.toString(jvm.children().findFirst().orElseThrow().pid());
@@ -133,10 +138,16 @@ class JvmDeathIT {
     }
     // Empty groups stay until the next JVM starts a room: see SECURITY.md.
     try (ChildJvm next = start("t" + UUID.randomUUID())) {
+      next.awaitReady();
       next.kill();
     }
     String groups = "/jvm-" + jvm.pid() + "-";
     assertThat(Leftovers.cgroups()).noneMatch(group -> group.contains(groups));
+  }
+
+  private static String readLine(Process jvm) {
+    return DaemonTask.result(
+        "a line of the other JVM", Duration.ofMinutes(1), () -> jvm.inputReader().readLine());
   }
 
   private static List<Long> programs(String token, Process jvm) {
@@ -144,12 +155,21 @@ class JvmDeathIT {
   }
 
   private static ChildJvm start(String token) throws Exception {
-    ChildJvm jvm =
-        ChildJvm.start(
-            RoomHolder.class, TestRootfs.minimal().toString(), token, Integer.toString(ROOMS));
+    String rootfs = TestRootfs.minimal().toString();
+    return ChildJvm.start(RoomHolder.class, rootfs, token, "" + ROOMS, "" + livingRooms());
+  }
+
+  /** Returns the count of living rooms: {@code inspect()} does not see the groups of a lane. */
+  private static int livingRooms() {
+    return Features.has("cgroup.memory") || Lane.cgroupParent().isPresent() ? LIVING : 0;
+  }
+
+  private static void awaitRooms(ChildJvm jvm, String token) {
     jvm.awaitReady();
     Poll.until("the rooms", () -> inRooms(token).size() >= ROOMS - 4);
-    return jvm;
+    assertThat(HostView.pidsWith(RoomHolder.livingToken(token)))
+        .as("programs in living rooms")
+        .hasSizeGreaterThanOrEqualTo(livingRooms() * RoomHolder.PROGRAMS);
   }
 
   /** Returns the processes with the token except the JVM itself. */
