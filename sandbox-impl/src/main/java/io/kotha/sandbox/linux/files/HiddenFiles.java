@@ -73,8 +73,9 @@ final class HiddenFiles {
       return false;
     }
     Path real = trace.real();
-    return room.isInRoot(real) && entries.stream().anyMatch(entry -> overlaps(entry, real))
-        || holdsFiles(room.source(real));
+    boolean listed =
+        room.isInRoot(real) && entries.stream().anyMatch(entry -> overlaps(entry, real));
+    return listed || holdsFiles(room.source(real));
   }
 
   private static boolean overlaps(RootLayout.Entry entry, Path directory) {

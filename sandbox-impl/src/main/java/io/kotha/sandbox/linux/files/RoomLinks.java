@@ -3,7 +3,7 @@ package io.kotha.sandbox.linux.files;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.linux.elf.LinkView;
 import io.kotha.sandbox.linux.plan.FileTree;
-import io.kotha.sandbox.linux.plan.MountPoints;
+import io.kotha.sandbox.linux.plan.MountOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +49,7 @@ final class RoomLinks implements LinkView {
 
   /** Returns whether a path lies in the root itself, and not in a mount of the caller. */
   boolean isInRoot(Path path) {
-    return MountPoints.mountOf(path.toString(), mounts) == MountPoints.ROOT;
+    return MountOrder.mountOf(path.toString(), mounts) == MountOrder.ROOT;
   }
 
   /**
@@ -57,8 +57,8 @@ final class RoomLinks implements LinkView {
    * root, and in a bind whose source is refused when its room is planned.
    */
   Optional<Path> source(Path path) {
-    int at = MountPoints.mountOf(path.toString(), mounts);
-    if (at == MountPoints.ROOT) {
+    int at = MountOrder.mountOf(path.toString(), mounts);
+    if (at == MountOrder.ROOT) {
       return image.map(root -> root.resolve(Path.of("/").relativize(path)));
     }
     return mounts.get(at) instanceof Mount.Bind bind

@@ -35,7 +35,7 @@ public final class CopyTargets {
     List<Mount> mounts = spec.files().mounts();
     Set<String> made = new LinkedHashSet<>();
     for (String parent : parents) {
-      int mount = MountPoints.mountOf(parent, mounts);
+      int mount = MountOrder.mountOf(parent, mounts);
       if (!isWritable(parent, mount, mounts)
           && made.stream().noneMatch(outer -> holds(outer, parent, mount, mounts))) {
         made.add(parent);
@@ -45,7 +45,7 @@ public final class CopyTargets {
   }
 
   private static boolean isWritable(String directory, int mount, List<Mount> mounts) {
-    return mount == MountPoints.ROOT
+    return mount == MountOrder.ROOT
         ? WRITABLE.stream().anyMatch(own -> FileTree.isBelow(directory, own))
         : !(mounts.get(mount) instanceof Mount.Bind bind)
             || bind.access() == Mount.Access.READ_WRITE;
@@ -53,6 +53,6 @@ public final class CopyTargets {
 
   /** Returns whether a tmpfs at an outer directory holds an inner one: no mount is between them. */
   private static boolean holds(String outer, String inner, int mountOfInner, List<Mount> mounts) {
-    return FileTree.isBelow(inner, outer) && MountPoints.mountOf(outer, mounts) == mountOfInner;
+    return FileTree.isBelow(inner, outer) && MountOrder.mountOf(outer, mounts) == mountOfInner;
   }
 }

@@ -9,9 +9,6 @@ import java.util.List;
 /** Finds the mount points of a room, and refuses those that another room could remove. */
 public final class MountPoints {
 
-  /** The place of a path that lies in no mount of the caller. */
-  public static final int ROOT = -1;
-
   private MountPoints() {}
 
   /** Returns the mount points that lie in the root itself, and not in another mount. */
@@ -40,8 +37,8 @@ public final class MountPoints {
   static void refuseShared(List<Mount> mounts) throws SandboxException {
     for (int i = 0; i < mounts.size(); i++) {
       Mount inner = mounts.get(i);
-      int at = mountOf(inner.target(), mounts.subList(0, i));
-      if (at == ROOT) {
+      int at = MountOrder.mountOf(inner.target(), mounts.subList(0, i));
+      if (at == MountOrder.ROOT) {
         continue;
       }
       Mount outer = mounts.get(at);
@@ -55,15 +52,6 @@ public final class MountPoints {
                 + outer.target());
       }
     }
-  }
-
-  /** Returns the index of the mount that a path lies in: the last one, which covers the others. */
-  public static int mountOf(String path, List<Mount> mounts) {
-    int at = mounts.size() - 1;
-    while (at >= 0 && !FileTree.isBelow(path, mounts.get(at).target())) {
-      at--;
-    }
-    return at;
   }
 
   private static boolean isShared(Mount mount) {

@@ -14,11 +14,9 @@ import io.kotha.sandbox.linux.plan.FileTree.EntryFlag;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
 import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.spi.SandboxSpec;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Plans the file tree of a room: the root and its entries, {@code /proc}, {@code /dev}, {@code
@@ -27,10 +25,15 @@ import java.util.stream.Stream;
 final class TreePlanner {
 
   /** The directories in which the helper's validator lets the zygote look up a source. */
+<<<<<<< ours
   private static final List<Path> OF_SYSTEM =
       Stream.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc")
           .map(Path::of)
           .toList();
+=======
+  private static final List<String> OF_SYSTEM =
+      List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/dev");
+>>>>>>> theirs
 
   private static final long PAGE = 4096;
 
@@ -40,6 +43,7 @@ final class TreePlanner {
   private final Set<Plan.Flag> flags;
   private final EtcFiles etc;
   private final TreeBuilder tree;
+  private final List<String> copyTargets;
 
   private TreePlanner(
       SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags, EtcFiles etc) {
@@ -49,6 +53,7 @@ final class TreePlanner {
     this.flags = flags;
     this.etc = etc;
     this.tree = new TreeBuilder(spec.files().rootfs().mode());
+    this.copyTargets = CopyTargets.newDirectories(spec);
   }
 
   static FileTree plan(
@@ -118,7 +123,7 @@ final class TreePlanner {
 
   /** The zygote looks up the system's own paths only: another file system may not answer it. */
   private int rootSource(String path, Set<SourceFlag> flags) {
-    if (host.isRoot() && OF_SYSTEM.stream().noneMatch(Path.of(path)::startsWith)) {
+    if (host.isRoot() && OF_SYSTEM.stream().noneMatch(top -> FileTree.isBelow(path, top))) {
       flags.add(SourceFlag.PASSED);
     }
     return tree.source(path, flags, RDONLY | NOSUID | NODEV);
@@ -135,7 +140,7 @@ final class TreePlanner {
   private void mounts() throws SandboxException {
     List<Mount> mounts = spec.files().mounts();
     MountPoints.refuseShared(mounts);
-    copyTargets(MountPoints.ROOT);
+    copyTargets(MountOrder.ROOT);
     int bind = 0;
     for (int i = 0; i < mounts.size(); i++) {
       if (mounts.get(i) instanceof Mount.Bind b) {
@@ -149,8 +154,8 @@ final class TreePlanner {
 
   /** Adds the directories of copied files that lie in a mount, before the mounts in them. */
   private void copyTargets(int mount) {
-    for (String directory : CopyTargets.newDirectories(spec)) {
-      if (MountPoints.mountOf(directory, spec.files().mounts()) == mount) {
+    for (String directory : copyTargets) {
+      if (MountOrder.mountOf(directory, spec.files().mounts()) == mount) {
         tree.tmpfs(directory, spec.files().tmp(), "mode=0755" + owner(), NOSUID | NODEV);
       }
     }

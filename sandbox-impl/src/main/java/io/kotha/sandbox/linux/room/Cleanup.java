@@ -3,12 +3,14 @@ package io.kotha.sandbox.linux.room;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
-/** Cleaning up, of which every step is done although an earlier one throws. */
+/** Clean-up whose every step runs, also if an earlier step throws. */
 final class Cleanup {
 
   private Cleanup() {}
 
-  /** Runs an action for each item, and then throws what the last of those that threw has thrown. */
+  /**
+   * Runs an action for each item. If any of them throws, rethrows the last exception at the end.
+   */
   static <T> void each(Iterable<T> items, Consumer<T> action) {
     rest(items.iterator(), action);
   }

@@ -4,12 +4,12 @@ package io.kotha.sandbox.linux.stdio;
 public interface ProgramStream extends AutoCloseable {
 
   /**
-   * Takes what the program wrote last and closes the descriptor. Called on the event thread when
-   * every process of the room is dead.
+   * Reads the last output of the program and closes the descriptor. The event thread calls this
+   * method when every process of the room is dead.
    */
   void finish();
 
-  /** Closes the descriptor and drops what was not read. */
+  /** Closes the descriptor and drops the unread output. */
   @Override
   void close();
 }

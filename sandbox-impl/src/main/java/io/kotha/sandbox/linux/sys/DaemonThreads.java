@@ -5,8 +5,8 @@ import java.security.PrivilegedAction;
 
 /**
  * Makes the threads of this library. A thread usually outlives the call that needed it first, so it
- * inherits nothing of the caller by which it could keep the caller's class loader alive: no context
- * class loader, no thread local, no access control context.
+ * inherits nothing of the calling thread that could keep the caller's class loader alive: no
+ * context class loader, thread local, access control context or thread group.
  */
 public final class DaemonThreads {
 
@@ -24,6 +24,14 @@ public final class DaemonThreads {
   @SuppressWarnings("removal")
   private static Thread create(String name, Runnable task) {
     return AccessController.doPrivileged(
-        (PrivilegedAction<Thread>) () -> new Thread(null, task, name, 0, false));
+        (PrivilegedAction<Thread>) () -> new Thread(rootGroup(), task, name, 0, false));
+  }
+
+  private static ThreadGroup rootGroup() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    for (ThreadGroup parent = group; parent != null; parent = parent.getParent()) {
+      group = parent;
+    }
+    return group;
   }
 }

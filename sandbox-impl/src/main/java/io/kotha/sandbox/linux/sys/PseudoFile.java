@@ -46,10 +46,10 @@ public final class PseudoFile {
   }
 
   /**
-   * Returns the lines of a file that the kernel writes. A line ends with a newline only: the kernel
-   * escapes a newline in a path or a name, but no carriage return ({@code mangle} in
-   * fs/proc_namespace.c), and {@link String#lines} would end the line there. A process could so
-   * make a line of its own.
+   * Returns the lines of a file that the kernel writes. Splits the text at newlines only. The
+   * kernel escapes a newline in a path or a name, but not a carriage return ({@code mangle} in
+   * fs/proc_namespace.c), at which {@link String#lines} splits as well: a process could forge a
+   * line with the name of a file.
    */
   public static List<String> lines(String text) {
     return text.isEmpty() ? List.of() : List.of(text.split("\n"));
