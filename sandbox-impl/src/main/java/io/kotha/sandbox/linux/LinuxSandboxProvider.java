@@ -9,7 +9,11 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.inspect.NamespaceInfo;
+import io.kotha.sandbox.inspect.ProcessCapabilities;
+import io.kotha.sandbox.inspect.ProcessNamespaces;
 import io.kotha.sandbox.linux.pool.RoomPool;
+import io.kotha.sandbox.linux.proc.ProcessInspector;
 import io.kotha.sandbox.linux.process.Launcher;
 import io.kotha.sandbox.linux.process.LinuxSandboxRoom;
 import io.kotha.sandbox.linux.stdio.LinuxSandboxPipe;
@@ -17,6 +21,7 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
 import io.kotha.sandbox.stats.HostReport;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinuxSandboxProvider implements SandboxProvider {
 
+  private final ProcessInspector processes = ProcessInspector.ofHost();
   private @Nullable Engine engine;
 
   @Override
@@ -79,6 +85,21 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   @Override
   public SandboxPipe pipe() throws SandboxException {
     return LinuxSandboxPipe.open(engine().context().kernel());
+  }
+
+  @Override
+  public List<NamespaceInfo> namespaces() throws SandboxException {
+    return processes.namespaces();
+  }
+
+  @Override
+  public ProcessNamespaces namespacesOf(long pid) throws SandboxException {
+    return processes.namespacesOf(pid);
+  }
+
+  @Override
+  public ProcessCapabilities capabilitiesOf(long pid) throws SandboxException {
+    return processes.capabilitiesOf(pid);
   }
 
   /** Returns a launcher that builds a room for each command. */

@@ -47,7 +47,7 @@ class ArchitectureTest {
   private static final PackageGraph IMPORTS =
       PackageGraph.below(BASE)
           .allow("", "pool process room files stdio notify cgroup ids host zygote")
-          .allow("", "wire plan plan.cgroup seccomp sys")
+          .allow("", "proc wire plan plan.cgroup seccomp sys")
           .allow("pool", "process room plan")
           .allow("process", "room stdio cgroup.live host plan plan.cgroup sys")
           .allow("room", "files stdio verdict notify cgroup ids host zygote")
@@ -60,6 +60,7 @@ class ArchitectureTest {
           .allow("cgroup.live", "cgroup plan.cgroup sys")
           .allow("cgroup", "plan.cgroup sys")
           .allow("ids", "sys")
+          .allow("proc", "sys")
           .allow("host", "plan seccomp sys")
           .allow("wire", "plan plan.cgroup seccomp.bpf")
           .allow("plan", "plan.cgroup seccomp seccomp.bpf")
