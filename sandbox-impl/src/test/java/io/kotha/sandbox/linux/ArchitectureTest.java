@@ -58,7 +58,7 @@ class ArchitectureTest {
           .allow("verdict", "host wire plan plan.cgroup sys")
           .allow("zygote", "wire plan sys")
           .allow("cgroup.live", "cgroup plan.cgroup sys")
-          .allow("cgroup", "plan.cgroup sys")
+          .allow("cgroup", "proc plan.cgroup sys")
           .allow("ids", "sys")
           .allow("proc", "sys")
           .allow("host", "plan seccomp sys")
