@@ -4,6 +4,7 @@ module io.kotha.sandbox {
 
   exports io.kotha.sandbox;
   exports io.kotha.sandbox.files;
+  exports io.kotha.sandbox.inspect;
   exports io.kotha.sandbox.isolation;
   exports io.kotha.sandbox.jvm;
   exports io.kotha.sandbox.limits;

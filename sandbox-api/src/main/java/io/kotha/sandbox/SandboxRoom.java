@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Each program is isolated as one that {@link Sandbox#start(Command)} starts, and has limits,
  * clocks, a verdict and usage of its own. Its processes end with it, also those that it left in the
- * background. Programs of one room see and may signal each other's processes, as the processes of
- * one program do; they are never of different trust.
+ * background. Programs of one room see each other's files and processes. They are not to be of
+ * different trust: only Landlock, where the kernel has it, keeps one from signalling another.
  *
  * <p>The sandbox's limits of memory, processes, processors and I/O hold twice: for each program,
  * and for all programs of the room together. Its limits of time, output and single processes hold

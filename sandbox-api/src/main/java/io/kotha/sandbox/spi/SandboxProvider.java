@@ -9,8 +9,13 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.inspect.NamespaceInfo;
+import io.kotha.sandbox.inspect.ProcessCapabilities;
+import io.kotha.sandbox.inspect.ProcessNamespaces;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.stats.HostReport;
+import io.kotha.sandbox.stats.LiveRoom;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -87,10 +92,45 @@ public interface SandboxProvider {
    */
   String writeProfile(SyscallPolicy policy) throws SandboxException;
 
+  /** Returns the rooms that have not ended, by increasing id. */
+  List<LiveRoom> rooms();
+
+  /** Kills a room, and returns false if no such room lives. */
+  boolean kill(long id);
+
+  /**
+   * Ends all rooms, and gives back everything that the provider holds. The next call that builds a
+   * room begins anew.
+   */
+  void close();
+
   /**
    * Opens a pipe that joins two rooms.
    *
    * @throws SandboxException if the JVM has no file descriptor left
    */
   SandboxPipe pipe() throws SandboxException;
+
+  /**
+   * Lists the namespaces of the processes that the JVM may look at, sorted by inode number.
+   *
+   * @throws SandboxException if the host cannot be read
+   */
+  List<NamespaceInfo> namespaces() throws SandboxException;
+
+  /**
+   * Returns the namespaces of a process.
+   *
+   * @param pid more than 0
+   * @throws SandboxException if the process has ended or may not be looked at
+   */
+  ProcessNamespaces namespacesOf(long pid) throws SandboxException;
+
+  /**
+   * Returns the capability sets of a process.
+   *
+   * @param pid more than 0
+   * @throws SandboxException if the process has ended or may not be looked at
+   */
+  ProcessCapabilities capabilitiesOf(long pid) throws SandboxException;
 }

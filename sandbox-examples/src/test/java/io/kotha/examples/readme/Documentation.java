@@ -40,6 +40,7 @@ final class Documentation {
 
       import io.kotha.sandbox.*;
       import io.kotha.sandbox.files.*;
+      import io.kotha.sandbox.inspect.*;
       import io.kotha.sandbox.isolation.*;
       import io.kotha.sandbox.jvm.*;
       import io.kotha.sandbox.limits.*;

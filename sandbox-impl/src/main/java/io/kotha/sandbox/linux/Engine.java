@@ -10,6 +10,8 @@ import io.kotha.sandbox.linux.host.HostSampler;
 import io.kotha.sandbox.linux.ids.IdLeases;
 import io.kotha.sandbox.linux.notify.CallSupervision;
 import io.kotha.sandbox.linux.plan.Host;
+import io.kotha.sandbox.linux.room.ParkedRoom;
+import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.room.RoomBuilder;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomPlanner;
@@ -20,16 +22,27 @@ import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.Undisturbed;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.linux.zygote.HelperBinary;
+import io.kotha.sandbox.linux.zygote.RoomListener;
 import io.kotha.sandbox.linux.zygote.ZygoteSupply;
+import io.kotha.sandbox.stats.LiveRoom;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts that all rooms of one class loader share: system calls, one event thread, one zygote,
  * leases of host ids, and cgroups. Thread-safe.
  */
-final class Engine {
+final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final RoomContext context;
   private final CgroupBases cgroups;
@@ -37,6 +50,11 @@ final class Engine {
   private final RoomPlanner planner;
   private final RootLayouts layouts;
   private final RoomBuilder builder;
+  private final IdLeases ids;
+
+  /** Pools and rooms that callers have open; they may forget to close them. */
+  private final Set<AutoCloseable> open =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private Engine(Native kernel, EventLoop events, HelperBinary helper, Host host) {
     this.context =
@@ -49,7 +67,8 @@ final class Engine {
             new InheritedStdio(kernel));
     this.cgroups = CgroupBases.ofHost();
     this.zygotes = new ZygoteSupply(kernel, events, helper);
-    this.planner = new RoomPlanner(host, zygotes, cgroups, IdLeases.ofHost(kernel));
+    this.ids = IdLeases.ofHost(kernel);
+    this.planner = new RoomPlanner(host, zygotes, cgroups, ids);
     this.layouts = new RootLayouts(kernel);
     this.builder = new RoomBuilder(context, planner, layouts);
   }
@@ -77,7 +96,10 @@ final class Engine {
       // An interrupt of the caller would break the static initializer of jnr-ffi for good.
       Native kernel = Undisturbed.call(Native::load);
       HelperBinary helper = HelperBinary.load(arch.name().toLowerCase(Locale.ROOT));
-      return new Engine(kernel, EventLoop.start(kernel), helper, HostFacts.read(kernel, arch));
+      Host host = HostFacts.read(kernel, arch);
+      Engine engine = new Engine(kernel, EventLoop.start(kernel), helper, host);
+      LOG.info("Kotha's engine is open");
+      return engine;
     } catch (UnsatisfiedLinkError e) {
       throw unsupported(
           "native-access",
@@ -87,6 +109,66 @@ final class Engine {
     } catch (IOException e) {
       throw new SandboxException("the engine cannot be opened: " + e.getMessage(), e);
     }
+  }
+
+  /** Returns the rooms that have not ended, by increasing id. */
+  List<LiveRoom> rooms() {
+    return zygotes.rooms().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(room -> describe(room.getKey(), room.getValue()).stream())
+        .toList();
+  }
+
+  private static Optional<LiveRoom> describe(long id, RoomListener listener) {
+    if (listener instanceof Room room) {
+      return Optional.of(new LiveRoom(id, room.name(), room.pid(), LiveRoom.Use.PROGRAM));
+    }
+    if (listener instanceof ParkedRoom room) {
+      LiveRoom.Use use = room.lives() ? LiveRoom.Use.SESSION : LiveRoom.Use.WAITING;
+      return Optional.of(new LiveRoom(id, room.name(), Optional.empty(), use));
+    }
+    return Optional.empty();
+  }
+
+  /** Kills a room, and returns false if no such room lives. */
+  boolean kill(long id) {
+    RoomListener listener = zygotes.rooms().get(id);
+    if (listener instanceof Room room) {
+      room.kill();
+      return true;
+    }
+    if (listener instanceof ParkedRoom room) {
+      room.discard();
+      return true;
+    }
+    return false;
+  }
+
+  /** Closes this together with the engine, unless it was collected before. */
+  <T extends AutoCloseable> T closing(T opened) {
+    open.add(opened);
+    return opened;
+  }
+
+  /**
+   * Kills all rooms, waits for their end, and ends the event thread and the zygote. Blocks for as
+   * long as a process cannot be killed, at most ten seconds. Rooms can no longer be made.
+   */
+  @Override
+  public void close() {
+    for (AutoCloseable opened : List.copyOf(open)) {
+      try {
+        opened.close();
+      } catch (Exception e) {
+        LOG.warn("cannot be closed: {}", opened, e);
+      }
+    }
+    zygotes.close();
+    context.supervision().close();
+    context.events().close();
+    cgroups.close();
+    ids.close();
+    LOG.info("Kotha's engine is closed");
   }
 
   private static UnsupportedHostException unsupported(

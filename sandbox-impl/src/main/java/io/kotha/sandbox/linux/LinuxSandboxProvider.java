@@ -9,7 +9,11 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.inspect.NamespaceInfo;
+import io.kotha.sandbox.inspect.ProcessCapabilities;
+import io.kotha.sandbox.inspect.ProcessNamespaces;
 import io.kotha.sandbox.linux.pool.RoomPool;
+import io.kotha.sandbox.linux.proc.ProcessInspector;
 import io.kotha.sandbox.linux.process.Launcher;
 import io.kotha.sandbox.linux.process.LinuxSandboxRoom;
 import io.kotha.sandbox.linux.stdio.LinuxSandboxPipe;
@@ -17,6 +21,9 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
 import io.kotha.sandbox.stats.HostReport;
+import io.kotha.sandbox.stats.LiveRoom;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinuxSandboxProvider implements SandboxProvider {
 
+  private final ProcessInspector processes = ProcessInspector.ofHost();
   private @Nullable Engine engine;
 
   @Override
@@ -57,12 +65,14 @@ public final class LinuxSandboxProvider implements SandboxProvider {
 
   @Override
   public SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException {
-    return RoomPool.open(engine().context(), engine().builder(), spec, settings);
+    Engine current = engine();
+    return current.closing(RoomPool.open(current.context(), current.builder(), spec, settings));
   }
 
   @Override
   public SandboxRoom open(SandboxSpec spec) throws SandboxException {
-    return LinuxSandboxRoom.open(engine().context(), engine().builder(), spec);
+    Engine current = engine();
+    return current.closing(LinuxSandboxRoom.open(current.context(), current.builder(), spec));
   }
 
   @Override
@@ -81,9 +91,45 @@ public final class LinuxSandboxProvider implements SandboxProvider {
     return LinuxSandboxPipe.open(engine().context().kernel());
   }
 
+  @Override
+  public List<LiveRoom> rooms() {
+    return opened().map(Engine::rooms).orElse(List.of());
+  }
+
+  @Override
+  public boolean kill(long id) {
+    return opened().map(engine -> engine.kill(id)).orElse(false);
+  }
+
+  /** A call that needs the engine meanwhile waits, and opens another one. */
+  @Override
+  public synchronized void close() {
+    Engine current = engine;
+    engine = null;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  @Override
+  public List<NamespaceInfo> namespaces() throws SandboxException {
+    return processes.namespaces();
+  }
+
+  @Override
+  public ProcessNamespaces namespacesOf(long pid) throws SandboxException {
+    return processes.namespacesOf(pid);
+  }
+
+  @Override
+  public ProcessCapabilities capabilitiesOf(long pid) throws SandboxException {
+    return processes.capabilitiesOf(pid);
+  }
+
   /** Returns a launcher that builds a room for each command. */
   private Launcher launcher(SandboxSpec spec) throws SandboxException {
-    return new Launcher(engine().context(), spec, engine().builder()::start);
+    Engine current = engine();
+    return new Launcher(current.context(), spec, current.builder()::start);
   }
 
   /** Returns the engine. The first call opens it. */
@@ -94,5 +140,9 @@ public final class LinuxSandboxProvider implements SandboxProvider {
       engine = current;
     }
     return current;
+  }
+
+  private synchronized Optional<Engine> opened() {
+    return Optional.ofNullable(engine);
   }
 }

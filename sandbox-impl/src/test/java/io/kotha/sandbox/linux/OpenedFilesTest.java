@@ -40,6 +40,7 @@ class OpenedFilesTest {
           Map.entry("linux.sys.LockCalls", "the calls of LockFile"),
           Map.entry("linux.notify.PendingNotification", "/proc/TID/mem"),
           Map.entry("linux.process.RoomControls", "files of cgroupfs"),
+          Map.entry("linux.room.RoomCopy", "/dev/null"),
           Map.entry("linux.stdio.Pty", "/dev/ptmx and /dev/pts"),
           Map.entry("linux.stdio.StdioWiring", "/dev/null"),
           Map.entry("seccomp.SeccompProfile", "a profile, which the caller trusts like code"),

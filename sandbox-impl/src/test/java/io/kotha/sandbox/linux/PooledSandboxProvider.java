@@ -9,6 +9,9 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.inspect.NamespaceInfo;
+import io.kotha.sandbox.inspect.ProcessCapabilities;
+import io.kotha.sandbox.inspect.ProcessNamespaces;
 import io.kotha.sandbox.linux.pool.RoomPool;
 import io.kotha.sandbox.linux.process.Launcher;
 import io.kotha.sandbox.linux.room.RoomPreparation;
@@ -18,6 +21,8 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
 import io.kotha.sandbox.stats.HostReport;
+import io.kotha.sandbox.stats.LiveRoom;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -62,6 +67,21 @@ public final class PooledSandboxProvider implements SandboxProvider {
   }
 
   @Override
+  public List<LiveRoom> rooms() {
+    return linux.rooms();
+  }
+
+  @Override
+  public boolean kill(long id) {
+    return linux.kill(id);
+  }
+
+  @Override
+  public void close() {
+    linux.close();
+  }
+
+  @Override
   public HostReport inspect() throws SandboxException {
     return linux.inspect();
   }
@@ -95,5 +115,20 @@ public final class PooledSandboxProvider implements SandboxProvider {
   @Override
   public SandboxPipe pipe() throws SandboxException {
     return linux.pipe();
+  }
+
+  @Override
+  public List<NamespaceInfo> namespaces() throws SandboxException {
+    return linux.namespaces();
+  }
+
+  @Override
+  public ProcessNamespaces namespacesOf(long pid) throws SandboxException {
+    return linux.namespacesOf(pid);
+  }
+
+  @Override
+  public ProcessCapabilities capabilitiesOf(long pid) throws SandboxException {
+    return linux.capabilitiesOf(pid);
   }
 }

@@ -34,6 +34,7 @@ public final class CgroupBases implements AutoCloseable {
   private final JvmGroupName name;
   private final long uid;
   private final Map<CgroupParent, CgroupBase> made = new HashMap<>();
+  private boolean closed; // guarded by this
   private final CoreLeases cores = CoreLeases.ofHost();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
 
@@ -54,15 +55,18 @@ public final class CgroupBases implements AutoCloseable {
   }
 
   /**
-   * Returns the base below a parent. Never fails: missing controllers are in {@link
-   * CgroupBase#missing()}.
+   * Returns the base below a parent. Missing controllers are in {@link CgroupBase#missing()}.
    *
    * @param parent the path below each cgroup mount. If null, the system property {@code
    *     io.kotha.cgroup.parent} or the environment variable {@code KOTHA_CGROUP_PARENT} names it (a
    *     path, or {@code self} for the JVM's own group). The default is {@code /kotha}, and {@code
    *     /kotha-UID} for an ordinary user
+   * @throws SandboxException if this was closed
    */
-  public synchronized CgroupBase of(@Nullable String parent) {
+  public synchronized CgroupBase of(@Nullable String parent) throws SandboxException {
+    if (closed) {
+      throw new SandboxException("the engine was closed");
+    }
     CgroupParent chosen = CgroupParent.choose(parent, System.getProperties(), System.getenv(), uid);
     return made.computeIfAbsent(chosen, this::make);
   }
@@ -119,6 +123,7 @@ public final class CgroupBases implements AutoCloseable {
   /** Removes the groups of this JVM unless a room is left in them. */
   @Override
   public synchronized void close() {
+    closed = true;
     made.values().stream()
         .flatMap(base -> base.directories().stream())
         .forEach(directory -> BranchMaker.removeIfEmpty(Path.of(directory)));

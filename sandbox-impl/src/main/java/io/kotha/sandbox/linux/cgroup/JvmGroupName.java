@@ -1,5 +1,8 @@
 package io.kotha.sandbox.linux.cgroup;
 
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.linux.proc.NamespaceLink;
+import io.kotha.sandbox.linux.proc.ProcStat;
 import io.kotha.sandbox.linux.sys.PseudoFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +30,6 @@ record JvmGroupName(long pid, long startTicks, long pidNamespace, int copy) {
 
   private static final Pattern DIRECTORY =
       Pattern.compile("jvm-(\\d{1,9})-(\\d{1,18})-(\\d{1,18})-(\\d{1,9})");
-
-  private static final Pattern NAMESPACE_LINK = Pattern.compile("pid:\\[(\\d+)]");
-
-  /** The index of the start time in {@code /proc/PID/stat}, counted from the state. */
-  private static final int START_FIELD = 22 - 3;
 
   /** Returns the name of this JVM's first group. */
   static JvmGroupName current() {
@@ -81,11 +79,8 @@ record JvmGroupName(long pid, long startTicks, long pidNamespace, int copy) {
 
   private static long ownPidNamespace() throws IOException {
     String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
-    Matcher matcher = NAMESPACE_LINK.matcher(link);
-    if (!matcher.matches()) {
-      throw new IOException("not a link to a pid namespace: " + link);
-    }
-    return Long.parseLong(matcher.group(1));
+    return NamespaceLink.inode(Namespace.PID, link)
+        .orElseThrow(() -> new IOException("not a link to a pid namespace: " + link));
   }
 
   /**
@@ -100,8 +95,11 @@ record JvmGroupName(long pid, long startTicks, long pidNamespace, int copy) {
     static Optional<Stat> of(long pid) throws IOException {
       Path process = Path.of("/proc", Long.toString(pid));
       try {
-        String text = PseudoFile.read(process.resolve("stat").toString());
-        return Optional.of(new Stat(startTicks(text), state(text) == 'Z' && !hasThreads(process)));
+        String path = process.resolve("stat").toString();
+        ProcStat stat =
+            ProcStat.parse(PseudoFile.read(path))
+                .orElseThrow(() -> new IOException(path + " has an unknown format"));
+        return Optional.of(new Stat(stat.startTicks(), stat.isZombie() && !hasThreads(process)));
       } catch (NoSuchFileException e) {
         return Optional.empty();
       } catch (IOException e) {
@@ -111,19 +109,6 @@ record JvmGroupName(long pid, long startTicks, long pidNamespace, int copy) {
         }
         throw e;
       }
-    }
-
-    static long startTicks(String stat) {
-      return Long.parseLong(fieldsFromState(stat)[START_FIELD]);
-    }
-
-    static char state(String stat) {
-      return fieldsFromState(stat)[0].charAt(0);
-    }
-
-    /** Splits after the second field, a name that may contain blanks and parentheses. */
-    private static String[] fieldsFromState(String stat) {
-      return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 
     /** Returns whether other threads are left: a main thread that ends before them is a zombie. */

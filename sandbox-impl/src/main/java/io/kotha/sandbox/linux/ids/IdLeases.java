@@ -50,6 +50,7 @@ public final class IdLeases implements AutoCloseable {
   private final List<Taken> blocks = new ArrayList<>();
   private final Deque<IdRange> free = new ArrayDeque<>();
   private int live;
+  private boolean closed;
 
   /** A block that this JVM holds. */
   private record Taken(int number, IdBlock block) {}
@@ -76,9 +77,12 @@ public final class IdLeases implements AutoCloseable {
    *
    * @throws UnsupportedHostException if the ids do not exist in this user namespace, or if their
    *     lock files cannot be created
-   * @throws SandboxException if all ranges are in use
+   * @throws SandboxException if all ranges are in use, or this was closed
    */
   public synchronized IdRangeLease lease() throws SandboxException {
+    if (closed) {
+      throw new SandboxException("the engine was closed");
+    }
     if (space.ranges().isEmpty()) {
       throw missing(
           "the host ids "
@@ -103,6 +107,7 @@ public final class IdLeases implements AutoCloseable {
   /** Releases the blocks for other JVMs. */
   @Override
   public synchronized void close() {
+    closed = true;
     for (Taken taken : blocks) {
       try {
         if (live == 0) {

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers the system calls of all rooms whose policies leave calls to the JVM. */
-public final class CallSupervision {
+public final class CallSupervision implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallSupervision.class);
 
@@ -52,6 +52,12 @@ public final class CallSupervision {
       kernel.close(listener);
       kill.run();
     }
+  }
+
+  /** Ends the threads of calls that are not being emulated. */
+  @Override
+  public void close() {
+    emulators.shutdown();
   }
 
   private static ExecutorService emulators() {

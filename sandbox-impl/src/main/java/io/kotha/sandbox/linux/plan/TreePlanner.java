@@ -25,15 +25,8 @@ import java.util.Set;
 final class TreePlanner {
 
   /** The directories in which the helper's validator lets the zygote look up a source. */
-<<<<<<< ours
-  private static final List<Path> OF_SYSTEM =
-      Stream.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc")
-          .map(Path::of)
-          .toList();
-=======
   private static final List<String> OF_SYSTEM =
-      List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/dev");
->>>>>>> theirs
+      List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc");
 
   private static final long PAGE = 4096;
 

@@ -46,7 +46,7 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   private static final Executor WORK = task -> ForkJoinPool.commonPool().execute(task);
 
   /** The delay before a room that was taken is replaced, so that its program runs undisturbed. */
-  private static final long REFILL_DELAY_MILLIS = 10;
+  private static final long REFILL_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final RoomContext context;
   private final RoomBuilder builder;
@@ -54,6 +54,7 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   private final Duration idleTimeout;
   private final RoomStock stock;
   private final Launcher launcher;
+  private final Timers timers = new Timers();
 
   private RoomPool(
       RoomContext context, RoomBuilder builder, PoolTemplate template, PoolSettings settings) {
@@ -126,6 +127,7 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
 
   @Override
   public void close() {
+    timers.close();
     stock.close().forEach(ParkedRoom::discard);
   }
 
@@ -171,12 +173,12 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   private void refillAfter(Room room) {
     var unused = room.ended().thenRun(this::refillSoon);
     if (stock.beginDelay()) {
-      CompletableFuture.delayedExecutor(REFILL_DELAY_MILLIS, TimeUnit.MILLISECONDS, WORK)
-          .execute(
-              () -> {
-                stock.endDelay();
-                refill();
-              });
+      timers.after(
+          REFILL_DELAY_NANOS,
+          () -> {
+            stock.endDelay();
+            refill();
+          });
     }
   }
 
@@ -226,18 +228,19 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   private void watchBuilds() {
     if (stock.beginWatch()) {
       long nanos = template.spec().limits().time().setup().toNanos();
-      CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, WORK)
-          .execute(
-              () -> {
-                stock.endWatch().forEach(ParkedRoom::killIfLate);
-                watchBuilds();
-              });
+      timers.after(
+          nanos,
+          () -> {
+            stock.endWatch().forEach(ParkedRoom::killIfLate);
+            watchBuilds();
+          });
     }
   }
 
   private void buildFailed(SandboxException reason) {
-    LOG.debug("a room of a pool cannot be built", reason);
-    stock.wasNotBuilt(reason);
+    if (stock.wasNotBuilt(reason)) {
+      LOG.debug("a room of a pool cannot be built", reason);
+    }
   }
 
   private void gone(ParkedRoom room) {
@@ -257,12 +260,12 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
   private void watchIdleness() {
     if (stock.beginPeriod()) {
       long nanos = TimeUnit.NANOSECONDS.convert(idleTimeout); // Long.MAX_VALUE if it does not fit
-      CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS)
-          .execute(
-              () -> {
-                stock.endPeriod().forEach(ParkedRoom::discard);
-                watchIdleness();
-              });
+      timers.after(
+          nanos,
+          () -> {
+            stock.endPeriod().forEach(ParkedRoom::discard);
+            watchIdleness();
+          });
     }
   }
 

@@ -139,10 +139,11 @@ final class RoomStock {
     return isShort();
   }
 
-  /** Records that a room could not be built. */
-  synchronized void wasNotBuilt(SandboxException reason) {
+  /** Records that a room could not be built. Returns whether that matters: the pool is open. */
+  synchronized boolean wasNotBuilt(SandboxException reason) {
     failed++;
     lastFailure = reason;
+    return !closed;
   }
 
   /** Removes a room that died. Returns whether it was here, which means it was never entered. */

@@ -36,7 +36,9 @@ public final class LinuxSandboxRoom implements SandboxRoom {
   public static LinuxSandboxRoom open(RoomContext context, RoomBuilder builder, SandboxSpec spec)
       throws SandboxException {
     RoomSession session = RoomSession.open(builder, spec);
-    SandboxSpec programs = spec.files(spec.files().copyIns(List.of()));
+    SandboxSpec programs =
+        spec.files(spec.files().copyIns(List.of()))
+            .placement(new SandboxSpec.Placement(null, spec.placement().cgroupParent()));
     return new LinuxSandboxRoom(context, programs, session);
   }
 

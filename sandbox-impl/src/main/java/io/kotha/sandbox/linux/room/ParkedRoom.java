@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -91,6 +92,16 @@ public final class ParkedRoom implements RoomListener {
    */
   public CompletableFuture<ParkedRoom> ready() {
     return ready;
+  }
+
+  /** Returns the name that the caller gave the room. */
+  public Optional<String> name() {
+    return Optional.ofNullable(planned.spec().placement().name());
+  }
+
+  /** Returns whether the room lives until it is closed. */
+  public boolean lives() {
+    return planned.plan().flags().contains(Plan.Flag.LIVING);
   }
 
   /** Returns the plan of the room. */

@@ -85,6 +85,17 @@ public final class Room implements RoomListener {
     this.supervision = supervision;
   }
 
+  /** Returns the name that the caller gave the room. */
+  public Optional<String> name() {
+    return Optional.ofNullable(planned.spec().placement().name());
+  }
+
+  /** Returns the pid of the program on the host, once it runs. */
+  public Optional<Long> pid() {
+    boolean runs = started.isDone() && !started.isCompletedExceptionally();
+    return runs ? Optional.of(started.join().longValue()) : Optional.empty();
+  }
+
   /** Returns the plan of the room. */
   public Plan plan() {
     return planned.plan();
@@ -285,8 +296,10 @@ public final class Room implements RoomListener {
   }
 
   private void end(Judge judge, List<String> leftOut) {
-    Verdict verdict = judge.verdict(killRequest, denied, completion.counts());
-    FlightRecording.record(request.command().argv().get(0), verdict, usage);
+    boolean closed = killRequest == Judge.Request.NONE && planned.zygote().closes();
+    Judge.Request request = closed ? Judge.Request.KILL : killRequest;
+    Verdict verdict = judge.verdict(request, denied, completion.counts());
+    FlightRecording.record(this.request.command().argv().get(0), verdict, usage);
     ended.complete(new End(verdict, usage, leftOut));
     if (descriptorsLost) {
       started.completeExceptionally(noDescriptors());

@@ -55,7 +55,7 @@ final class SpareRoom {
       } catch (ExecutionException e) {
         // Built again below: it may succeed now, and if not, the caller gets an error of its own.
       } catch (InterruptedException e) {
-        future.thenAccept(LivingRoom::close);
+        closeWhenBuilt(future);
         Thread.currentThread().interrupt();
       }
     }
@@ -73,6 +73,10 @@ final class SpareRoom {
     synchronized (this) {
       closed = true;
     }
-    takeNext().ifPresent(future -> future.thenAccept(LivingRoom::close));
+    takeNext().ifPresent(SpareRoom::closeWhenBuilt);
+  }
+
+  private static void closeWhenBuilt(CompletableFuture<LivingRoom> future) {
+    var unused = future.thenAccept(LivingRoom::close);
   }
 }

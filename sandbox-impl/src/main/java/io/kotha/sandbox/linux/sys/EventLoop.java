@@ -1,7 +1,10 @@
 package io.kotha.sandbox.linux.sys;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import jnr.ffi.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A daemon thread that waits in {@code epoll_wait(2)} and calls the handler of each ready
  * descriptor. All rooms of an engine share it, so a handler must not block.
  */
-public final class EventLoop {
+public final class EventLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
@@ -40,15 +43,28 @@ public final class EventLoop {
   private final Native kernel;
   private final int epoll;
 
+  /** A pipe: a byte in it wakes the thread to run a task. */
+  private final int[] wake;
+
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Thread thread = DaemonThreads.of("kotha-events", this::run);
+
+  /** Guards the descriptors of the loop: once closed, their numbers belong to others. */
+  private final Object use = new Object();
+
+  private boolean closed; // guarded by use
+  private volatile boolean stopping;
+
   /** The event of a removal, which the kernel ignores: {@link #remove} must not need the heap. */
   private final Pointer ignored;
 
   private final Map<Integer, Handler> handlers = new ConcurrentHashMap<>();
   private final ReadBuffers buffers;
 
-  private EventLoop(Native kernel, int epoll) {
+  private EventLoop(Native kernel, int epoll, int[] wake) {
     this.kernel = kernel;
     this.epoll = epoll;
+    this.wake = wake;
     this.ignored = kernel.allocate(16);
     this.buffers = new ReadBuffers(kernel);
   }
@@ -59,9 +75,23 @@ public final class EventLoop {
     if (epoll < 0) {
       throw new NativeException("epoll_create1", kernel.errno());
     }
-    EventLoop loop = new EventLoop(kernel, epoll);
-    DaemonThreads.of("kotha-events", loop::run).start();
-    return loop;
+    int[] wake = {};
+    boolean started = false;
+    try {
+      wake = kernel.pipe();
+      EventLoop loop = new EventLoop(kernel, epoll, wake);
+      loop.add(wake[0], loop::runTask);
+      loop.thread.start();
+      started = true;
+      return loop;
+    } finally {
+      if (!started) {
+        kernel.close(epoll);
+        for (int fd : wake) {
+          kernel.close(fd);
+        }
+      }
+    }
   }
 
   /** Returns the buffers into which handlers read. */
@@ -89,8 +119,8 @@ public final class EventLoop {
     boolean added = false;
     try {
       int operation = before == null ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-      if (kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0) {
-        int errno = kernel.errno();
+      int errno = control(operation, fd, event);
+      if (errno != 0) {
         String limit = errno == Errno.ENOSPC ? " (limit: sysctl fs.epoll.max_user_watches)" : "";
         throw new NativeException("epoll_ctl" + limit, errno);
       }
@@ -116,18 +146,73 @@ public final class EventLoop {
    * once.
    */
   public void remove(int fd) {
-    kernel.libc().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, ignored);
+    control(EPOLL_CTL_DEL, fd, ignored);
     handlers.remove(fd);
+  }
+
+  /** Returns 0 or the errno. */
+  private int control(int operation, int fd, Pointer event) {
+    synchronized (use) {
+      if (closed) {
+        return Errno.EBADF;
+      }
+      return kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0 ? kernel.errno() : 0;
+    }
+  }
+
+  /**
+   * Runs a task on the event thread, after those that were given before.
+   *
+   * @throws NativeException if the loop is closed
+   */
+  public void execute(Runnable task) throws NativeException {
+    synchronized (use) {
+      if (closed) {
+        throw new NativeException("the event thread has ended", Errno.EBADF);
+      }
+      tasks.add(task);
+      kernel.writeAll(wake[1], new byte[1]);
+    }
+  }
+
+  private void runTask() {
+    try {
+      kernel.readNow(wake[0], kernel.buffer(8), 1);
+    } catch (NativeException e) {
+      throw new IllegalStateException(e);
+    }
+    Runnable task = tasks.poll();
+    if (task != null) {
+      task.run();
+    }
+  }
+
+  /** Ends the event thread, and waits for it. No handler is called afterwards. */
+  @Override
+  public void close() {
+    try {
+      execute(() -> stopping = true);
+      Uninterruptibles.joinUninterruptibly(thread);
+    } catch (NativeException e) {
+      LOG.debug("the event thread has ended before", e);
+    }
   }
 
   private void run() {
     Pointer events = kernel.allocate(MAX_EVENTS * EVENT);
-    while (true) {
+    while (!stopping) {
       int n = kernel.libc().epoll_wait(epoll, events, MAX_EVENTS, -1);
-      for (int i = 0; i < n; i++) {
+      for (int i = 0; i < n && !stopping; i++) {
         call(events, i);
       }
     }
+    synchronized (use) {
+      closed = true;
+      kernel.close(epoll);
+      kernel.close(wake[0]);
+      kernel.close(wake[1]);
+    }
+    handlers.clear();
   }
 
   /**

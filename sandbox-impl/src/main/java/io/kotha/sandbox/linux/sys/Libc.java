@@ -17,6 +17,10 @@ public interface Libc {
 
   long recvmsg(int socket, Pointer message, int flags);
 
+  int shutdown(int socket, int how);
+
+  int waitid(int kind, int id, Pointer info, int options);
+
   int pipe2(Pointer pair, int flags);
 
   int memfd_create(String name, int flags);

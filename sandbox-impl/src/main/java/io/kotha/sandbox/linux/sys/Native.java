@@ -1,13 +1,14 @@
 package io.kotha.sandbox.linux.sys;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import jnr.ffi.LibraryLoader;
-import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.provider.jffi.NativeRuntime;
@@ -47,6 +48,15 @@ public final class Native {
 
   private static final int SEND_MILLIS = 10_000;
 
+  private static final int SHUT_WR = 1;
+
+  private static final int P_PID = 1;
+  private static final int WNOHANG = 1;
+  private static final int WEXITED = 4;
+  private static final int WNOWAIT = 0x0100_0000;
+  private static final int SIGINFO = 128;
+  private static final int SIGINFO_PID = 16;
+
   private static final int MSGHDR = 56;
   private static final int IOVEC = 16;
   private static final int CMSGHDR = 16;
@@ -68,9 +78,9 @@ public final class Native {
   public static Native load() throws IOException {
     return PrivateExtraction.during(
         () -> {
+          JffiCleaner.withoutThread();
           Libc libc = LibraryLoader.create(Libc.class).load("c");
           Native kernel = new Native(libc, NativeRuntime.getSystemRuntime());
-          kernel.allocate(1); // starts a thread of jnr-ffi, which keeps its creator's classes
           return kernel;
         });
   }
@@ -80,9 +90,12 @@ public final class Native {
     return libc;
   }
 
-  /** Allocates zeroed native memory, freed with the pointer. */
+  /**
+   * Allocates zeroed native memory, freed with the pointer. The JDK frees it: jnr-ffi's own memory
+   * has a thread for that, which keeps the class loader.
+   */
   Pointer allocate(int bytes) {
-    return Memory.allocateDirect(runtime, bytes, true);
+    return Pointer.wrap(runtime, ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
   }
 
   int errno() {
@@ -250,6 +263,18 @@ public final class Native {
   /** Sends a signal to a child process; does nothing if it is gone. */
   public void kill(int pid, int signal) {
     libc.kill(pid, signal);
+  }
+
+  /** Returns whether a child process is dead, without reaping it. */
+  public boolean hasEnded(int pid) {
+    Pointer info = allocate(SIGINFO);
+    return libc.waitid(P_PID, pid, info, WEXITED | WNOHANG | WNOWAIT) == 0
+        && info.getInt(SIGINFO_PID) == pid;
+  }
+
+  /** Ends the writing half of a socket: its peer reads the end of the stream. */
+  public void shutdownWriting(int socket) {
+    libc.shutdown(socket, SHUT_WR);
   }
 
   /** Waits until a child process is dead and reaps it. */

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.zygote;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.sys.EventLoop;
@@ -9,10 +10,13 @@ import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.RequestEncoder;
 import io.kotha.sandbox.linux.wire.Wire;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -26,6 +30,7 @@ public final class Zygote {
 
   private static final Logger LOG = LoggerFactory.getLogger(Zygote.class);
 
+  private static final Duration CLOSE_POLL = Duration.ofMillis(2);
   private static final int NONE = -1;
   private static final int SIGKILL = 9;
 
@@ -42,6 +47,11 @@ public final class Zygote {
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
   private volatile boolean alive = true;
+
+  /** Set when the engine is being closed: no room is made any more. */
+  private volatile boolean closes;
+
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private Zygote(Native kernel, EventLoop events, int control, int pid) {
     this.kernel = kernel;
@@ -145,6 +155,9 @@ public final class Zygote {
     boolean sent = false;
     try {
       rooms.put(room, listener);
+      if (closes) {
+        throw new SandboxException("the engine was closed");
+      }
       List<Integer> fds = new ArrayList<>(List.of(socket.payloadEnd()));
       byte[] request = plan;
       if (plan.length > Wire.MAX_MESSAGE) {
@@ -191,6 +204,33 @@ public final class Zygote {
   /** Kills every process of a room. Does nothing if the room has ended. */
   public void kill(long room) {
     post(RequestEncoder.kill(room));
+  }
+
+  /** Returns the listener of each room that has not ended. */
+  public Map<Long, RoomListener> rooms() {
+    return Map.copyOf(rooms);
+  }
+
+  /**
+   * Kills every room, waits until they have ended, and then until the helper has removed what is
+   * left of them and ended. Must not be called on the event thread.
+   *
+   * @param most the longest of these two waits; rooms that have not ended by then are reported as
+   *     lost, and the helper is killed
+   */
+  void close(Duration most) {
+    closes = true;
+    long end = System.nanoTime() + most.toNanos();
+    while (alive && !rooms.isEmpty() && System.nanoTime() < end) {
+      rooms.keySet().forEach(this::kill); // again: one may have been requested meanwhile
+      Uninterruptibles.sleepUninterruptibly(CLOSE_POLL);
+    }
+    try {
+      events.execute(() -> finish(most));
+      Uninterruptibles.getUninterruptibly(ended);
+    } catch (NativeException | ExecutionException e) {
+      throw new IllegalStateException("the event thread outlives every zygote", e);
+    }
   }
 
   /** Makes the zygote remove an empty directory, such as a cgroup, when this JVM has ended. */
@@ -287,8 +327,28 @@ public final class Zygote {
     }
   }
 
+  /** Lets the helper end by itself, which it does at the end of its socket. */
+  private void finish(Duration most) {
+    if (alive) {
+      kernel.shutdownWriting(control);
+      long end = System.nanoTime() + most.toNanos();
+      while (!kernel.hasEnded(pid) && System.nanoTime() < end) {
+        Uninterruptibles.sleepUninterruptibly(CLOSE_POLL);
+      }
+    }
+    end();
+  }
+
+  /** Returns whether the engine is being closed, which kills every room. */
+  public boolean closes() {
+    return closes;
+  }
+
   /** Reports every room as lost. Each init sees the death of the zygote by itself and exits. */
   private void end() {
+    if (!alive) {
+      return;
+    }
     alive = false;
     events.remove(control);
     end(kernel, pid); // a thread that blocks in sendmsg gets an error, and frees the lock
@@ -312,5 +372,6 @@ public final class Zygote {
     if (failure != null) {
       LOG.error("a lost room cannot be cleaned up", failure);
     }
+    ended.complete(null);
   }
 }

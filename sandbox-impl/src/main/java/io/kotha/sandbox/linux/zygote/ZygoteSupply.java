@@ -3,13 +3,18 @@ package io.kotha.sandbox.linux.zygote;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the live zygote of an engine: starts one for the first room and after one has died. */
-public final class ZygoteSupply {
+public final class ZygoteSupply implements AutoCloseable {
+
+  /** The time that killed rooms have to end when the engine is closed. */
+  private static final Duration END = Duration.ofSeconds(10);
 
   private final Native kernel;
   private final EventLoop events;
@@ -19,6 +24,7 @@ public final class ZygoteSupply {
   private final Set<List<String>> announced = new HashSet<>();
 
   private @Nullable Zygote zygote;
+  private volatile boolean closed;
 
   /** Starts no zygote yet. */
   public ZygoteSupply(Native kernel, EventLoop events, HelperBinary helper) {
@@ -33,6 +39,9 @@ public final class ZygoteSupply {
    * @throws SandboxException if there is none and none can be started
    */
   public synchronized Zygote get() throws SandboxException {
+    if (closed) {
+      throw new SandboxException("the engine was closed; make a new process, room or pool");
+    }
     Zygote current = zygote;
     if (current == null || !current.isAlive()) {
       current = Zygote.start(kernel, events, helper);
@@ -40,6 +49,22 @@ public final class ZygoteSupply {
       announced.clear();
     }
     return current;
+  }
+
+  /** Returns the listener of each room that has not ended. */
+  public synchronized Map<Long, RoomListener> rooms() {
+    return zygote == null ? Map.of() : zygote.rooms();
+  }
+
+  /** Ends all rooms and the zygote. No other one is started. */
+  @Override
+  public void close() {
+    closed = true; // not only under the lock: a start that waits for it must see this next
+    synchronized (this) {
+      if (zygote != null) {
+        zygote.close(END);
+      }
+    }
   }
 
   /**

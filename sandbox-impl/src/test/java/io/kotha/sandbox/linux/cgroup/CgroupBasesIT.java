@@ -66,7 +66,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void baseIsMadeOnceAndRemovedAtTheEnd() {
+  void baseIsMadeOnceAndRemovedAtTheEnd() throws Exception {
     CgroupBase base = bases.of(probe.path());
 
     assertThat(bases.of(probe.path())).isSameAs(base);
@@ -78,7 +78,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void twoBasesOfOneJvmAreSeparate() {
+  void twoBasesOfOneJvmAreSeparate() throws Exception {
     try (CgroupBases other = CgroupBases.ofHost()) {
       assertThat(bases.of(probe.path()).directories())
           .doesNotContainAnyElementsOf(other.of(probe.path()).directories());
@@ -153,7 +153,7 @@ class CgroupBasesIT {
   }
 
   @Test
-  void missingParentIsAnError() {
+  void missingParentIsAnError() throws Exception {
     CgroupBase base = bases.of("/kotha-probe-no-such-group");
 
     assertThat(base.branches()).isEmpty();

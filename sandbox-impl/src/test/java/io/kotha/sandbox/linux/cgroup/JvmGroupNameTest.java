@@ -77,13 +77,4 @@ class JvmGroupNameTest {
       parent.destroyForcibly().waitFor();
     }
   }
-
-  @Test
-  void readsStatOfAProcessWithAHostileName() {
-    String stat =
-        "12 (a) R 1) S 1 12 12 0 -1 4194304 102 0 0 0 0 0 0 0 20 0 1 0 225842 3133440 418";
-
-    assertThat(JvmGroupName.Stat.state(stat)).isEqualTo('S');
-    assertThat(JvmGroupName.Stat.startTicks(stat)).isEqualTo(225842);
-  }
 }

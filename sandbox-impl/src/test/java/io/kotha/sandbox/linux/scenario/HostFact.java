@@ -99,6 +99,7 @@ enum HostFact {
   GCC("tool.gcc", "gcc on PATH", () -> onPath("gcc")),
   GO("tool.go", "go on PATH", () -> onPath("go")),
   GXX("tool.g++", "g++ on PATH", () -> onPath("g++")),
+  LSNS("tool.lsns", "lsns on PATH", () -> onPath("lsns")),
   NODE("tool.node", "node on PATH", () -> onPath("node")),
   PRLIMIT("tool.prlimit", "prlimit on PATH", () -> onPath("prlimit")),
   PYTHON3("tool.python3", "python3 on PATH", () -> onPath("python3")),
