@@ -100,6 +100,7 @@ public record FileRoot(Path path, Object key) {
   }
 
   /** Opens the directory itself. It may have been replaced since its path was resolved. */
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
   private SecureDirectoryStream<Path> top() throws IOException {
     SecureDirectoryStream<Path> top = Directories.secure(Files.newDirectoryStream(path));
     try {

@@ -34,12 +34,12 @@ final class Redeployed {
   public static void main(String[] args) throws Exception {
     use(Path.of(args[0])); // the first use leaves something in the JDK itself
     System.gc();
-    Thread.sleep(500); // the JDK closes the files of the class loader when it is collected
+    Thread.sleep(500); // the files of a class loader are closed after it was collected
     long descriptors = descriptors();
     for (int i = 0; i < Integer.parseInt(args[1]); i++) {
       List<Thread> threads = threads();
       WeakReference<ClassLoader> loader = use(Path.of(args[0]));
-      for (int wait = 0; wait < 50 && loader.get() != null; wait++) {
+      for (int wait = 0; wait < 10 && loader.get() != null; wait++) {
         forgetRecords();
         System.gc();
         Thread.sleep(100);
@@ -49,7 +49,7 @@ final class Redeployed {
       System.out.println(
           (loader.get() == null ? "collected, " : "held, ")
               + (more.isEmpty() ? "0" : more)
-              + " threads, "
+              + " threads of Kotha, "
               + ProcessHandle.current().children().count()
               + " children, "
               + Math.max(0, descriptors() - descriptors)
@@ -116,6 +116,7 @@ final class Redeployed {
     return new ArrayList<>(
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> !thread.getName().startsWith("ForkJoinPool"))
+            .filter(thread -> !thread.getName().startsWith("jnr.ffi"))
             .toList());
   }
 

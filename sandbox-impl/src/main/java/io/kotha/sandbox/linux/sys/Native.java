@@ -1,14 +1,13 @@
 package io.kotha.sandbox.linux.sys;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.provider.jffi.NativeRuntime;
@@ -81,6 +80,7 @@ public final class Native {
           JffiCleaner.withoutThread();
           Libc libc = LibraryLoader.create(Libc.class).load("c");
           Native kernel = new Native(libc, NativeRuntime.getSystemRuntime());
+          kernel.allocate(1); // starts a thread of jnr-ffi, which keeps its creator's classes
           return kernel;
         });
   }
@@ -90,12 +90,9 @@ public final class Native {
     return libc;
   }
 
-  /**
-   * Allocates zeroed native memory, freed with the pointer. The JDK frees it: jnr-ffi's own memory
-   * has a thread for that, which keeps the class loader.
-   */
+  /** Allocates zeroed native memory, freed with the pointer. */
   Pointer allocate(int bytes) {
-    return Pointer.wrap(runtime, ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()));
+    return Memory.allocateDirect(runtime, bytes, true);
   }
 
   int errno() {
