@@ -112,6 +112,11 @@ bool idmap_write(struct room *r, const struct kt_plan *p) {
   return succeeded(r, p, STEP_ID_MAP, 2, done);
 }
 
+/* The errors of a file system, or of one mounted below it, that cannot be idmapped. */
+static bool has_no_idmap(long err) {
+  return err == -EINVAL || err == -EPERM;
+}
+
 bool idmap_sources(struct room *r, const struct build *b) {
   const struct kt_plan *p = b->plan;
   const struct kt_source *sources = TABLE_OF(struct kt_source, p, p->sources);
@@ -123,6 +128,7 @@ bool idmap_sources(struct room *r, const struct build *b) {
     unsigned flags = AT_EMPTY_PATH | (sources[i].flags & KT_SOURCE_RECURSIVE ? AT_RECURSIVE : 0);
     long set = SYS(mount_setattr, b->source[i], "", flags, &attributes, sizeof attributes);
     sys_close((int)ns);
+    if (has_no_idmap(set) && sources[i].flags & KT_SOURCE_UNMAPPED) set = 0;
     if (!succeeded(r, p, STEP_IDMAP_MOUNT, i, set)) return false;
   }
   return true;

@@ -14,7 +14,7 @@ enum {
   PLAN_FLAGS = KT_ZYGOTE_SOURCES | KT_DENY_SETGROUPS | KT_HAND_ROOT | KT_LOOPBACK | KT_TIME |
                KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED | KT_KEYRING |
                KT_LIVING,
-  SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP | KT_SOURCE_PASSED,
+  SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP | KT_SOURCE_PASSED | KT_SOURCE_UNMAPPED,
   COMMAND_FLAGS = KT_TERMINAL | KT_WARN | KT_COPY,
   MITIGATIONS = KT_STORE_BYPASS | KT_INDIRECT_BRANCH | KT_CORE_SCHEDULING,
   MOUNT_FLAGS = KT_MAKE_DIRECTORY | KT_MAKE_FILE | KT_OPTIONAL | KT_EXISTING | KT_NO_LINKS,
@@ -127,6 +127,8 @@ static bool sources_are_valid(struct block b, const struct kt_plan *p) {
     bool passed = sources[i].flags & KT_SOURCE_PASSED, zygote = p->flags & KT_ZYGOTE_SOURCES;
     if (passed ? !zygote : zygote && !is_of_system(text_of(p, sources[i].path))) return false;
     /* Only the zygote of a root JVM can idmap a mount, and only to a user namespace. */
+    bool writable = !(sources[i].attributes & MOUNT_ATTR_RDONLY);
+    if (sources[i].flags & KT_SOURCE_UNMAPPED && writable) return false; /* by the host's owners */
     if (sources[i].flags & KT_SOURCE_IDMAP &&
         !(p->flags & KT_ZYGOTE_SOURCES && p->outer_ns & (uint32_t)CLONE_NEWUSER))
       return false;

@@ -120,6 +120,7 @@ enum kt_source_flags {
   KT_SOURCE_RECURSIVE = 1,
   KT_SOURCE_IDMAP = 2,
   KT_SOURCE_PASSED = 4, /* the JVM has opened it: its file system may not answer the zygote */
+  KT_SOURCE_UNMAPPED = 8, /* with IDMAP: is bound as it is if its file system has no idmaps */
 };
 
 /* A mount source: a detached copy of a part of the host's tree. */

@@ -73,7 +73,9 @@ public record FileTree(
      * The JVM opens the source and passes its descriptor. The zygote does not look up its path: the
      * file system may have stopped answering, and every room would wait.
      */
-    PASSED(4);
+    PASSED(4),
+    /** With {@link #IDMAP}: binds the source as it is if its file system has no idmapped mounts. */
+    UNMAPPED(8);
 
     private final int bit;
 

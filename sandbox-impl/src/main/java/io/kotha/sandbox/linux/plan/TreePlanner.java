@@ -163,6 +163,10 @@ final class TreePlanner {
     boolean writable = bind.access() == Mount.Access.READ_WRITE;
     if (writable && canIdmap()) {
       flags.add(SourceFlag.IDMAP);
+    } else if (canIdmap() && !(spec.identity().idMap() instanceof IdMap.None)) {
+      // Only the reading of private files needs their owners. An unmapped program owns none.
+      flags.add(SourceFlag.IDMAP);
+      flags.add(SourceFlag.UNMAPPED);
     }
     if (host.isRoot()) {
       flags.add(SourceFlag.PASSED);

@@ -36,8 +36,8 @@ class CallerMountsTest {
 
     assertThat(lines(room))
         .endsWith(
-            "bind /ra < /real/a (ro,nosuid,nodev) RECURSIVE MAKE_DIRECTORY",
-            "bind /rb < /real/b (ro,nosuid,nodev) MAKE_FILE",
+            "bind /ra < /real/a (ro,nosuid,nodev) IDMAP RECURSIVE UNMAPPED MAKE_DIRECTORY",
+            "bind /rb < /real/b (ro,nosuid,nodev) IDMAP UNMAPPED MAKE_FILE",
             "bind /wc < /real/c (nosuid,nodev) IDMAP RECURSIVE MAKE_DIRECTORY",
             "bind /wd < /real/d (nosuid,nodev) IDMAP MAKE_FILE NO_LINKS");
   }
@@ -77,10 +77,10 @@ class CallerMountsTest {
     assertThat(lines(room))
         .endsWith(
             TreePlannerTest.END.get(1),
-            "bind /x < /real/a (ro,nosuid,nodev) RECURSIVE MAKE_DIRECTORY",
+            "bind /x < /real/a (ro,nosuid,nodev) IDMAP RECURSIVE UNMAPPED MAKE_DIRECTORY",
             "tmpfs /x/y mode=0755,uid=3,gid=4,size=65536,nr_inodes=64 (nosuid,nodev)"
                 + " MAKE_DIRECTORY",
-            "bind /x/y/z < /real/b (ro,nosuid,nodev) MAKE_FILE");
+            "bind /x/y/z < /real/b (ro,nosuid,nodev) IDMAP UNMAPPED MAKE_FILE");
   }
 
   @Test

@@ -225,7 +225,7 @@ class TreePlannerTest {
                 new BindSource("/a", Kind.FILE));
 
     assertThat(lines(room).stream().filter(line -> line.contains("NO_LINKS")))
-        .containsExactly("bind /two < /a (ro,nosuid,nodev) MAKE_FILE NO_LINKS");
+        .containsExactly("bind /two < /a (ro,nosuid,nodev) IDMAP UNMAPPED MAKE_FILE NO_LINKS");
   }
 
   @Test
