@@ -70,6 +70,7 @@ public final class TextFile {
     void of(SecureDirectoryStream<Path> directory, Path name) throws IOException;
   }
 
+  @SuppressWarnings("StreamResourceLeak") // "below" closes the root directory
   private static void within(Path path, Use use) throws IOException {
     Path file = path.toAbsolutePath().normalize();
     Path name = file.getFileName();

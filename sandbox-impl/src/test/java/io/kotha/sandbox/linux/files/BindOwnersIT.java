@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a program sees of the owners of files that are bound. */
+/** The owners of bound files, as a program sees them. */
 @Timeout(60)
 class BindOwnersIT {
 
