@@ -48,9 +48,9 @@ public final class HtmlReport {
     for (UnreadablePackage unreadable : grading.packages().unreadable()) {
       page.markup("<section>\n<h2>%s</h2>\n", unreadable.name());
       page.markup(
-          "<p class=\"notice\"><b>Judging error.</b> This package cannot be read: %s</p>\n"
-              + "</section>\n",
+          "<p class=\"notice\"><b>Judging error.</b> This package cannot be read: %s</p>\n",
           unreadable.reason());
+      page.markup("</section>\n");
     }
     for (Problem problem : grading.packages().problems()) {
       List<SubmissionResult> own =
