@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.sys;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,10 @@ public final class Native {
     return libc;
   }
 
-  /** Allocates zeroed native memory, freed with the pointer. */
+  /**
+   * Allocates zeroed native memory, freed with the pointer. A pointer that is not used after a call
+   * can be collected during the call: if the kernel may still write to it, a fence must follow.
+   */
   Pointer allocate(int bytes) {
     return Memory.allocateDirect(runtime, bytes, true);
   }
@@ -209,6 +213,7 @@ public final class Native {
    */
   public OptionalInt readNow(int fd, NativeBuffer buffer, int max) throws NativeException {
     long n = libc.read(fd, buffer.memory(), Math.min(max, buffer.capacity()));
+    Reference.reachabilityFence(buffer);
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -226,6 +231,7 @@ public final class Native {
    */
   public OptionalInt writeNow(int fd, NativeBuffer buffer, int length) throws NativeException {
     long n = libc.write(fd, buffer.memory(), length);
+    Reference.reachabilityFence(buffer);
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -242,6 +248,7 @@ public final class Native {
     poll.putInt(0, fd);
     poll.putShort(4, (short) POLLOUT);
     libc.poll(poll, 1, millis); // the next write reports an error
+    Reference.reachabilityFence(poll); // the kernel writes to it at the end of the wait
   }
 
   /** Allocates a buffer for {@link #readNow}. */
