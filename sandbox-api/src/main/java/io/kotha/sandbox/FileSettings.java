@@ -60,10 +60,10 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * the room; {@code open_tree(2)} with {@code AT_RECURSIVE}. Each of these mounts is also {@code
    * nosuid} and {@code nodev}.
    *
-   * <p>If the JVM is root, files show their owners, as in {@link #bindWritable(Path, String)}: uid
-   * 0 of the room reads what root of the host may read in the source. Do not bind a directory that
-   * has secrets of root. A file system that has no idmapped mounts shows files of the user nobody,
-   * which are readable if others may read them.
+   * <p>If the JVM is root and the mode of the source lets only its owner and group read it, such as
+   * 0700, its files show their owners, as in {@link #bindWritable(Path, String)}: uid 0 of the room
+   * reads what root of the host may read. In all other sources, and on a file system that has no
+   * idmapped mounts, files belong to the user nobody, and are readable if others may read them.
    *
    * <p>A symbolic link anywhere in the path of the source is an error when a room starts, because
    * an earlier program may have planted it. The same holds for {@link #copyIn(Path, String)}, for

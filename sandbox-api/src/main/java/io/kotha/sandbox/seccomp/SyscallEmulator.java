@@ -22,7 +22,8 @@ public interface SyscallEmulator {
    * Answers a call.
    *
    * @param call call that waits; valid until this method returns
-   * @throws IOException if the program's memory cannot be accessed; the room is then killed
+   * @throws IOException if the program's memory cannot be accessed; the room is then killed, unless
+   *     the process that made the call is dead
    */
   SyscallAnswer answer(SyscallNotification call) throws IOException;
 }

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Resolves the sources of a room's bind mounts. Neither the JVM nor the helper follows a symbolic
@@ -21,6 +23,12 @@ import java.util.List;
  * it, and a writable bind of its target would be written with the permissions of the JVM's user.
  */
 public final class BindSources {
+
+  private static final Set<PosixFilePermission> PUBLIC_FILE =
+      Set.of(PosixFilePermission.OTHERS_READ);
+
+  private static final Set<PosixFilePermission> PUBLIC_DIRECTORY =
+      Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
 
   private BindSources() {}
 
@@ -47,11 +55,13 @@ public final class BindSources {
   private static BindSource source(Mount.Bind bind, int item) throws SetupException {
     try {
       Path real = CallerFiles.resolve(bind.source());
-      boolean directory =
-          Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-              .isDirectory();
+      PosixFileAttributes attributes =
+          Files.readAttributes(real, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      boolean directory = attributes.isDirectory();
       return new BindSource(
-          real.toString(), directory ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE);
+          real.toString(),
+          directory ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE,
+          !attributes.permissions().containsAll(directory ? PUBLIC_DIRECTORY : PUBLIC_FILE));
     } catch (RefusedPathException e) {
       throw refused(bind, item, e.errno(), e.hint());
     } catch (IOException e) {

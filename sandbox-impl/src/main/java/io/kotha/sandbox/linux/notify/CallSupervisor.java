@@ -73,11 +73,20 @@ final class CallSupervisor {
         deny(notice);
       }
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("killing a room: the emulator of {} threw", name, e);
-      deny(notice);
+      failed(listener, notice, name, e);
     } finally {
       listener.done();
     }
+  }
+
+  /** A caller that was killed meanwhile has no memory any more; its program may go on. */
+  private void failed(CallListener listener, Notice notice, String name, Throwable e) {
+    if (e instanceof IOException && !listener.isWaiting(notice)) {
+      LOG.debug("the caller of {} was killed before its call was answered", name, e);
+      return;
+    }
+    LOG.error("killing a room: the emulator of {} threw", name, e);
+    deny(notice);
   }
 
   private void deny(Notice notice) {

@@ -39,8 +39,10 @@ public record RoomInputs(
    * The source of a bind mount.
    *
    * @param path the path on the host, without symbolic links
+   * @param kind its kind
+   * @param isPrivate whether its mode lets no user but its owner and group read it
    */
-  public record BindSource(String path, Kind kind) {
+  public record BindSource(String path, Kind kind, boolean isPrivate) {
     /** The kind of a source. */
     public enum Kind {
       FILE,

@@ -163,8 +163,9 @@ final class TreePlanner {
     boolean writable = bind.access() == Mount.Access.READ_WRITE;
     if (writable && canIdmap()) {
       flags.add(SourceFlag.IDMAP);
-    } else if (canIdmap() && !(spec.identity().idMap() instanceof IdMap.None)) {
-      // Only the reading of private files needs their owners. An unmapped program owns none.
+    } else if (from.isPrivate() && canIdmap() && !(spec.identity().idMap() instanceof IdMap.None)) {
+      // Nobody but its owner could read it. An unmapped program is no owner. Other sources are not
+      // mapped: /etc may be bound, and what only root may read in it stays so.
       flags.add(SourceFlag.IDMAP);
       flags.add(SourceFlag.UNMAPPED);
     }

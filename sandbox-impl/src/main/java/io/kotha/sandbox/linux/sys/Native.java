@@ -213,7 +213,6 @@ public final class Native {
    */
   public OptionalInt readNow(int fd, NativeBuffer buffer, int max) throws NativeException {
     long n = libc.read(fd, buffer.memory(), Math.min(max, buffer.capacity()));
-    Reference.reachabilityFence(buffer);
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -231,7 +230,6 @@ public final class Native {
    */
   public OptionalInt writeNow(int fd, NativeBuffer buffer, int length) throws NativeException {
     long n = libc.write(fd, buffer.memory(), length);
-    Reference.reachabilityFence(buffer);
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -247,8 +245,11 @@ public final class Native {
     Pointer poll = allocate(8);
     poll.putInt(0, fd);
     poll.putShort(4, (short) POLLOUT);
-    libc.poll(poll, 1, millis); // the next write reports an error
-    Reference.reachabilityFence(poll); // the kernel writes to it at the end of the wait
+    try {
+      libc.poll(poll, 1, millis); // the next write reports an error
+    } finally {
+      Reference.reachabilityFence(poll); // the kernel writes to it at the end of the wait
+    }
   }
 
   /** Allocates a buffer for {@link #readNow}. */

@@ -60,6 +60,21 @@ class BindOwnersIT {
     assertThat(Rooms.out(Rooms.minimal().bind(file, "/w.txt"), "cat /w.txt")).isEqualTo("hello");
   }
 
+  /** As /etc has: it is bound for what everybody may read. */
+  @Test
+  void privateFileOfPublicDirectoryIsNotRead() throws Exception {
+    if (!Lane.isRoot()) {
+      throw Features.lacks("root", "an ordinary user reads the user's own files");
+    }
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(directory.resolve("public"), "for all");
+    Files.setPosixFilePermissions(
+        directory.resolve("public"), PosixFilePermissions.fromString("rw-r--r--"));
+    Sandbox sandbox = Rooms.minimal().bind(directory, "/w");
+    assertThat(Rooms.sh(sandbox, "cat /w/private*").exitValue()).isNotZero();
+    assertThat(Rooms.out(sandbox, "cat /w/public")).isEqualTo("for all");
+  }
+
   @Test
   void boundFileIsNotWritten() throws Exception {
     Sandbox sandbox = Rooms.minimal().bind(directory, "/w");

@@ -9,6 +9,7 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
@@ -19,6 +20,7 @@ import io.kotha.sandbox.seccomp.SyscallAnswer;
 import io.kotha.sandbox.seccomp.SyscallEmulator;
 import io.kotha.sandbox.seccomp.SyscallNotification;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,37 @@ class EmulationIT {
 
   private static Command sys(String... calls) {
     return Command.of(Rooms.probe("sys")).args(calls);
+  }
+
+  /** The call of a process that was killed meanwhile is not the program's end. */
+  @Test
+  void killedCallerDoesNotEndItsProgram() throws Exception {
+    CompletableFuture<Long> caller = new CompletableFuture<>();
+    CompletableFuture<Void> killed = new CompletableFuture<>();
+    Sandbox room =
+        with(
+            call -> {
+              caller.complete(call.tid());
+              killed.join();
+              call.readText(call.arguments().get(0), 8);
+              return SyscallAnswer.value(0);
+            },
+            "sethostname");
+    try (SandboxProcess process =
+        room.start(
+            "/bin/sh",
+            "-c",
+            Rooms.probe("sys") + " sethostname s:name 4 & read -r line; echo \"$line\"; exit 7")) {
+      HostCommand.run("kill", "-KILL", String.valueOf(caller.get(10, TimeUnit.SECONDS))).orThrow();
+      killed.complete(null);
+      try (BufferedWriter in = process.outputWriter()) {
+        in.write("go on\n");
+      }
+      assertThat(process.inputReader().readLine()).isEqualTo("go on");
+      process.waitFor();
+      assertThat(process.verdict()).isInstanceOf(Verdict.Exited.class);
+      assertThat(process.exitValue()).isEqualTo(7);
+    }
   }
 
   @Test

@@ -29,15 +29,15 @@ class CallerMountsTest {
             .with(s -> s.bind(Path.of("/a"), "/ra").bind(Path.of("/b"), "/rb"))
             .with(s -> s.bindWritable(Path.of("/c"), "/wc").bindWritable(Path.of("/d"), "/wd"))
             .binds(
-                new BindSource("/real/a", Kind.DIRECTORY),
-                new BindSource("/real/b", Kind.FILE),
-                new BindSource("/real/c", Kind.DIRECTORY),
-                new BindSource("/real/d", Kind.FILE));
+                new BindSource("/real/a", Kind.DIRECTORY, true),
+                new BindSource("/real/b", Kind.FILE, false),
+                new BindSource("/real/c", Kind.DIRECTORY, false),
+                new BindSource("/real/d", Kind.FILE, false));
 
     assertThat(lines(room))
         .endsWith(
             "bind /ra < /real/a (ro,nosuid,nodev) IDMAP RECURSIVE UNMAPPED MAKE_DIRECTORY",
-            "bind /rb < /real/b (ro,nosuid,nodev) IDMAP UNMAPPED MAKE_FILE",
+            "bind /rb < /real/b (ro,nosuid,nodev) MAKE_FILE",
             "bind /wc < /real/c (nosuid,nodev) IDMAP RECURSIVE MAKE_DIRECTORY",
             "bind /wd < /real/d (nosuid,nodev) IDMAP MAKE_FILE NO_LINKS");
   }
@@ -47,7 +47,9 @@ class CallerMountsTest {
   void sourcesOfTheCallerArePassedByARootJvm() throws Exception {
     for (RoomFixture room : List.of(ofRoot(), ofUser())) {
       room.with(s -> s.bind(Path.of("/a"), "/ra").bindWritable(Path.of("/b"), "/wb"))
-          .binds(new BindSource("/real/a", Kind.DIRECTORY), new BindSource("/real/b", Kind.FILE));
+          .binds(
+              new BindSource("/real/a", Kind.DIRECTORY, false),
+              new BindSource("/real/b", Kind.FILE, false));
       assertThat(room.plan().tree().sources())
           .filteredOn(source -> source.flags().contains(SourceFlag.PASSED))
           .extracting(Source::path)
@@ -59,7 +61,7 @@ class CallerMountsTest {
   void writableBindIsIdmappedByRootOnly() throws Exception {
     for (RoomFixture room : List.of(ofUser(), ofRoot().with(s -> s.share(Namespace.USER)))) {
       room.with(s -> s.bindWritable(Path.of("/c"), "/wc"))
-          .binds(new BindSource("/real/c", Kind.DIRECTORY));
+          .binds(new BindSource("/real/c", Kind.DIRECTORY, false));
       assertThat(lines(room))
           .endsWith("bind /wc < /real/c (nosuid,nodev) RECURSIVE MAKE_DIRECTORY");
     }
@@ -72,15 +74,17 @@ class CallerMountsTest {
             .with(s -> s.user(3, 4))
             .with(s -> s.bind(Path.of("/a"), "/x").tmpfs("/x/y", MemorySize.KiB(64)))
             .with(s -> s.bind(Path.of("/b"), "/x/y/z"))
-            .binds(new BindSource("/real/a", Kind.DIRECTORY), new BindSource("/real/b", Kind.FILE));
+            .binds(
+                new BindSource("/real/a", Kind.DIRECTORY, false),
+                new BindSource("/real/b", Kind.FILE, false));
 
     assertThat(lines(room))
         .endsWith(
             TreePlannerTest.END.get(1),
-            "bind /x < /real/a (ro,nosuid,nodev) IDMAP RECURSIVE UNMAPPED MAKE_DIRECTORY",
+            "bind /x < /real/a (ro,nosuid,nodev) RECURSIVE MAKE_DIRECTORY",
             "tmpfs /x/y mode=0755,uid=3,gid=4,size=65536,nr_inodes=64 (nosuid,nodev)"
                 + " MAKE_DIRECTORY",
-            "bind /x/y/z < /real/b (ro,nosuid,nodev) IDMAP UNMAPPED MAKE_FILE");
+            "bind /x/y/z < /real/b (ro,nosuid,nodev) MAKE_FILE");
   }
 
   @Test
@@ -118,7 +122,9 @@ class CallerMountsTest {
             .with(s -> s.bind(Path.of("/a"), "/work").bindWritable(Path.of("/b"), "/work/out"))
             .with(s -> s.tmpfs("/box/out", MemorySize.KiB(64)))
             .with(s -> s.copyIn(new byte[0], "/work/in.txt").copyIn(new byte[0], "/box/in.txt"))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+            .binds(
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/b", Kind.DIRECTORY, false));
 
     assertThat(lines(room).stream().map(line -> line.split(" ")[1]))
         .endsWith("/tmp", "/box", "/work", "/work", "/work/out", "/box/out");

@@ -179,7 +179,7 @@ class DomainPlannerTest {
             .with(s -> s.writable().tmpfs("/memory", MemorySize.MiB(1)))
             .with(s -> s.bindWritable(Path.of("/a"), "/memory/deep/data"))
             .with(s -> s.tmpfs("/memory2", MemorySize.MiB(1)))
-            .binds(new BindSource("/a", Kind.DIRECTORY));
+            .binds(new BindSource("/a", Kind.DIRECTORY, false));
 
     assertThat(socketPlaces(room)).containsExactly("/dev/shm", "/dev/mqueue", "/tmp", "/memory2");
   }
@@ -190,7 +190,9 @@ class DomainPlannerTest {
         ofRoot()
             .with(s -> s.tmpfs("/memory/inner", MemorySize.MiB(1)))
             .with(s -> s.bindWritable(Path.of("/a"), "/tmp").bindWritable(Path.of("/b"), "/memory"))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+            .binds(
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/b", Kind.DIRECTORY, false));
 
     assertThat(socketPlaces(room)).containsExactly("/dev/shm", "/dev/mqueue");
   }
@@ -200,7 +202,9 @@ class DomainPlannerTest {
     RoomFixture room =
         ofRoot()
             .with(s -> s.bind(Path.of("/a"), "/tmp/a").bindWritable(Path.of("/b"), "/tmp/b"))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.FILE));
+            .binds(
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/b", Kind.FILE, false));
 
     assertThat(socketPlaces(room)).containsExactly("/dev/shm", "/dev/mqueue", "/tmp");
   }
@@ -218,7 +222,9 @@ class DomainPlannerTest {
         ofRoot()
             .with(s -> s.bindWritable(Path.of("/a"), "/data").bind(Path.of("/a"), "/read"))
             .with(landlock(rules))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/a", Kind.DIRECTORY));
+            .binds(
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/a", Kind.DIRECTORY, false));
 
     assertThat(socketPlaces(room)).containsExactly("/tmp");
   }
@@ -245,10 +251,10 @@ class DomainPlannerTest {
             .with(s -> s.bindWritable(Path.of("/d"), "/dev/file"))
             .with(s -> s.tmpfs("/memory", MemorySize.MiB(1)))
             .binds(
-                new BindSource("/a", Kind.DIRECTORY),
-                new BindSource("/b", Kind.DIRECTORY),
-                new BindSource("/c", Kind.FILE),
-                new BindSource("/d", Kind.FILE))
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/b", Kind.DIRECTORY, false),
+                new BindSource("/c", Kind.FILE, false),
+                new BindSource("/d", Kind.FILE, false))
             .plan()
             .domain();
 
@@ -305,7 +311,7 @@ class DomainPlannerTest {
         ofRoot()
             .with(s -> s.bind(Path.of("/a"), "/x").tmpfs("/x", MemorySize.MiB(1)))
             .with(landlock(Landlock.required().file("/x", Access.WRITE)))
-            .binds(new BindSource("/a", Kind.FILE));
+            .binds(new BindSource("/a", Kind.FILE, false));
 
     assertThat(room.plan().domain().rules()).containsExactly(new Rule("/x", 0, WRITE));
   }

@@ -269,7 +269,9 @@ class PlanTextTest {
     RoomFixture room =
         ofRoot()
             .with(s -> s.bind(Path.of("/a"), "/read").bindWritable(Path.of("/b"), "/write"))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+            .binds(
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/b", Kind.DIRECTORY, false));
 
     assertThat(steps(room))
         .filteredOn(s -> s.name().equals("MOUNT"))

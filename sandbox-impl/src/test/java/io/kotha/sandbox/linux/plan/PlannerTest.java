@@ -263,7 +263,7 @@ class PlannerTest {
     assertThat(
             ofRoot()
                 .with(s -> s.idMap(IdMap.none()).bindWritable(Path.of("/a"), "/b"))
-                .binds(new BindSource("/a", BindSource.Kind.DIRECTORY))
+                .binds(new BindSource("/a", BindSource.Kind.DIRECTORY, false))
                 .refusedFeatures())
         .containsExactly("idmap.none");
   }
@@ -273,7 +273,7 @@ class PlannerTest {
     assertThat(
             ofRoot()
                 .with(s -> s.keepCaps(Capability.SYS_ADMIN).bindWritable(Path.of("/a"), "/b"))
-                .binds(new BindSource("/a", BindSource.Kind.DIRECTORY))
+                .binds(new BindSource("/a", BindSource.Kind.DIRECTORY, false))
                 .refusedFeatures())
         .containsExactly("caps.sys_admin");
   }

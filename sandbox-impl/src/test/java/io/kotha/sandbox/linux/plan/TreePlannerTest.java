@@ -204,7 +204,9 @@ class TreePlannerTest {
         mode(Rootfs.Mode.PERSISTENT)
             .of(ofRoot())
             .with(s -> s.bind(Path.of("/a"), "/data").bind(Path.of("/a"), "/tmp/data"))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/a", Kind.DIRECTORY));
+            .binds(
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/a", Kind.DIRECTORY, false));
 
     assertThat(lines(room)).allMatch(line -> line.contains(" NO_LINKS"));
     assertThat(lines(room).stream().filter(line -> line.contains("EXISTING")))
@@ -219,13 +221,13 @@ class TreePlannerTest {
             .with(s -> s.bindWritable(Path.of("/f"), "/wf").bind(Path.of("/a"), "/one"))
             .with(s -> s.bindWritable(Path.of("/b"), "/wd").bind(Path.of("/a"), "/two"))
             .binds(
-                new BindSource("/f", Kind.FILE),
-                new BindSource("/a", Kind.FILE),
-                new BindSource("/b", Kind.DIRECTORY),
-                new BindSource("/a", Kind.FILE));
+                new BindSource("/f", Kind.FILE, false),
+                new BindSource("/a", Kind.FILE, false),
+                new BindSource("/b", Kind.DIRECTORY, false),
+                new BindSource("/a", Kind.FILE, false));
 
     assertThat(lines(room).stream().filter(line -> line.contains("NO_LINKS")))
-        .containsExactly("bind /two < /a (ro,nosuid,nodev) IDMAP UNMAPPED MAKE_FILE NO_LINKS");
+        .containsExactly("bind /two < /a (ro,nosuid,nodev) MAKE_FILE NO_LINKS");
   }
 
   @Test
@@ -377,7 +379,7 @@ class TreePlannerTest {
                 .with(s -> s.share(Namespace.IPC, Namespace.NET, Namespace.CGROUP))
                 .with(s -> s.bindWritable(Path.of("/c"), "/wc").tmpfs("/wt", MemorySize.MiB(1)))
                 .with(s -> s.copyIn(new byte[0], "/in/x"))
-                .binds(new BindSource("/c", Kind.DIRECTORY)));
+                .binds(new BindSource("/c", Kind.DIRECTORY, false)));
         Capability kept = // SYS_ADMIN could leave privileges in a persistent root
             mode == Rootfs.Mode.PERSISTENT ? Capability.NET_ADMIN : Capability.SYS_ADMIN;
         rooms.add(mode(mode).of(RoomFixture.on(host)).with(s -> s.keepCaps(kept)));

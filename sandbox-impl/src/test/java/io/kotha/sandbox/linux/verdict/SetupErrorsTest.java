@@ -123,7 +123,9 @@ class SetupErrorsTest {
     RoomFixture room =
         RoomFixture.ofRoot()
             .with(s -> s.bind(Path.of("/a"), "/read").bindWritable(Path.of("/b"), "/write"))
-            .binds(new BindSource("/a", Kind.DIRECTORY), new BindSource("/b", Kind.DIRECTORY));
+            .binds(
+                new BindSource("/a", Kind.DIRECTORY, false),
+                new BindSource("/b", Kind.DIRECTORY, false));
     Plan bound = room.plan();
     List<String> subjects =
         IntStream.range(0, bound.tree().entries().size())
