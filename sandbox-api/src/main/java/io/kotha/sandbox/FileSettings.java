@@ -60,7 +60,7 @@ abstract class FileSettings<S> implements SandboxTemplate {
    * the room; {@code open_tree(2)} with {@code AT_RECURSIVE}. Each of these mounts is also {@code
    * nosuid} and {@code nodev}.
    *
-   * <p>If the JVM is root and the mode of the source lets only its owner and group read it, such as
+   * <p>If the JVM is root and the mode of the source permits something to its owner only, such as
    * 0700, its files show their owners, as in {@link #bindWritable(Path, String)}: uid 0 of the room
    * reads what root of the host may read. In all other sources, and on a file system that has no
    * idmapped mounts, files belong to the user nobody, and are readable if others may read them.

@@ -24,11 +24,11 @@ import java.util.Set;
  */
 public final class BindSources {
 
-  private static final Set<PosixFilePermission> PUBLIC_FILE =
-      Set.of(PosixFilePermission.OTHERS_READ);
-
-  private static final Set<PosixFilePermission> PUBLIC_DIRECTORY =
-      Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
+  private static final Set<PosixFilePermission> OF_OWNER =
+      Set.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
 
   private BindSources() {}
 
@@ -61,7 +61,7 @@ public final class BindSources {
       return new BindSource(
           real.toString(),
           directory ? BindSource.Kind.DIRECTORY : BindSource.Kind.FILE,
-          !attributes.permissions().containsAll(directory ? PUBLIC_DIRECTORY : PUBLIC_FILE));
+          OF_OWNER.containsAll(attributes.permissions()));
     } catch (RefusedPathException e) {
       throw refused(bind, item, e.errno(), e.hint());
     } catch (IOException e) {

@@ -40,7 +40,7 @@ public record RoomInputs(
    *
    * @param path the path on the host, without symbolic links
    * @param kind its kind
-   * @param isPrivate whether its mode lets no user but its owner and group read it
+   * @param isPrivate whether its mode permits something to its owner only
    */
   public record BindSource(String path, Kind kind, boolean isPrivate) {
     /** The kind of a source. */
