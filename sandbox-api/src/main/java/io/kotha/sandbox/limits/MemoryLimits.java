@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  *     memory.swap.max} (v1 {@code memory.memsw.limit_in_bytes}, which requires {@code max})
  * @param hugePages memory in hugetlb pages of each size, such as those of {@code MAP_HUGETLB}; not
  *     part of {@code max}, which does count transparent huge pages. cgroup {@code hugetlb.SIZE.max}
- *     (v1 {@code hugetlb.SIZE.limit_in_bytes}). If it is null when the room is built, the room's
- *     system call filter refuses such pages: {@code mmap} and {@code shmget} fail with {@code
- *     ENOMEM}, {@code memfd_create} with {@code EINVAL}. Nothing limits them in a room that has no
+ *     (v1 {@code hugetlb.SIZE.limit_in_bytes}). Null is none: if it is null when the room is built,
+ *     the room's system call filter refuses such pages ({@code mmap} and {@code shmget} fail with
+ *     {@code ENOMEM}, {@code memfd_create} with {@code EINVAL}); if {@link SandboxProcess#update}
+ *     sets it to null, the room gets no further ones. Nothing limits them in a room that has no
  *     filter, which is one with {@link SyscallPolicy#none} if the JVM is root and the room has
- *     neither a writable bind nor a persistent root. Nor does anything after {@link
- *     SandboxProcess#update} has replaced a limit by null, because the filter stays as it was built
+ *     neither a writable bind nor a persistent root
  * @param oomKill processes that die at {@code max}
  */
 public record MemoryLimits(

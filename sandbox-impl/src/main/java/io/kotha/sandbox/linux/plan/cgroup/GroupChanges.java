@@ -132,7 +132,7 @@ public final class GroupChanges {
     } else if (isIo(write)) {
       return device(write).substring(1) + " 0";
     } else if (file.startsWith("hugetlb.")) {
-      return file.endsWith(".max") ? "max" : "-1";
+      return "0"; // as in a room that is built without this limit, whose filter refuses such pages
     }
     String value = WITHOUT_LIMIT.get(file);
     return value == null ? inherited.apply(file) : value;

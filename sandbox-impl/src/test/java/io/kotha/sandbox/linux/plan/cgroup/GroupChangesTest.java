@@ -62,7 +62,7 @@ class GroupChangesTest {
             "pids.max=2",
             "cpu.max=3 100000",
             "cpu.weight=7",
-            "hugetlb.2MB.max=0");
+            "hugetlb.2MB.max=8");
     assertThat(changes(all, List.of()))
         .containsExactlyInAnyOrder(
             "memory.max=max",
@@ -72,7 +72,7 @@ class GroupChangesTest {
             "pids.max=max",
             "cpu.max=max 100000",
             "cpu.weight=100",
-            "hugetlb.2MB.max=max");
+            "hugetlb.2MB.max=0");
     List<Write> old =
         writes(
             MEMORY + "=1",
@@ -81,7 +81,7 @@ class GroupChangesTest {
             "cpu.cfs_quota_us=5",
             "cpu.shares=9",
             "cpuset.cpus=0",
-            "hugetlb.2MB.limit_in_bytes=0");
+            "hugetlb.2MB.limit_in_bytes=8");
     assertThat(changes(old, List.of()))
         .containsExactlyInAnyOrder(
             MEMSW + "=-1",
@@ -90,7 +90,7 @@ class GroupChangesTest {
             "cpu.cfs_quota_us=-1",
             "cpu.shares=1024",
             "cpuset.cpus=parent's cpuset.cpus",
-            "hugetlb.2MB.limit_in_bytes=-1");
+            "hugetlb.2MB.limit_in_bytes=0");
   }
 
   @Test
