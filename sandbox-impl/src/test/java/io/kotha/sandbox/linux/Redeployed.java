@@ -33,8 +33,10 @@ final class Redeployed {
   /** Runs as the class describes. */
   public static void main(String[] args) throws Exception {
     use(Path.of(args[0])); // the first use leaves something in the JDK itself
-    System.gc();
-    Thread.sleep(500); // the files of a class loader are closed after it was collected
+    for (int i = 0; i < 5; i++) { // the files of a class loader are closed after it was collected
+      System.gc();
+      Thread.sleep(100);
+    }
     long descriptors = descriptors();
     for (int i = 0; i < Integer.parseInt(args[1]); i++) {
       List<Thread> threads = threads();

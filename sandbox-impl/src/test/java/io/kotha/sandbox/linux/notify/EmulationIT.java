@@ -78,6 +78,7 @@ class EmulationIT {
             Rooms.probe("sys") + " sethostname s:name 4 & read -r line; echo \"$line\"; exit 7")) {
       HostCommand.run("kill", "-KILL", String.valueOf(caller.get(10, TimeUnit.SECONDS))).orThrow();
       killed.complete(null);
+      assertThat(process.waitFor(1, TimeUnit.SECONDS)).as("the program ended").isFalse();
       try (BufferedWriter in = process.outputWriter()) {
         in.write("go on\n");
       }
