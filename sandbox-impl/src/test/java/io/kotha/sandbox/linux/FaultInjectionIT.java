@@ -158,13 +158,14 @@ class FaultInjectionIT {
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
     try (LivingRoom room = builder.open(sandbox.spec())) {
       int zygote = engine.zygotes().get().pid();
+      // Rooms of other tests may still be ending, so the count can fall; 20 failures outweigh them.
       long before = descriptors(zygote);
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < 20; i++) {
         StartRequest request = new StartRequest(sandbox.spec(), command);
         assertThatThrownBy(() -> room.enter(request, RoomPreparation.NONE))
             .isInstanceOf(SetupException.class);
       }
-      Poll.until("the zygote has no descriptor more", () -> descriptors(zygote) == before);
+      Poll.until("the zygote has no descriptor more", () -> descriptors(zygote) <= before);
     }
   }
 
