@@ -147,6 +147,7 @@ static void lock_mounts(const struct build *b) {
   must(b, STEP_LOCK, 2, message_send(b->life, &request, sizeof request, 0, 0, 0));
   await_zygote(b, STEP_LOCK, 3, &r);
   must(b, STEP_LOCK, 4, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
+  identity_bound(b); /* in a new user namespace the bounding set is full again */
 }
 
 static void set_hostname(const struct build *b) {
@@ -178,7 +179,6 @@ static void fork_payload(struct build *b) {
     args.flags |= CLONE_INTO_CGROUP;
     args.cgroup = (uint64_t)b->group[i];
   }
-  identity_bound(b);
   must(b, STEP_FORK, 3, SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, b->built));
   long pid = SYS(clone3, &args, sizeof args);
   if (is_group_error(&args, pid)) fail(b, STEP_CGROUP_ENTER, born, pid);
@@ -208,7 +208,6 @@ static void report_built(const struct build *b) {
 
 /* No program runs yet, and none will while init has a privilege that it does not need for them. */
 static void prepare_to_keep(struct build *b) {
-  identity_bound(b);
   keeper_enter_groups(b);
   identity_keep(b);
 }
@@ -237,6 +236,7 @@ NORETURN static void reap(const struct build *b) {
 NORETURN void init_main(struct build *b) {
   bool locks = b->plan->flags & KT_LOCK, lives = b->plan->flags & KT_LIVING;
   leave_zygote(b);
+  identity_bound(b); /* here, because the zygote still writes the id maps */
   await_id_maps(b);
   label_prepare(b); /* while "/proc" is still the host's */
   identity_drop_groups(b);

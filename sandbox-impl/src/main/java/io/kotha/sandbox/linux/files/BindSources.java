@@ -3,7 +3,7 @@ package io.kotha.sandbox.linux.files;
 import io.kotha.sandbox.Mount;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
-import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
+import io.kotha.sandbox.linux.plan.FileInputs.BindSource;
 import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.io.IOException;

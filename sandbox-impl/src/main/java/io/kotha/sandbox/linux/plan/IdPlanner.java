@@ -20,6 +20,9 @@ final class IdPlanner {
   /** The longest map of the second user namespace, in characters. */
   private static final int LOCKED_MAP = 60;
 
+  private static final String NEWUIDMAP = "/usr/bin/newuidmap";
+  private static final String NEWGIDMAP = "/usr/bin/newgidmap";
+
   private IdPlanner() {}
 
   /** Returns whether only the caller's own id is mapped, which an ordinary user can do alone. */
@@ -39,22 +42,22 @@ final class IdPlanner {
         || (hasSingleId(spec, host) && !user.equals(User.ROOT));
   }
 
-  static Plan.Ids plan(SandboxSpec spec, Host host, RoomInputs inputs, boolean lock)
+  static Plan.Ids plan(SandboxSpec spec, Host host, long idBase, boolean lock)
       throws SandboxException {
     User user = spec.identity().user();
     if (spec.identity().idMap() instanceof IdMap.Ranges ranges) {
-      return ranges(ranges.ranges(), user, host, inputs, lock);
+      return ranges(ranges.ranges(), user, host, lock);
     }
     boolean none = spec.identity().idMap() instanceof IdMap.None;
     if (host.isRoot() && spec.isolation().shared().contains(Namespace.USER)) {
-      int base = Math.toIntExact(inputs.idBase());
+      int base = Math.toIntExact(idBase);
       return new Ids(base + user.uid(), base + user.gid(), base + INIT_ID)
           .outside(base + user.uid(), base + user.gid());
     }
     if (host.isRoot()) {
-      String map = line(0, inputs.idBase(), LEASE);
+      String map = line(0, idBase, LEASE);
       String same = lock && !none ? line(0, 0, LEASE) : "";
-      long base = inputs.idBase();
+      long base = idBase;
       return none
           ? Ids.UNCHANGED.maps(map, map, "", "").outside(base, base)
           : new Ids(user.uid(), user.gid(), INIT_ID)
@@ -71,8 +74,7 @@ final class IdPlanner {
         .outside(host.uid(), host.gid());
   }
 
-  private static Plan.Ids ranges(
-      List<IdMap.IdRange> ranges, User user, Host host, RoomInputs inputs, boolean lock)
+  private static Plan.Ids ranges(List<IdMap.IdRange> ranges, User user, Host host, boolean lock)
       throws SandboxException {
     long last = 0;
     StringBuilder map = new StringBuilder();
@@ -111,9 +113,9 @@ final class IdPlanner {
     List<String> uidHelper = new ArrayList<>();
     List<String> gidHelper = new ArrayList<>();
     if (byHelper) {
-      uidHelper.add(inputs.uidHelpers().newuidmap());
+      uidHelper.add(NEWUIDMAP);
       uidHelper.addAll(words);
-      gidHelper.add(inputs.uidHelpers().newgidmap());
+      gidHelper.add(NEWGIDMAP);
       gidHelper.addAll(words);
     }
     return new Plan.Ids(

@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param clocks the time limits
  * @param time the clock offsets, or null
  * @param hostname the host name; empty to leave it unchanged
- * @param tree the room's files
+ * @param files the room's files, and the payload's access to them
  * @param cgroups the room's cgroups
  * @param rlimits the resource limits; soft and hard limits are equal
- * @param domain the payload's Landlock domain
  * @param filters the seccomp programs of the payload
  * @param hardening the label and the mitigations
  * @param oomScoreAdj the {@code oom_score_adj} of init and payload; empty to leave it unchanged
@@ -41,10 +40,9 @@ public record Plan(
     Clocks clocks,
     @Nullable TimeOffsets time,
     String hostname,
-    FileTree tree,
+    RoomFiles files,
     CgroupPlan cgroups,
     List<Rlimit> rlimits,
-    Domain domain,
     Filters filters,
     Hardening hardening,
     String oomScoreAdj,
@@ -142,6 +140,16 @@ public record Plan(
   /** One call of {@code setrlimit(2)}. */
   public record Rlimit(int resource, long value, String name) {}
 
+  /** Returns the room's files. */
+  public FileTree tree() {
+    return files.tree();
+  }
+
+  /** Returns the payload's Landlock domain. */
+  public Domain domain() {
+    return files.domain();
+  }
+
   /** Returns a copy with other limits, of those that do not require another room. */
   Plan with(Clocks otherClocks, List<Rlimit> otherRlimits) {
     return with(flags, cgroups, otherClocks, otherRlimits);
@@ -170,10 +178,9 @@ public record Plan(
         otherClocks,
         time,
         hostname,
-        tree,
+        files,
         otherCgroups,
         otherRlimits,
-        domain,
         filters,
         hardening,
         oomScoreAdj,

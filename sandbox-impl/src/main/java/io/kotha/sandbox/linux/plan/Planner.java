@@ -15,7 +15,6 @@ import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,8 +76,11 @@ public final class Planner {
   private Plan plan() throws SandboxException {
     Contradictions.refuse(spec, host, cgroups, inputs.lifetime());
     boolean lock = IdPlanner.needsLock(spec, host);
-    Set<Plan.Flag> flags = flags(lock);
-    Plan.Ids ids = IdPlanner.plan(spec, host, inputs, lock);
+    Set<Plan.Flag> flags = FlagPlanner.plan(spec, host);
+    if (lives()) {
+      flags.add(Plan.Flag.LIVING);
+    }
+    Plan.Ids ids = IdPlanner.plan(spec, host, inputs.idBase(), lock);
     Filters filters = inputs.filters();
     switch (filters.listener()) {
       case NONE -> {}
@@ -88,8 +90,6 @@ public final class Planner {
     if (filters.keyrings()) {
       flags.add(Plan.Flag.KEYRING);
     }
-    FileTree tree = TreePlanner.plan(spec, host, inputs, flags, new EtcFiles(spec, ids));
-    Domain domain = DomainPlanner.plan(spec, tree, host.landlock());
     return new Plan(
         flags,
         outer(lock),
@@ -104,14 +104,13 @@ public final class Planner {
         clocks(),
         spec.isolation().time(),
         shares(Namespace.UTS) ? "" : spec.isolation().hostname(),
-        tree,
+        inputs.files(),
         lives() ? forkedBy(keeperUid(ids, host), cgroups) : cgroups,
         RlimitPlanner.plan(spec.limits(), host, cgroups),
-        domain,
         filters,
         Hardening.of(spec.isolation().label(), spec.isolation().mitigations()),
         Integer.toString(Math.max(host.oomScoreAdj(), 500)),
-        isolation(flags, ids, domain));
+        isolation(flags, ids));
   }
 
   private boolean shares(Namespace namespace) {
@@ -129,41 +128,6 @@ public final class Planner {
   private int outer(boolean lock) {
     int always = namespaces(Namespace.MOUNT, Namespace.USER, Namespace.PID);
     return lock ? always : always | namespaces(Namespace.UTS, Namespace.IPC);
-  }
-
-  private Set<Plan.Flag> flags(boolean lock) {
-    Set<Plan.Flag> flags = EnumSet.noneOf(Plan.Flag.class);
-    if (host.isRoot()) {
-      flags.add(Plan.Flag.ZYGOTE_SOURCES);
-    }
-    if (IdPlanner.hasSingleId(spec, host)) {
-      flags.add(Plan.Flag.DENY_SETGROUPS);
-    }
-    if (!spec.files().copyOuts().isEmpty()) {
-      flags.add(Plan.Flag.HAND_ROOT);
-    }
-    if (spec.isolation().network() == Network.LOOPBACK) {
-      flags.add(Plan.Flag.LOOPBACK);
-    }
-    if (spec.isolation().time() != null) {
-      flags.add(Plan.Flag.TIME);
-    }
-    if (spec.files().proc() == SandboxSpec.Proc.OWN) {
-      flags.add(Plan.Flag.PROC);
-    }
-    if (lock) {
-      flags.add(Plan.Flag.LOCK);
-    }
-    if (lives()) {
-      flags.add(Plan.Flag.LIVING);
-    }
-    // A payload that keeps SYS_ADMIN gains nothing from nesting, and may itself create rooms.
-    if (host.nestingLimit()
-        && !shares(Namespace.USER)
-        && !spec.identity().capabilities().contains(Capability.SYS_ADMIN)) {
-      flags.add(Plan.Flag.NO_NESTING);
-    }
-    return flags;
   }
 
   private Plan.Clocks clocks() {
@@ -251,7 +215,7 @@ public final class Planner {
     return duration == null ? 0 : duration.toNanos();
   }
 
-  private List<String> isolation(Set<Plan.Flag> flags, Plan.Ids ids, Domain domain) {
+  private List<String> isolation(Set<Plan.Flag> flags, Plan.Ids ids) {
     List<String> lines = new ArrayList<>();
     StringBuilder own = new StringBuilder("namespaces:");
     for (Namespace namespace : Namespace.values()) {
@@ -283,7 +247,11 @@ public final class Planner {
     if (!spec.isolation().mitigations().isEmpty()) {
       lines.add("mitigations: " + new TreeSet<>(spec.isolation().mitigations()));
     }
-    lines.add("landlock: " + (domain.equals(Domain.NONE) ? "none" : "version " + host.landlock()));
+    lines.add(
+        "landlock: "
+            + (inputs.files().domain().equals(Domain.NONE)
+                ? "none"
+                : "version " + host.landlock()));
     lines.add(
         "cgroups: "
             + (cgroups.groups().isEmpty()

@@ -32,14 +32,14 @@ final class TreePlanner {
 
   private final SandboxSpec spec;
   private final Host host;
-  private final RoomInputs inputs;
+  private final FileInputs inputs;
   private final Set<Plan.Flag> flags;
   private final EtcFiles etc;
   private final TreeBuilder tree;
   private final List<String> copyTargets;
 
   private TreePlanner(
-      SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags, EtcFiles etc) {
+      SandboxSpec spec, Host host, FileInputs inputs, Set<Plan.Flag> flags, EtcFiles etc) {
     this.spec = spec;
     this.host = host;
     this.inputs = inputs;
@@ -50,7 +50,7 @@ final class TreePlanner {
   }
 
   static FileTree plan(
-      SandboxSpec spec, Host host, RoomInputs inputs, Set<Plan.Flag> flags, EtcFiles etc)
+      SandboxSpec spec, Host host, FileInputs inputs, Set<Plan.Flag> flags, EtcFiles etc)
       throws SandboxException {
     return new TreePlanner(spec, host, inputs, flags, etc).plan();
   }
@@ -154,9 +154,9 @@ final class TreePlanner {
     }
   }
 
-  private void bind(Mount.Bind bind, RoomInputs.BindSource from) {
+  private void bind(Mount.Bind bind, FileInputs.BindSource from) {
     Set<SourceFlag> flags = EnumSet.noneOf(SourceFlag.class);
-    boolean directory = from.kind() == RoomInputs.BindSource.Kind.DIRECTORY;
+    boolean directory = from.kind() == FileInputs.BindSource.Kind.DIRECTORY;
     if (directory) {
       flags.add(SourceFlag.RECURSIVE);
     }

@@ -1,11 +1,16 @@
 package io.kotha.sandbox.linux.room;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.linux.files.RootLayouts;
+import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.PlanText;
+import io.kotha.sandbox.linux.plan.RoomFiles;
 import io.kotha.sandbox.linux.plan.RoomInputs.Lifetime;
 import io.kotha.sandbox.linux.plan.RootLayout;
+import io.kotha.sandbox.linux.wire.EncodedFiles;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.spi.SandboxSpec;
 
@@ -21,6 +26,10 @@ public final class RoomBuilder {
   private final RoomPlanner planner;
   private final RootLayouts layouts;
   private final PlanEncoder.Fault fault;
+
+  /** The encoded files by identity: {@link FilePlans} returns the same again. */
+  private final Cache<RoomFiles, EncodedFiles> encoded =
+      CacheBuilder.newBuilder().weakKeys().build();
 
   /** Makes a builder whose rooms do not fail on purpose. */
   public RoomBuilder(RoomContext context, RoomPlanner planner, RootLayouts layouts) {
@@ -105,10 +114,20 @@ public final class RoomBuilder {
         context,
         planned,
         (socket, room) -> {
-          byte[] plan = PlanEncoder.encode(planned.id(), planned.plan(), fault);
+          Plan plan = planned.plan();
+          byte[] request = PlanEncoder.encode(planned.id(), plan, encoded(plan.files()), fault);
           try (PassedSources sources = PassedSources.open(context.kernel(), planned)) {
-            planned.zygote().create(planned.id(), plan, sources.fds(), socket, room);
+            planned.zygote().create(planned.id(), request, sources.fds(), socket, room);
           }
         });
+  }
+
+  private EncodedFiles encoded(RoomFiles files) throws SandboxException {
+    EncodedFiles known = encoded.getIfPresent(files);
+    if (known == null) {
+      known = EncodedFiles.of(files);
+      encoded.put(files, known);
+    }
+    return known;
   }
 }

@@ -16,13 +16,13 @@ import io.kotha.sandbox.linux.files.BindSources;
 import io.kotha.sandbox.linux.host.BlockDevices;
 import io.kotha.sandbox.linux.ids.IdLeases;
 import io.kotha.sandbox.linux.ids.IdRangeLease;
+import io.kotha.sandbox.linux.plan.FileInputs;
 import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
 import io.kotha.sandbox.linux.plan.RoomInputs;
 import io.kotha.sandbox.linux.plan.RoomInputs.Lifetime;
-import io.kotha.sandbox.linux.plan.RoomInputs.UidHelpers;
 import io.kotha.sandbox.linux.plan.RootLayout;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
@@ -47,13 +47,11 @@ import org.jspecify.annotations.Nullable;
 /** Leases the resources of the host that a room needs, and plans the room. Thread-safe. */
 public final class RoomPlanner {
 
-  private static final UidHelpers UID_HELPERS =
-      new UidHelpers("/usr/bin/newuidmap", "/usr/bin/newgidmap");
-
   private final Host host;
   private final ZygoteSupply zygotes;
   private final CgroupBases cgroups;
   private final IdLeases ids;
+  private final FilePlans files;
   private final AtomicLong rooms = new AtomicLong();
 
   /** Compiled policies by identity: comparing two policies would compare all their rules. */
@@ -69,6 +67,7 @@ public final class RoomPlanner {
     this.zygotes = zygotes;
     this.cgroups = cgroups;
     this.ids = ids;
+    this.files = new FilePlans(host);
   }
 
   /**
@@ -94,15 +93,11 @@ public final class RoomPlanner {
     boolean planned = false;
     try {
       CgroupInputs groups = cgroupInputs(spec, id, releases);
+      long idBase = idBase(spec, releases);
+      boolean sharesIds = spec.isolation().shared().contains(Namespace.USER);
+      FileInputs seen = new FileInputs(layout, BindSources.of(spec), sharesIds ? idBase : 0);
       RoomInputs inputs =
-          new RoomInputs(
-              lifetime,
-              layout,
-              BindSources.of(spec),
-              idBase(spec, releases),
-              groups,
-              filters(spec),
-              UID_HELPERS);
+          new RoomInputs(lifetime, files.of(spec, seen), idBase, groups, filters(spec));
       Plan plan = Planner.plan(spec, host, inputs);
       RoomLeases leases = new RoomLeases(releases, () -> cgroups.removeLost(paths(plan.cgroups())));
       planned = true;

@@ -4,29 +4,23 @@ import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.TimeOffsets;
-import io.kotha.sandbox.linux.plan.Domain;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Namespaces;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.seccomp.bpf.BpfProgram;
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /** Encodes a plan as {@code struct kt_plan} with its tables and its pool. */
 public final class PlanEncoder {
 
-  /** The most entries of a table, {@code MAX_ENTRIES} of the helper. */
-  private static final int MAX_ENTRIES = 4096;
-
-  private final WireBuffer block = new WireBuffer();
+  private final WireBuffer block;
   private final Plan plan;
 
-  private PlanEncoder(Plan plan) {
+  private PlanEncoder(WireBuffer block, Plan plan) {
+    this.block = block;
     this.plan = plan;
   }
 
@@ -47,7 +41,7 @@ public final class PlanEncoder {
    * @param fault the step that a test build of the helper makes fail
    */
   public static byte[] encodeProgram(long program, long room, Plan plan, Fault fault) {
-    return new PlanEncoder(plan).encodeProgram(program, room, fault);
+    return new PlanEncoder(new WireBuffer(), plan).encodeProgram(program, room, fault);
   }
 
   /**
@@ -56,31 +50,26 @@ public final class PlanEncoder {
    * @throws SandboxException if the helper would not accept the plan
    */
   public static byte[] encode(long room, Plan plan, Fault fault) throws SandboxException {
-    atMost(Wire.MAX_SOURCES, plan.tree().sources().size(), "mount sources", "files");
-    atMost(MAX_ENTRIES, plan.tree().entries().size(), "mounts and files", "files");
-    atMost(MAX_ENTRIES, plan.domain().rules().size(), "Landlock rules", "rules");
-    try {
-      return new PlanEncoder(plan).encode(room, fault);
-    } catch (WireBuffer.FullException e) {
-      throw new SandboxException(
-          "the description of the room has " + e.getMessage() + ": shorten its files", e);
-    }
+    return encode(room, plan, EncodedFiles.of(plan.files()), fault);
   }
 
-  private static void atMost(int most, int count, String things, String many)
+  /**
+   * Encodes the request with the files of the plan as they were encoded before.
+   *
+   * @throws SandboxException if the helper would not accept the plan
+   */
+  public static byte[] encode(long room, Plan plan, EncodedFiles files, Fault fault)
       throws SandboxException {
-    if (count > most) {
-      throw new SandboxException(
-          "a room has at most %d %s, with Kotha's own, not %d: replace %s by the directory above"
-                  .formatted(most, things, count, many)
-              + " them");
+    try {
+      return new PlanEncoder(files.block(), plan).encode(room, fault);
+    } catch (WireBuffer.FullException e) {
+      throw EncodedFiles.tooLarge(e);
     }
   }
 
   private byte[] encode(long room, Fault fault) {
-    block.reserve(Layout.Plan.SIZEOF);
     block
-        .u32(Layout.Plan.FLAGS, bits(plan.flags(), Plan.Flag::bit))
+        .bits(Layout.Plan.FLAGS, plan.flags(), Plan.Flag::bit)
         .u32(Layout.Plan.OUTER_NS, plan.outerNamespaces())
         .u32(Layout.Plan.INNER_NS, plan.innerNamespaces())
         .u32(Layout.Plan.LOCKED_NS, plan.lockedNamespaces())
@@ -90,17 +79,14 @@ public final class PlanEncoder {
     ids();
     time();
     block.text(Layout.Plan.HOSTNAME, plan.hostname());
-    tree();
     cgroups();
     block.span(Layout.Plan.FILTER, bytes(plan.filters().main()));
     block.span(Layout.Plan.LATE_FILTER, bytes(plan.filters().late()));
     block.text(Layout.Plan.OOM_SCORE_ADJ, plan.oomScoreAdj());
     fault(fault);
-    domain();
     block.text(Layout.Plan.LABEL_FILE, plan.hardening().labelFile());
     block.text(Layout.Plan.LABEL, plan.hardening().label());
-    block.u32(
-        Layout.Plan.MITIGATIONS, bits(plan.hardening().mitigations(), PlanEncoder::mitigationBit));
+    block.bits(Layout.Plan.MITIGATIONS, plan.hardening().mitigations(), PlanEncoder::mitigationBit);
     RequestEncoder.head(block, Wire.CREATE, room, 0);
     return block.toByteArray();
   }
@@ -164,56 +150,6 @@ public final class PlanEncoder {
     }
   }
 
-  private void domain() {
-    Domain domain = plan.domain();
-    block
-        .u64(Layout.Plan.DOMAIN_FILES, domain.files())
-        .u64(Layout.Plan.DOMAIN_PORTS, domain.ports())
-        .u64(Layout.Plan.DOMAIN_SCOPED, domain.scoped());
-    int rules =
-        block.table(Layout.Plan.DOMAIN_RULES, domain.rules().size(), Layout.DomainRule.SIZEOF);
-    for (int i = 0; i < domain.rules().size(); i++) {
-      Domain.Rule rule = domain.rules().get(i);
-      int at = rules + i * Layout.DomainRule.SIZEOF;
-      block.text(at + Layout.DomainRule.PATH, rule.path());
-      block
-          .u32(at + Layout.DomainRule.PORT, rule.port())
-          .u64(at + Layout.DomainRule.RIGHTS, rule.rights());
-    }
-  }
-
-  private void tree() {
-    FileTree tree = plan.tree();
-    int sources = block.table(Layout.Plan.SOURCES, tree.sources().size(), Layout.Source.SIZEOF);
-    for (int i = 0; i < tree.sources().size(); i++) {
-      FileTree.Source source = tree.sources().get(i);
-      int at = sources + i * Layout.Source.SIZEOF;
-      block.text(at + Layout.Source.PATH, source.path());
-      block
-          .u32(at + Layout.Source.FLAGS, bits(source.flags(), FileTree.SourceFlag::bit))
-          .u32(at + Layout.Source.ATTRIBUTES, source.attributes());
-    }
-    block
-        .u32(Layout.Plan.ROOT_KIND, tree.rootKind().number())
-        .u32(Layout.Plan.ROOT_SOURCE, tree.rootSource());
-    options(Layout.Plan.ROOT_OPTIONS, tree.rootOptions());
-    int entries = block.table(Layout.Plan.MOUNTS, tree.entries().size(), Layout.Mount.SIZEOF);
-    for (int i = 0; i < tree.entries().size(); i++) {
-      mount(entries + i * Layout.Mount.SIZEOF, tree.entries().get(i));
-    }
-  }
-
-  private void mount(int at, FileTree.Entry entry) {
-    block
-        .u32(at + Layout.Mount.KIND, entry.kind().number())
-        .u32(at + Layout.Mount.FLAGS, bits(entry.flags(), FileTree.EntryFlag::bit))
-        .u32(at + Layout.Mount.ATTRIBUTES, entry.attributes())
-        .u32(at + Layout.Mount.SOURCE, entry.source());
-    block.text(at + Layout.Mount.TARGET, entry.target());
-    block.text(at + Layout.Mount.TEXT, entry.text());
-    options(at + Layout.Mount.OPTIONS, entry.options());
-  }
-
   private void cgroups() {
     CgroupPlan cgroups = plan.cgroups();
     int groups = block.table(Layout.Plan.GROUPS, cgroups.groups().size(), Layout.Group.SIZEOF);
@@ -253,12 +189,6 @@ public final class PlanEncoder {
         .u32(at + Layout.Counter.FORM, counter.form().number());
   }
 
-  /** Turns comma-separated options into strings that end in a NUL, which the span counts. */
-  private void options(int at, String options) {
-    String joined = options.isEmpty() ? "" : options.replace(',', '\0') + '\0';
-    block.span(at, joined.getBytes(StandardCharsets.UTF_8));
-  }
-
   private static byte[] bytes(Optional<BpfProgram> program) {
     return program.map(BpfProgram::encode).orElse(new byte[0]);
   }
@@ -268,14 +198,6 @@ public final class PlanEncoder {
     for (int i = 0; i < strings.size(); i++) {
       block.text(table + i * Layout.Span.SIZEOF, strings.get(i));
     }
-  }
-
-  private static <T> int bits(Collection<T> flags, ToIntFunction<T> bit) {
-    int bits = 0;
-    for (T flag : flags) {
-      bits |= bit.applyAsInt(flag);
-    }
-    return bits;
   }
 
   static int mitigationBit(Mitigation mitigation) {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.ToIntFunction;
 
 /**
  * A growing block of bytes in the host's byte order. Parts are reserved first and filled in later
@@ -22,6 +24,16 @@ final class WireBuffer {
 
   private ByteBuffer bytes = ByteBuffer.allocate(8192).order(ByteOrder.nativeOrder());
   private int size;
+
+  /** Returns a block that begins with the bytes of this one. */
+  WireBuffer copy() {
+    WireBuffer copy = new WireBuffer();
+    int capacity = Math.max(copy.bytes.capacity(), 2 * size);
+    copy.bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), capacity));
+    copy.bytes.order(ByteOrder.nativeOrder());
+    copy.size = size;
+    return copy;
+  }
 
   /**
    * Reserves zeroed bytes; returns their offset.
@@ -49,6 +61,15 @@ final class WireBuffer {
   WireBuffer u64(int at, long value) {
     bytes.putLong(at, value);
     return this;
+  }
+
+  /** Puts the union of the bits of some flags. */
+  <T> WireBuffer bits(int at, Collection<T> flags, ToIntFunction<T> bit) {
+    int union = 0;
+    for (T flag : flags) {
+      union |= bit.applyAsInt(flag);
+    }
+    return u32(at, union);
   }
 
   /** Appends bytes, and puts their span at an offset. */

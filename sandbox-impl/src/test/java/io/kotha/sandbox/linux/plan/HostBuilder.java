@@ -63,7 +63,8 @@ public final class HostBuilder {
     return this;
   }
 
-  Host build() {
+  /** Returns the host. */
+  public Host build() {
     return new Host(
         privilege,
         uid,

@@ -2,14 +2,14 @@ package io.kotha.sandbox.linux.plan;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.linux.plan.FileInputs.BindSource;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
-import io.kotha.sandbox.linux.plan.RoomInputs.BindSource;
-import io.kotha.sandbox.linux.plan.RoomInputs.UidHelpers;
 import io.kotha.sandbox.linux.plan.cgroup.Branch;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupInputs;
@@ -199,17 +199,12 @@ public final class RoomFixture {
   public Plan plan() throws SandboxException {
     CgroupInputs cgroups =
         new CgroupInputs(base, RoomName.numbered(7), spec().limits(), Map.of(DISK, "254:0"));
-    return Planner.plan(
-        spec(),
-        host,
-        new RoomInputs(
-            lifetime,
-            layout,
-            binds,
-            host.isRoot() ? ID_BASE : 0,
-            cgroups,
-            Filters.of(spec().isolation().syscalls(), Arch.X86_64),
-            new UidHelpers("/usr/bin/newuidmap", "/usr/bin/newgidmap")));
+    long idBase = host.isRoot() ? ID_BASE : 0;
+    boolean shared = spec().isolation().shared().contains(Namespace.USER);
+    RoomFiles files =
+        FilePlanner.plan(spec(), host, new FileInputs(layout, binds, shared ? idBase : 0));
+    Filters filters = Filters.of(spec().isolation().syscalls(), Arch.X86_64);
+    return Planner.plan(spec(), host, new RoomInputs(lifetime, files, idBase, cgroups, filters));
   }
 
   /** Returns the features for the lack of which the room is refused. */

@@ -20,6 +20,7 @@ import io.kotha.sandbox.linux.plan.FileTree.SourceFlag;
 import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Hardening;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.plan.RoomFiles;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
@@ -103,11 +104,15 @@ class EncodersTest {
         new Plan.Clocks(10, 11, 12, 13, true, 14),
         new TimeOffsets(Duration.ofSeconds(15, 16), Duration.ofSeconds(17, 18)),
         "host",
-        tree,
+        new RoomFiles(
+            tree,
+            new Domain(
+                30,
+                31,
+                32,
+                List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34)))),
         cgroups,
         List.of(new Plan.Rlimit(45, 46, "first"), new Plan.Rlimit(24, 25, "limit")),
-        new Domain(
-            30, 31, 32, List.of(new Domain.Rule("/first", 0, 1), new Domain.Rule("/rule", 33, 34))),
         new Filters(Optional.empty(), Optional.empty(), Filters.Listener.NONE, false),
         new Hardening("label file", "label", Set.of(Mitigation.INDIRECT_BRANCH)),
         "26",
@@ -302,6 +307,16 @@ class EncodersTest {
         .isInstanceOf(SandboxException.class)
         .hasMessageContaining("at most 128 mount sources")
         .hasMessageContaining("not 129");
+  }
+
+  @Test
+  void encodedFilesCanBeUsedAgain() throws Exception {
+    Plan plan = withTree(List.of(new FileTree.Source("/source", Set.of(), 0)), List.of());
+    EncodedFiles files = EncodedFiles.of(plan.files());
+    byte[] first = PlanEncoder.encode(1, plan, files, PlanEncoder.Fault.NONE);
+    assertThat(PlanEncoder.encode(1, plan, files, PlanEncoder.Fault.NONE))
+        .isEqualTo(first)
+        .isEqualTo(PlanEncoder.encode(1, plan));
   }
 
   @Test
