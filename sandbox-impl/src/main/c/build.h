@@ -20,6 +20,10 @@ struct build {
   int built[2]; /* from init, [0], to the payload: the message that the room is built */
   int killer; /* of a room without a pid namespace: what group_killer opened; else -1 */
   int domain; /* Landlock ruleset, made by init; -1: none */
+  int own_ns; /* the directory of init's namespaces, for programs that join; -1: none */
+  int host; /* of a program that joins: a socket, from which its namespaces come; else -1 */
+  int host_userns; /* of a program that joins: the first user namespace of two; else -1 */
+  int host_timens; /* of a program that joins: the time namespace; -1: the host's */
   int proc; /* the host's /proc, if the payload takes a label; -1: none */
   int payload; /* pid in init's pid namespace */
   int payload_pidfd, root, mount_ns; /* for the zygote; -1: not requested */

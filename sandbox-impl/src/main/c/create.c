@@ -1,9 +1,12 @@
 #include "create.h"
+#include "domain.h"
 #include "failure.h"
 #include "fds.h"
 #include "groups.h"
+#include "guests.h"
 #include "idmap.h"
 #include "init.h"
+#include "join.h"
 #include "kill.h"
 #include "message.h"
 #include "proc.h"
@@ -161,24 +164,30 @@ void room_mapped(struct room *r) {
   if (!release_init(r, 0) || !hand_over_groups(r)) room_kill(r, KT_BY_REQUEST);
 }
 
-void room_create(struct room *r, const struct kt_plan *p, int command_fd, const int *passed,
-                 int zygote_pidfd) {
+void room_create(struct room *r, const struct kt_plan *p, struct room *host, int command_fd,
+                 const int *passed, int zygote_pidfd) {
   struct build b = {.plan = p, .life = -1, .status = -1, .command = command_fd,
                     .zygote = zygote_pidfd, .built = {-1, -1}, .killer = -1, .domain = -1,
-                    .controllers = -1,
+                    .controllers = -1, .own_ns = -1,
+                    .host = -1, .host_userns = -1, .host_timens = -1,
                     .proc = -1, .payload_pidfd = -1, .root = -1, .mount_ns = -1};
   for (size_t i = 0; i < KT_MAX_GROUPS; i++) b.group[i] = b.leave[i] = -1;
   for (size_t i = 0; i < KT_MAX_SOURCES; i++) b.source[i] = -1;
   r->cpus = p->cpus;
   r->flags = p->flags;
   r->has_pid_ns = p->outer_ns & (uint32_t)CLONE_NEWPID;
+  r->namespaces = p->outer_ns | p->inner_ns | p->locked_ns;
+  r->capabilities = p->capabilities;
+  r->lends_domain = domain_is_requested(p) && !(p->flags & (KT_JOINS | KT_LIVING));
   share(r, command_fd);
 
   r->end.moments[KT_REQUESTED] = monotonic_ns();
-  if (!open_sources(r, &b, passed) || !start_init(r, &b)) {
+  bool opened = host ? join_open(r, &b, host) : open_sources(r, &b, passed);
+  if (!opened || !start_init(r, &b)) {
     give_up(r);
     return;
   }
+  if (host) guest_add(host, r);
   /* Only the zygote can do these, and init waits for them. The groups are made last, after init
    * has been released, because init makes its network namespace meanwhile, which takes as long. */
   bool built = watch_init(r, p) && idmap_write(r, p) && idmap_sources(r, &b) &&

@@ -6,10 +6,11 @@
 
 /*
  * Builds a room from a validated plan, and from the sources that came with it. The room's init
- * watches the zygote by its pidfd. If building fails, r->end has the failure.
+ * watches the zygote by its pidfd. If building fails, r->end has the failure. With a host, the
+ * room is a program that joins it.
  */
-void room_create(struct room *r, const struct kt_plan *plan, int command_fd, const int *passed,
-                 int zygote_pidfd);
+void room_create(struct room *r, const struct kt_plan *plan, struct room *host, int command_fd,
+                 const int *passed, int zygote_pidfd);
 
 /* Returns whether programs can be started in a room. */
 bool room_is_open(const struct room *host);

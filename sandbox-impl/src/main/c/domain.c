@@ -18,7 +18,7 @@ static void add_rule(const struct build *b, uint32_t item, const struct kt_domai
   sys_close(files.fd);
 }
 
-static bool is_requested(const struct kt_plan *p) {
+bool domain_is_requested(const struct kt_plan *p) {
   return p->domain_files | p->domain_ports | p->domain_scoped;
 }
 
@@ -28,14 +28,14 @@ void domain_prepare(struct build *b) {
   struct landlock_ruleset_attr handled = {p->domain_files, p->domain_ports, p->domain_scoped};
   /* Pass the shortest struct that does: older kernels refuse a longer one (E2BIG). */
   size_t size = sizeof handled - (p->domain_scoped ? 0 : p->domain_ports ? 8 : 16);
-  if (!is_requested(p)) return;
+  if (!domain_is_requested(p)) return;
   b->domain = (int)must(b, STEP_LANDLOCK, 0, SYS(landlock_create_ruleset, &handled, size, 0));
   for (uint32_t i = 0; i < p->domain_rules.count; i++) add_rule(b, i + 1, &rules[i]);
 }
 
 void domain_enter(const struct build *b) {
   /* The plan decides, not the descriptor: one that did not arrive must be an error. */
-  if (!is_requested(b->plan)) return;
+  if (!domain_is_requested(b->plan)) return;
   uint32_t entering = b->plan->domain_rules.count + 1;
   must(b, STEP_LANDLOCK, entering, SYS(landlock_restrict_self, b->domain, 0));
   sys_close(b->domain);

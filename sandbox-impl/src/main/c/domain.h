@@ -4,6 +4,9 @@
 
 #include "build.h"
 
+/* Returns whether a plan asks for a domain. */
+bool domain_is_requested(const struct kt_plan *p);
+
 /* Makes the ruleset. Init does so, because it can still reach every path. */
 void domain_prepare(struct build *b);
 

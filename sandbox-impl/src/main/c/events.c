@@ -5,6 +5,7 @@
 #include "failure.h"
 #include "fds.h"
 #include "groups.h"
+#include "guests.h"
 #include "idmap.h"
 #include "kill.h"
 #include "message.h"
@@ -103,9 +104,11 @@ static void conclude(struct room *r) {
   r->unsent |= UNSENT_END;
 }
 
-/* Returns whether init may send so many: the payload's pidfd, then root and mount namespace. */
+/* Returns whether init is to send so many: the payload's pidfd, root and mount namespace, and the
+ * Landlock ruleset. */
 static bool is_built_with(const struct room *r, size_t fds) {
-  return r->flags & KT_LIVING ? fds == 0 : fds == 1 || fds == 3;
+  if (r->flags & KT_LIVING) return fds == 0;
+  return fds == 1u + (r->flags & KT_HAND_ROOT ? 2 : 0) + r->lends_domain;
 }
 
 static void on_built(struct room *r, const struct message *m, const struct received *in) {
@@ -119,7 +122,8 @@ static void on_built(struct room *r, const struct message *m, const struct recei
   r->payload = fd_move_up(in->fds[0]);
   /* The kill came before there was a process to kill. */
   if (r->killed) SYS(pidfd_send_signal, r->payload, SIGKILL, 0, 0);
-  r->handed_count = (int)in->count - 1;
+  r->handed_count = r->flags & KT_HAND_ROOT ? 2 : 0;
+  if (r->lends_domain) r->domain = fd_move_up(in->fds[in->count - 1]);
   for (int i = 0; i < r->handed_count; i++) r->handed[i] = in->fds[1 + i];
   report_started(r);
 }
@@ -137,7 +141,9 @@ static void on_payload_exit(struct room *r, const struct message *m) {
   r->ended_ns = m->now > r->started_ns && m->now < now ? m->now : now;
   /* Only init is left, which is not in the room's groups. The kernel now takes its namespaces
    * apart, often for longer than the program ran; the JVM does not have to wait for that. */
-  if (r->has_pid_ns && r->group_count && !r->concluded && groups_are_empty(r)) conclude(r);
+  room_kill_guests(r);
+  bool alone = r->has_pid_ns && !r->guests;
+  if (alone && r->group_count && !r->concluded && groups_are_empty(r)) conclude(r);
 }
 
 static void on_init_message(struct room *r, const struct message *m, const struct received *in) {
@@ -173,7 +179,8 @@ void room_on_life(struct room *r) {
 /* Handles the death of init. With a pid namespace, it is the death of every process of the room. */
 void room_on_init_exit(struct room *r) {
   struct siginfo info;
-  if (!r->has_pid_ns && !groups_are_empty(r)) {
+  room_kill_guests(r);
+  if (!r->has_pid_ns && !(groups_are_empty(r) && guests_are_gone(r))) {
     groups_kill(r);
     if (!r->unwatched && !r->hosted) watch_remove(r->init);
     r->unwatched = true; /* one that cannot be killed must not keep the loop busy */
@@ -191,7 +198,8 @@ void room_on_init_exit(struct room *r) {
   close_all(r->entry, r->entry_count);
   r->entry_count = 0;
   sys_close(r->userns);
-  r->userns = -1;
+  sys_close(r->domain);
+  r->userns = r->domain = -1;
   sys_close(r->payload);
   r->payload = -1;
   r->state = ROOM_ENDED;

@@ -5,10 +5,13 @@ void identity_drop_groups(const struct build *b) {
   if (!(b->plan->flags & KT_DENY_SETGROUPS)) must(b, STEP_INIT, 7, SYS(setgroups, 0, 0));
 }
 
-void identity_become_root(const struct build *b) {
-  if (!(b->plan->outer_ns & (uint32_t)CLONE_NEWUSER)) return;
+void identity_take_root(const struct build *b) {
   must(b, STEP_INIT, 8, SYS(setresgid, 0, 0, 0));
   must(b, STEP_INIT, 9, SYS(setresuid, 0, 0, 0));
+}
+
+void identity_become_root(const struct build *b) {
+  if (b->plan->outer_ns & (uint32_t)CLONE_NEWUSER) identity_take_root(b);
 }
 
 static long set_capabilities(uint64_t permitted, uint64_t inheritable) {

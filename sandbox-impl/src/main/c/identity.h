@@ -7,7 +7,10 @@
 /* Drops the supplementary groups, unless the kernel has denied setgroups with the id map. */
 void identity_drop_groups(const struct build *b);
 
-/* Switches to uid and gid 0 of the room's user namespace. */
+/* Switches to uid and gid 0 of the current user namespace. */
+void identity_take_root(const struct build *b);
+
+/* Switches to uid and gid 0 of the room's user namespace, if it has one. */
 void identity_become_root(const struct build *b);
 
 /*

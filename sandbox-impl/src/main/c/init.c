@@ -10,6 +10,7 @@
 #include "fds.h"
 #include "hardening.h"
 #include "identity.h"
+#include "join.h"
 #include "keeper.h"
 #include "message.h"
 #include "mounts.h"
@@ -21,10 +22,14 @@
 
 /* ---- leaving the zygote ---- */
 
+enum { OWN_FDS = 7 };
+
 static size_t sorted_fds_of_room(const struct build *b, int *fds) {
-  const int own[] = {b->life, b->status, b->command, b->zygote};
+  const int own[OWN_FDS] = {b->life, b->status, b->command, b->zygote,
+                            b->domain, b->host, b->host_userns};
   size_t count = 0;
-  for (size_t i = 0; i < 4; i++) fds[count++] = own[i];
+  for (size_t i = 0; i < OWN_FDS; i++)
+    if (own[i] >= 0) fds[count++] = own[i];
   for (size_t i = 0; i < KT_MAX_SOURCES; i++)
     if (b->source[i] >= 0) fds[count++] = b->source[i];
   for (size_t i = 1; i < count; i++) /* few, and nearly sorted */
@@ -39,7 +44,7 @@ static size_t sorted_fds_of_room(const struct build *b, int *fds) {
 /* Closes every descriptor of the zygote and of other rooms. The first call unshares the descriptor
  * table, before which closing one would close the zygote's own. */
 static void close_other_fds(const struct build *b) {
-  int keep[4 + KT_MAX_SOURCES];
+  int keep[OWN_FDS + KT_MAX_SOURCES];
   size_t count = sorted_fds_of_room(b, keep);
   unsigned above = (unsigned)keep[count - 1] + 1;
   must(b, STEP_INIT, 1, SYS(close_range, above, ~0u, CLOSE_RANGE_UNSHARE));
@@ -56,7 +61,8 @@ static void leave_zygote(struct build *b) {
   b->failures = b->life;
   must(b, STEP_INIT, 0, SYS(rt_sigprocmask, SIG_BLOCK, &all, 0, 8));
   close_other_fds(b);
-  must(b, STEP_INIT, 2, SYS(prctl, PR_SET_NAME, "kotha-init", 0, 0, 0));
+  const char *name = b->plan->flags & KT_JOINS ? "kotha-joiner" : "kotha-init";
+  must(b, STEP_INIT, 2, SYS(prctl, PR_SET_NAME, name, 0, 0, 0));
   /* kill(0, ...) in the new pid namespace must not reach the zygote's process group. */
   must(b, STEP_INIT, 3, SYS(setsid));
   must(b, STEP_INIT, 4, SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
@@ -198,12 +204,18 @@ static void fork_payload(struct build *b) {
 }
 
 static void report_built(const struct build *b) {
-  const int fds[] = {b->payload_pidfd, b->root, b->mount_ns};
-  size_t count = b->plan->flags & KT_LIVING ? 0 : b->plan->flags & KT_HAND_ROOT ? 3 : 1;
+  uint32_t flags = b->plan->flags;
+  bool lends = b->domain >= 0 && !(flags & KT_JOINS);
+  int fds[4];
+  size_t count = 0;
+  if (!(flags & KT_LIVING)) fds[count++] = b->payload_pidfd;
+  if (flags & KT_HAND_ROOT) fds[count++] = b->root, fds[count++] = b->mount_ns;
+  size_t own = count;
+  if (lends && !(flags & KT_LIVING)) fds[count++] = b->domain;
   struct message built = {.kind = MESSAGE_BUILT, .before = b->mounted_ns, .now = monotonic_ns()};
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, fds, count, 0));
-  close_all(fds, count);
-  if (!(b->plan->flags & KT_LIVING)) sys_close(b->proc);
+  close_all(fds, own);
+  if (!(flags & KT_LIVING)) sys_close(b->proc);
 }
 
 /* No program runs yet, and none will while init has a privilege that it does not need for them. */
@@ -229,15 +241,31 @@ NORETURN static void reap(const struct build *b) {
       message_send(b->life, &ended, sizeof ended, 0, 0, 0);
       leave(b, 0);
     }
-    if (reap_wait(b, signals)) leave(b, 1);
+    if (reap_wait(b, signals) && !join_lend(b)) leave(b, 1);
   }
+}
+
+/* The joiner's part, in place of init's. */
+NORETURN static void join(struct build *b) {
+  label_prepare(b);
+  identity_drop_groups(b);
+  await_groups(b);
+  join_enter(b);
+  identity_bound(b); /* not before: a process gets a full bounding set with a user namespace */
+  fork_payload(b); /* into the room's pid namespace, with ids that no program of the room has */
+  report_built(b);
+  identity_abandon(b);
+  release_payload(b);
+  reap(b);
 }
 
 NORETURN void init_main(struct build *b) {
   bool locks = b->plan->flags & KT_LOCK, lives = b->plan->flags & KT_LIVING;
+  bool joins = b->plan->flags & KT_JOINS;
   leave_zygote(b);
-  identity_bound(b); /* here, because the zygote still writes the id maps */
+  if (!joins) identity_bound(b); /* here, because the zygote still writes the id maps */
   await_id_maps(b);
+  if (joins) join(b);
   label_prepare(b); /* while "/proc" is still the host's */
   identity_drop_groups(b);
   timens_make(b); /* before a change of ids gives /proc/self to the host's root */
@@ -251,7 +279,8 @@ NORETURN void init_main(struct build *b) {
   must(b, STEP_INIT, 10, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0)); /* a change of ids resets it */
   limit_nesting(b); /* as root of the room, through the host's /proc */
   stop_propagation(b); /* before the first mount */
-  open_mount_namespace(b); /* through the host's /proc, which the next step leaves behind */
+  open_mount_namespace(b); /* through the host's /proc, which the last of these leaves behind */
+  join_prepare(b);
   mounts_build(b);
   open_root(b);
   domain_prepare(b); /* its paths are the room's */

@@ -13,6 +13,7 @@
 #include "identity.h"
 #include "message.h"
 #include "sources.h"
+#include "timens.h"
 
 static void make_undumpable(const struct build *b) {
   must(b, STEP_IDENTITY, 2, SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0));
@@ -71,6 +72,8 @@ NORETURN void payload_main(struct build *b) {
   /* First of all: a mount source that is open here outlives the room's mounts. */
   sources_close(b);
   sys_close(b->killer);
+  sys_close(b->own_ns);
+  timens_join(b);
   /* In a room of one program, the next four run while init builds it: so the wait comes later. */
   enter_groups(b);
   if (!lives) enter_cgroup_namespace(b);

@@ -32,6 +32,12 @@ struct room {
   uint32_t entry_count;
   int mapper; /* the child that runs newuidmap and newgidmap; or -1 */
   int userns; /* the first user namespace of a room that gets a second one; or -1 */
+  bool lends_domain; /* init sends it */
+  int domain; /* the Landlock ruleset of the payload, for programs that join; or -1 */
+  uint32_t namespaces; /* of its own, as CLONE_NEW*; a program that joins takes them all */
+  uint64_t capabilities; /* kept */
+  struct room *host; /* of a program that joins: the room, while that is in the table; or null */
+  struct room *guests, *next_guest; /* of a room: programs that joined it; of such a program */
   int shared[MAX_SHARED], shared_count; /* open here until init has its own descriptor table */
   int handed[3], handed_count; /* for the JVM: root and mount namespace, then the listener */
   bool warns, killed, executing, ran, ended, has_pid_ns;

@@ -5,15 +5,14 @@
 #include "validate.h"
 #include "linux.h"
 #include "sys.h"
+#include "walls.h"
 
 enum {
-  NS_ALL = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
-           CLONE_NEWPID | CLONE_NEWNET,
   ATTRIBUTES = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC |
                MOUNT_ATTR_NOSYMFOLLOW,
   PLAN_FLAGS = KT_ZYGOTE_SOURCES | KT_DENY_SETGROUPS | KT_HAND_ROOT | KT_LOOPBACK | KT_TIME |
                KT_PROC | KT_NOTIFY | KT_LOCK | KT_NO_NESTING | KT_SUPERVISED | KT_KEYRING |
-               KT_LIVING,
+               KT_LIVING | KT_JOINS,
   SOURCE_FLAGS = KT_SOURCE_RECURSIVE | KT_SOURCE_IDMAP | KT_SOURCE_PASSED | KT_SOURCE_UNMAPPED,
   COMMAND_FLAGS = KT_TERMINAL | KT_WARN | KT_COPY,
   MITIGATIONS = KT_STORE_BYPASS | KT_INDIRECT_BRANCH | KT_CORE_SCHEDULING,
@@ -199,34 +198,6 @@ static bool groups_are_valid(struct block b, const struct kt_plan *p) {
   return p->oom_group < p->groups.count && groups[p->oom_group].kind == KT_GROUP_V1;
 }
 
-/* Protections that no request can switch off: see "Always" in docs/architecture.md. */
-static bool is_isolated(const struct kt_plan *p) {
-  uint32_t outer = p->outer_ns, locked = p->locked_ns;
-  if (!(outer & CLONE_NEWNS) || outer & ~(uint32_t)NS_ALL || p->inner_ns & ~(uint32_t)NS_ALL ||
-      locked & ~(uint32_t)NS_ALL)
-    return false;
-  if (p->inner_ns & (CLONE_NEWUSER | CLONE_NEWPID) || locked & CLONE_NEWPID) return false;
-  if (p->payload_cgroup_ns & ~(uint32_t)CLONE_NEWCGROUP) return false;
-  uint32_t needed = p->flags & KT_LOCK ? CLONE_NEWUSER | CLONE_NEWNS : 0;
-  if ((locked & needed) != needed || (locked && !needed)) return false;
-  /* Capabilities are kept only behind locked mounts. */
-  if (p->capabilities && !(p->flags & KT_LOCK)) return false;
-  if (outer & CLONE_NEWUSER) return true;
-  if (p->flags & KT_NO_NESTING) return false; /* it would limit the host */
-  if (p->uid_map.len || p->gid_map.len || p->uid_helper.count || p->gid_helper.count) return false;
-  /* Without a user namespace, a payload of uid 0 would be the host's root. */
-  return p->uid != 0 && p->uid != KT_NONE && p->gid != 0 && p->gid != KT_NONE;
-}
-
-/* A room that lives ends its programs by its pid namespace, has a keeper with capabilities of its
- * user namespace, and tells its programs apart by their groups. */
-static bool lives_safely(const struct kt_plan *p) {
-  const uint32_t needed = CLONE_NEWUSER | CLONE_NEWPID;
-  if (p->host) return !(p->flags & KT_LIVING) && p->groups.count > 0;
-  if (!(p->flags & KT_LIVING)) return true;
-  return (p->outer_ns & needed) == needed && !(p->flags & KT_HAND_ROOT) && p->groups.count > 0;
-}
-
 static bool domain_is_valid(struct block b, const struct kt_plan *p) {
   if (!has_table(b, p->domain_rules, sizeof(struct kt_domain_rule), MAX_ENTRIES)) return false;
   const struct kt_domain_rule *rules = TABLE_OF(struct kt_domain_rule, b.bytes, p->domain_rules);
@@ -246,8 +217,7 @@ bool plan_is_valid(const void *bytes, size_t size) {
   if (size < sizeof *p || size > KT_MAX_REQUEST || p->head.size != size) return false;
   if (p->head.magic != KT_MAGIC || p->head.version != KT_VERSION || p->head.kind != KT_CREATE)
     return false;
-  if (p->flags & ~(uint32_t)PLAN_FLAGS || !is_isolated(p)) return false;
-  if (!lives_safely(p)) return false;
+  if (p->flags & ~(uint32_t)PLAN_FLAGS || !walls_are_complete(p)) return false;
   if (!has_text(b, p->uid_map) || !has_text(b, p->gid_map)) return false;
   if (!has_text(b, p->locked_uid_map) || p->locked_uid_map.len >= KT_MAP) return false;
   if (!has_text(b, p->locked_gid_map) || p->locked_gid_map.len >= KT_MAP) return false;

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 11u
+#define KT_VERSION 12u
 #define KT_NONE 0xffffffffu /* an absent index or id */
 
 #define KT_MAX_REQUEST (8u << 20) /* bytes of a request in a sealed memory file */
@@ -71,18 +71,20 @@ enum kt_plan_flags {
   KT_SUPERVISED = 512, /* the late filter has a listener: the last fd of KT_STARTED */
   KT_KEYRING = 1024, /* the filter grants keyctl, so the payload takes a keyring of its own */
   KT_LIVING = 2048, /* init has no payload at first: it forks one for each plan with this host */
+  KT_JOINS = 4096, /* the program joins the namespaces of its host, which does not fork it */
 };
 
 /*
- * A room, or a program in a room that lives. Of the latter's plan, only groups, writes, counters,
- * oom_group and cpus are used: everything else is as the host has it.
+ * A room, or a program in another room, its host. Of the plan of a program in a room that lives,
+ * only groups, writes, counters, oom_group and cpus are used: everything else is as the host has
+ * it. The plan of a program that joins has the walls, but no files and no namespaces of its own.
  */
 struct kt_plan {
   struct kt_request head;
-  uint64_t host; /* the living room to run in; 0: this is a room of its own */
+  uint64_t host; /* the room to run in; 0: this is a room of its own */
   uint32_t flags;
   uint32_t outer_ns; /* CLONE_NEW* of clone3 */
-  uint32_t inner_ns; /* namespaces that init unshares before the mounts */
+  uint32_t inner_ns; /* namespaces that init unshares before the mounts, or joins */
   uint32_t locked_ns; /* namespaces that init unshares with the second user namespace */
   uint32_t uid, gid; /* of the payload in its user namespace; KT_NONE: unchanged */
   uint32_t init_uid, init_gid; /* of init once the room is built */

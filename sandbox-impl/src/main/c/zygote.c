@@ -32,6 +32,8 @@
 #include "failure.h"
 #include "fds.h"
 #include "groups.h"
+#include "guests.h"
+#include "join.h"
 #include "kill.h"
 #include "message.h"
 #include "refusals.h"
@@ -85,6 +87,7 @@ static struct room *room_new(uint64_t id) {
     r->index = i;
     r->id = r->started.room = r->end.room = id;
     r->init = r->life = r->status = r->payload = r->listener = r->userns = r->oom = r->mapper = -1;
+    r->domain = -1;
     if (i >= room_top) room_top = i + 1;
     live_count++;
     return r;
@@ -100,6 +103,7 @@ static void room_finish(struct room *r) {
   bool gone = groups_remove(r) || ++r->removals > MAX_REMOVALS;
   if (!gone || r->unsent || r->mapper >= 0) return;
   close_all(r->handed, (size_t)r->handed_count);
+  guests_forget(r);
   r->state = ROOM_FREE;
   table.slots[r->index].id = 0;
   live_count--;
@@ -122,6 +126,11 @@ static const struct kt_plan *plan_of(const struct kt_request *head, struct recei
   return 0;
 }
 
+static bool can_enter(const struct room *host, const struct kt_plan *plan) {
+  if (!host) return false;
+  return plan->flags & KT_JOINS ? room_can_be_joined(host, plan) : room_is_open(host);
+}
+
 static void on_create(const struct kt_request *head, struct received *in) {
   const struct kt_plan *plan = 0;
   struct room *r = 0;
@@ -133,10 +142,11 @@ static void on_create(const struct kt_request *head, struct received *in) {
   if (valid && injected(plan, STEP_REQUEST, 0, 0) < 0) valid = false;
   struct room *host = valid && plan->host ? room_find(plan->host) : 0;
   if (!valid) refuse(id, STEP_REQUEST, 0, EBADMSG);
-  else if (plan->host && !(host && room_is_open(host))) refuse(id, STEP_REQUEST, 5, ESRCH);
+  else if (plan->host && !can_enter(host, plan)) refuse(id, STEP_REQUEST, 5, ESRCH);
   else if (!(r = room_new(id))) refuse(id, STEP_REQUEST, 1, EAGAIN);
-  if (r && host) room_create_in(r, plan, host, in->fds[0]);
-  else if (r) room_create(r, plan, in->fds[0], in->fds + own, own_pidfd);
+  bool forked = host && !(plan->flags & KT_JOINS); /* by the keeper */
+  if (r && forked) room_create_in(r, plan, host, in->fds[0]);
+  else if (r) room_create(r, plan, host, in->fds[0], in->fds + own, own_pidfd);
   /* The room has the first descriptor, and clones of the sources. */
   close_all(in->fds + (r ? 1 : 0), in->count - (r ? 1 : 0));
   if (plan && mapped) SYS(munmap, plan, plan->head.size);

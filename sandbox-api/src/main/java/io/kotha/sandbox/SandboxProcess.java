@@ -125,6 +125,37 @@ public abstract class SandboxProcess extends Process implements AutoCloseable {
    */
   public abstract void update(Limits limits) throws SandboxException;
 
+  /** Starts a second program in the room; see {@link #exec(Command)}. */
+  public final SandboxProcess exec(String... argv) throws SandboxException {
+    return exec(Command.of(argv));
+  }
+
+  /**
+   * Starts a second program in the room of this one, as {@code docker exec} does. Returns when
+   * {@code execve(2)} has succeeded. The program sees the same files, processes and network, and is
+   * isolated in the same way: ids, capabilities, system call filter, Landlock, limits of each
+   * process. Where the kernel scopes signals by Landlock (Linux 6.12), the two programs cannot
+   * signal each other.
+   *
+   * <p>It has clocks, a verdict and usage of its own, with the time limits and the output limit of
+   * the sandbox. Its end leaves this program running. When this program ends, the room ends, and
+   * the verdict of the other is {@link Verdict.Killed}. The limits of memory, processes, processors
+   * and I/O hold for all programs of the room together. On cgroup v1 they hold for the second
+   * program alone as well, and its usage has its own peaks of memory and processes, which are empty
+   * on v2. The room's own usage includes it.
+   *
+   * <p>The program is brought in by a process outside of the room, which joins the namespaces of
+   * the room with {@code setns(2)}; no process of the room can see or signal that one. If this is a
+   * program of a {@link SandboxRoom}, this is {@link SandboxRoom#start(Command)} with the limits of
+   * this program.
+   *
+   * @throws RoomEndedException if this program has ended
+   * @throws UnsupportedHostException if the room has no cgroup, so that the processes of one
+   *     program could not be told from another's
+   * @throws SandboxException as {@link Sandbox#start(Command)}
+   */
+  public abstract SandboxProcess exec(Command command) throws SandboxException;
+
   /** Returns the isolation in force around the program, one line for each part, for reports. */
   public abstract List<String> isolation();
 

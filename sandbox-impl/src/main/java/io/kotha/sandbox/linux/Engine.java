@@ -64,7 +64,8 @@ final class Engine implements AutoCloseable {
             host,
             HostSampler.ofHost(),
             new CallSupervision(kernel, events, host.arch()),
-            new InheritedStdio(kernel));
+            new InheritedStdio(kernel),
+            PlanEncoder.Fault.NONE);
     this.cgroups = CgroupBases.ofHost();
     this.zygotes = new ZygoteSupply(kernel, events, helper);
     this.ids = IdLeases.ofHost(kernel);
@@ -199,6 +200,6 @@ final class Engine implements AutoCloseable {
 
   /** Returns a builder whose rooms fail at one step; only a test build of the helper obeys it. */
   RoomBuilder builder(PlanEncoder.Fault fault) {
-    return new RoomBuilder(context, planner, layouts, fault);
+    return new RoomBuilder(context.failing(fault), planner, layouts);
   }
 }

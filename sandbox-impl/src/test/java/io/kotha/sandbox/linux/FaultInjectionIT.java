@@ -12,8 +12,10 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.isolation.Mitigation;
 import io.kotha.sandbox.isolation.SecurityLabel;
+import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout;
 import io.kotha.sandbox.linux.cgroup.CgroupLayout.Version;
 import io.kotha.sandbox.linux.fixture.Leftovers;
@@ -22,8 +24,8 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.room.LivingRoom;
 import io.kotha.sandbox.linux.room.RoomBuilder;
+import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.room.RoomPreparation;
-import io.kotha.sandbox.linux.room.RunningRoom;
 import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
@@ -173,6 +175,37 @@ class FaultInjectionIT {
     try (Stream<Path> fds = Files.list(Path.of("/proc/" + pid + "/fd"))) {
       return fds.count();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLONE,3",
+    "CLONE,4",
+    "CLONE,5",
+    "NAMESPACE,4",
+    "NAMESPACE,5",
+    "NAMESPACE,6",
+    "TIME,3"
+  })
+  void failureToJoinIsReported(SetupStep step, int item) throws Exception {
+    Features.require("cgroup.memory");
+    Sandbox sandbox =
+        Rooms.minimal()
+            .idMap(IdMap.none()) // a room with two user namespaces
+            .timeNs(new TimeOffsets(Duration.ofDays(1), Duration.ofDays(1)));
+    RoomBuilder builder = engine.builder(new PlanEncoder.Fault(step.number(), item, EUSERS));
+    StartRequest first =
+        new StartRequest(
+            sandbox.spec(), Command.of("/bin/sleep", "100").stdout(Stdio.NULL).stderr(Stdio.NULL));
+    RunningRoom running = builder.start(first, RoomPreparation.NONE);
+    StartRequest second = new StartRequest(sandbox.spec(), Command.of("/bin/true"));
+    assertThatThrownBy(() -> running.beside().enter(second, RoomPreparation.NONE))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith(step + "[" + item + "]")
+        .hasMessageContaining("EUSERS");
+    assertThat(running.room().ended()).isNotDone();
+    running.room().kill();
+    running.room().ended().get();
   }
 
   @Test

@@ -44,6 +44,8 @@ final class Faults {
       CLONE 0: 0
       CLONE 1: 1
       CLONE 2: 2
+      CLONE 3: - FaultInjectionIT.failureToJoinIsReported: only a program that joins has it
+      CLONE item: - FaultInjectionIT.failureToJoinIsReported: only a program that joins has it
       WATCH 0: 0
       WATCH 1: 1
       WATCH 2: 2
@@ -72,10 +74,14 @@ final class Faults {
       INIT 12: 12
       INIT 13: 13
       INIT 14: 14
+      INIT 15: 15
       NAMESPACE 0: 0
       NAMESPACE 1: 1
       NAMESPACE 2: 2
       NAMESPACE 3: 3
+      NAMESPACE 4: - FaultInjectionIT.failureToJoinIsReported: only a program that joins has it
+      NAMESPACE 5: - FaultInjectionIT.failureToJoinIsReported: only a program that joins has it
+      NAMESPACE 6: - FaultInjectionIT.failureToJoinIsReported: only a program that joins has it
       PROPAGATION 0: 0
       ROOT 0: 0
       ROOT 1: 1
@@ -102,6 +108,7 @@ final class Faults {
       TIME 0: 0
       TIME 1: 1
       TIME 2: 2
+      TIME 3: - FaultInjectionIT.failureToJoinIsReported: only a program that joins has it
       LOCK 0: 0
       LOCK 1: 1
       LOCK 2: 2

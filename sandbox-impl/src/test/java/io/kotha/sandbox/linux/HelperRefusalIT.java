@@ -7,7 +7,6 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
-import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.files.CallerFiles;
 import io.kotha.sandbox.linux.fixture.Rooms;
@@ -21,16 +20,11 @@ import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.linux.wire.Layout;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
-import io.kotha.sandbox.linux.wire.Report;
-import io.kotha.sandbox.linux.zygote.RoomListener;
-import io.kotha.sandbox.linux.zygote.RoomSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -225,41 +219,6 @@ class HelperRefusalIT {
   }
 
   private static void assertRefused(ByteBuffer block, List<Integer> sources) throws Exception {
-    long room = block.getLong(Layout.Request.ROOM);
-    CompletableFuture<Report.Failed> failed = new CompletableFuture<>();
-    Report.Failed report;
-    try (RoomSocket socket = RoomSocket.open(engine.context().kernel())) {
-      engine.zygotes().get().create(room, block.array(), sources, socket, new Refusal(failed));
-      report = failed.get(10, TimeUnit.SECONDS);
-    }
-    assertThat(report.step()).isEqualTo(SetupStep.REQUEST.number());
-    assertThat(report.errno()).isEqualTo(EBADMSG);
-  }
-
-  private record Refusal(CompletableFuture<Report.Failed> failure) implements RoomListener {
-    @Override
-    public void parked() {
-      failure.completeExceptionally(new AssertionError("it was built"));
-    }
-
-    @Override
-    public void started(int pid, List<Integer> fds) {
-      failure.completeExceptionally(new AssertionError("it was started"));
-    }
-
-    @Override
-    public void failed(Report.Failed report) {
-      failure.complete(report);
-    }
-
-    @Override
-    public void exited(Report.Exited report, List<Integer> fds) {
-      failure.completeExceptionally(new AssertionError("it ran: " + report));
-    }
-
-    @Override
-    public void lost() {
-      failure.completeExceptionally(new AssertionError("the helper died"));
-    }
+    assertThat(Refusal.of(engine, block, sources).errno()).isEqualTo(EBADMSG);
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flags the optional actions of the helper
  * @param outerNamespaces the mask of {@code CLONE_NEW*} that init is cloned with
- * @param innerNamespaces the namespaces that init creates before the mounts
+ * @param innerNamespaces the namespaces that init creates before the mounts; with {@link
+ *     Flag#JOINS}, those that it joins
  * @param lockedNamespaces the namespaces that are created together with the second user namespace
  * @param payloadNamespaces the namespaces that the payload creates after it entered its cgroups
  * @param ids the ids and id maps
@@ -84,7 +85,9 @@ public record Plan(
      */
     KEYRING(1024),
     /** Init has no payload at first, and forks one for each plan whose host is this room. */
-    LIVING(2048);
+    LIVING(2048),
+    /** The program joins the namespaces of its host, which does not fork it. */
+    JOINS(4096);
 
     private final int bit;
 
@@ -124,6 +127,12 @@ public record Plan(
       uidHelper = List.copyOf(uidHelper);
       gidHelper = List.copyOf(gidHelper);
     }
+
+    /** Returns the same ids, in a user namespace that is mapped already. */
+    Ids unmapped() {
+      return new Ids(
+          uid, gid, initUid, initGid, "", "", "", "", List.of(), List.of(), hostUid, hostGid);
+    }
   }
 
   /**
@@ -160,6 +169,39 @@ public record Plan(
     Set<Flag> its = EnumSet.copyOf(flags);
     its.remove(Flag.LIVING);
     return with(its, own, itsClocks, itsRlimits);
+  }
+
+  /** Returns the plan of a program that joins this room: with its walls, but without files. */
+  Plan ofGuest(CgroupPlan own, Clocks itsClocks, List<Rlimit> itsRlimits) {
+    Set<Flag> its = EnumSet.of(Flag.JOINS);
+    its.addAll(flags);
+    its.retainAll(
+        EnumSet.of(
+            Flag.JOINS,
+            Flag.DENY_SETGROUPS,
+            Flag.TIME,
+            Flag.NOTIFY,
+            Flag.SUPERVISED,
+            Flag.KEYRING));
+    int joined = outerNamespaces | innerNamespaces | lockedNamespaces;
+    return new Plan(
+        its,
+        0,
+        joined,
+        0,
+        payloadNamespaces,
+        ids.unmapped(),
+        capabilities,
+        itsClocks,
+        time,
+        "",
+        files.withoutTree(),
+        own,
+        itsRlimits,
+        filters,
+        hardening,
+        oomScoreAdj,
+        isolation);
   }
 
   private Plan with(

@@ -195,6 +195,28 @@ public final class Planner {
         own, clocks(limits.time(), host.cpus()), RlimitPlanner.plan(limits, host, own));
   }
 
+  /**
+   * Returns the plan of a program that joins a room.
+   *
+   * @param room the plan of the room
+   * @param spec the sandbox of the room
+   * @param groups the room's groups as base, and the limits of the program
+   * @throws UnsupportedHostException if the room has no cgroup
+   */
+  public static Plan guest(Plan room, SandboxSpec spec, CgroupInputs groups, Host host)
+      throws UnsupportedHostException {
+    CgroupPlan own = groups(spec, groups);
+    if (own.groups().isEmpty()) {
+      throw new UnsupportedHostException(List.of(Contradictions.PROGRAM_WITHOUT_GROUP));
+    }
+    // A joiner that has changed its ids by then may not create a process in the group.
+    boolean unmapped = room.ids().uid() == Plan.NO_ID;
+    return room.ofGuest(
+        unmapped ? CgroupPlanner.moved(own) : own,
+        clocks(groups.limits().time(), host.cpus()),
+        RlimitPlanner.plan(groups.limits(), host, own));
+  }
+
   /** Returns the clocks of a planned or running room. */
   public static Plan.Clocks clocks(TimeLimits time, int cpus) {
     return new Plan.Clocks(

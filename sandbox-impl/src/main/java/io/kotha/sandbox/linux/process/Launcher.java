@@ -8,7 +8,7 @@ import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomEntrance;
-import io.kotha.sandbox.linux.room.RunningRoom;
+import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +38,8 @@ public final class Launcher {
         new StreamedStart(context.kernel(), context.events(), command, spec.limits().output());
     RunningRoom running = rooms.enter(new StartRequest(spec, command), start);
     RoomControls controls = new RoomControls(context.kernel(), running.room());
-    return start.process(running, controls);
+    Launcher beside = new Launcher(context, spec, running.beside());
+    return start.process(running, controls, beside::start);
   }
 
   /** Starts a command, captures its piped outputs, and returns a future of its result. */

@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.process;
 
+import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Verdict;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -35,16 +37,24 @@ final class LinuxSandboxProcess extends SandboxProcess {
   private final InputStream stderr;
   private final SandboxProcessHandle handle;
   private final RoomControls controls;
+  private final Starter beside;
+
+  /** Starts programs in the same room. */
+  interface Starter {
+    SandboxProcess start(Command command) throws SandboxException;
+  }
 
   LinuxSandboxProcess(
       Room room,
       RoomControls controls,
+      Starter beside,
       int pid,
       OutputStream stdin,
       InputStream stdout,
       InputStream stderr) {
     this.room = room;
     this.controls = controls;
+    this.beside = beside;
     this.pid = pid;
     this.stdin = stdin;
     this.stdout = stdout;
@@ -179,6 +189,11 @@ final class LinuxSandboxProcess extends SandboxProcess {
   @Override
   public void update(Limits limits) throws SandboxException {
     controls.update(limits);
+  }
+
+  @Override
+  public SandboxProcess exec(Command command) throws SandboxException {
+    return beside.start(Objects.requireNonNull(command, "command"));
   }
 
   @Override

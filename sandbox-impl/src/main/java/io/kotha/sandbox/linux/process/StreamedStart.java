@@ -5,8 +5,8 @@ import io.kotha.sandbox.MemorySize;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.room.RoomCompletion;
+import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.room.RoomPreparation;
-import io.kotha.sandbox.linux.room.RunningRoom;
 import io.kotha.sandbox.linux.stdio.StdioStreams;
 import io.kotha.sandbox.linux.stdio.StdioWiring;
 import io.kotha.sandbox.linux.sys.EventLoop;
@@ -48,7 +48,9 @@ final class StreamedStart implements RoomPreparation {
   }
 
   /** Returns the process of the room that runs the command. */
-  SandboxProcess process(RunningRoom running, RoomControls controls) {
-    return new LinuxSandboxProcess(running.room(), controls, running.pid(), stdin, stdout, stderr);
+  SandboxProcess process(
+      RunningRoom running, RoomControls controls, LinuxSandboxProcess.Starter beside) {
+    return new LinuxSandboxProcess(
+        running.room(), controls, beside, running.pid(), stdin, stdout, stderr);
   }
 }

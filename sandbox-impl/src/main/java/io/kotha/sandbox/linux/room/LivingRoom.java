@@ -5,6 +5,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
@@ -24,16 +25,14 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   private final RoomPlanner planner;
   private final ParkedRoom host;
   private final CgroupBase groups;
-  private final PlanEncoder.Fault fault;
   private final Set<Room> programs = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  LivingRoom(RoomContext context, RoomPlanner planner, ParkedRoom host, PlanEncoder.Fault fault) {
+  LivingRoom(RoomContext context, RoomPlanner planner, ParkedRoom host) {
     this.context = context;
     this.planner = planner;
     this.host = host;
     this.groups = RoomPlanner.groupsOf(host.planned());
-    this.fault = fault;
   }
 
   @Override
@@ -61,9 +60,11 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
     PlannedRoom planned = planner.planProgram(room, groups, spec);
     return ParkedRoom.request(
         context,
+        (entered, program) -> this,
         planned,
         (socket, program) -> {
-          byte[] plan = PlanEncoder.encodeProgram(planned.id(), room.id(), planned.plan(), fault);
+          byte[] plan =
+              PlanEncoder.encodeProgram(planned.id(), room.id(), planned.plan(), context.fault());
           planned.zygote().create(planned.id(), plan, List.of(), socket, program);
         });
   }

@@ -5,6 +5,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.linux.files.CopyInFiles;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.stdio.StdioWiring;
 import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.sys.Native;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParkedRoom implements RoomListener {
 
   private final RoomContext context;
+  private final Neighbours neighbours;
   private final PlannedRoom planned;
   private final RoomSocket socket;
   private final CompletableFuture<ParkedRoom> ready = new CompletableFuture<>();
@@ -45,10 +47,18 @@ public final class ParkedRoom implements RoomListener {
   /** Set when the room is killed because building it takes too long. */
   private volatile boolean late;
 
-  private ParkedRoom(RoomContext context, PlannedRoom planned, RoomSocket socket) {
+  private ParkedRoom(
+      RoomContext context, Neighbours neighbours, PlannedRoom planned, RoomSocket socket) {
     this.context = context;
+    this.neighbours = neighbours;
     this.planned = planned;
     this.socket = socket;
+  }
+
+  /** Starts further programs in a room that was entered. */
+  interface Neighbours {
+    /** Returns the entrance of the room for them. */
+    RoomEntrance of(PlannedRoom planned, Room room);
   }
 
   /** Sends the request for a room to its zygote. */
@@ -58,17 +68,19 @@ public final class ParkedRoom implements RoomListener {
   }
 
   /**
-   * Requests a planned room. If anything fails, nothing of the room is left and nothing is leased.
+   * Requests a planned room; {@code neighbours} starts further programs in it. If anything fails,
+   * nothing of the room is left and nothing is leased.
    *
    * @throws SandboxException if the request cannot be sent
    */
-  static ParkedRoom request(RoomContext context, PlannedRoom planned, Sending sending)
+  static ParkedRoom request(
+      RoomContext context, Neighbours neighbours, PlannedRoom planned, Sending sending)
       throws SandboxException {
     RoomSocket socket = null;
     boolean requested = false;
     try {
       socket = RoomSocket.open(context.kernel());
-      ParkedRoom room = new ParkedRoom(context, planned, socket);
+      ParkedRoom room = new ParkedRoom(context, neighbours, planned, socket);
       sending.send(socket, room);
       requested = true;
       return room;
@@ -194,7 +206,8 @@ public final class ParkedRoom implements RoomListener {
       entered = room;
       boolean alive = deliver(command, fds, room);
       wiring.close();
-      RunningRoom result = new RunningRoom(room, awaitStart(room, alive), wiring);
+      RunningRoom result =
+          new RunningRoom(room, awaitStart(room, alive), wiring, neighbours.of(adjusted, room));
       running = true;
       return result;
     } catch (IOException e) {

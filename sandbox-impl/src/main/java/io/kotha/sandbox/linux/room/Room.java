@@ -296,8 +296,9 @@ public final class Room implements RoomListener {
   }
 
   private void end(Judge judge, List<String> leftOut) {
-    boolean closed = killRequest == Judge.Request.NONE && planned.zygote().closes();
-    Judge.Request request = closed ? Judge.Request.KILL : killRequest;
+    boolean notAsked = planned.zygote().closes() || plan().has(Plan.Flag.JOINS);
+    boolean ofRoom = killRequest == Judge.Request.NONE && notAsked;
+    Judge.Request request = ofRoom ? Judge.Request.KILL : killRequest;
     Verdict verdict = judge.verdict(request, denied, completion.counts());
     FlightRecording.record(this.request.command().argv().get(0), verdict, usage);
     ended.complete(new End(verdict, usage, leftOut));

@@ -10,6 +10,7 @@ import io.kotha.sandbox.linux.plan.PlanText;
 import io.kotha.sandbox.linux.plan.RoomFiles;
 import io.kotha.sandbox.linux.plan.RoomInputs.Lifetime;
 import io.kotha.sandbox.linux.plan.RootLayout;
+import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.wire.EncodedFiles;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.spi.SandboxSpec;
@@ -25,26 +26,16 @@ public final class RoomBuilder {
   private final RoomContext context;
   private final RoomPlanner planner;
   private final RootLayouts layouts;
-  private final PlanEncoder.Fault fault;
 
   /** The encoded files by identity: {@link FilePlans} returns the same again. */
   private final Cache<RoomFiles, EncodedFiles> encoded =
       CacheBuilder.newBuilder().weakKeys().build();
 
-  /** Makes a builder whose rooms do not fail on purpose. */
+  /** Makes a builder. */
   public RoomBuilder(RoomContext context, RoomPlanner planner, RootLayouts layouts) {
-    this(context, planner, layouts, PlanEncoder.Fault.NONE);
-  }
-
-  /**
-   * @param fault the step that fails if the helper is a test build; other builds ignore it
-   */
-  public RoomBuilder(
-      RoomContext context, RoomPlanner planner, RootLayouts layouts, PlanEncoder.Fault fault) {
     this.context = context;
     this.planner = planner;
     this.layouts = layouts;
-    this.fault = fault;
   }
 
   /** Starts a command in a new room, which is entered while it is still being built. */
@@ -76,8 +67,7 @@ public final class RoomBuilder {
 
   /** Builds a room that lives until it is closed. Blocks until it can run programs. */
   public LivingRoom open(SandboxSpec spec) throws SandboxException {
-    return new LivingRoom(
-        context, planner, build(spec, Lifetime.UNTIL_CLOSED, RoomBuilder::ready), fault);
+    return new LivingRoom(context, planner, build(spec, Lifetime.UNTIL_CLOSED, RoomBuilder::ready));
   }
 
   private static ParkedRoom ready(ParkedRoom room) throws SandboxException {
@@ -112,10 +102,12 @@ public final class RoomBuilder {
     PlannedRoom planned = planner.plan(spec, layout, lifetime);
     return ParkedRoom.request(
         context,
+        (entered, room) -> new Guests(context, planner, entered, room),
         planned,
         (socket, room) -> {
           Plan plan = planned.plan();
-          byte[] request = PlanEncoder.encode(planned.id(), plan, encoded(plan.files()), fault);
+          byte[] request =
+              PlanEncoder.encode(planned.id(), plan, encoded(plan.files()), context.fault());
           try (PassedSources sources = PassedSources.open(context.kernel(), planned)) {
             planned.zygote().create(planned.id(), request, sources.fds(), socket, room);
           }

@@ -6,6 +6,7 @@ import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.stdio.InheritedStdio;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
+import io.kotha.sandbox.linux.wire.PlanEncoder;
 
 /**
  * The parts of the engine that every room uses.
@@ -16,6 +17,7 @@ import io.kotha.sandbox.linux.sys.Native;
  * @param sampler counters of the host
  * @param supervision answers system calls that policies leave to the JVM
  * @param inherited the JVM's own standard descriptors
+ * @param fault the step that fails if the helper is a test build; other builds ignore it
  */
 public record RoomContext(
     Native kernel,
@@ -23,4 +25,11 @@ public record RoomContext(
     Host host,
     HostSampler sampler,
     CallSupervision supervision,
-    InheritedStdio inherited) {}
+    InheritedStdio inherited,
+    PlanEncoder.Fault fault) {
+
+  /** Returns the same parts, for rooms that fail at one step. */
+  public RoomContext failing(PlanEncoder.Fault other) {
+    return new RoomContext(kernel, events, host, sampler, supervision, inherited, other);
+  }
+}

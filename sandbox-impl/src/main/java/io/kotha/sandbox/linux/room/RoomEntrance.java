@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.stdio.StdioWiring;
 
 /** A source of rooms: either a builder, which builds one for each call, or a pool. */
 @FunctionalInterface
@@ -13,4 +14,14 @@ public interface RoomEntrance {
    * @throws SandboxException if the program cannot be started; nothing of it ran
    */
   RunningRoom enter(StartRequest request, RoomPreparation preparation) throws SandboxException;
+
+  /**
+   * A room whose program was started.
+   *
+   * @param room the room
+   * @param pid the pid of the program on the host; 0 if it has ended already
+   * @param wiring the JVM's ends of the program's pipes
+   * @param beside starts further programs in the same room
+   */
+  record RunningRoom(Room room, int pid, StdioWiring wiring, RoomEntrance beside) {}
 }

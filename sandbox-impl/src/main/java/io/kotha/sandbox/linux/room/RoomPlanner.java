@@ -138,6 +138,27 @@ public final class RoomPlanner {
     return new PlannedRoom(id, room.zygote(), spec, plan, groups, leases);
   }
 
+  /**
+   * Plans a program that joins a room.
+   *
+   * @throws SandboxException if the room has no cgroup
+   */
+  PlannedRoom planGuest(PlannedRoom room) throws SandboxException {
+    long id = rooms.incrementAndGet();
+    CgroupBase base = CgroupPlanner.joined(groupsOf(room));
+    Limits limits = ProgramLimits.joined(room.groups().limits(), base);
+    CgroupInputs groups =
+        new CgroupInputs(base, RoomName.program(id), limits, BlockDevices.of(limits.io()));
+    SandboxSpec spec = room.spec();
+    SandboxSpec own =
+        spec.limits(limits)
+            .files(spec.files().copyIns(List.of()).copyOuts(List.of()))
+            .placement(new SandboxSpec.Placement(null, spec.placement().cgroupParent()));
+    Plan plan = Planner.guest(room.plan(), own, groups, host);
+    RoomLeases leases = new RoomLeases(List.of(), () -> cgroups.removeLost(paths(plan.cgroups())));
+    return new PlannedRoom(id, room.zygote(), own, plan, groups, leases);
+  }
+
   private Filters filters(SandboxSpec spec) {
     RoomRules rules = rules(spec);
     SyscallPolicy policy = spec.isolation().syscalls();

@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;

@@ -34,6 +34,9 @@ public final class SetupErrors {
   /** The first item of {@link SetupStep#CGROUP_ENTER} at which a keeper leaves a group. */
   private static final int LEAVE = 9;
 
+  /** The first item of {@link SetupStep#NAMESPACE} for a program that joins a room. */
+  private static final int JOIN = 4;
+
   /** The item of {@link SetupStep#FORK} at which the table of a keeper is full. */
   private static final int FORK_TABLE = 10;
 
@@ -216,7 +219,9 @@ public final class SetupErrors {
           item == 0
               ? "the limit of namespaces is reached; raise the sysctls user.max_*_namespaces, or"
                   + " close rooms"
-              : OWN_LIMITS + "remove withoutProc(), so that the room's own /proc can set them";
+              : item < JOIN
+                  ? OWN_LIMITS + "remove withoutProc(), so that the room's own /proc can set them"
+                  : "the program cannot join its room; start it in a room of its own";
       case PIVOT ->
           "the root of the JVM must not be an initramfs; start it from another file system";
       case COPY_IN ->

@@ -45,6 +45,20 @@ public final class PlanEncoder {
   }
 
   /**
+   * Encodes a request to start a program that joins a room.
+   *
+   * @param program the id of the program
+   * @param room the id of the room that it joins
+   * @throws SandboxException if the helper would not accept the plan
+   */
+  public static byte[] encodeGuest(long program, long room, Plan plan, Fault fault)
+      throws SandboxException {
+    WireBuffer block = EncodedFiles.of(plan.files()).block();
+    block.u64(Layout.Plan.HOST, room);
+    return new PlanEncoder(block, plan).encode(program, fault);
+  }
+
+  /**
    * Encodes the request with a fault, which a test build of the helper injects.
    *
    * @throws SandboxException if the helper would not accept the plan

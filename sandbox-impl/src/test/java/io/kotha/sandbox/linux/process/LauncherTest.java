@@ -26,7 +26,7 @@ class LauncherTest {
           asked.set(request);
           throw new SandboxException("thrown by the test");
         };
-    RoomContext context = new RoomContext(null, null, null, null, null, null);
+    RoomContext context = new RoomContext(null, null, null, null, null, null, null);
 
     assertThatThrownBy(() -> new Launcher(context, spec, rooms).run(Command.of("/bin/true")))
         .hasMessage("thrown by the test");

@@ -161,6 +161,30 @@ public final class CgroupPlanner {
     return new CgroupBase(branches, missing, List.of());
   }
 
+  /**
+   * Returns the groups of a room as those in which the groups of programs that join it are made. On
+   * v2 these have no controllers: a group in which processes are can give none to those below it.
+   *
+   * @param room the groups, as {@link #within} returns them
+   */
+  public static CgroupBase joined(CgroupBase room) {
+    List<Branch> branches = new ArrayList<>();
+    Map<Controller, Missing> missing = new EnumMap<>(Controller.class);
+    missing.putAll(room.missing());
+    for (Branch branch : room.branches()) {
+      Set<Controller> passed = EnumSet.noneOf(Controller.class);
+      for (Controller controller : branch.controllers()) {
+        if (branch.kind() == GroupKind.V1 || controller == Controller.CPUACCT) {
+          passed.add(controller);
+        } else {
+          missing.put(controller, notInRoom(controller));
+        }
+      }
+      branches.add(new Branch(branch.directory(), branch.kind(), passed, branch.files()));
+    }
+    return new CgroupBase(branches, missing, List.of());
+  }
+
   private static Missing notInRoom(Controller controller) {
     return new Missing(
         controller.feature(),

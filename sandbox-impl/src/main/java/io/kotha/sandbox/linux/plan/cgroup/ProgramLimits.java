@@ -6,8 +6,10 @@ import io.kotha.sandbox.limits.CpuLimits;
 import io.kotha.sandbox.limits.CpuSet;
 import io.kotha.sandbox.limits.IoLimit;
 import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.MemoryLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The limits of a program in a room that lives. Pure. */
 public final class ProgramLimits {
@@ -30,6 +32,35 @@ public final class ProgramLimits {
       limits = limits.memory(wanted.memory().hugePages(opened.memory().hugePages()));
     }
     return limits.io(io(opened.io(), wanted.io()));
+  }
+
+  /**
+   * Returns the limits of a program that joins a room: the room's, without those that its own
+   * groups cannot have. The room's groups, in which its own are, bound both programs together.
+   *
+   * @param groups the groups in which its own are made
+   */
+  public static Limits joined(Limits chosen, CgroupBase groups) {
+    Set<Controller> missing = groups.missing().keySet();
+    MemoryLimits memory = chosen.memory();
+    CpuLimits cpu = chosen.cpu();
+    if (missing.contains(Controller.MEMORY)) {
+      memory = memory.max(null).high(null).swap(null);
+    }
+    if (missing.contains(Controller.HUGETLB)) {
+      memory = memory.hugePages(null);
+    }
+    if (missing.contains(Controller.CPU)) {
+      cpu = cpu.rate(null).burst(null).weight(null);
+    }
+    if (missing.contains(Controller.CPUSET)) {
+      cpu = cpu.cpus(CpuSet.any()).memoryNodes(null);
+    }
+    return chosen
+        .memory(memory)
+        .cpu(cpu)
+        .pids(missing.contains(Controller.PIDS) ? null : chosen.pids())
+        .io(missing.contains(Controller.IO) ? List.of() : chosen.io());
   }
 
   private static CpuLimits cpu(CpuLimits opened, CpuLimits chosen, CpuLimits wanted)

@@ -1,0 +1,38 @@
+/*
+ * A program that joins a room which runs already.
+ *
+ * Nobody but init itself can open its namespaces: it cannot be dumped, and the zygote may be an
+ * ordinary user's. So the zygote sends init one end of a socket pair, and init lends them to the
+ * joiner, which holds the other end.
+ */
+#ifndef KOTHA_JOIN_H
+#define KOTHA_JOIN_H
+
+#include "build.h"
+#include "room.h"
+
+/* ---- in the zygote ---- */
+
+/* Returns whether a program with this plan can join a room. */
+bool room_can_be_joined(const struct room *host, const struct kt_plan *plan);
+
+/* Opens what the joiner needs of the room. */
+bool join_open(struct room *r, struct build *b, const struct room *host);
+
+/* ---- in init of the room ---- */
+
+/* Opens the directory of init's namespaces, while "/proc" is still the host's. */
+void join_prepare(struct build *b);
+
+/* Takes a message of the zygote. Returns false if the zygote has closed the room. */
+bool join_lend(const struct build *b);
+
+/* ---- in the joiner, which is to this program what init is to a room ---- */
+
+/*
+ * Joins the namespaces of the room, all but time. The joiner stays outside of its pid namespace: no
+ * process of the room can see, signal or trace it.
+ */
+void join_enter(struct build *b);
+
+#endif
