@@ -6,18 +6,24 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
+import io.kotha.sandbox.linux.room.FlightRecording;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomEntrance;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
+import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts the commands of one sandbox, each in a room. */
 public final class Launcher {
 
   /** The output limit of a captured run of a sandbox that sets none. */
   private static final MemorySize DEFAULT_OUTPUT = MemorySize.MiB(16);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
   private final RoomContext context;
   private final SandboxSpec spec;
@@ -36,7 +42,7 @@ public final class Launcher {
   public SandboxProcess start(Command command) throws SandboxException {
     StreamedStart start =
         new StreamedStart(context.kernel(), context.events(), command, spec.limits().output());
-    RunningRoom running = rooms.enter(new StartRequest(spec, command), start);
+    RunningRoom running = enter(command, start);
     RoomControls controls = new RoomControls(context.kernel(), running.room());
     Launcher beside = new Launcher(context, spec, running.beside());
     return start.process(running, controls, beside::start);
@@ -49,6 +55,21 @@ public final class Launcher {
     MemorySize limit = spec.limits().output();
     CapturedRun run =
         new CapturedRun(context.kernel(), context.events(), limit == null ? DEFAULT_OUTPUT : limit);
-    return run.result(rooms.enter(new StartRequest(spec, closed), run).room());
+    return run.result(enter(closed, run).room());
+  }
+
+  /** The log has the program and nothing else of the command: arguments may be secret. */
+  private RunningRoom enter(Command command, RoomPreparation preparation) throws SandboxException {
+    StartRequest request = new StartRequest(spec, command);
+    String program = command.argv().get(0);
+    try {
+      RunningRoom running = rooms.enter(request, preparation);
+      LOG.debug("{} runs as process {}", program, running.pid());
+      return running;
+    } catch (SandboxException e) {
+      LOG.debug("{} was not started: {}", program, e.toString());
+      FlightRecording.failed(request, e);
+      throw e;
+    }
   }
 }

@@ -300,7 +300,8 @@ public final class Room implements RoomListener {
     boolean ofRoom = killRequest == Judge.Request.NONE && notAsked;
     Judge.Request request = ofRoom ? Judge.Request.KILL : killRequest;
     Verdict verdict = judge.verdict(request, denied, completion.counts());
-    FlightRecording.record(this.request.command().argv().get(0), verdict, usage);
+    FlightRecording.ended(this.request, pid().orElse(0L), verdict, usage);
+    LOG.debug("{} has ended: {}", this.request.command().argv().get(0), verdict);
     ended.complete(new End(verdict, usage, leftOut));
     if (descriptorsLost) {
       started.completeExceptionally(noDescriptors());

@@ -5,6 +5,7 @@ import io.kotha.sandbox.stats.SetupTimings;
 import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
 import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
@@ -25,6 +26,14 @@ final class RoomEvent extends Event {
   @Label("Program")
   private @Nullable String program;
 
+  @Label("Room")
+  @Description("The name that the caller gave the room")
+  private @Nullable String room;
+
+  @Label("Process")
+  @Description("The pid of the program on the host; 0 if it ended before that was known")
+  private long pid;
+
   @Label("Verdict")
   private @Nullable String verdict;
 
@@ -35,6 +44,15 @@ final class RoomEvent extends Event {
   @Label("CPU time")
   @Timespan(Timespan.NANOSECONDS)
   private long cpu;
+
+  @Label("Peak memory")
+  @Description("-1 if it is unknown")
+  @DataAmount
+  private long peakMemory;
+
+  @Label("Peak of processes")
+  @Description("-1 if it is unknown")
+  private long peakProcesses;
 
   @Label("Setup")
   @Description("All phases together, without the time in which the room waited for its command")
@@ -78,19 +96,23 @@ final class RoomEvent extends Event {
   private long ended;
 
   /** Commits an event if a recording has enabled it. */
-  static void record(String program, Verdict verdict, Usage usage) {
+  static void record(StartRequest request, long pid, Verdict verdict, Usage usage) {
     RoomEvent event = new RoomEvent();
     if (event.isEnabled()) {
-      event.fill(program, verdict, usage);
+      event.program = request.command().argv().get(0);
+      event.room = request.spec().placement().name();
+      event.pid = pid;
+      event.fill(verdict, usage);
       event.commit();
     }
   }
 
-  private void fill(String executed, Verdict outcome, Usage usage) {
-    program = executed;
+  private void fill(Verdict outcome, Usage usage) {
     verdict = outcome.getClass().getSimpleName();
     wall = usage.wall().toNanos();
     cpu = usage.cpu().map(Duration::toNanos).orElse(0L);
+    peakMemory = usage.peakMemoryBytes().orElse(-1);
+    peakProcesses = usage.pidsPeak().orElse(-1);
     SetupTimings times = usage.setup();
     setup = times.total().toNanos();
     cgroups = nanos(times, SetupTimings.Phase.CGROUPS);

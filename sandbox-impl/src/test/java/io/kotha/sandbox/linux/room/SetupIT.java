@@ -1,9 +1,11 @@
 package io.kotha.sandbox.linux.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxResult;
+import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.stats.SetupTimings.Phase;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ class SetupIT {
     try (Recording recording = new Recording()) {
       recording.enable("io.kotha.Room");
       recording.start();
-      Rooms.sh(Rooms.minimal(), "exit 3");
+      Rooms.sh(Rooms.minimal().name("recorded"), "exit 3");
       recording.stop();
       recording.dump(file);
     }
@@ -77,5 +79,28 @@ class SetupIT {
     assertThat(rooms.get(0).getString("program")).isEqualTo("/bin/sh");
     assertThat(rooms.get(0).getString("verdict")).isEqualTo("Exited");
     assertThat(rooms.get(0).getDuration("setup")).isPositive();
+    assertThat(rooms.get(0).getLong("pid")).isPositive();
+    assertThat(rooms.get(0).getString("room")).isEqualTo("recorded");
+  }
+
+  @Test
+  void flightRecordingHasAStartThatFailed() throws Exception {
+    Path file = dir.resolve("failed.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("io.kotha.FailedStart");
+      recording.start();
+      assertThatThrownBy(() -> Rooms.minimal().start("/no/such", "secret"))
+          .isInstanceOf(SetupException.class);
+      recording.stop();
+      recording.dump(file);
+    }
+    List<RecordedEvent> failures =
+        RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getEventType().getName().equals("io.kotha.FailedStart"))
+            .toList();
+    assertThat(failures).hasSize(1);
+    assertThat(failures.get(0).getString("program")).isEqualTo("/no/such");
+    assertThat(failures.get(0).getString("reason")).contains("EXEC[0]");
+    assertThat(failures.get(0).toString()).doesNotContain("secret");
   }
 }
