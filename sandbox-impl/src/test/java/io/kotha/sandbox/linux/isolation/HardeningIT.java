@@ -14,6 +14,7 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
+import io.kotha.sandbox.linux.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,7 @@ class HardeningIT {
   }
 
   @Test
+  @Scenario("D35")
   void appArmorProfileConfinesThePayload() throws Exception {
     Features.require("apparmor");
     Features.require("tool.apparmor_parser");
@@ -115,6 +117,7 @@ class HardeningIT {
   }
 
   @Test
+  @Scenario("D35")
   void unknownLabelIsAnError() {
     for (SecurityLabel label :
         List.of(

@@ -19,6 +19,7 @@ import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
+import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,6 +126,7 @@ class LandlockIT {
   }
 
   @Test
+  @Scenario("D35")
   void explicitRulesReplaceTheMounts() throws Exception {
     Sandbox room =
         required()

@@ -27,6 +27,8 @@ import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
+import io.kotha.sandbox.linux.scenario.Scenario;
+import io.kotha.sandbox.linux.scenario.Trap;
 import io.kotha.sandbox.seccomp.SyscallAction;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.time.Duration;
@@ -65,6 +67,7 @@ class ExecIT {
   }
 
   @Test
+  @Scenario("D14")
   void secondProgramSeesFilesAndProcessesOfTheFirst() throws Exception {
     Leftovers before = Leftovers.snapshot();
     try (SandboxProcess first = Rooms.minimal().start(sh("echo 1 > /tmp/x; echo; read line"))) {
@@ -98,6 +101,8 @@ class ExecIT {
   }
 
   @ParameterizedTest
+  @Scenario("D14")
+  @Trap("exec stays in the cgroup and restricted")
   @Attack(
       value = "A20",
       move = "looks for a protection that a program which joins a room lacks: {0}",
@@ -179,6 +184,7 @@ class ExecIT {
   }
 
   @Test
+  @Scenario("D14")
   void endOfTheFirstEndsTheOthers() throws Exception {
     Leftovers before = Leftovers.snapshot();
     for (boolean killed : new boolean[] {false, true}) {

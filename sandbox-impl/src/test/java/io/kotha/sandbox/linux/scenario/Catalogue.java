@@ -12,11 +12,8 @@ final class Catalogue {
   /** Scenario ids and their titles. */
   static final Map<String, String> SCENARIOS = scenarios();
 
-  /**
-   * Scenarios, or parts of them, that need a second program in a live room; a later release adds
-   * that.
-   */
-  static final Set<String> LATER = Set.of("D13", "D14", "D35");
+  /** Scenarios that need a way into some namespaces of a process; a later release adds that. */
+  static final Set<String> LATER = Set.of("D13");
 
   /** Failures seen in other tools. */
   static final List<String> TRAPS =
