@@ -2,6 +2,9 @@ package io.kotha.sandbox;
 
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.stats.LiveRoom;
+import io.kotha.sandbox.stats.RoomStats;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,6 +35,25 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  */
 public interface SandboxRoom extends AutoCloseable {
+
+  /**
+   * Returns the id of the room: the {@link LiveRoom#id} of {@link SandboxEngine#rooms}, where it is
+   * listed as {@link LiveRoom.Use#SESSION}. {@link SandboxEngine#kill} with this id acts as {@link
+   * #close}. A room that has ended keeps its id. {@link #reset} gives the room another id.
+   */
+  long id();
+
+  /** Returns the name that {@link Sandbox#name} gave the room; empty if none. */
+  Optional<String> name();
+
+  /**
+   * Returns what the programs of the room use together now, and have used since the room was opened
+   * or reset. It reads files of the room's cgroups, as {@link SandboxProcess#stats} does; a figure
+   * that cannot be read is empty. On cgroup v2 the room's first process counts as well.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  RoomStats stats();
 
   /** Starts a program; see {@link #start(Command)}. */
   default SandboxProcess start(String... argv) throws SandboxException {

@@ -43,8 +43,8 @@ public record RoomStats(
    *     memory.usage_in_bytes})
    * @param peak highest value of {@code current} so far; cgroup {@code memory.peak} (v1 {@code
    *     memory.max_usage_in_bytes})
-   * @param anonymous heaps and stacks; {@code anon} (v1 {@code rss})
-   * @param file page cache of files on block devices; {@code file} (v1 {@code cache}) without
+   * @param anonymous heaps and stacks; {@code anon} (v1 {@code total_rss})
+   * @param file page cache of files on block devices; {@code file} (v1 {@code total_cache}) without
    *     {@code shmem}
    * @param shared shared memory and files in a tmpfs, such as those in {@code /tmp}; {@code shmem}
    * @param kernel kernel memory on behalf of the room; {@code kernel}, since Linux 5.18 (v1 {@code

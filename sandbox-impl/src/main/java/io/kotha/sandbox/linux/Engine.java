@@ -10,6 +10,7 @@ import io.kotha.sandbox.linux.host.HostSampler;
 import io.kotha.sandbox.linux.ids.IdLeases;
 import io.kotha.sandbox.linux.notify.CallSupervision;
 import io.kotha.sandbox.linux.plan.Host;
+import io.kotha.sandbox.linux.process.LinuxSandboxRoom;
 import io.kotha.sandbox.linux.room.ParkedRoom;
 import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.room.RoomBuilder;
@@ -139,10 +140,20 @@ final class Engine implements AutoCloseable {
       return true;
     }
     if (listener instanceof ParkedRoom room) {
-      room.discard();
+      // Killing the first process of a room that lives would make its programs Verdict.Lost.
+      openRoom(id).ifPresentOrElse(LinuxSandboxRoom::close, room::discard);
       return true;
     }
     return false;
+  }
+
+  /** Finds an open room; empty if the id is that of a room of a pool, or of one built ahead. */
+  private Optional<LinuxSandboxRoom> openRoom(long id) {
+    return List.copyOf(open).stream()
+        .filter(LinuxSandboxRoom.class::isInstance)
+        .map(LinuxSandboxRoom.class::cast)
+        .filter(room -> room.id() == id)
+        .findFirst();
   }
 
   /** Closes this together with the engine, unless it was collected before. */

@@ -11,8 +11,10 @@ import io.kotha.sandbox.linux.room.RoomBuilder;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomSession;
 import io.kotha.sandbox.spi.SandboxSpec;
+import io.kotha.sandbox.stats.RoomStats;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A room that lives, for callers. */
@@ -21,11 +23,13 @@ public final class LinuxSandboxRoom implements SandboxRoom {
   private final RoomContext context;
   private final SandboxSpec spec;
   private final RoomSession session;
+  private final SessionControls controls;
 
   private LinuxSandboxRoom(RoomContext context, SandboxSpec spec, RoomSession session) {
     this.context = context;
     this.spec = spec;
     this.session = session;
+    this.controls = new SessionControls(session);
   }
 
   /**
@@ -40,6 +44,21 @@ public final class LinuxSandboxRoom implements SandboxRoom {
         spec.files(spec.files().copyIns(List.of()))
             .placement(new SandboxSpec.Placement(null, spec.placement().cgroupParent()));
     return new LinuxSandboxRoom(context, programs, session);
+  }
+
+  @Override
+  public long id() {
+    return session.id();
+  }
+
+  @Override
+  public Optional<String> name() {
+    return session.name();
+  }
+
+  @Override
+  public RoomStats stats() {
+    return controls.stats();
   }
 
   @Override
@@ -91,6 +110,6 @@ public final class LinuxSandboxRoom implements SandboxRoom {
 
   @Override
   public String toString() {
-    return "SandboxRoom[" + (isOpen() ? "open" : "ended") + "]";
+    return "SandboxRoom[id=" + id() + ", " + (isOpen() ? "open" : "ended") + "]";
   }
 }

@@ -5,11 +5,13 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.wire.PlanEncoder;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,32 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
     this.planner = planner;
     this.host = host;
     this.groups = RoomPlanner.groupsOf(host.planned());
+  }
+
+  /** Returns the id of the room, unique in its zygote. */
+  long id() {
+    return host.planned().id();
+  }
+
+  /** Returns the name that the caller gave the room. */
+  Optional<String> name() {
+    return host.name();
+  }
+
+  /** Returns the cgroups of the room, below which those of its programs are. */
+  public CgroupPlan groups() {
+    return host.plan().cgroups();
+  }
+
+  /**
+   * Runs an action on the cgroups of the room and of its programs. Until the action has ended, no
+   * other room can have these groups.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  public <T, E extends Exception> T onGroups(GroupAction<T, E> action) throws E {
+    requireOpen();
+    return host.planned().leases().whileHeld(action).orElseThrow(LivingRoom::died);
   }
 
   @Override
@@ -93,9 +121,13 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
       throw new IllegalStateException("the room is closed: open another one");
     }
     if (!isOpen()) {
-      throw new IllegalStateException(
-          "the room has ended because its first process was killed: open another one");
+      throw died();
     }
+  }
+
+  private static IllegalStateException died() {
+    return new IllegalStateException(
+        "the room has ended because its first process was killed: open another one");
   }
 
   /** Returns whether the room was not closed and has not died. */

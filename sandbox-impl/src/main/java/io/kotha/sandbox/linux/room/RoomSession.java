@@ -5,6 +5,7 @@ import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -57,9 +58,31 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
   @Override
   public RunningRoom enter(StartRequest request, RoomPreparation preparation)
       throws SandboxException {
+    return use(current -> current.enter(request, preparation));
+  }
+
+  /** Returns the id of the room; a reset changes it. */
+  public long id() {
+    return room.id();
+  }
+
+  /** Returns the name that the caller gave the room. */
+  public Optional<String> name() {
+    return room.name();
+  }
+
+  /** An action on a room. */
+  @FunctionalInterface
+  public interface Use<T, E extends Exception> {
+    /** Uses the room, which is not replaced meanwhile. */
+    T of(LivingRoom room) throws E;
+  }
+
+  /** Uses the room. Waits for a reset that is under way. */
+  public <T, E extends Exception> T use(Use<T, E> action) throws E {
     use.readLock().lock();
     try {
-      return room.enter(request, preparation);
+      return action.of(room);
     } finally {
       use.readLock().unlock();
     }
@@ -67,12 +90,11 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
 
   /** Copies files into the room; see {@link LivingRoom#copyIn}. */
   public void copyIn(List<CopyIn> files) throws SandboxException {
-    use.readLock().lock();
-    try {
-      room.copyIn(spec, files);
-    } finally {
-      use.readLock().unlock();
-    }
+    use(
+        current -> {
+          current.copyIn(spec, files);
+          return true;
+        });
   }
 
   /**

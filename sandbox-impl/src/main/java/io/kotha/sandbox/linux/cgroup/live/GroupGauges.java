@@ -55,12 +55,13 @@ public final class GroupGauges {
       Optional<String> current = text(group, v2 ? "memory.current" : "memory.usage_in_bytes");
       if (current.isPresent()) {
         Optional<String> stat = text(group, "memory.stat");
-        OptionalLong shared = Figures.line(stat, "shmem");
+        // On v1, a key without "total_" leaves out the groups of a room's programs.
+        OptionalLong shared = Figures.line(stat, v2 ? "shmem" : "total_shmem");
         return new RoomStats.Memory(
             Figures.number(current),
             peak,
-            Figures.line(stat, v2 ? "anon" : "rss"),
-            less(Figures.line(stat, v2 ? "file" : "cache"), shared),
+            Figures.line(stat, v2 ? "anon" : "total_rss"),
+            less(Figures.line(stat, v2 ? "file" : "total_cache"), shared),
             shared,
             v2
                 ? Figures.line(stat, "kernel")
