@@ -68,7 +68,7 @@ public interface SandboxRoom extends AutoCloseable {
    * @param files at most 246
    * @throws SetupException if a file cannot be written; those before it were
    * @throws SandboxException if the content of a file cannot be read
-   * @throws IllegalStateException if the room has ended
+   * @throws IllegalStateException if the room has ended or is frozen
    */
   void copyIn(CopyIn... files) throws SandboxException;
 
@@ -76,7 +76,7 @@ public interface SandboxRoom extends AutoCloseable {
    * Starts a program in the room. Returns when {@code execve(2)} has succeeded.
    *
    * @throws SetupException if the program cannot be executed, or if 64 programs run already
-   * @throws IllegalStateException if the room has ended
+   * @throws IllegalStateException if the room has ended or is frozen
    */
   SandboxProcess start(Command command) throws SandboxException;
 
@@ -86,7 +86,7 @@ public interface SandboxRoom extends AutoCloseable {
    * @throws UnsupportedHostException if the room was opened without what a limit needs; set such a
    *     limit in the sandbox, too
    * @throws SandboxException as {@link #start(Command)}
-   * @throws IllegalStateException if the room has ended
+   * @throws IllegalStateException as {@link #start(Command)}
    */
   SandboxProcess start(Limits limits, Command command) throws SandboxException;
 
@@ -101,7 +101,7 @@ public interface SandboxRoom extends AutoCloseable {
    *
    * @throws SandboxException as {@link #start(Command)}
    * @throws InterruptedException if the calling thread is interrupted while it waits
-   * @throws IllegalStateException if the room has ended
+   * @throws IllegalStateException as {@link #start(Command)}
    */
   default SandboxResult run(Command command) throws SandboxException, InterruptedException {
     return SandboxResult.await(runAsync(command));
@@ -112,7 +112,7 @@ public interface SandboxRoom extends AutoCloseable {
    *
    * @throws SandboxException as {@link #start(Limits, Command)}
    * @throws InterruptedException if the calling thread is interrupted while it waits
-   * @throws IllegalStateException if the room has ended
+   * @throws IllegalStateException as {@link #start(Command)}
    */
   default SandboxResult run(Limits limits, Command command)
       throws SandboxException, InterruptedException {
@@ -124,7 +124,7 @@ public interface SandboxRoom extends AutoCloseable {
    * future, the program is killed.
    *
    * @throws SandboxException as {@link #start(Command)}
-   * @throws IllegalStateException if the room has ended
+   * @throws IllegalStateException as {@link #start(Command)}
    */
   CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException;
 
@@ -132,9 +132,51 @@ public interface SandboxRoom extends AutoCloseable {
    * Runs a program with limits of its own, which replace the sandbox's.
    *
    * @throws SandboxException as {@link #start(Limits, Command)}
-   * @throws IllegalStateException if the room has ended
+   * @throws IllegalStateException as {@link #start(Command)}
    */
   CompletableFuture<SandboxResult> runAsync(Limits limits, Command command) throws SandboxException;
+
+  /**
+   * Stops every process of the programs until {@link #thaw}. Returns when all of them are stopped.
+   * It freezes the group of each program, {@code cgroup.freeze} of cgroup v2, and not the room's
+   * first process: a frozen room can still end programs and be closed or reset. {@link
+   * SandboxProcess#freeze} describes what a frozen program can and cannot do.
+   *
+   * <p>A frozen room starts no program and takes no file, because neither would end before the
+   * thaw. Waits for programs that are being started, and so at most for the set-up time. Has no
+   * effect if the room is frozen. A room that was reset is not frozen.
+   *
+   * @throws UnsupportedHostException if the room has no cgroup in a v2 tree
+   * @throws SandboxException if a process is not stopped after five seconds, because it is in an
+   *     uninterruptible wait in the kernel; all programs then continue to run
+   * @throws IllegalStateException if the room has ended
+   */
+  void freeze() throws SandboxException;
+
+  /**
+   * Continues every process of the programs, also of a program that {@link SandboxProcess#freeze}
+   * has stopped. Does not wait until they are scheduled. Has no effect if no program is frozen.
+   *
+   * @throws UnsupportedHostException if the room has no cgroup in a v2 tree
+   * @throws IllegalStateException if the room has ended
+   */
+  void thaw() throws SandboxException;
+
+  /**
+   * Sends a signal to every process of every program, but not to the room's first process; {@code
+   * pidfd_send_signal(2)}. Does nothing if no program runs. {@link SandboxProcess#signal} reaches a
+   * single program without its children.
+   *
+   * <p>A process that is forked during the call may miss the signal, unless it is SIGKILL or
+   * SIGSTOP. To end a program with all its processes, close it.
+   *
+   * @param number signal number, 1 to 64
+   * @throws IllegalArgumentException if the number is out of range
+   * @throws SandboxException if the kernel refuses to signal a process, or the JVM has no file
+   *     descriptor left; some processes may have got the signal
+   * @throws IllegalStateException if the room has ended
+   */
+  void signal(int number) throws SandboxException;
 
   /**
    * Makes the room as new. It kills all programs, waits until no process of the room is left, and

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lists the processes of a group and of the groups below it. */
-final class GroupMembers {
+public final class GroupMembers {
 
   private GroupMembers() {}
 
@@ -20,7 +20,7 @@ final class GroupMembers {
   }
 
   /** Returns the process ids; 0 stands for a process outside of the JVM's pid namespace. */
-  static Stream<Long> pids(Path group) {
+  public static Stream<Long> pids(Path group) {
     return Stream.concat(Stream.of(group), children(group).stream())
         .flatMap(g -> g.equals(group) ? own(g) : pids(g));
   }
@@ -35,7 +35,7 @@ final class GroupMembers {
   }
 
   /** Returns the process ids of the group itself, without the groups below it. */
-  static Stream<Long> own(Path group) {
+  public static Stream<Long> own(Path group) {
     Optional<String> text = PseudoFile.text(group.resolve("cgroup.procs").toString());
     return text.stream().flatMap(String::lines).map(Long::parseLong);
   }

@@ -160,10 +160,14 @@ final class LinuxSandboxProcess extends SandboxProcess {
 
   @Override
   public void signal(int number) {
+    requireSignal(number);
+    room.signal(number);
+  }
+
+  static void requireSignal(int number) {
     if (number < 1 || number > 64) {
       throw new IllegalArgumentException("no such signal: " + number + "; 1 to 64 exist");
     }
-    room.signal(number);
   }
 
   @Override

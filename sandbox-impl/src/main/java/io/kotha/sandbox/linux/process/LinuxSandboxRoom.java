@@ -29,7 +29,7 @@ public final class LinuxSandboxRoom implements SandboxRoom {
     this.context = context;
     this.spec = spec;
     this.session = session;
-    this.controls = new SessionControls(session);
+    this.controls = new SessionControls(context.kernel(), session);
   }
 
   /**
@@ -91,6 +91,22 @@ public final class LinuxSandboxRoom implements SandboxRoom {
 
   private Launcher launcher(Limits limits) {
     return new Launcher(context, spec.limits(Objects.requireNonNull(limits, "limits")), session);
+  }
+
+  @Override
+  public void freeze() throws SandboxException {
+    controls.freeze();
+  }
+
+  @Override
+  public void thaw() throws SandboxException {
+    controls.thaw();
+  }
+
+  @Override
+  public void signal(int number) throws SandboxException {
+    LinuxSandboxProcess.requireSignal(number);
+    controls.signal(number);
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A room that lives until it is closed, and runs any number of programs. To the zygote each program
@@ -29,6 +31,11 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   private final CgroupBase groups;
   private final Set<Room> programs = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  /** Held for reading by each start of a program, and for writing by a change of all programs. */
+  private final ReadWriteLock starts = new ReentrantReadWriteLock();
+
+  private boolean frozen; // guarded by starts
 
   LivingRoom(RoomContext context, RoomPlanner planner, ParkedRoom host) {
     this.context = context;
@@ -66,7 +73,17 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   @Override
   public RunningRoom enter(StartRequest request, RoomPreparation preparation)
       throws SandboxException {
-    requireOpen();
+    starts.readLock().lock();
+    try {
+      requireRunning();
+      return start(request, preparation);
+    } finally {
+      starts.readLock().unlock();
+    }
+  }
+
+  private RunningRoom start(StartRequest request, RoomPreparation preparation)
+      throws SandboxException {
     ParkedRoom program = request(request.spec());
     RunningRoom running;
     try {
@@ -105,10 +122,75 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
    * @throws SandboxException if one cannot be copied; those before it were
    */
   public void copyIn(SandboxSpec spec, List<CopyIn> copies) throws SandboxException {
-    requireOpen();
-    if (!copies.isEmpty()) {
-      RoomCopy.run(context, request(spec.files(spec.files().copyIns(copies))), copies);
+    starts.readLock().lock();
+    try {
+      requireRunning();
+      if (!copies.isEmpty()) {
+        RoomCopy.run(context, request(spec.files(spec.files().copyIns(copies))), copies);
+      }
+    } finally {
+      starts.readLock().unlock();
     }
+  }
+
+  /** Requires a room in which a process can start, and end. */
+  private void requireRunning() {
+    requireOpen();
+    if (frozen) {
+      throw new IllegalStateException("the room is frozen: thaw it first");
+    }
+  }
+
+  /** An action on the cgroups of all programs. */
+  @FunctionalInterface
+  public interface ProgramsAction {
+    /** Acts on the groups of each program. */
+    void on(List<CgroupPlan> programs) throws SandboxException;
+  }
+
+  /**
+   * Runs an action that freezes all programs. If it succeeds, no program can start until {@link
+   * #thaw}.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  public void freeze(ProgramsAction action) throws SandboxException {
+    starts.writeLock().lock(); // a program that starts meanwhile would be missed
+    try {
+      frozen = false;
+      onPrograms(action);
+      frozen = true;
+    } finally {
+      starts.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Runs an action that thaws all programs.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  public void thaw(ProgramsAction action) throws SandboxException {
+    starts.writeLock().lock();
+    try {
+      onPrograms(action);
+      frozen = false;
+    } finally {
+      starts.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Runs an action on all programs that have started.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  public void onPrograms(ProgramsAction action) throws SandboxException {
+    onGroups(
+        () -> {
+          action.on(programs.stream().map(program -> program.plan().cgroups()).toList());
+          return true;
+        });
   }
 
   /**

@@ -61,13 +61,38 @@ public final class GroupFreezer {
    * @throws SandboxException if a process is not frozen after 5 seconds; the group is then thawed
    */
   public void freeze() throws SandboxException {
-    if (write("1") && !awaitFrozen()) {
-      write("0");
-      throw new SandboxException(
-          group
-              + " is not frozen after "
-              + TIMEOUT_MILLIS
-              + " ms: a process in it is in uninterruptible sleep");
+    freeze(List.of(this));
+  }
+
+  /**
+   * Freezes groups. Returns when every process is frozen or its group is gone. All groups are told
+   * before the first is waited for: otherwise those that are last would run on meanwhile.
+   *
+   * @throws SandboxException if a process is not frozen after 5 seconds; all groups are then thawed
+   */
+  public static void freeze(List<GroupFreezer> groups) throws SandboxException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+    boolean frozen = false;
+    try {
+      for (GroupFreezer group : groups) {
+        group.write("1");
+      }
+      for (GroupFreezer group : groups) {
+        if (!group.awaitFrozen(end)) {
+          throw new SandboxException(
+              group.group
+                  + " is not frozen after "
+                  + TIMEOUT_MILLIS
+                  + " ms: a process in it is in uninterruptible sleep");
+        }
+      }
+      frozen = true;
+    } finally {
+      if (!frozen) {
+        for (GroupFreezer group : groups) {
+          group.thaw();
+        }
+      }
     }
   }
 
@@ -76,21 +101,18 @@ public final class GroupFreezer {
     write("0");
   }
 
-  /** Writes {@code cgroup.freeze}; returns false if the group is gone. */
-  private boolean write(String value) throws SandboxException {
+  /** Writes {@code cgroup.freeze}. Does nothing if the group is gone. */
+  private void write(String value) throws SandboxException {
     try {
       CgroupFile.write(group.resolve("cgroup.freeze"), value);
-      return true;
     } catch (IOException e) {
-      if (!Files.exists(group)) {
-        return false;
+      if (Files.exists(group)) {
+        throw new SandboxException(group + "/cgroup.freeze: " + CgroupFile.reason(e), e);
       }
-      throw new SandboxException(group + "/cgroup.freeze: " + CgroupFile.reason(e), e);
     }
   }
 
-  private boolean awaitFrozen() {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+  private boolean awaitFrozen(long end) {
     boolean interrupted = false;
     try {
       while (!isFrozen()) {
