@@ -1,9 +1,13 @@
 package io.kotha.sandbox;
 
 import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.inspect.InspectionException;
+import io.kotha.sandbox.inspect.ProcessNamespaces;
+import io.kotha.sandbox.inspect.RoomProcess;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.stats.LiveRoom;
 import io.kotha.sandbox.stats.RoomStats;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -135,6 +139,38 @@ public interface SandboxRoom extends AutoCloseable {
    * @throws IllegalStateException as {@link #start(Command)}
    */
   CompletableFuture<SandboxResult> runAsync(Limits limits, Command command) throws SandboxException;
+
+  /**
+   * Returns the processes of the room by increasing pid, as {@code docker top} does: the room's
+   * first process with pid 1, which is Kotha's own, and those of the programs. {@link
+   * RoomProcess#parent} makes them a tree. Processes that wait to be reaped, zombies, are not
+   * listed.
+   *
+   * <p>The list reads four small files of {@code /proc} for each process, some 0.1 ms, while the
+   * processes run. A process that ends meanwhile is left out, and so may be one that starts. The
+   * kernel locks the memory of a process to read its arguments: a process that waits for a bound
+   * file system that does not answer can make the call wait, too.
+   *
+   * <p>The first process is not listed to an ordinary user whose {@code /proc} has the mount option
+   * {@code hidepid}, nor on a host without cgroup v2 while no program runs.
+   *
+   * @throws UnsupportedHostException if {@code /proc} is not mounted
+   * @throws SandboxException if {@code /proc} cannot be read, as in a JVM without free descriptors
+   * @throws IllegalStateException if the room has ended
+   */
+  List<RoomProcess> processes() throws SandboxException;
+
+  /**
+   * Returns the namespaces of the room: those of its first process. All programs share them, unless
+   * they keep the capability to leave them. A JVM of an ordinary user may not look at the first
+   * process, so it reads those of a program that runs.
+   *
+   * @throws InspectionException with reason {@code DENIED} if the JVM is not root and no program
+   *     runs
+   * @throws SandboxException as {@link #processes}
+   * @throws IllegalStateException if the room has ended
+   */
+  ProcessNamespaces namespaces() throws SandboxException;
 
   /**
    * Stops every process of the programs until {@link #thaw}. Returns when all of them are stopped.

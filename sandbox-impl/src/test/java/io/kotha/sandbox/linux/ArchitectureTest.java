@@ -49,7 +49,7 @@ class ArchitectureTest {
           .allow("", "pool process room files stdio notify cgroup ids host zygote")
           .allow("", "proc wire plan plan.cgroup seccomp sys")
           .allow("pool", "process room plan")
-          .allow("process", "room stdio cgroup.live host plan plan.cgroup sys")
+          .allow("process", "room stdio cgroup.live host proc plan plan.cgroup sys")
           .allow("room", "files stdio verdict notify cgroup ids host zygote")
           .allow("room", "wire plan plan.cgroup seccomp sys")
           .allow("files", "elf plan sys")

@@ -19,6 +19,9 @@ interface ProcFiles {
   /** Reads a file, one character a byte. */
   String text(String path) throws IOException;
 
+  /** Reads the first bytes of a file, one character a byte. */
+  String text(String path, int max) throws IOException;
+
   /** Reads a symbolic link. */
   String link(String path) throws IOException;
 
@@ -56,6 +59,11 @@ interface ProcFiles {
     @Override
     public String text(String path) throws IOException {
       return PseudoFile.read(root.resolve(path).toString());
+    }
+
+    @Override
+    public String text(String path, int max) throws IOException {
+      return PseudoFile.read(root.resolve(path).toString(), max);
     }
 
     @Override

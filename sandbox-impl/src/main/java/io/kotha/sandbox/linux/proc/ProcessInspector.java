@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  */
 public final class ProcessInspector {
 
-  private static final String OWN = "self/stat";
+  static final String OWN = "self/stat";
 
   private final ProcFiles files;
 
@@ -45,7 +45,7 @@ public final class ProcessInspector {
    * @throws SandboxException if {@code /proc} cannot be read
    */
   public List<NamespaceInfo> namespaces() throws SandboxException {
-    requireProc();
+    requireProc(files);
     List<NamespaceTable.Member> members = new ArrayList<>();
     for (long pid : pids()) {
       try {
@@ -140,7 +140,7 @@ public final class ProcessInspector {
     } catch (InspectionException e) {
       throw e;
     } catch (NoSuchFileException e) {
-      requireProc();
+      requireProc(files);
       throw new InspectionException(pid, Reason.GONE, e);
     } catch (IOException e) {
       // The link of a process that ended since is EACCES: proc_ns_readlink in fs/proc/namespaces.c.
@@ -149,14 +149,14 @@ public final class ProcessInspector {
       }
       // EPERM is the refusal of a /proc with hidepid=noaccess. EMFILE and the like hit any file.
       if (e instanceof AccessDeniedException
-          || (e instanceof FileSystemException && isReadable(OWN))) {
+          || (e instanceof FileSystemException && isReadable(files, OWN))) {
         throw new InspectionException(pid, Reason.DENIED, e);
       }
       throw unreadable(e);
     }
   }
 
-  private boolean isReadable(String path) {
+  static boolean isReadable(ProcFiles files, String path) {
     try {
       files.text(path);
       return true;
@@ -165,7 +165,7 @@ public final class ProcessInspector {
     }
   }
 
-  private void requireProc() throws UnsupportedHostException {
+  static void requireProc(ProcFiles files) throws UnsupportedHostException {
     if (!files.exists(OWN)) {
       throw new UnsupportedHostException(
           List.of(
@@ -215,11 +215,11 @@ public final class ProcessInspector {
     return inode;
   }
 
-  private static IOException malformed(String path) {
+  static IOException malformed(String path) {
     return new IOException("/proc/" + path + " has an unknown format");
   }
 
-  private static SandboxException unreadable(IOException e) {
+  static SandboxException unreadable(IOException e) {
     return new SandboxException("/proc cannot be read: " + e.getMessage(), e);
   }
 }

@@ -6,6 +6,8 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.inspect.ProcessNamespaces;
+import io.kotha.sandbox.inspect.RoomProcess;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.room.RoomBuilder;
 import io.kotha.sandbox.linux.room.RoomContext;
@@ -91,6 +93,16 @@ public final class LinuxSandboxRoom implements SandboxRoom {
 
   private Launcher launcher(Limits limits) {
     return new Launcher(context, spec.limits(Objects.requireNonNull(limits, "limits")), session);
+  }
+
+  @Override
+  public List<RoomProcess> processes() throws SandboxException {
+    return controls.processes();
+  }
+
+  @Override
+  public ProcessNamespaces namespaces() throws SandboxException {
+    return controls.namespaces();
   }
 
   @Override

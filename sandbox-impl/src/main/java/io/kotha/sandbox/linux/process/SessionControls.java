@@ -1,15 +1,23 @@
 package io.kotha.sandbox.linux.process;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.inspect.InspectionException;
+import io.kotha.sandbox.inspect.ProcessNamespaces;
+import io.kotha.sandbox.inspect.RoomProcess;
 import io.kotha.sandbox.linux.cgroup.live.GroupFreezer;
 import io.kotha.sandbox.linux.cgroup.live.GroupGauges;
+import io.kotha.sandbox.linux.cgroup.live.GroupProcesses;
 import io.kotha.sandbox.linux.cgroup.live.GroupSignals;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.proc.ProcessInspector;
+import io.kotha.sandbox.linux.proc.RoomProcesses;
+import io.kotha.sandbox.linux.room.LivingRoom;
 import io.kotha.sandbox.linux.room.RoomSession;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.stats.RoomStats;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads and changes a room that lives through its cgroups, as {@link RoomControls} does for one
@@ -81,5 +89,44 @@ final class SessionControls {
               });
           return true;
         });
+  }
+
+  /** Lists the processes of the room. */
+  List<RoomProcess> processes() throws SandboxException {
+    return session.use(SessionControls::processes);
+  }
+
+  private static List<RoomProcess> processes(LivingRoom room) throws SandboxException {
+    // The groups are read on the leases, and /proc is not: a process of the room can delay that.
+    return RoomProcesses.ofHost().list(() -> members(room));
+  }
+
+  private static Set<Long> members(LivingRoom room) {
+    return room.onGroups(() -> GroupProcesses.of(room.groups()));
+  }
+
+  /**
+   * Returns the namespaces of the keeper, or of a program if the JVM may not look at the keeper.
+   */
+  ProcessNamespaces namespaces() throws SandboxException {
+    return session.use(SessionControls::namespaces);
+  }
+
+  private static ProcessNamespaces namespaces(LivingRoom room) throws SandboxException {
+    SandboxException refused =
+        new SandboxException("this /proc shows no process of the room: start a program first");
+    for (RoomProcess process : processes(room)) {
+      try {
+        ProcessNamespaces found = ProcessInspector.ofHost().namespacesOf(process.hostPid());
+        // Otherwise the process has ended, and the pid may be another's. The keeper lives as long
+        // as the room.
+        if (members(room).contains(process.hostPid()) || process.pid() == 1) {
+          return found;
+        }
+      } catch (InspectionException e) {
+        refused = refused instanceof InspectionException ? refused : e;
+      }
+    }
+    throw refused;
   }
 }

@@ -46,6 +46,17 @@ public final class PseudoFile {
   }
 
   /**
+   * Reads at most so many bytes of the file.
+   *
+   * @throws IOException if the file does not exist or the kernel refuses to read it
+   */
+  public static String read(String path, int max) throws IOException {
+    try (InputStream in = Files.newInputStream(Path.of(path))) {
+      return new String(in.readNBytes(max), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /**
    * Returns the lines of a file that the kernel writes. Splits the text at newlines only. The
    * kernel escapes a newline in a path or a name, but not a carriage return ({@code mangle} in
    * fs/proc_namespace.c), at which {@link String#lines} splits as well: a process could forge a

@@ -62,6 +62,12 @@ final class FakeProc implements ProcFiles {
   }
 
   @Override
+  public String text(String path, int max) throws IOException {
+    String text = text(path);
+    return text.substring(0, Math.min(max, text.length()));
+  }
+
+  @Override
   public String link(String path) throws IOException {
     return text(path);
   }

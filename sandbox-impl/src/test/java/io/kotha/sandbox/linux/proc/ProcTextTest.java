@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.NumericChars;
 import net.jqwik.api.constraints.Size;
 
 /** The parsers of text that the kernel writes, and in which a hostile process chooses its name. */
@@ -47,9 +48,10 @@ class ProcTextTest {
   @Property
   void nameCannotForgeTheStartTime(
       @ForAll String name, @ForAll @LongRange(min = 0, max = 999_999_999_999_999_999L) long start) {
-    assertThat(ProcStat.parse(stat(name, start))).contains(new ProcStat(name, 'S', start));
+    assertThat(ProcStat.parse(stat(name, start))).contains(new ProcStat(name, 'S', 1, 0, start));
     String hostile = name + ") R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 7 7 (";
-    assertThat(ProcStat.parse(stat(hostile, start))).contains(new ProcStat(hostile, 'S', start));
+    assertThat(ProcStat.parse(stat(hostile, start)))
+        .contains(new ProcStat(hostile, 'S', 1, 0, start));
   }
 
   @Property
@@ -58,6 +60,8 @@ class ProcTextTest {
             () -> {
               ProcStat.parse(text);
               ProcStatus.parse(text);
+              ProcIds.parse(text);
+              IdMapText.parse(text);
               NamespaceLink.inode(Namespace.NET, text);
               CommandName.shown(text);
             })
@@ -73,9 +77,17 @@ class ProcTextTest {
             () -> {
               ProcStat.parse(stat.substring(0, Math.min(cut, stat.length())));
               ProcStatus.parse(status.substring(0, Math.min(cut, status.length())));
+              ProcIds.parse(new StringBuilder(status).insert(at, c).toString());
               ProcStat.parse(new StringBuilder(stat).insert(Math.min(at, 70), c).toString());
               ProcStatus.parse(new StringBuilder(status).insert(at, c).toString());
             })
+        .doesNotThrowAnyException();
+  }
+
+  @Property
+  void numbersOfAnyLengthInAMapAreParsedOrLeftOut(
+      @ForAll @Size(max = 4) List<@NumericChars String> words) {
+    assertThatCode(() -> IdMapText.parse(String.join(" ", words)).inside(7))
         .doesNotThrowAnyException();
   }
 
