@@ -7,6 +7,7 @@ import io.kotha.sandbox.inspect.RoomProcess;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.stats.LiveRoom;
 import io.kotha.sandbox.stats.RoomStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -230,6 +231,18 @@ public interface SandboxRoom extends AutoCloseable {
    * @throws IllegalStateException if the room has ended
    */
   void reset() throws SandboxException;
+
+  /**
+   * Closes the room once no program has run for a time, as {@link #close} does. The time begins
+   * with this call, and again with the end of each program, {@link #copyIn} and {@link #reset}. A
+   * program that runs keeps the room open, also one that is frozen. A later call replaces the time.
+   * Without a call, the room stays open.
+   *
+   * @param time more than 0
+   * @throws IllegalArgumentException if the time is not more than 0
+   * @throws IllegalStateException if the room has ended
+   */
+  void closeWhenIdle(Duration time);
 
   /** Returns whether the room can run programs: it was not closed, and its first process lives. */
   boolean isOpen();

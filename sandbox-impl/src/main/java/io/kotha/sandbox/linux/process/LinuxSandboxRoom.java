@@ -14,6 +14,7 @@ import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomSession;
 import io.kotha.sandbox.spi.SandboxSpec;
 import io.kotha.sandbox.stats.RoomStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -124,6 +125,14 @@ public final class LinuxSandboxRoom implements SandboxRoom {
   @Override
   public void reset() throws SandboxException {
     session.reset();
+  }
+
+  @Override
+  public void closeWhenIdle(Duration time) {
+    if (Objects.requireNonNull(time, "time").isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("time must be more than 0, not " + time);
+    }
+    session.closeWhenIdle(time);
   }
 
   @Override

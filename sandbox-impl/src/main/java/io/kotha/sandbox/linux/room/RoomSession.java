@@ -4,6 +4,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.spi.SandboxSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -26,6 +27,7 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
 
   private volatile LivingRoom room; // changed under the lock
   private volatile boolean closed;
+  private final IdleTimeout idle = new IdleTimeout(this::close);
 
   private RoomSession(SandboxSpec spec, SpareRoom spare, LivingRoom room) {
     this.spec = spec;
@@ -58,7 +60,18 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
   @Override
   public RunningRoom enter(StartRequest request, RoomPreparation preparation)
       throws SandboxException {
-    return use(current -> current.enter(request, preparation));
+    idle.begin();
+    boolean running = false;
+    try {
+      RunningRoom program = use(current -> current.enter(request, preparation));
+      running = true;
+      var unused = program.room().ended().whenComplete((end, error) -> idle.end());
+      return program;
+    } finally {
+      if (!running) {
+        idle.end();
+      }
+    }
   }
 
   /** Returns the id of the room; a reset changes it. */
@@ -90,11 +103,16 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
 
   /** Copies files into the room; see {@link LivingRoom#copyIn}. */
   public void copyIn(List<CopyIn> files) throws SandboxException {
-    use(
-        current -> {
-          current.copyIn(spec, files);
-          return true;
-        });
+    idle.begin();
+    try {
+      use(
+          current -> {
+            current.copyIn(spec, files);
+            return true;
+          });
+    } finally {
+      idle.end();
+    }
   }
 
   /**
@@ -105,6 +123,7 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
    * @throws IllegalStateException if the room has ended
    */
   public void reset() throws SandboxException {
+    idle.begin();
     use.writeLock().lock();
     boolean renewed = false;
     try {
@@ -118,7 +137,22 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
         close();
       }
       use.writeLock().unlock();
+      idle.end();
     }
+  }
+
+  /**
+   * Closes the room once it was not used for a time.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  public void closeWhenIdle(Duration time) {
+    use(
+        current -> {
+          current.requireOpen();
+          idle.set(time);
+          return true;
+        });
   }
 
   /** Returns whether programs can be started. */
@@ -129,6 +163,7 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    idle.cancel();
     spare.close();
     room.close();
   }
