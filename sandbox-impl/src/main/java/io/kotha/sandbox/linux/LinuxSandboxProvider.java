@@ -17,6 +17,7 @@ import io.kotha.sandbox.linux.proc.ProcessInspector;
 import io.kotha.sandbox.linux.process.Launcher;
 import io.kotha.sandbox.linux.process.LinuxSandboxRoom;
 import io.kotha.sandbox.linux.stdio.LinuxSandboxPipe;
+import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
@@ -66,6 +67,7 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   @Override
   public SandboxPool pool(SandboxSpec spec, PoolSettings settings) throws SandboxException {
     Engine current = engine();
+    DaemonThreads.startSharedTimer(); // the pool replaces its rooms after a delay
     return current.closing(RoomPool.open(current.context(), current.builder(), spec, settings));
   }
 

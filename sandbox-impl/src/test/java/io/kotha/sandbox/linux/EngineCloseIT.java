@@ -165,18 +165,12 @@ class EngineCloseIT {
     before.assertNone();
   }
 
-  /**
-   * A web application with a copy of the library of its own, deployed again and again. Before JDK
-   * 24 a thread inherits the protection domains of its creator, and so one of jnr-ffi, which
-   * nothing can end, holds the class loader.
-   */
+  /** A web application with a copy of the library of its own, deployed again and again. */
   @Test
   void undeployedApplicationIsHeldByNothingOfKotha() throws Exception {
-    String loader = Runtime.version().feature() < 24 ? "held" : "collected";
     try (ChildJvm jvm = ChildJvm.start(Redeployed.class, TestRootfs.minimal().toString(), "10")) {
       for (int i = 0; i < 10; i++) {
-        assertThat(jvm.nextLine())
-            .isEqualTo(loader + ", 0 threads of Kotha, 0 children, 0 descriptors");
+        assertThat(jvm.nextLine()).isEqualTo("collected, 0 threads, 0 children, 0 descriptors");
       }
     }
   }

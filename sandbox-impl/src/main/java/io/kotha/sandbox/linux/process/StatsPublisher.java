@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.process;
 
+import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.stats.RoomStats;
 import java.time.Duration;
 import java.util.Objects;
@@ -66,6 +67,7 @@ final class StatsPublisher implements Flow.Publisher<RoomStats> {
     }
 
     void begin() {
+      DaemonThreads.startSharedTimer();
       wakeups.incrementAndGet(); // no other call may begin before onSubscribe has returned
       try {
         subscriber.onSubscribe(this);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import jnr.ffi.LibraryLoader;
-import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.provider.jffi.NativeRuntime;
@@ -46,6 +45,9 @@ public final class Native {
 
   private static final int POLLOUT = 4;
 
+  /** The largest write. */
+  private static final int CHUNK = 1 << 20;
+
   private static final int SEND_MILLIS = 10_000;
 
   private static final int SHUT_WR = 1;
@@ -63,10 +65,12 @@ public final class Native {
 
   private final Libc libc;
   private final Runtime runtime;
+  private final NativeMemory memory;
 
   private Native(Libc libc, Runtime runtime) {
     this.libc = libc;
     this.runtime = runtime;
+    this.memory = new NativeMemory(runtime);
   }
 
   /**
@@ -80,9 +84,7 @@ public final class Native {
         () -> {
           JffiCleaner.withoutThread();
           Libc libc = LibraryLoader.create(Libc.class).load("c");
-          Native kernel = new Native(libc, NativeRuntime.getSystemRuntime());
-          kernel.allocate(1); // starts a thread of jnr-ffi, which keeps its creator's classes
-          return kernel;
+          return new Native(libc, NativeRuntime.getSystemRuntime());
         });
   }
 
@@ -96,7 +98,7 @@ public final class Native {
    * can be collected during the call: if the kernel may still write to it, a fence must follow.
    */
   Pointer allocate(int bytes) {
-    return Memory.allocateDirect(runtime, bytes, true);
+    return memory.allocate(bytes);
   }
 
   int errno() {
@@ -180,16 +182,18 @@ public final class Native {
     }
   }
 
-  /** Writes all bytes, blocking if need be. */
+  /** Writes all bytes, blocking if need be; up to {@value #CHUNK} bytes with one call. */
   public void writeAll(int fd, byte[] content) throws NativeException {
-    Pointer bytes = allocate(Math.max(1, content.length));
-    bytes.put(0, content, 0, content.length);
-    for (long done = 0; done < content.length; ) {
-      long n = libc.write(fd, bytes.slice(done), content.length - done);
+    // The JVM limits the memory of direct buffers, and the content may be as large as the heap.
+    Pointer bytes = allocate(Math.max(1, Math.min(content.length, CHUNK)));
+    for (int done = 0; done < content.length; ) {
+      int length = Math.min(content.length - done, CHUNK);
+      bytes.put(0, content, done, length);
+      long n = libc.write(fd, bytes, length);
       if (n < 0 && errno() != Errno.EINTR) {
         throw new NativeException("write", errno());
       }
-      done += Math.max(0, n);
+      done += (int) Math.max(0, n);
     }
   }
 
