@@ -2,6 +2,7 @@ package io.kotha.examples.readme;
 
 import static java.util.stream.Collectors.joining;
 
+import io.kotha.examples.fixture.OtherJvm;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -18,7 +19,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** The Markdown files of the project and the code blocks in them. */
-final class Documentation {
+public final class Documentation {
 
   /** The top directory of the checkout, seen from a module. */
   static final Path ROOT = Path.of("..");
@@ -28,6 +29,10 @@ final class Documentation {
   private static final Pattern FENCE =
       Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern PROGRAM = Pattern.compile("^public class (\\w+)", Pattern.MULTILINE);
+
+  /** The oldest JDK that Kotha runs on. */
+  private static final String BASELINE = "17";
+
   private static final String PRINTS = "prints:";
 
   /** The names that a snippet may use without importing or declaring them. */
@@ -70,7 +75,7 @@ final class Documentation {
    * @param text without the fences
    * @param before the last line of prose before it
    */
-  record Block(Path page, int line, String language, String text, String before) {
+  public record Block(Path page, int line, String language, String text, String before) {
 
     /** The class to run, or empty for a snippet. */
     String program() {
@@ -156,18 +161,26 @@ final class Documentation {
     return blocks;
   }
 
+  /** Returns the class of this name as a page shows it. */
+  public static Block program(String page, String name) throws IOException {
+    return blocksOf(ROOT.resolve(page)).stream()
+        .filter(block -> block.program().equals(name))
+        .findAny()
+        .orElseThrow(() -> new AssertionError(page + " has no class " + name));
+  }
+
   /** Compiles a block into a directory; returns what the compiler complains of. */
-  static String compile(Block block, Path directory) {
+  public static String compile(Block block, Path directory) {
+    return compile(block, directory, "-proc:none");
+  }
+
+  /** Compiles a block with more options of the compiler. */
+  public static String compile(Block block, Path directory, String... more) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter complaints = new StringWriter();
-    String own = System.getProperty("java.class.path");
-    List<String> options =
-        List.of(
-            "-proc:none",
-            "-cp",
-            System.getProperty("surefire.test.class.path", own),
-            "-d",
-            directory.toString());
+    List<String> options = new ArrayList<>(List.of(more));
+    options.addAll(List.of("--release", BASELINE, "-d", directory.toString()));
+    options.addAll(List.of("-cp", OtherJvm.classPath()));
     boolean compiled =
         compiler.getTask(complaints, null, null, options, null, List.of(source(block))).call();
     return compiled ? "" : block + ":\n" + complaints;
