@@ -1,5 +1,6 @@
 package io.kotha.examples.ship;
 
+import io.kotha.examples.ship.terminal.LocalTerminal;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Stdio;
 import java.nio.file.Path;
@@ -13,13 +14,13 @@ import picocli.CommandLine.Option;
 final class CommandOptions {
 
   @Option(
-      names = "--env",
+      names = {"-e", "--env"},
       paramLabel = "K=V",
       description = "Sets an environment variable; by default only PATH is set.")
   private Map<String, String> env = new LinkedHashMap<>();
 
   @Option(
-      names = "--workdir",
+      names = {"-w", "--workdir"},
       paramLabel = "DIR",
       description = "The working directory in the room.")
   private @Nullable String workdir;
@@ -31,7 +32,14 @@ final class CommandOptions {
   private @Nullable Path stdin;
 
   @Option(
-      names = {"-t", "--terminal"},
+      names = {"-i", "--interactive"},
+      description =
+          "Keeps standard input open with -d, where it is empty by default; without -d it is always"
+              + " open.")
+  private boolean interactive;
+
+  @Option(
+      names = {"-t", "--tty", "--terminal"},
       description = "Gives the program a new terminal of the same size as this one.")
   private boolean terminal;
 
@@ -41,21 +49,41 @@ final class CommandOptions {
    * @param counted true if output must pass through this JVM, to be counted against a limit
    */
   Command toCommand(List<String> argv, boolean counted) {
-    Command made = Command.of(argv);
-    for (Map.Entry<String, String> variable : env.entrySet()) {
-      made = made.env(variable.getKey(), variable.getValue());
-    }
-    made = workdir == null ? made : made.in(workdir);
+    Command made = base(argv);
     if (terminal) {
-      if (stdin != null) {
-        throw new IllegalArgumentException("--terminal and --stdin cannot be combined");
-      }
-      LocalTerminal.Size size = LocalTerminal.size().orElse(LocalTerminal.Size.USUAL);
-      return made.terminal(size.columns(), size.rows());
+      return onTerminal(made);
     }
     Stdio output = counted ? Stdio.PIPE : Stdio.INHERIT;
     return made.stdin(stdin == null ? Stdio.INHERIT : Stdio.from(stdin))
         .stdout(output)
         .stderr(output);
+  }
+
+  /** Returns the command of a container that does not use the streams of this process. */
+  Command toDetached(List<String> argv) {
+    Command made = base(argv);
+    if (terminal) {
+      return onTerminal(made);
+    }
+    if (stdin != null) {
+      return made.stdin(Stdio.from(stdin));
+    }
+    return interactive ? made : made.stdin(Stdio.NULL);
+  }
+
+  private Command base(List<String> argv) {
+    Command made = Command.of(argv);
+    for (Map.Entry<String, String> variable : env.entrySet()) {
+      made = made.env(variable.getKey(), variable.getValue());
+    }
+    return workdir == null ? made : made.in(workdir);
+  }
+
+  private Command onTerminal(Command made) {
+    if (stdin != null) {
+      throw new IllegalArgumentException("--terminal and --stdin cannot be combined");
+    }
+    LocalTerminal.Size size = LocalTerminal.size().orElse(LocalTerminal.Size.USUAL);
+    return made.terminal(size.columns(), size.rows());
   }
 }

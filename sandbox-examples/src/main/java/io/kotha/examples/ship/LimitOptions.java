@@ -97,12 +97,17 @@ final class LimitOptions {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Names the room; no two live rooms can have the same name.")
+      description = "Names the container; no two containers of a user can have the same name.")
   private @Nullable String name;
 
   /** Returns the output limit. If there is one, output passes through this JVM to be counted. */
   @Nullable MemorySize output() {
     return output;
+  }
+
+  /** Returns the container's name; null if it was given none. */
+  @Nullable String name() {
+    return name;
   }
 
   Sandbox apply(Sandbox sandbox) {

@@ -1,5 +1,6 @@
 package io.kotha.examples.ship;
 
+import io.kotha.examples.ship.terminal.LocalTerminal;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;

@@ -1,14 +1,23 @@
 package io.kotha.examples.ship;
 
 import io.kotha.examples.files.TextFile;
+import io.kotha.examples.ship.command.OptionsFirst;
+import io.kotha.examples.ship.report.Endings;
+import io.kotha.examples.ship.report.ExitStatus;
+import io.kotha.examples.ship.report.ReportFile;
+import io.kotha.examples.ship.report.RunReport;
+import io.kotha.examples.ship.store.Claim;
+import io.kotha.examples.ship.store.ContainerName;
+import io.kotha.examples.ship.store.Description;
+import io.kotha.examples.ship.store.LogWriter;
+import io.kotha.examples.ship.store.StateDirectory;
+import io.kotha.examples.ship.supervisor.Reply;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Rootfs;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
-import io.kotha.sandbox.SetupException;
-import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.seccomp.LearnedPolicy;
 import io.kotha.sandbox.seccomp.SeccompProfile;
@@ -16,10 +25,14 @@ import io.kotha.sandbox.seccomp.SyscallPolicy;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +58,10 @@ import picocli.CommandLine.Spec;
       "  126  the program cannot be executed",
       "  127  the program does not exist",
       "",
+      "With -d, the container outlives this command, until its program ends. Without -d, it ends"
+          + " with this command. An ended container is kept for ps -a, logs and wait if it was"
+          + " started with -d or --name, and without --rm.",
+      "",
       "Sizes: 4096, 64kB, 64MB (powers of ten), 64MiB or 64m (powers of two). Times: 500ms, 2s,"
           + " 1m30s.",
       "By default the program has no environment of the host, no network and no capability."
@@ -58,6 +75,14 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private WallOptions isolation;
   @Mixin private IdentityOptions identity;
   @Mixin private CommandOptions command;
+
+  @Option(
+      names = {"-d", "--detach"},
+      description = "Prints the container's name and leaves the program running.")
+  private boolean detach;
+
+  @Option(names = "--rm", description = "Removes the container when it has ended.")
+  private boolean remove;
 
   @Option(
       names = "--json",
@@ -90,19 +115,31 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (detach) {
+      if (learn != null) {
+        throw new IllegalArgumentException("--detach and --learn cannot be combined");
+      }
+      // Fails here, on this terminal, if an option is wrong.
+      Objects.requireNonNull(sandbox());
+      Objects.requireNonNull(toRun());
+      List<String> line = spec.root().commandLine().getParseResult().originalArgs();
+      return SupervisorJvm.start(line, spec.commandLine());
+    }
     ReportFile report = ReportFile.at(json);
     try {
-      Sandbox sandbox = sandbox();
-      return learn == null ? run(sandbox, toRun(), report) : learn(sandbox, toRun(), report, learn);
+      if (learn != null) {
+        return learn(sandbox(), toRun(), report, learn);
+      }
+      return attached(report);
     } catch (SandboxException e) {
-      int status = statusOf(e);
+      int status = ExitStatus.of(e);
       complain(e.getMessage());
       report.write(RunReport.notStarted(e, status));
       return status;
     } catch (IllegalArgumentException e) {
       complain(e.getMessage());
-      report.write(RunReport.notStarted(e, Ship.NOT_BUILT));
-      return Ship.NOT_BUILT;
+      report.write(RunReport.notStarted(e, ExitStatus.NOT_BUILT));
+      return ExitStatus.NOT_BUILT;
     }
   }
 
@@ -117,9 +154,13 @@ final class RunCommand implements Callable<Integer> {
 
   /** Returns the command that the options describe. */
   io.kotha.sandbox.Command toRun() {
-    boolean separated = argv.get(0).equals("--");
-    List<String> program = separated ? argv.subList(1, argv.size()) : argv;
-    return command.toCommand(program, limits.output() != null);
+    return detach
+        ? command.toDetached(program())
+        : command.toCommand(program(), limits.output() != null);
+  }
+
+  private List<String> program() {
+    return argv.get(0).equals("--") ? argv.subList(1, argv.size()) : argv;
   }
 
   private Rootfs root() {
@@ -138,17 +179,82 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
-  private int run(Sandbox sandbox, io.kotha.sandbox.Command toRun, ReportFile report)
-      throws IOException, InterruptedException {
-    try (SandboxProcess process = sandbox.start(toRun);
-        Relay relay = Relay.between(process, toRun)) {
-      Verdict verdict = process.onVerdict().get();
-      relay.finish();
-      Endings.sentence(verdict).ifPresent(this::complain);
-      report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
-      return verdict.exitValue();
-    } catch (ExecutionException e) {
-      throw new SandboxException("no verdict arrived: " + e.getCause(), e.getCause());
+  private int attached(ReportFile report) throws IOException, InterruptedException {
+    Sandbox sandbox = sandbox();
+    io.kotha.sandbox.Command toRun = toRun();
+    try (ContainerRun run = ContainerRun.of(claim(), isTemporary())) {
+      SandboxProcess process = run.start(sandbox, toRun);
+      try (Relay relay = Relay.between(process, toRun)) {
+        Verdict verdict = run.await();
+        relay.finish();
+        Endings.sentence(verdict).ifPresent(this::complain);
+        report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
+        return verdict.exitValue();
+      }
+    }
+  }
+
+  private boolean isTemporary() {
+    return remove || (!detach && limits.name() == null);
+  }
+
+  /** Returns the container of this process; empty if it has no name and cannot be listed. */
+  private Optional<Claim> claim() throws IOException {
+    try {
+      return Optional.of(makeClaim());
+    } catch (IOException e) {
+      if (limits.name() != null || detach) {
+        throw e;
+      }
+      complain("the container cannot be listed: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Claim makeClaim() throws IOException {
+    Description description =
+        new Description(
+            rootfs,
+            program(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            isTemporary(),
+            ProcessHandle.current().pid(),
+            null);
+    String name = limits.name();
+    StateDirectory state = StateDirectory.ofThisUser();
+    state.sweep();
+    return state.claim(
+        name == null ? ContainerName.random() : new ContainerName(name), description);
+  }
+
+  /**
+   * Holds the container of {@code run -d}, in a process of its own, until it has ended.
+   *
+   * @param ready gets the reply for {@code run -d} once, when the program runs or cannot be started
+   */
+  void supervise(Consumer<Reply> ready) throws IOException, InterruptedException {
+    ReportFile report = ReportFile.at(null);
+    try {
+      report = ReportFile.at(json);
+      Sandbox sandbox = sandbox();
+      io.kotha.sandbox.Command toRun = toRun();
+      Claim claim = makeClaim();
+      try (ContainerRun run = ContainerRun.of(Optional.of(claim), isTemporary())) {
+        SandboxProcess process = run.start(sandbox, toRun);
+        try (LogWriter log = LogWriter.of(claim.container())) {
+          LogPump pump = LogPump.between(process, toRun, log);
+          ready.accept(new Reply(0, claim.container().name().text(), null));
+          Verdict verdict = run.await();
+          pump.finish();
+          report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
+        }
+      }
+    } catch (SandboxException e) {
+      int status = ExitStatus.of(e);
+      report.write(RunReport.notStarted(e, status));
+      ready.accept(new Reply(status, e.getMessage(), null));
+    } catch (IOException | IllegalArgumentException e) {
+      ready.accept(new Reply(ExitStatus.NOT_BUILT, e.getMessage(), null));
     }
   }
 
@@ -163,14 +269,6 @@ final class RunCommand implements Callable<Integer> {
     TextFile.write(profile, learned.toProfile());
     report.write(RunReport.ended(result.verdict(), result.usage(), result.isolation()));
     return result.exitValue();
-  }
-
-  /** Returns the exit status for a failed start, by the convention of shells and Docker. */
-  static int statusOf(SandboxException e) {
-    if (e instanceof SetupException setup && setup.step() == SetupStep.EXEC) {
-      return Endings.isNotFound(setup.errno()) ? Ship.NOT_FOUND : Ship.NOT_EXECUTABLE;
-    }
-    return Ship.NOT_BUILT;
   }
 
   private void complain(@Nullable String message) {

@@ -1,6 +1,16 @@
 package io.kotha.examples.ship;
 
 import io.kotha.examples.html.PlainOutput;
+import io.kotha.examples.ship.command.CapsCommand;
+import io.kotha.examples.ship.command.ExecCommand;
+import io.kotha.examples.ship.command.KillCommand;
+import io.kotha.examples.ship.command.LogsCommand;
+import io.kotha.examples.ship.command.NsCommand;
+import io.kotha.examples.ship.command.PsCommand;
+import io.kotha.examples.ship.command.RmCommand;
+import io.kotha.examples.ship.command.StopCommand;
+import io.kotha.examples.ship.command.WaitCommand;
+import io.kotha.examples.ship.report.ExitStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -9,20 +19,23 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "ship",
     description = "Runs programs in kernel-isolated rooms.",
-    subcommands = RunCommand.class,
+    subcommands = {
+      RunCommand.class,
+      PsCommand.class,
+      ExecCommand.class,
+      StopCommand.class,
+      KillCommand.class,
+      RmCommand.class,
+      LogsCommand.class,
+      WaitCommand.class,
+      NsCommand.class,
+      CapsCommand.class,
+      SuperviseCommand.class
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = ShipVersion.class)
 public final class Ship implements Runnable {
-
-  /** The exit status if the room was not built or the command line is wrong. */
-  static final int NOT_BUILT = 125;
-
-  /** The exit status if the program exists but cannot be executed. */
-  static final int NOT_EXECUTABLE = 126;
-
-  /** The exit status if the program does not exist. */
-  static final int NOT_FOUND = 127;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -35,6 +48,17 @@ public final class Ship implements Runnable {
   }
 
   static CommandLine commandLine() {
+    CommandLine ship = parser();
+    // The other commands have no program whose options follow.
+    ship.getSubcommands().forEach((name, command) -> command.setStopAtPositional(ofProgram(name)));
+    return ship;
+  }
+
+  private static boolean ofProgram(String command) {
+    return command.equals("run") || command.equals("exec");
+  }
+
+  private static CommandLine parser() {
     return new CommandLine(new Ship())
         .setCaseInsensitiveEnumValuesAllowed(true)
         // Pass the program's arguments on: @file and --option after it are not for ship.
@@ -49,7 +73,8 @@ public final class Ship implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "usage: ship run [OPTION...] ROOTFS -- COMMAND");
+        spec.commandLine(),
+        "usage: ship run [OPTION...] ROOTFS -- COMMAND; ship --help lists more");
   }
 
   private static int mistake(ParameterException e) {
@@ -61,6 +86,6 @@ public final class Ship implements Runnable {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     command.getErr().println("ship: " + message.replaceAll("\\s*\\R\\s*", " "));
     command.getErr().flush();
-    return NOT_BUILT;
+    return ExitStatus.NOT_BUILT;
   }
 }

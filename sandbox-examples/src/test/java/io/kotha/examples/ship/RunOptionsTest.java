@@ -224,6 +224,14 @@ class RunOptionsTest {
           run host --bogus -- true          | --bogus
           run host --memory 5xx -- true     | 5xx
           run host --memory                 | --memory
+          run -d --learn /x host -- true    | cannot be combined
+          run -dt --stdin /x host -- true   | cannot be combined
+          exec                              | Missing required
+          exec web                          | Missing required
+          stop                              | Missing required
+          stop -t -1 web                    | --time
+          kill -s FOO web                   | not a signal: "FOO"
+          rm --bogus web                    | --bogus
           walk                              | walk
           """)
   void invalidCommandLinePrintsOneLineAndExitsWithStatus125(String line, String expected) {

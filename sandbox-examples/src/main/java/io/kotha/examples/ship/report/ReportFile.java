@@ -1,4 +1,4 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.ship.report;
 
 import io.kotha.examples.files.TextFile;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The file of the JSON report, or none. */
-final class ReportFile {
+public final class ReportFile {
 
   private final @Nullable Path path;
 
@@ -19,7 +19,7 @@ final class ReportFile {
    *
    * @throws IllegalArgumentException if the file cannot be written
    */
-  static ReportFile at(@Nullable Path path) {
+  public static ReportFile at(@Nullable Path path) {
     if (path != null) {
       try {
         TextFile.write(path, "");
@@ -30,7 +30,7 @@ final class ReportFile {
     return new ReportFile(path);
   }
 
-  void write(RunReport report) throws IOException {
+  public void write(RunReport report) throws IOException {
     if (path != null) {
       TextFile.write(path, report.toJson());
     }

@@ -1,10 +1,10 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.ship.report;
 
 import io.kotha.sandbox.Verdict;
 import java.util.Optional;
 
 /** Descriptions of verdicts by a shell's conventions: signal numbers and messages. */
-final class Endings {
+public final class Endings {
 
   private static final int ENOENT = 2;
   private static final int ENOTDIR = 20;
@@ -12,12 +12,12 @@ final class Endings {
 
   private Endings() {}
 
-  static boolean isNotFound(int errno) {
+  public static boolean isNotFound(int errno) {
     return errno == ENOENT || errno == ENOTDIR;
   }
 
   /** Returns the signal that ended the program; SIGKILL if Kotha killed it. */
-  static Optional<Integer> signal(Verdict verdict) {
+  public static Optional<Integer> signal(Verdict verdict) {
     if (verdict instanceof Verdict.Signaled signaled) {
       return Optional.of(signaled.signal());
     }
@@ -27,7 +27,7 @@ final class Endings {
   }
 
   /** Returns a message for the user; empty if the exit status says everything. */
-  static Optional<String> sentence(Verdict verdict) {
+  public static Optional<String> sentence(Verdict verdict) {
     if (verdict instanceof Verdict.MemoryExceeded v) {
       return Optional.of("killed: used more than " + v.limit() + " of memory");
     }

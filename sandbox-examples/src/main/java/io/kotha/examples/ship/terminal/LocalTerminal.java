@@ -1,20 +1,22 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.ship.terminal;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The terminal that ship was started from, in raw mode until close: every key goes to the program's
  * terminal, which echoes and interprets it.
  */
-final class LocalTerminal implements AutoCloseable {
+public final class LocalTerminal implements AutoCloseable {
 
   /** The size of a terminal. */
-  record Size(int columns, int rows) {
+  public record Size(int columns, int rows) {
     /** The size used if standard input is not a terminal. */
-    static final Size USUAL = new Size(80, 24);
+    public static final Size USUAL = new Size(80, 24);
   }
 
   private final String settings;
@@ -23,8 +25,18 @@ final class LocalTerminal implements AutoCloseable {
     this.settings = settings;
   }
 
+  /** Returns whether a descriptor of this process is a terminal. */
+  public static boolean isAt(int descriptor) {
+    try {
+      String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return file.matches("/dev/(pts/|tty|console).*");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Returns the size of the terminal on standard input; empty if standard input is no terminal. */
-  static Optional<Size> size() {
+  public static Optional<Size> size() {
     return stty("size")
         .map(text -> text.split(" "))
         .filter(parts -> parts.length == 2 && !parts[0].equals("0") && !parts[1].equals("0"))
@@ -32,7 +44,7 @@ final class LocalTerminal implements AutoCloseable {
   }
 
   /** Switches standard input to raw mode; returns empty if standard input is no terminal. */
-  static Optional<LocalTerminal> raw() {
+  public static Optional<LocalTerminal> raw() {
     Optional<LocalTerminal> terminal = stty("-g").map(LocalTerminal::new);
     terminal.ifPresent(
         t -> {

@@ -1,4 +1,4 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.ship.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON report of {@code --json}. Every field is always present; a value that is unknown or does
  * not apply is {@code null}.
  */
-final class RunReport {
+public final class RunReport {
 
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().setPrettyPrinting().disableHtmlEscaping().create();
@@ -41,7 +41,7 @@ final class RunReport {
   }
 
   /** Returns the report of a program that ran. */
-  static RunReport ended(Verdict verdict, Usage usage, List<String> isolation) {
+  public static RunReport ended(Verdict verdict, Usage usage, List<String> isolation) {
     RunReport report = new RunReport(verdict.getClass().getSimpleName(), verdict.exitValue());
     Map<String, @Nullable Object> fields = report.fields;
     fields.put("signal", Endings.signal(verdict).orElse(null));
@@ -57,7 +57,7 @@ final class RunReport {
   }
 
   /** Returns the report of a program that was not started. */
-  static RunReport notStarted(Exception cause, int exitCode) {
+  public static RunReport notStarted(Exception cause, int exitCode) {
     RunReport report = new RunReport("NotStarted", exitCode);
     Map<String, @Nullable Object> fields = report.fields;
     fields.put("message", cause.getMessage());
@@ -81,7 +81,8 @@ final class RunReport {
     return report;
   }
 
-  String toJson() {
+  /** Returns the report as text. */
+  public String toJson() {
     return Plain.escaped(GSON.toJson(fields)) + "\n";
   }
 

@@ -1,4 +1,4 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.ship.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,7 +94,7 @@ class RunReportTest {
   @Test
   void failedStepIsReported() {
     SetupException failed = setup(SetupStep.MOUNT, 13);
-    assertThat(RunCommand.statusOf(failed)).isEqualTo(125);
+    assertThat(ExitStatus.of(failed)).isEqualTo(125);
     JsonObject json = json(RunReport.notStarted(failed, 125));
     assertThat(json.get("verdict").getAsString()).isEqualTo("NotStarted");
     assertThat(json.get("step").getAsString()).isEqualTo("MOUNT");
@@ -106,12 +106,12 @@ class RunReportTest {
 
   @Test
   void missingAndUnexecutableProgramsHaveAShellsStatus() {
-    assertThat(RunCommand.statusOf(setup(SetupStep.EXEC, 2))).isEqualTo(127);
-    assertThat(RunCommand.statusOf(setup(SetupStep.EXEC, 20))).isEqualTo(127);
-    assertThat(RunCommand.statusOf(setup(SetupStep.EXEC, 13))).isEqualTo(126);
-    assertThat(RunCommand.statusOf(setup(SetupStep.EXEC, 8))).isEqualTo(126);
-    assertThat(RunCommand.statusOf(setup(SetupStep.WORKING_DIRECTORY, 2))).isEqualTo(125);
-    assertThat(RunCommand.statusOf(new SandboxException("a name that is taken"))).isEqualTo(125);
+    assertThat(ExitStatus.of(setup(SetupStep.EXEC, 2))).isEqualTo(127);
+    assertThat(ExitStatus.of(setup(SetupStep.EXEC, 20))).isEqualTo(127);
+    assertThat(ExitStatus.of(setup(SetupStep.EXEC, 13))).isEqualTo(126);
+    assertThat(ExitStatus.of(setup(SetupStep.EXEC, 8))).isEqualTo(126);
+    assertThat(ExitStatus.of(setup(SetupStep.WORKING_DIRECTORY, 2))).isEqualTo(125);
+    assertThat(ExitStatus.of(new SandboxException("a name that is taken"))).isEqualTo(125);
   }
 
   @Test

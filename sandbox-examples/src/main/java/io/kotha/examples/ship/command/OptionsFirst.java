@@ -1,4 +1,4 @@
-package io.kotha.examples.ship;
+package io.kotha.examples.ship.command;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,10 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Puts options that follow ROOTFS before it. The parser stops at ROOTFS, so that it leaves the
- * program's own options alone; these begin after {@code --} or after the program's name.
+ * Puts options that follow the first argument, ROOTFS or NAME, before it. The parser stops at that
+ * argument, so that it leaves the program's own options alone; these begin after {@code --} or
+ * after the program's name.
  */
-final class OptionsFirst implements IParameterPreprocessor {
+public final class OptionsFirst implements IParameterPreprocessor {
+
+  /** Creates the preprocessor. For picocli. */
+  public OptionsFirst() {}
 
   @Override
   @SuppressWarnings(
@@ -28,9 +32,9 @@ final class OptionsFirst implements IParameterPreprocessor {
     List<String> options = new ArrayList<>();
     moveOptions(args, command, options);
     if (!args.isEmpty() && !args.peek().equals("--")) {
-      String rootfs = args.pop();
+      String first = args.pop();
       moveOptions(args, command, options);
-      args.push(rootfs);
+      args.push(first);
     }
     Collections.reverse(options);
     args.addAll(options);

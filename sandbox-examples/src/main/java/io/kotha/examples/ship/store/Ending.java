@@ -1,0 +1,14 @@
+package io.kotha.examples.ship.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a container.
+ *
+ * @param verdict the verdict's type, such as {@code Exited}; {@code NotStarted} if its program was
+ *     not started
+ * @param exitStatus the status that {@code run} exits with
+ * @param message a sentence for the user; null if the status says everything
+ * @param ended the time, ISO 8601 in UTC
+ */
+public record Ending(String verdict, int exitStatus, @Nullable String message, String ended) {}

@@ -1,0 +1,48 @@
+package io.kotha.examples.ship.supervisor;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One message on a supervisor's socket: a byte with the type, four with the length, and the bytes.
+ *
+ * @param type its type
+ * @param bytes its content
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Frame(Type type, byte[] bytes) {
+
+  /** The types. */
+  public enum Type {
+    /** A {@link Request}, as JSON. */
+    REQUEST(0),
+    /** Bytes of the client's standard input. */
+    INPUT(1),
+    /** The end of the client's standard input. */
+    END_OF_INPUT(2),
+    /** The program has taken a frame of input, so that the client may send another. */
+    TAKEN(3),
+    /** Bytes of the program's standard output. */
+    OUTPUT(4),
+    /** Bytes of the program's standard error. */
+    ERROR(5),
+    /** A {@link Reply}, as JSON. */
+    REPLY(6);
+
+    private final int code;
+
+    Type(int code) {
+      this.code = code;
+    }
+
+    /** Returns the byte on the wire. */
+    int code() {
+      return code;
+    }
+
+    /** Returns the type with this byte; empty if there is none. */
+    static Optional<Type> of(int code) {
+      return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.kotha.examples.ship.supervisor;
+
+import com.google.gson.JsonParseException;
+import io.kotha.examples.ship.report.ExitStatus;
+import io.kotha.examples.ship.report.Json;
+import io.kotha.examples.ship.report.RunReport;
+import io.kotha.sandbox.Command;
+import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.Stdio;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One request to a supervisor. */
+final class Session {
+
+  private static final int SIGTERM = 15;
+  private static final int SIGKILL = 9;
+
+  private final Connection connection;
+  private final ContainerRoom room;
+  private final SandboxProcess main;
+
+  Session(Connection connection, ContainerRoom room, SandboxProcess main) {
+    this.connection = connection;
+    this.room = room;
+    this.main = main;
+  }
+
+  void run() throws IOException {
+    Optional<Frame> first = connection.receive();
+    if (first.isEmpty() || first.get().type() != Frame.Type.REQUEST) {
+      return;
+    }
+    try {
+      String json = new String(first.get().bytes(), StandardCharsets.UTF_8);
+      Request request = Json.read(json, Request.class);
+      switch (request.action()) {
+        case EXEC -> exec(Objects.requireNonNull(request.program(), "program"));
+        case SIGNAL -> signal((int) request.number());
+        case STOP -> stop(request.number());
+      }
+    } catch (SandboxException e) {
+      int status = ExitStatus.of(e);
+      String report = RunReport.notStarted(e, status).toJson();
+      reply(new Reply(status, e.getMessage(), report));
+    } catch (IllegalStateException | IllegalArgumentException | JsonParseException e) {
+      String report = RunReport.notStarted(e, ExitStatus.NOT_BUILT).toJson();
+      reply(new Reply(ExitStatus.NOT_BUILT, e.getMessage(), report));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reply(Reply reply) throws IOException {
+    connection.send(Frame.Type.REPLY, reply);
+  }
+
+  private void exec(Request.Program program) throws IOException, InterruptedException {
+    try (SandboxProcess process = room.startAnother(command(program))) {
+      new ExecRelay(connection, process, program).run();
+    }
+  }
+
+  private static Command command(Request.Program program) {
+    Command command = Command.of(program.argv()).in(program.workingDirectory());
+    for (Map.Entry<String, String> variable : program.env().entrySet()) {
+      command = command.env(variable.getKey(), variable.getValue());
+    }
+    if (program.columns() > 0) {
+      return command.terminal(program.columns(), program.rows());
+    }
+    return program.input() ? command : command.stdin(Stdio.NULL);
+  }
+
+  private void signal(int number) throws IOException {
+    if (number == SIGKILL) {
+      main.destroyForcibly(); // the children as well
+    } else {
+      main.signal(number);
+    }
+    reply(Reply.DONE);
+  }
+
+  private void stop(long millis) throws IOException, InterruptedException {
+    main.signal(SIGTERM);
+    if (!main.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      main.destroyForcibly();
+    }
+    reply(Reply.DONE);
+  }
+}
