@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.sys;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,7 +157,11 @@ public final class EventLoop implements AutoCloseable {
       if (closed) {
         return Errno.EBADF;
       }
-      return kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0 ? kernel.errno() : 0;
+      try {
+        return kernel.libc().epoll_ctl(epoll, operation, fd, event) < 0 ? kernel.errno() : 0;
+      } finally {
+        Reference.reachabilityFence(event);
+      }
     }
   }
 

@@ -77,9 +77,13 @@ public final class LockCalls {
   public void write(int fd, byte[] content) throws NativeException {
     Pointer block = kernel.allocate(content.length);
     block.put(0, content, 0, content.length);
-    for (int done = 0; done < content.length; ) {
-      long n = kernel.libc().pwrite(fd, block.slice(done), content.length - done, done);
-      done += transferred("pwrite", n);
+    try {
+      for (int done = 0; done < content.length; ) {
+        long n = kernel.libc().pwrite(fd, block.slice(done), content.length - done, done);
+        done += transferred("pwrite", n);
+      }
+    } finally {
+      Reference.reachabilityFence(block);
     }
   }
 

@@ -95,7 +95,8 @@ public final class Native {
 
   /**
    * Allocates zeroed native memory, freed with the pointer. A pointer that is not used after a call
-   * can be collected during the call: if the kernel may still write to it, a fence must follow.
+   * can be collected during the call, while the kernel still reads or writes it: a fence must
+   * follow.
    */
   Pointer allocate(int bytes) {
     return memory.allocate(bytes);
@@ -186,14 +187,18 @@ public final class Native {
   public void writeAll(int fd, byte[] content) throws NativeException {
     // The JVM limits the memory of direct buffers, and the content may be as large as the heap.
     Pointer bytes = allocate(Math.max(1, Math.min(content.length, CHUNK)));
-    for (int done = 0; done < content.length; ) {
-      int length = Math.min(content.length - done, CHUNK);
-      bytes.put(0, content, done, length);
-      long n = libc.write(fd, bytes, length);
-      if (n < 0 && errno() != Errno.EINTR) {
-        throw new NativeException("write", errno());
+    try {
+      for (int done = 0; done < content.length; ) {
+        int length = Math.min(content.length - done, CHUNK);
+        bytes.put(0, content, done, length);
+        long n = libc.write(fd, bytes, length);
+        if (n < 0 && errno() != Errno.EINTR) {
+          throw new NativeException("write", errno());
+        }
+        done += (int) Math.max(0, n);
       }
-      done += (int) Math.max(0, n);
+    } finally {
+      Reference.reachabilityFence(bytes);
     }
   }
 
@@ -216,15 +221,11 @@ public final class Native {
    *     EAGAIN or EINTR
    */
   public OptionalInt readNow(int fd, NativeBuffer buffer, int max) throws NativeException {
-    long n = libc.read(fd, buffer.memory(), Math.min(max, buffer.capacity()));
-    if (n >= 0) {
-      return OptionalInt.of((int) n);
+    try {
+      return transferred("read", libc.read(fd, buffer.memory(), Math.min(max, buffer.capacity())));
+    } finally {
+      Reference.reachabilityFence(buffer);
     }
-    int errno = errno();
-    if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
-      return OptionalInt.empty();
-    }
-    throw new NativeException("read", errno);
   }
 
   /**
@@ -233,7 +234,14 @@ public final class Native {
    * @return the number of bytes written; empty if the write failed with EAGAIN or EINTR
    */
   public OptionalInt writeNow(int fd, NativeBuffer buffer, int length) throws NativeException {
-    long n = libc.write(fd, buffer.memory(), length);
+    try {
+      return transferred("write", libc.write(fd, buffer.memory(), length));
+    } finally {
+      Reference.reachabilityFence(buffer);
+    }
+  }
+
+  private OptionalInt transferred(String call, long n) throws NativeException {
     if (n >= 0) {
       return OptionalInt.of((int) n);
     }
@@ -241,7 +249,7 @@ public final class Native {
     if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
       return OptionalInt.empty();
     }
-    throw new NativeException("write", errno);
+    throw new NativeException(call, errno);
   }
 
   /** Blocks until a descriptor can be written, or the time is over. */
@@ -383,15 +391,19 @@ public final class Native {
     }
     block.put(MSGHDR + IOVEC + control, data, 0, data.length);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SEND_MILLIS);
-    while (libc.sendmsg(socket, message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
-      int errno = errno();
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (errno != Errno.EINTR && (errno != Errno.EAGAIN || left <= 0)) {
-        throw new NativeException("sendmsg", errno);
+    try {
+      while (libc.sendmsg(socket, message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+        int errno = errno();
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (errno != Errno.EINTR && (errno != Errno.EAGAIN || left <= 0)) {
+          throw new NativeException("sendmsg", errno);
+        }
+        if (errno == Errno.EAGAIN) {
+          awaitWritable(socket, (int) left);
+        }
       }
-      if (errno == Errno.EAGAIN) {
-        awaitWritable(socket, (int) left);
-      }
+    } finally {
+      Reference.reachabilityFence(block);
     }
   }
 

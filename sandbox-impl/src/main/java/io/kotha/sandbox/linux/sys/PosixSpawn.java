@@ -1,6 +1,7 @@
 package io.kotha.sandbox.linux.sys;
 
 import java.lang.ref.Reference;
+import java.util.List;
 import jnr.ffi.Pointer;
 
 /**
@@ -39,6 +40,8 @@ public final class PosixSpawn {
     Pointer all = kernel.allocate(SIGSET);
     Pointer none = kernel.allocate(SIGSET);
     Pointer text = kernel.text(name);
+    Pointer argv = kernel.allocate(16);
+    Pointer environment = kernel.allocate(8);
     all.setMemory(0, SIGSET, (byte) 0xff);
     checked("posix_spawn_file_actions_init", libc.posix_spawn_file_actions_init(actions));
     checked("posix_spawnattr_init", libc.posix_spawnattr_init(attributes));
@@ -47,15 +50,16 @@ public final class PosixSpawn {
       checked("setflags", libc.posix_spawnattr_setflags(attributes, SETSIGDEF_SETSIGMASK));
       checked("setsigmask", libc.posix_spawnattr_setsigmask(attributes, none));
       checked("setsigdefault", libc.posix_spawnattr_setsigdefault(attributes, all));
-      Pointer argv = kernel.allocate(16);
       argv.putAddress(0, text.address());
       Pointer pid = kernel.allocate(8);
       checked(
           "posix_spawn " + path,
-          libc.posix_spawn(pid, path, actions, attributes, argv, kernel.allocate(8)));
+          libc.posix_spawn(pid, path, actions, attributes, argv, environment));
       return pid.getInt(0);
     } finally {
-      Reference.reachabilityFence(text);
+      for (Pointer used : List.of(all, none, text, argv, environment)) {
+        Reference.reachabilityFence(used);
+      }
       libc.posix_spawn_file_actions_destroy(actions);
       libc.posix_spawnattr_destroy(attributes);
     }
