@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux.zygote;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.plan.Plan;
+import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -45,6 +47,9 @@ public final class Zygote {
    * the fd may be reused by another file at once.
    */
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
+
+  /** The number of requests that the zygote has taken. */
+  private final AtomicLong taken = new AtomicLong();
 
   private volatile boolean alive = true;
 
@@ -247,13 +252,32 @@ public final class Zygote {
     }
   }
 
+  /**
+   * Waits for as long as the zygote takes the requests of other callers. Whoever waits is not
+   * served in order, so a caller among many can meet a full socket for longer than one wait.
+   */
+  private void sendWhileTaken(byte[] request, List<Integer> fds) throws NativeException {
+    while (true) {
+      long before = taken.get();
+      try {
+        kernel.send(control, request, fds);
+        taken.incrementAndGet();
+        return;
+      } catch (NativeException e) {
+        if (e.errno() != Errno.EAGAIN || taken.get() == before) {
+          throw e;
+        }
+      }
+    }
+  }
+
   private void send(byte[] request, List<Integer> fds) throws IOException {
     closing.readLock().lock();
     try {
       if (!alive) {
         throw new SandboxException("the zygote has died; the next start makes another one");
       }
-      kernel.send(control, request, fds);
+      sendWhileTaken(request, fds);
     } finally {
       closing.readLock().unlock();
     }
