@@ -65,7 +65,8 @@ public abstract class SandboxProcess extends Process implements AutoCloseable {
    *
    * <p>A frozen room uses no processor time and keeps its memory. Its wall time and idle time run
    * on, and their limits still end the room. The room can be killed, also by a signal that the
-   * program does not handle; a signal that it does handle is delivered after the thaw.
+   * program does not handle; a signal that it does handle is delivered after the thaw. A program
+   * that {@link #exec} is to start does not start in time.
    *
    * @throws UnsupportedHostException if the room has no cgroup in a v2 tree
    * @throws SandboxException if a process is not stopped after five seconds, because it is in an
@@ -150,6 +151,7 @@ public abstract class SandboxProcess extends Process implements AutoCloseable {
    * this program.
    *
    * @throws RoomEndedException if this program has ended
+   * @throws SetupTimeoutException if the room is frozen
    * @throws UnsupportedHostException if the room has no cgroup, so that the processes of one
    *     program could not be told from another's
    * @throws SandboxException as {@link Sandbox#start(Command)}

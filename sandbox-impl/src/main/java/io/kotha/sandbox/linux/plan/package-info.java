@@ -5,7 +5,7 @@
  * <p>Pure: nothing here reads the host or calls the kernel. {@link RoomInputs} and {@link Host}
  * carry the facts that were read before.
  *
- * <p>This package has more than 20 types: 22. Each is a part of a plan or plans such a part. Most
+ * <p>This package has more than 20 types: 26. Each is a part of a plan or plans such a part. Most
  * classes that plan a part are package-private: a division would make them public for each other.
  */
 @NullMarked

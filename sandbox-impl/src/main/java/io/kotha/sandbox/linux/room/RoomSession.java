@@ -3,6 +3,7 @@ package io.kotha.sandbox.linux.room;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
+import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.List;
@@ -147,6 +148,7 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
    * @throws IllegalStateException if the room has ended
    */
   public void closeWhenIdle(Duration time) {
+    DaemonThreads.startSharedTimer();
     use(
         current -> {
           current.requireOpen();

@@ -91,7 +91,9 @@ class PoolIT {
     try (SandboxPool pool = full(Rooms.minimal(), 12)) {
       assertThat(pool.ready()).isEqualTo(12);
       for (long init : HelperProcesses.inits()) {
-        assertThat(kinds(init)).containsOnlyKeys("/dev/null", "socket", "pidfd", "signalfd");
+        // Its own namespaces are for programs that join the room.
+        assertThat(kinds(init))
+            .containsOnlyKeys("/dev/null", "socket", "pidfd", "signalfd", "/" + init + "/ns");
         assertThat(kinds(init)).containsEntry("socket", 1L).containsEntry("pidfd", 1L);
       }
       for (long payload : HelperProcesses.payloads()) {

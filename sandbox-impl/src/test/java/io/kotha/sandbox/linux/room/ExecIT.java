@@ -14,6 +14,7 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.SetupException;
 import io.kotha.sandbox.SetupStep;
+import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.isolation.IdMap;
@@ -276,6 +277,18 @@ class ExecIT {
       SandboxProcess second = first.exec(Rooms.probe("alloc"), "64");
       Verdict verdict = second.onVerdict().get(10, TimeUnit.SECONDS);
       assertThat(verdict.isSuccess()).as(verdict.toString()).isFalse();
+    }
+  }
+
+  @Test
+  void startInAFrozenRoomTimesOut() throws Exception {
+    Features.require("cgroup.v2");
+    Sandbox sandbox = Rooms.minimal().setupTime(Duration.ofSeconds(2));
+    try (SandboxProcess first = sandbox.start(SLEEP)) {
+      first.freeze();
+      assertThatThrownBy(() -> first.exec(SLEEP)).isInstanceOf(SetupTimeoutException.class);
+      first.thaw();
+      assertThat(out(first, "echo next")).isEqualTo("next");
     }
   }
 
