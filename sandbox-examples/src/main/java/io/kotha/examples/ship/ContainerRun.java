@@ -4,6 +4,7 @@ import io.kotha.examples.ship.report.Endings;
 import io.kotha.examples.ship.store.Claim;
 import io.kotha.examples.ship.store.Ending;
 import io.kotha.examples.ship.store.StateDirectory;
+import io.kotha.examples.ship.supervisor.ContainerRoom;
 import io.kotha.examples.ship.supervisor.Supervisor;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** The life of a container in this process, from its start to the record of its ending. */
 final class ContainerRun implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 5;
 
   private final Optional<Claim> claim;
   private final boolean temporary;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private @Nullable ContainerRoom room;
   private @Nullable SandboxProcess process;
   private @Nullable Supervisor supervisor;
   private @Nullable Verdict verdict;
@@ -51,12 +53,14 @@ final class ContainerRun implements AutoCloseable {
 
   /** Builds the room, starts the program, and answers other commands from then on. */
   SandboxProcess start(Sandbox sandbox, Command command) throws IOException {
-    SandboxProcess main = sandbox.start(command);
+    ContainerRoom built = ContainerRoom.open(sandbox);
+    room = built;
+    SandboxProcess main = built.startMain(command);
     process = main;
     Runtime.getRuntime().addShutdownHook(new Thread(() -> endNow(main), "ship-end"));
     if (claim.isPresent()) {
       claim.get().started(main.pid());
-      supervisor = Supervisor.serve(claim.get(), main);
+      supervisor = Supervisor.serve(claim.get(), built, main);
     }
     return main;
   }
@@ -86,10 +90,7 @@ final class ContainerRun implements AutoCloseable {
     }
   }
 
-  /**
-   * Ends the room, and records the ending when no process of it is left. Whoever waits for the
-   * ending waits for the end of this process, too, and so for what the engine removes.
-   */
+  /** Ends the room, and records the ending when nothing of it is left. */
   @Override
   public void close() throws IOException {
     try {
@@ -99,7 +100,6 @@ final class ContainerRun implements AutoCloseable {
       }
     } finally {
       closed.countDown();
-      SandboxEngine.close();
     }
   }
 
@@ -107,9 +107,13 @@ final class ContainerRun implements AutoCloseable {
     if (process != null) {
       process.close();
     }
+    if (room != null) {
+      room.close();
+    }
     if (supervisor != null) {
       supervisor.close();
     }
+    SandboxEngine.close();
   }
 
   private void record(Claim own) throws IOException {

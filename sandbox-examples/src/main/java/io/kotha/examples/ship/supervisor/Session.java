@@ -22,10 +22,12 @@ final class Session {
   private static final int SIGKILL = 9;
 
   private final Connection connection;
+  private final ContainerRoom room;
   private final SandboxProcess main;
 
-  Session(Connection connection, SandboxProcess main) {
+  Session(Connection connection, ContainerRoom room, SandboxProcess main) {
     this.connection = connection;
+    this.room = room;
     this.main = main;
   }
 
@@ -59,7 +61,7 @@ final class Session {
   }
 
   private void exec(Request.Program program) throws IOException, InterruptedException {
-    try (SandboxProcess process = main.exec(command(program))) {
+    try (SandboxProcess process = room.startAnother(command(program))) {
       new ExecRelay(connection, process, program).run();
     }
   }

@@ -16,17 +16,19 @@ public final class Supervisor implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final ServerSocketChannel server;
+  private final ContainerRoom room;
   private final SandboxProcess main;
   private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
 
-  private Supervisor(ServerSocketChannel server, SandboxProcess main) {
+  private Supervisor(ServerSocketChannel server, ContainerRoom room, SandboxProcess main) {
     this.server = server;
+    this.room = room;
     this.main = main;
   }
 
   /** Starts to answer. */
-  public static Supervisor serve(Claim claim, SandboxProcess main) {
-    Supervisor supervisor = new Supervisor(claim.server(), main);
+  public static Supervisor serve(Claim claim, ContainerRoom room, SandboxProcess main) {
+    Supervisor supervisor = new Supervisor(claim.server(), room, main);
     var unused = Daemon.start("ship-accept", supervisor::accept);
     return supervisor;
   }
@@ -47,7 +49,7 @@ public final class Supervisor implements AutoCloseable {
         new Thread(
             () -> {
               try (Connection connection = new Connection(channel)) {
-                new Session(connection, main).run();
+                new Session(connection, room, main).run();
               } catch (IOException e) {
                 return; // the client has gone
               } finally {
@@ -68,7 +70,7 @@ public final class Supervisor implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      main.close();
+      room.close();
       for (Thread session : sessions) {
         session.join(PATIENCE_MILLIS);
       }
