@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** The life of a container in this process, from its start to the record of its ending. */
 final class ContainerRun implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 5;
+  private static final long PATIENCE_SECONDS = 20;
 
   private final Optional<Claim> claim;
   private final boolean temporary;
-  private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable ContainerRoom room;
   private @Nullable SandboxProcess process;
   private @Nullable Supervisor supervisor;
-  private @Nullable Verdict verdict;
+  private volatile @Nullable Verdict verdict;
+  private boolean closed; // guarded by this
 
   private ContainerRun(Optional<Claim> claim, boolean temporary) {
     this.claim = claim;
@@ -66,13 +65,18 @@ final class ContainerRun implements AutoCloseable {
   }
 
   /**
-   * Ends the container when a signal ends this process, such as SIGINT or SIGTERM. The thread that
-   * waits for the program records the ending.
+   * Ends the container when a signal ends this process, such as SIGINT or SIGTERM, and records the
+   * ending. The thread that waits for the program may not get so far.
    */
   private void endNow(SandboxProcess main) {
-    main.destroyForcibly();
     try {
-      var unused = closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      main.destroyForcibly();
+      if (main.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        verdict = main.verdict();
+      }
+      close();
+    } catch (IOException e) {
+      return; // the state directory is gone
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -92,14 +96,14 @@ final class ContainerRun implements AutoCloseable {
 
   /** Ends the room, and records the ending when nothing of it is left. */
   @Override
-  public void close() throws IOException {
-    try {
-      endRoom();
-      if (claim.isPresent()) {
-        record(claim.get());
-      }
-    } finally {
-      closed.countDown();
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    endRoom();
+    if (claim.isPresent()) {
+      record(claim.get());
     }
   }
 
@@ -117,17 +121,18 @@ final class ContainerRun implements AutoCloseable {
   }
 
   private void record(Claim own) throws IOException {
-    if (verdict != null) {
-      String type = verdict.getClass().getSimpleName();
-      String message = Endings.sentence(verdict).orElse(null);
+    Verdict end = verdict;
+    if (end != null) {
+      String type = end.getClass().getSimpleName();
+      String message = Endings.sentence(end).orElse(null);
       own.ended(
           new Ending(
               type,
-              verdict.exitValue(),
+              end.exitValue(),
               message,
               Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
     }
-    if (temporary || verdict == null) {
+    if (temporary || end == null) {
       try {
         own.container().remove();
       } catch (NoSuchFileException e) {
