@@ -18,8 +18,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The life of a container in this process, from its start to the record of its ending. */
@@ -29,6 +32,7 @@ final class ContainerRun implements AutoCloseable {
 
   private final Optional<Claim> claim;
   private final boolean temporary;
+  private final CompletableFuture<SandboxProcess> started = new CompletableFuture<>();
   private @Nullable ContainerRoom room;
   private @Nullable SandboxProcess process;
   private @Nullable Supervisor supervisor;
@@ -47,7 +51,11 @@ final class ContainerRun implements AutoCloseable {
    * @param temporary true if nothing of it is kept when it has ended
    */
   static ContainerRun of(Optional<Claim> claim, boolean temporary) {
-    return new ContainerRun(claim, temporary);
+    ContainerRun run = new ContainerRun(claim, temporary);
+    // Before the program runs: it may write to this process's own standard output, and whoever
+    // reads that may send a signal at once.
+    Runtime.getRuntime().addShutdownHook(new Thread(run::endNow, "ship-end"));
+    return run;
   }
 
   /** Builds the room, starts the program, and answers other commands from then on. */
@@ -56,7 +64,7 @@ final class ContainerRun implements AutoCloseable {
     room = built;
     SandboxProcess main = built.startMain(command);
     process = main;
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endNow(main), "ship-end"));
+    started.complete(main);
     if (claim.isPresent()) {
       claim.get().started(main.pid());
       supervisor = Supervisor.serve(claim.get(), built, main);
@@ -68,15 +76,16 @@ final class ContainerRun implements AutoCloseable {
    * Ends the container when a signal ends this process, such as SIGINT or SIGTERM, and records the
    * ending. The thread that waits for the program may not get so far.
    */
-  private void endNow(SandboxProcess main) {
+  private void endNow() {
     try {
+      SandboxProcess main = started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       main.destroyForcibly();
       if (main.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         verdict = main.verdict();
       }
       close();
-    } catch (IOException e) {
-      return; // the state directory is gone
+    } catch (CancellationException | ExecutionException | TimeoutException | IOException e) {
+      return; // no program was started, or the state directory is gone
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -101,6 +110,7 @@ final class ContainerRun implements AutoCloseable {
       return;
     }
     closed = true;
+    started.cancel(false); // no effect unless the start has failed
     endRoom();
     if (claim.isPresent()) {
       record(claim.get());
