@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.zygote;
 
+import io.kotha.sandbox.linux.sys.MessageCalls;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.linux.wire.CommandEncoder;
@@ -16,11 +17,13 @@ public final class RoomSocket implements AutoCloseable {
   private static final int NONE = -1;
 
   private final Native kernel;
+  private final MessageCalls messages;
   private int jvmEnd;
   private int payloadEnd;
 
   private RoomSocket(Native kernel, int jvmEnd, int payloadEnd) {
     this.kernel = kernel;
+    this.messages = new MessageCalls(kernel);
     this.jvmEnd = jvmEnd;
     this.payloadEnd = payloadEnd;
   }
@@ -40,14 +43,14 @@ public final class RoomSocket implements AutoCloseable {
   public synchronized void send(byte[] command, List<Integer> fds, int fileIndex)
       throws NativeException {
     if (command.length <= Wire.MAX_MESSAGE) {
-      kernel.send(jvmEnd, command, fds);
+      messages.send(jvmEnd, command, fds);
       return;
     }
     int file = kernel.sealedMemory("kotha-command", command);
     try {
       List<Integer> all = new ArrayList<>(fds);
       all.add(fileIndex, file);
-      kernel.send(jvmEnd, CommandEncoder.inFile(command.length), all);
+      messages.send(jvmEnd, CommandEncoder.inFile(command.length), all);
     } finally {
       kernel.close(file);
     }

@@ -3,8 +3,8 @@ package io.kotha.sandbox.linux.zygote;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.linux.plan.Plan;
-import io.kotha.sandbox.linux.sys.Errno;
 import io.kotha.sandbox.linux.sys.EventLoop;
+import io.kotha.sandbox.linux.sys.MessageCalls;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.linux.wire.Report;
@@ -18,9 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,18 +35,9 @@ public final class Zygote {
 
   private final Native kernel;
   private final EventLoop events;
-  private final int control;
+  private final ControlSocket control;
   private final int pid;
   private final Map<Long, RoomListener> rooms = new ConcurrentHashMap<>();
-
-  /**
-   * Senders hold it for reading, and {@link #end()} for writing while it closes the control socket:
-   * the fd may be reused by another file at once.
-   */
-  private final ReadWriteLock closing = new ReentrantReadWriteLock();
-
-  /** The number of requests that the zygote has taken. */
-  private final AtomicLong taken = new AtomicLong();
 
   private volatile boolean alive = true;
 
@@ -58,7 +46,7 @@ public final class Zygote {
 
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private Zygote(Native kernel, EventLoop events, int control, int pid) {
+  private Zygote(Native kernel, EventLoop events, ControlSocket control, int pid) {
     this.kernel = kernel;
     this.events = events;
     this.control = control;
@@ -81,7 +69,7 @@ public final class Zygote {
       pid = new Spawner(kernel).spawn(helper, pair[1]);
       kernel.close(pair[1]);
       pair[1] = NONE; // closed, so that the exit of the helper is the end of the stream
-      Zygote zygote = new Zygote(kernel, events, pair[0], pid);
+      Zygote zygote = new Zygote(kernel, events, new ControlSocket(kernel, pair[0]), pid);
       zygote.awaitHello();
       events.add(pair[0], zygote::ready);
       started = true;
@@ -106,7 +94,7 @@ public final class Zygote {
   }
 
   private void awaitHello() throws IOException {
-    Native.Message message = kernel.receive(control, Wire.REPORT_SIZE + 8);
+    MessageCalls.Message message = control.receive();
     if (message.data().length == 0) {
       throw new SandboxException(
           "the helper exited before its hello message: it needs Linux 5.14 or later (uname -r)");
@@ -171,7 +159,7 @@ public final class Zygote {
         request = RequestEncoder.createInFile(room, plan.length);
       }
       fds.addAll(sources);
-      send(request, fds);
+      control.send(request, fds);
       sent = true;
     } catch (IOException e) {
       throw e instanceof SandboxException sandbox
@@ -245,47 +233,16 @@ public final class Zygote {
 
   private void post(byte[] request) {
     try {
-      send(request, List.of());
+      control.send(request, List.of());
     } catch (IOException e) {
       // Every room is about to be reported as lost.
       LOG.debug("the zygote did not take a request", e);
     }
   }
 
-  /**
-   * Waits for as long as the zygote takes the requests of other callers. Whoever waits is not
-   * served in order, so a caller among many can meet a full socket for longer than one wait.
-   */
-  private void sendWhileTaken(byte[] request, List<Integer> fds) throws NativeException {
-    while (true) {
-      long before = taken.get();
-      try {
-        kernel.send(control, request, fds);
-        taken.incrementAndGet();
-        return;
-      } catch (NativeException e) {
-        if (e.errno() != Errno.EAGAIN || taken.get() == before) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void send(byte[] request, List<Integer> fds) throws IOException {
-    closing.readLock().lock();
-    try {
-      if (!alive) {
-        throw new SandboxException("the zygote has died; the next start makes another one");
-      }
-      sendWhileTaken(request, fds);
-    } finally {
-      closing.readLock().unlock();
-    }
-  }
-
   private void ready() {
     try {
-      Native.Message message = kernel.receive(control, Wire.REPORT_SIZE + 8);
+      MessageCalls.Message message = control.receive();
       if (message.data().length > 0) {
         deliver(decode(message), message);
         return;
@@ -302,7 +259,7 @@ public final class Zygote {
     end();
   }
 
-  private Report decode(Native.Message message) {
+  private Report decode(MessageCalls.Message message) {
     try {
       return Report.decode(message.data(), message.data().length);
     } catch (IllegalArgumentException e) {
@@ -311,7 +268,7 @@ public final class Zygote {
     }
   }
 
-  private void deliver(Report report, Native.Message message) {
+  private void deliver(Report report, MessageCalls.Message message) {
     boolean continues = report instanceof Report.Parked || report instanceof Report.Started;
     RoomListener listener = continues ? rooms.get(report.room()) : rooms.remove(report.room());
     if (listener == null) {
@@ -354,7 +311,7 @@ public final class Zygote {
   /** Lets the helper end by itself, which it does at the end of its socket. */
   private void finish(Duration most) {
     if (alive) {
-      kernel.shutdownWriting(control);
+      control.shutdownWriting();
       long end = System.nanoTime() + most.toNanos();
       while (!kernel.hasEnded(pid) && System.nanoTime() < end) {
         Uninterruptibles.sleepUninterruptibly(CLOSE_POLL);
@@ -374,14 +331,10 @@ public final class Zygote {
       return;
     }
     alive = false;
-    events.remove(control);
-    end(kernel, pid); // a thread that blocks in sendmsg gets an error, and frees the lock
-    closing.writeLock().lock();
-    try {
-      kernel.close(control);
-    } finally {
-      closing.writeLock().unlock();
-    }
+    events.remove(control.fd());
+    control.refuse();
+    end(kernel, pid); // a thread that blocks in sendmsg gets an error
+    control.close();
     Throwable failure = null;
     for (Long room : List.copyOf(rooms.keySet())) {
       RoomListener listener = rooms.remove(room);

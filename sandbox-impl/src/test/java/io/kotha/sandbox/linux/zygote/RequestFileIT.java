@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.linux.sys.Errno;
+import io.kotha.sandbox.linux.sys.MessageCalls;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.wire.Report;
 import io.kotha.sandbox.linux.wire.RequestEncoder;
@@ -28,7 +29,8 @@ class RequestFileIT {
       assertThat(report(kernel, pair[0])).isInstanceOf(Report.Hello.class);
       for (long room = 1; room <= 2; room++) {
         // The second descriptor is the plan; the first would be the payload's socket.
-        kernel.send(pair[0], RequestEncoder.createInFile(room, 1 << 16), List.of(pair[0], file));
+        new MessageCalls(kernel)
+            .send(pair[0], RequestEncoder.createInFile(room, 1 << 16), List.of(pair[0], file));
         assertThat(report(kernel, pair[0]))
             .isEqualTo(new Report.Failed(room, SetupStep.REQUEST.number(), 0, Errno.EBADMSG));
       }
@@ -45,7 +47,7 @@ class RequestFileIT {
   }
 
   private static Report report(Native kernel, int socket) throws Exception {
-    byte[] data = kernel.receive(socket, Wire.REPORT_SIZE + 8).data();
+    byte[] data = new MessageCalls(kernel).receive(socket, Wire.REPORT_SIZE + 8).data();
     assertThat(data).as("the helper is alive").isNotEmpty();
     return Report.decode(data, data.length);
   }
