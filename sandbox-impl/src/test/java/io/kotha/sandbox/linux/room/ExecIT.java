@@ -20,6 +20,7 @@ import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.isolation.TimeOffsets;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
 import io.kotha.sandbox.linux.fixture.HostView;
@@ -245,13 +246,42 @@ class ExecIT {
 
   @Test
   void secondProgramHasClocksOfItsOwn() throws Exception {
-    Sandbox sandbox = Rooms.minimal().wallTime(Duration.ofSeconds(3)).output(MB(1));
+    Sandbox sandbox = Rooms.minimal().wallTime(Duration.ofSeconds(3));
     try (SandboxProcess first = sandbox.start(SLEEP)) {
-      Thread.sleep(1000); // the second has begun later, so its time ends later
+      Limits limits = sandbox.limits();
+      first.update(limits.time(limits.time().wall(Duration.ofMinutes(1))));
       SandboxProcess second = first.exec(SLEEP);
-      assertThat(first.onVerdict().get(10, TimeUnit.SECONDS))
+      assertThat(second.onVerdict().get(20, TimeUnit.SECONDS))
           .isInstanceOf(Verdict.TimeExceeded.class);
-      assertThat(second.onVerdict().get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Killed.class);
+      assertThat(first.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void secondProgramHasAnOutputLimitOfItsOwn() throws Exception {
+    try (SandboxProcess first = Rooms.minimal().output(MB(1)).start(sh("read line"))) {
+      SandboxProcess second = first.exec(sh("head -c 2000000 /dev/zero; sleep 100"));
+      assertThat(second.getInputStream().readAllBytes()).hasSize(1_000_000);
+      assertThat(second.onVerdict().get(20, TimeUnit.SECONDS))
+          .isInstanceOf(Verdict.OutputExceeded.class);
+      first.outputWriter().append("end\n").close();
+      assertThat(first.waitFor()).isZero();
+    }
+  }
+
+  /** The two have one uid, so that the kernel allows the signal without Landlock. */
+  @Test
+  @Attack(
+      value = "A20",
+      move = "signals the first program of its room, which it has joined",
+      walls = Wall.LANDLOCK)
+  void secondProgramCannotSignalTheFirst() throws Exception {
+    Features.require("landlock.scope");
+    for (Landlock landlock : List.of(Landlock.required(), Landlock.off())) {
+      try (SandboxProcess first = Rooms.minimal().landlock(landlock).start(SLEEP)) {
+        assertThat(out(first, Rooms.probe("sys") + " kill 2 0"))
+            .isEqualTo(landlock.equals(Landlock.off()) ? "kill 0" : "kill EPERM");
+      }
     }
   }
 
@@ -272,11 +302,14 @@ class ExecIT {
       move = "uses more memory in a program that joins the room than the room may use",
       walls = Wall.CGROUP)
   void limitsOfTheRoomHoldForBoth() throws Exception {
-    Sandbox sandbox = Rooms.minimal().memory(MB(32));
-    try (SandboxProcess first = sandbox.start(SLEEP)) {
-      SandboxProcess second = first.exec(Rooms.probe("alloc"), "64");
-      Verdict verdict = second.onVerdict().get(10, TimeUnit.SECONDS);
-      assertThat(verdict.isSuccess()).as(verdict.toString()).isFalse();
+    Command twenty = Command.of(Rooms.probe("alloc"), "20");
+    String twentyToo = "head -c 20000000 /dev/zero > /tmp/x; echo; sleep 100";
+    for (int most : new int[] {32, 64}) {
+      try (SandboxProcess first = Rooms.minimal().memory(MB(most)).start(sh(twentyToo))) {
+        assertThat(first.inputReader().readLine()).isEmpty();
+        Verdict verdict = first.exec(twenty).onVerdict().get(20, TimeUnit.SECONDS);
+        assertThat(verdict.isSuccess()).as(most + ": " + verdict).isEqualTo(most == 64);
+      }
     }
   }
 
