@@ -28,6 +28,7 @@ struct build {
   int payload; /* pid in init's pid namespace */
   int payload_pidfd, root, mount_ns; /* for the zygote; -1: not requested */
   uint64_t mounted_ns; /* when the mounts were complete */
+  uint64_t shift_ns; /* of this process's CLOCK_MONOTONIC, by its time namespace */
 };
 
 #endif

@@ -182,7 +182,8 @@ void room_create(struct room *r, const struct kt_plan *p, struct room *host, int
   share(r, command_fd);
 
   r->end.moments[KT_REQUESTED] = monotonic_ns();
-  bool opened = host ? join_open(r, &b, host) : open_sources(r, &b, passed);
+  bool opened =
+      p->flags & KT_JOINS ? join_open(r, &b, host, passed) : open_sources(r, &b, passed);
   if (!opened || !start_init(r, &b)) {
     give_up(r);
     return;

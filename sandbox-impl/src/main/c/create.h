@@ -7,7 +7,8 @@
 /*
  * Builds a room from a validated plan, and from the sources that came with it. The room's init
  * watches the zygote by its pidfd. If building fails, r->end has the failure. With a host, the
- * room is a program that joins it.
+ * room is a program that joins it. The descriptors that came with the request are sources or
+ * namespaces.
  */
 void room_create(struct room *r, const struct kt_plan *plan, struct room *host, int command_fd,
                  const int *passed, int zygote_pidfd);

@@ -212,7 +212,8 @@ static void report_built(const struct build *b) {
   if (flags & KT_HAND_ROOT) fds[count++] = b->root, fds[count++] = b->mount_ns;
   size_t own = count;
   if (lends && !(flags & KT_LIVING)) fds[count++] = b->domain;
-  struct message built = {.kind = MESSAGE_BUILT, .before = b->mounted_ns, .now = monotonic_ns()};
+  uint64_t now = timens_host_now(b);
+  struct message built = {.kind = MESSAGE_BUILT, .before = b->mounted_ns, .now = now};
   must(b, STEP_FORK, 1, message_send(b->life, &built, sizeof built, fds, count, 0));
   close_all(fds, own);
   if (!(flags & KT_LIVING)) sys_close(b->proc);
@@ -238,6 +239,7 @@ NORETURN static void reap(const struct build *b) {
   for (;;) {
     for (int pid = reap_one(&ended); pid != 0; pid = reap_one(&ended)) {
       if (pid != b->payload) continue;
+      ended.now -= b->shift_ns;
       message_send(b->life, &ended, sizeof ended, 0, 0, 0);
       leave(b, 0);
     }
@@ -251,6 +253,7 @@ NORETURN static void join(struct build *b) {
   identity_drop_groups(b);
   await_groups(b);
   join_enter(b);
+  if (b->plan->flags & KT_ENTERS) domain_prepare(b); /* any other has that of its room */
   identity_bound(b); /* not before: a process gets a full bounding set with a user namespace */
   fork_payload(b); /* into the room's pid namespace, with ids that no program of the room has */
   report_built(b);

@@ -4,11 +4,13 @@
 #include "fds.h"
 #include "identity.h"
 #include "message.h"
+#include "timens.h"
 
-/* In the order in which init sends and the joiner takes them; after them the time namespace. */
+/* In the order in which the joiner takes them; after them the time namespace. */
 static const struct { uint32_t flag; const char *name; } kinds[] = {
-    {CLONE_NEWUSER, "user"}, {CLONE_NEWPID, "pid"},  {CLONE_NEWNS, "mnt"},
-    {CLONE_NEWNET, "net"},   {CLONE_NEWUTS, "uts"},  {CLONE_NEWIPC, "ipc"}};
+    {CLONE_NEWUSER, "user"}, {CLONE_NEWPID, "pid"}, {CLONE_NEWNS, "mnt"},
+    {CLONE_NEWNET, "net"},   {CLONE_NEWUTS, "uts"}, {CLONE_NEWIPC, "ipc"},
+    {CLONE_NEWCGROUP, "cgroup"}};
 enum { USER, PID, KINDS = sizeof kinds / sizeof *kinds };
 
 bool room_can_be_joined(const struct room *host, const struct kt_plan *plan) {
@@ -29,15 +31,31 @@ static bool copy(struct room *r, const struct kt_plan *p, uint32_t item, int fd,
   return succeeded(r, p, STEP_CLONE, item, copied);
 }
 
-bool join_open(struct room *r, struct build *b, const struct room *host) {
+uint32_t join_passed(const struct kt_plan *plan) {
+  uint32_t count = 0;
+  if (!(plan->flags & KT_ENTERS)) return 0;
+  for (size_t i = 0; i < KINDS; i++) count += !!(plan->inner_ns & kinds[i].flag);
+  return count + !!(plan->flags & KT_TIME) + !!(plan->flags & KT_ABOVE);
+}
+
+/* Has init of the room send its namespaces to a socket, or sends those that were passed. */
+static long request(const struct kt_plan *p, const struct room *host, const int *passed, int to) {
+  uint32_t above = !!(p->flags & KT_ABOVE);
+  if (host) return message_send(host->life, "", 1, &to, 1, MSG_DONTWAIT);
+  return message_send(to, "", 1, passed + above, join_passed(p) - above, MSG_DONTWAIT);
+}
+
+bool join_open(struct room *r, struct build *b, const struct room *host, const int *passed) {
   const struct kt_plan *p = b->plan;
+  int domain = host ? host->domain : -1;
+  int userns = host ? host->userns : p->flags & KT_ABOVE ? passed[0] : -1;
   int pair[2] = {-1, -1};
   long made = SYS(socketpair, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair);
   if (made >= 0) r->shared[r->shared_count++] = b->host = pair[0];
-  long sent = made < 0 ? made : message_send(host->life, "", 1, &pair[1], 1, MSG_DONTWAIT);
+  long sent = made < 0 ? made : request(p, host, passed, pair[1]);
   sys_close(pair[1]);
-  return succeeded(r, p, STEP_CLONE, 3, sent) && copy(r, p, 4, host->domain, &b->domain) &&
-         copy(r, p, 5, host->userns, &b->host_userns);
+  return succeeded(r, p, STEP_CLONE, 3, sent) && copy(r, p, 4, domain, &b->domain) &&
+         copy(r, p, 5, userns, &b->host_userns);
 }
 
 void join_prepare(struct build *b) {
@@ -91,11 +109,13 @@ void join_enter(struct build *b) {
   bool complete = r.size == 1 && r.count == next && (b->host_timens >= 0) == !!(p->flags & KT_TIME);
   must(b, STEP_NAMESPACE, 6, complete ? 0 : -ESRCH);
 
-  /* The pid namespace belongs to the first user namespace, which is left for the second one. */
+  /* The pid and the time namespace belong to the first user namespace, which is left for the
+   * second one. */
   bool locked = b->host_userns >= 0;
   if (locked) must(b, STEP_NAMESPACE, 4, SYS(setns, b->host_userns, CLONE_NEWUSER));
   if (p->uid == KT_NONE) identity_take_root(b); /* the second one has no id to change to */
   enter(b, fds, locked ? PID : USER);
+  timens_enter(b);
   enter(b, fds, locked ? USER : PID);
   for (size_t i = PID + 1; i < KINDS; i++) enter(b, fds, i);
   close_all(fds, KINDS);

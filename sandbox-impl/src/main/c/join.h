@@ -4,6 +4,9 @@
  * Nobody but init itself can open its namespaces: it cannot be dumped, and the zygote may be an
  * ordinary user's. So the zygote sends init one end of a socket pair, and init lends them to the
  * joiner, which holds the other end.
+ *
+ * A program can also enter namespaces of any process. The JVM opens them, so that the kernel checks
+ * the privileges of the JVM, and the zygote passes them to the joiner in the same way.
  */
 #ifndef KOTHA_JOIN_H
 #define KOTHA_JOIN_H
@@ -16,8 +19,11 @@
 /* Returns whether a program with this plan can join a room. */
 bool room_can_be_joined(const struct room *host, const struct kt_plan *plan);
 
-/* Opens what the joiner needs of the room. */
-bool join_open(struct room *r, struct build *b, const struct room *host);
+/* Returns the number of namespaces that come with the request. */
+uint32_t join_passed(const struct kt_plan *plan);
+
+/* Opens what the joiner needs: of the room, or without one of the namespaces that were passed. */
+bool join_open(struct room *r, struct build *b, const struct room *host, const int *passed);
 
 /* ---- in init of the room ---- */
 
@@ -30,7 +36,7 @@ bool join_lend(const struct build *b);
 /* ---- in the joiner, which is to this program what init is to a room ---- */
 
 /*
- * Joins the namespaces of the room, all but time. The joiner stays outside of its pid namespace: no
+ * Joins the namespaces of the room. The joiner stays outside of its pid namespace: no
  * process of the room can see, signal or trace it.
  */
 void join_enter(struct build *b);

@@ -73,7 +73,7 @@ NORETURN void payload_main(struct build *b) {
   sources_close(b);
   sys_close(b->killer);
   sys_close(b->own_ns);
-  timens_join(b);
+  timens_enter(b);
   /* In a room of one program, the next four run while init builds it: so the wait comes later. */
   enter_groups(b);
   if (!lives) enter_cgroup_namespace(b);

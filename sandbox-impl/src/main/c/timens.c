@@ -21,14 +21,15 @@ void timens_make(const struct build *b) {
   must(b, STEP_TIME, 2, write_offset('7' /* boottime */, p->boottime_s, p->boottime_ns));
 }
 
-void timens_join(const struct build *b) {
-  if (b->host_timens < 0) return;
-  must(b, STEP_TIME, 3, SYS(setns, b->host_timens, CLONE_NEWTIME));
+void timens_enter(struct build *b) {
+  const struct kt_plan *p = b->plan;
+  if (!(p->flags & KT_TIME)) return;
+  if (b->host_timens >= 0) must(b, STEP_TIME, 3, SYS(setns, b->host_timens, CLONE_NEWTIME));
   sys_close(b->host_timens);
+  b->host_timens = -1;
+  b->shift_ns = (uint64_t)p->monotonic_s * 1000000000 + p->monotonic_ns;
 }
 
 uint64_t timens_host_now(const struct build *b) {
-  const struct kt_plan *p = b->plan;
-  uint64_t shift = (uint64_t)p->monotonic_s * 1000000000 + p->monotonic_ns;
-  return monotonic_ns() - (p->flags & KT_TIME ? shift : 0);
+  return monotonic_ns() - b->shift_ns;
 }

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define KT_MAGIC 0x6874614bu /* "Kath" */
-#define KT_VERSION 12u
+#define KT_VERSION 13u
 #define KT_NONE 0xffffffffu /* an absent index or id */
 
 #define KT_MAX_REQUEST (8u << 20) /* bytes of a request in a sealed memory file */
@@ -38,7 +38,7 @@ struct kt_table { uint32_t off, count; };
 /* ---- JVM to zygote ---- */
 
 enum kt_request_kind {
-  KT_CREATE = 1, /* kt_plan; fds: the room's socket, the plan's memory file, passed sources */
+  KT_CREATE = 1, /* kt_plan; fds: the room's socket, the plan's memory file, passed sources or ns */
   KT_SIGNAL = 2, /* send a signal to the payload */
   KT_KILL = 3, /* kill every process of the room */
   KT_LEAVE = 4, /* remove a directory when the JVM is gone */
@@ -72,12 +72,16 @@ enum kt_plan_flags {
   KT_KEYRING = 1024, /* the filter grants keyctl, so the payload takes a keyring of its own */
   KT_LIVING = 2048, /* init has no payload at first: it forks one for each plan with this host */
   KT_JOINS = 4096, /* the program joins the namespaces of its host, which does not fork it */
+  KT_ENTERS = 8192, /* with KT_JOINS: it has no host, and its namespaces come with the request */
+  KT_ABOVE = 16384, /* with KT_ENTERS: the first one is a user namespace above the program's */
 };
 
 /*
  * A room, or a program in another room, its host. Of the plan of a program in a room that lives,
  * only groups, writes, counters, oom_group and cpus are used: everything else is as the host has
  * it. The plan of a program that joins has the walls, but no files and no namespaces of its own.
+ * Those that one without a host joins come with the request: a user namespace above its own, then
+ * those of inner_ns in the order user, pid, mnt, net, uts, ipc, cgroup, then the time namespace.
  */
 struct kt_plan {
   struct kt_request head;

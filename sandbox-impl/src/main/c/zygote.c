@@ -138,7 +138,7 @@ static void on_create(const struct kt_request *head, struct received *in) {
   size_t own = mapped ? 2 : 1; /* descriptors before those of the sources */
   uint64_t id = head->room;
   if (id && in->count >= own) plan = plan_of(head, in);
-  bool valid = plan && in->count - own == sources_passed(plan);
+  bool valid = plan && in->count - own == sources_passed(plan) + join_passed(plan);
   if (valid && injected(plan, STEP_REQUEST, 0, 0) < 0) valid = false;
   struct room *host = valid && plan->host ? room_find(plan->host) : 0;
   if (!valid) refuse(id, STEP_REQUEST, 0, EBADMSG);

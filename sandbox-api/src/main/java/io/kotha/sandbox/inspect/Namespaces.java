@@ -1,10 +1,18 @@
 package io.kotha.sandbox.inspect;
 
+import io.kotha.sandbox.Namespace;
+import io.kotha.sandbox.NamespaceEntry;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.internal.Arguments;
+import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.spi.EntrySpec;
 import io.kotha.sandbox.spi.Providers;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The namespaces of the processes of this host ({@code namespaces(7)}), also of processes that
@@ -59,6 +67,58 @@ public final class Namespaces {
     ProcessNamespaces found = of(Objects.requireNonNull(process, "process").pid());
     requireAlive(process);
     return found;
+  }
+
+  /**
+   * Describes programs that enter namespaces of a process, as {@code nsenter(1)} does: {@code
+   * setns(2)}. Types that the process shares with the JVM need no entering. A JVM of an ordinary
+   * user enters the user namespace as well, because the kernel demands it; the program has no
+   * capability there unless it is given one.
+   *
+   * <pre>{@code
+   * SandboxResult r = Namespaces.enter(p.pid(), NET).run("ss", "-tln"); // the host's ss
+   * SandboxResult s = Namespaces.enter(p.pid(), NET, PID, MOUNT).run("ps", "-ef"); // the room's ps
+   * }</pre>
+   *
+   * @param pid pid in the JVM's pid namespace, such as {@link Process#pid}. The description stays
+   *     with the process that has it now: if that has ended, a start fails
+   * @throws IllegalArgumentException if the pid is not more than 0
+   * @throws InspectionException if there is no such process
+   */
+  public static NamespaceEntry enter(long pid, Namespace type, Namespace... types)
+      throws InspectionException {
+    Arguments.requirePositive("pid", pid);
+    Set<Namespace> wanted = all(type, types);
+    ProcessHandle target =
+        ProcessHandle.of(pid)
+            .orElseThrow(() -> new InspectionException(pid, InspectionException.Reason.GONE, null));
+    return entry(target, wanted);
+  }
+
+  /**
+   * Describes programs that enter namespaces of a process; see {@link #enter(long, Namespace,
+   * Namespace...)}.
+   */
+  public static NamespaceEntry enter(ProcessHandle process, Namespace type, Namespace... types) {
+    return entry(Objects.requireNonNull(process, "process"), all(type, types));
+  }
+
+  private static Set<Namespace> all(Namespace type, Namespace... types) {
+    Set<Namespace> all = EnumSet.of(Objects.requireNonNull(type, "type"));
+    all.addAll(Arrays.asList(Objects.requireNonNull(types, "types")));
+    return all;
+  }
+
+  private static NamespaceEntry entry(ProcessHandle target, Set<Namespace> types) {
+    return new NamespaceEntry(
+        new EntrySpec(
+            target,
+            types,
+            null,
+            Set.of(),
+            SyscallPolicy.standard(),
+            Limits.NONE,
+            new EntrySpec.Group.OfJvm(null)));
   }
 
   /** Throws if the process has ended: its pid may have been another's when it was read. */

@@ -75,6 +75,22 @@ public interface SandboxProvider {
   SandboxRoom open(SandboxSpec spec) throws SandboxException;
 
   /**
+   * Starts a command in namespaces of a process. Returns when {@code execve(2)} has succeeded.
+   *
+   * @throws SandboxException if the program was not started
+   */
+  SandboxProcess enter(EntrySpec spec, Command command) throws SandboxException;
+
+  /**
+   * Starts a command in namespaces of a process and captures what it writes to pipes, as {@link
+   * #run}.
+   *
+   * @throws SandboxException if the program was not started
+   */
+  CompletableFuture<SandboxResult> runEntered(EntrySpec spec, Command command)
+      throws SandboxException;
+
+  /**
    * Reads a system call profile in the format of Docker and the OCI runtimes, for this machine.
    *
    * @param name of the policy in reports

@@ -16,9 +16,11 @@ import io.kotha.sandbox.linux.pool.RoomPool;
 import io.kotha.sandbox.linux.proc.ProcessInspector;
 import io.kotha.sandbox.linux.process.Launcher;
 import io.kotha.sandbox.linux.process.LinuxSandboxRoom;
+import io.kotha.sandbox.linux.room.NamespaceEntrance;
 import io.kotha.sandbox.linux.stdio.LinuxSandboxPipe;
 import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.spi.EntrySpec;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
 import io.kotha.sandbox.stats.HostReport;
@@ -78,6 +80,17 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   }
 
   @Override
+  public SandboxProcess enter(EntrySpec spec, Command command) throws SandboxException {
+    return launcher(spec).start(command);
+  }
+
+  @Override
+  public CompletableFuture<SandboxResult> runEntered(EntrySpec spec, Command command)
+      throws SandboxException {
+    return launcher(spec).run(command);
+  }
+
+  @Override
   public SyscallPolicy readProfile(String name, String json, Set<Capability> kept)
       throws SandboxException {
     return Profiles.read(name, json, kept);
@@ -132,6 +145,13 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   private Launcher launcher(SandboxSpec spec) throws SandboxException {
     Engine current = engine();
     return new Launcher(current.context(), spec, current.builder()::start);
+  }
+
+  /** Returns a launcher whose programs enter namespaces of a process. */
+  private Launcher launcher(EntrySpec spec) throws SandboxException {
+    Engine current = engine();
+    NamespaceEntrance entrance = new NamespaceEntrance(current.context(), current.planner(), spec);
+    return new Launcher(current.context(), entrance.sandbox(), entrance);
   }
 
   /** Returns the engine. The first call opens it. */

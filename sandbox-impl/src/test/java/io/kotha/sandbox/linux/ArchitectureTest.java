@@ -50,7 +50,7 @@ class ArchitectureTest {
           .allow("", "proc wire plan plan.cgroup seccomp sys")
           .allow("pool", "process room plan")
           .allow("process", "room stdio cgroup.live host proc plan plan.cgroup sys")
-          .allow("room", "files stdio verdict notify cgroup ids host zygote")
+          .allow("room", "files stdio verdict notify cgroup ids host proc zygote")
           .allow("room", "wire plan plan.cgroup seccomp sys")
           .allow("files", "elf plan sys")
           .allow("stdio", "files plan sys")

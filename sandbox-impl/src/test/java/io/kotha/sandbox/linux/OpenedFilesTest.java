@@ -32,6 +32,7 @@ class OpenedFilesTest {
           Map.entry("linux.sys.PrivateExtraction", "a library, in a new private directory"),
           Map.entry("linux.sys.FileCalls", "the calls of these two"),
           Map.entry("linux.sys.Native", "memory files, through /proc/self/fd"),
+          Map.entry("linux.sys.NamespaceFds", "links of /proc/PID/ns"),
           Map.entry("linux.sys.PseudoFile", "files of /proc, /sys and cgroupfs"),
           Map.entry("linux.cgroup.CgroupFile", "files of cgroupfs"),
           Map.entry("linux.host.BlockDevices", "links of /sys"),

@@ -18,6 +18,7 @@ import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.spi.EntrySpec;
 import io.kotha.sandbox.spi.SandboxProvider;
 import io.kotha.sandbox.spi.SandboxSpec;
 import io.kotha.sandbox.stats.HostReport;
@@ -99,6 +100,17 @@ public final class PooledSandboxProvider implements SandboxProvider {
   @Override
   public SandboxRoom open(SandboxSpec spec) throws SandboxException {
     return linux.open(spec);
+  }
+
+  @Override
+  public SandboxProcess enter(EntrySpec spec, Command command) throws SandboxException {
+    return linux.enter(spec, command);
+  }
+
+  @Override
+  public CompletableFuture<SandboxResult> runEntered(EntrySpec spec, Command command)
+      throws SandboxException {
+    return linux.runEntered(spec, command);
   }
 
   @Override

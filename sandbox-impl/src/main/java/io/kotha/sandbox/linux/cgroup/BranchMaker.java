@@ -236,7 +236,7 @@ final class BranchMaker {
     }
   }
 
-  private static GroupFiles files(Path group) throws CgroupAccessException {
+  static GroupFiles files(Path group) throws CgroupAccessException {
     try {
       return GroupInventory.of(group);
     } catch (IOException e) {

@@ -43,10 +43,16 @@ public record CgroupLayout(List<Hierarchy> hierarchies) {
 
   /** Reads the layout of the host of this JVM. */
   public static CgroupLayout ofHost() {
-    return parse(
-        PseudoFile.text("/proc/self/mountinfo").orElse(""),
-        PseudoFile.text("/proc/self/cgroup").orElse(""),
-        PseudoFile::text);
+    return ofProcess(PseudoFile.text("/proc/self/cgroup").orElse(""));
+  }
+
+  /**
+   * Reads the layout with the groups of another process as the own ones.
+   *
+   * @param cgroups the text of {@code /proc/PID/cgroup}
+   */
+  static CgroupLayout ofProcess(String cgroups) {
+    return parse(PseudoFile.text("/proc/self/mountinfo").orElse(""), cgroups, PseudoFile::text);
   }
 
   /**

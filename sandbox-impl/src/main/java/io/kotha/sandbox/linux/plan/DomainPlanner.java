@@ -90,6 +90,15 @@ final class DomainPlanner {
     return new DomainPlanner(spec, tree, abi).plan(landlock);
   }
 
+  /**
+   * Returns the domain that refuses signals to processes outside of it, and nothing else.
+   *
+   * @param abi the kernel's Landlock ABI version; one without scopes has no such domain
+   */
+  static Domain withoutSignals(int abi) {
+    return abi < ABI_SCOPE ? Domain.NONE : new Domain(0, 0, SCOPE_SIGNALS, List.of());
+  }
+
   private static void require(Landlock landlock, int abi) throws UnsupportedHostException {
     boolean ports = landlock.bind() != null || landlock.connect() != null;
     if (abi < 1 || (ports && abi < ABI_NET)) {

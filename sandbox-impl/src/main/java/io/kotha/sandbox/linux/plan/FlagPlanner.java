@@ -44,4 +44,18 @@ final class FlagPlanner {
     }
     return flags;
   }
+
+  /** Returns the flags that follow from the seccomp programs. */
+  static Set<Plan.Flag> of(Filters filters) {
+    Set<Plan.Flag> flags = EnumSet.noneOf(Plan.Flag.class);
+    switch (filters.listener()) {
+      case NONE -> {}
+      case MAIN -> flags.add(Plan.Flag.NOTIFY);
+      case LATE -> flags.add(Plan.Flag.SUPERVISED);
+    }
+    if (filters.keyrings()) {
+      flags.add(Plan.Flag.KEYRING);
+    }
+    return flags;
+  }
 }

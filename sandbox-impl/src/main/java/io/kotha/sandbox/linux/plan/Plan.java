@@ -87,7 +87,11 @@ public record Plan(
     /** Init has no payload at first, and forks one for each plan whose host is this room. */
     LIVING(2048),
     /** The program joins the namespaces of its host, which does not fork it. */
-    JOINS(4096);
+    JOINS(4096),
+    /** With {@link #JOINS}: it has no host; its namespaces come with the request. */
+    ENTERS(8192),
+    /** With {@link #ENTERS}: the first of them is a user namespace above its own. */
+    ABOVE(16384);
 
     private final int bit;
 
@@ -195,7 +199,7 @@ public record Plan(
         itsClocks,
         time,
         "",
-        files.withoutTree(),
+        RoomFiles.withoutTree(files.domain()),
         own,
         itsRlimits,
         filters,

@@ -82,14 +82,7 @@ public final class Planner {
     }
     Plan.Ids ids = IdPlanner.plan(spec, host, inputs.idBase(), lock);
     Filters filters = inputs.filters();
-    switch (filters.listener()) {
-      case NONE -> {}
-      case MAIN -> flags.add(Plan.Flag.NOTIFY);
-      case LATE -> flags.add(Plan.Flag.SUPERVISED);
-    }
-    if (filters.keyrings()) {
-      flags.add(Plan.Flag.KEYRING);
-    }
+    flags.addAll(FlagPlanner.of(filters));
     return new Plan(
         flags,
         outer(lock),

@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record RoomFiles(FileTree tree, Domain domain) {
 
-  /** Returns the files of a program that finds them in its room. */
-  RoomFiles withoutTree() {
+  /** Returns the files of a program that joins a mount namespace, and finds them there. */
+  static RoomFiles withoutTree(Domain domain) {
     return new RoomFiles(
         new FileTree(List.of(), FileTree.RootKind.TMPFS, -1, "", List.of()), domain);
   }

@@ -41,4 +41,12 @@ record IdMapText(List<Range> ranges) {
         .mapToLong(range -> range.inside() + outside - range.outside())
         .findFirst();
   }
+
+  /** Returns the id of the reader of an id inside; empty if it is not mapped. */
+  OptionalLong outside(long inside) {
+    return ranges.stream()
+        .filter(range -> inside >= range.inside() && inside - range.inside() < range.count())
+        .mapToLong(range -> range.outside() + inside - range.inside())
+        .findFirst();
+  }
 }

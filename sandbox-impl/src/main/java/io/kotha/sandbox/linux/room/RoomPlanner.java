@@ -12,10 +12,13 @@ import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.cgroup.CgroupBases;
 import io.kotha.sandbox.linux.cgroup.CpuChoice;
 import io.kotha.sandbox.linux.cgroup.NameClaim;
+import io.kotha.sandbox.linux.cgroup.ProcessGroups;
 import io.kotha.sandbox.linux.files.BindSources;
 import io.kotha.sandbox.linux.host.BlockDevices;
 import io.kotha.sandbox.linux.ids.IdLeases;
 import io.kotha.sandbox.linux.ids.IdRangeLease;
+import io.kotha.sandbox.linux.plan.EntryFacts;
+import io.kotha.sandbox.linux.plan.EntryPlanner;
 import io.kotha.sandbox.linux.plan.FileInputs;
 import io.kotha.sandbox.linux.plan.Filters;
 import io.kotha.sandbox.linux.plan.Host;
@@ -31,11 +34,14 @@ import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.ProgramLimits;
 import io.kotha.sandbox.linux.plan.cgroup.RoomName;
+import io.kotha.sandbox.linux.proc.EntryIds;
+import io.kotha.sandbox.linux.proc.EntryTarget;
 import io.kotha.sandbox.linux.zygote.Zygote;
 import io.kotha.sandbox.linux.zygote.ZygoteSupply;
 import io.kotha.sandbox.seccomp.RoomRules;
 import io.kotha.sandbox.seccomp.RoomRules.Trait;
 import io.kotha.sandbox.seccomp.SyscallPolicy;
+import io.kotha.sandbox.spi.EntrySpec;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -159,9 +165,73 @@ public final class RoomPlanner {
     return new PlannedRoom(id, room.zygote(), own, plan, groups, leases);
   }
 
+  /**
+   * Plans a program that enters namespaces of a process.
+   *
+   * @param sandbox the limits and the policy of the entry
+   * @throws SandboxException if the host lacks what it needs, or its ids are not allowed
+   */
+  PlannedRoom planEntry(EntrySpec entry, SandboxSpec sandbox, EntryTarget target)
+      throws SandboxException {
+    long id = rooms.incrementAndGet();
+    Zygote zygote = zygotes.get();
+    EntryIds ids = target.ids(entry.user());
+    EntryFacts facts =
+        new EntryFacts(
+            target.namespaces(),
+            target.hasAbove(),
+            (int) ids.uid().orElse(Plan.NO_ID),
+            (int) ids.gid().orElse(Plan.NO_ID),
+            ids.hostUid(),
+            ids.hostGid(),
+            target.time());
+    boolean own = entry.group() instanceof EntrySpec.Group.OfJvm;
+    CgroupBase base =
+        entry.group() instanceof EntrySpec.Group.OfJvm group
+            ? cgroupBase(group.parent())
+            : ProcessGroups.of(target.cgroups());
+    RoomName name = own ? RoomName.numbered(id) : ProcessGroups.nameOfProgram(zygote.pid(), id);
+    List<Runnable> releases = new ArrayList<>();
+    boolean planned = false;
+    try {
+      CpuChoice cpus = cgroups.chooseCpus(entry.limits(), base);
+      releases.add(cpus::close);
+      if (own) {
+        cgroups.enable(CgroupPlanner.needed(cpus.limits()), base);
+      }
+      CgroupInputs groups =
+          new CgroupInputs(base, name, cpus.limits(), BlockDevices.of(entry.limits().io()));
+      Plan plan = EntryPlanner.plan(entry, facts, host, groups, filters(entry));
+      RoomLeases leases = new RoomLeases(releases, () -> cgroups.removeLost(paths(plan.cgroups())));
+      planned = true;
+      return new PlannedRoom(id, zygote, sandbox, plan, groups, leases);
+    } finally {
+      if (!planned) {
+        releases.forEach(Runnable::run);
+      }
+    }
+  }
+
+  private Filters filters(EntrySpec entry) {
+    Set<Trait> traits = EnumSet.of(Trait.HOST_FILES);
+    if (entry.namespaces().contains(Namespace.NET)
+        && !entry.capabilities().contains(Capability.NET_ADMIN)) {
+      traits.add(Trait.OWN_NETWORK);
+    }
+    if (!host.isRoot()) {
+      traits.add(Trait.UID_OF_INIT);
+    }
+    if (entry.limits().memory().hugePages() == null) {
+      traits.add(Trait.NO_HUGE_PAGES);
+    }
+    return filters(new RoomRules(traits), entry.syscalls());
+  }
+
   private Filters filters(SandboxSpec spec) {
-    RoomRules rules = rules(spec);
-    SyscallPolicy policy = spec.isolation().syscalls();
+    return filters(rules(spec), spec.isolation().syscalls());
+  }
+
+  private Filters filters(RoomRules rules, SyscallPolicy policy) {
     Cache<SyscallPolicy, Filters> known = filters.getUnchecked(rules);
     Filters compiled = known.getIfPresent(policy);
     if (compiled == null) {

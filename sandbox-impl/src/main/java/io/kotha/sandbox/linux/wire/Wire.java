@@ -7,7 +7,7 @@ package io.kotha.sandbox.linux.wire;
 public final class Wire {
 
   static final int MAGIC = 0x6874614b;
-  static final int VERSION = 12;
+  static final int VERSION = 13;
 
   /** A larger request or command travels in a sealed memory file. */
   public static final int MAX_MESSAGE = 192 << 10;

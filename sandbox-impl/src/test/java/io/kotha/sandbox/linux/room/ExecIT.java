@@ -96,6 +96,8 @@ class ExecIT {
       case "unmapped" -> Rooms.minimal().idMap(IdMap.none());
       case "shifted" ->
           Rooms.minimal().timeNs(new TimeOffsets(Duration.ofDays(1000), Duration.ofDays(1000)));
+      case "shifted and locked" ->
+          Rooms.minimal().timeNs(Duration.ofDays(1000)).keepCaps(Capability.NET_RAW);
       case "network" -> Rooms.minimal().share(Namespace.NET);
       case "without Landlock" -> Rooms.minimal().landlock(Landlock.off());
       default -> Rooms.minimal();
@@ -119,6 +121,7 @@ class ExecIT {
         "kill",
         "unmapped",
         "shifted",
+        "shifted and locked",
         "network",
         "without Landlock"
       })

@@ -13,7 +13,7 @@ final class Catalogue {
   static final Map<String, String> SCENARIOS = scenarios();
 
   /** Scenarios that need a way into some namespaces of a process; a later release adds that. */
-  static final Set<String> LATER = Set.of("D13");
+  static final Set<String> LATER = Set.of();
 
   /** Failures seen in other tools. */
   static final List<String> TRAPS =

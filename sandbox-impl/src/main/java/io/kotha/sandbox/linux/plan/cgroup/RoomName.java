@@ -16,7 +16,7 @@ public record RoomName(String directoryName, Place place) {
 
   /** The group that contains a room's group. */
   public enum Place {
-    /** The group of the room's JVM; for a program, that of its room. */
+    /** The group of the room's JVM; for a program, that of its room or of a process. */
     JVM,
     /** The parent of all JVMs' groups, so that the kernel refuses a second room of that name. */
     PARENT
@@ -30,6 +30,16 @@ public record RoomName(String directoryName, Place place) {
   /** Returns the name of the groups of a program in a room that lives. */
   public static RoomName program(long number) {
     return new RoomName("program-" + number, Place.JVM);
+  }
+
+  /**
+   * Returns the name of the groups of a program in those of a process, where other JVMs may have
+   * programs, too.
+   *
+   * @param zygote a name that no other zygote has
+   */
+  public static RoomName entered(String zygote, long number) {
+    return new RoomName("kotha-" + zygote + "-" + number, Place.JVM);
   }
 
   /** Returns the name of the groups of a named room; see {@link CgroupBases#claim}. */
