@@ -2,6 +2,7 @@ package io.kotha.examples.ship;
 
 import io.kotha.examples.html.PlainOutput;
 import io.kotha.examples.ship.command.CapsCommand;
+import io.kotha.examples.ship.command.EnterCommand;
 import io.kotha.examples.ship.command.ExecCommand;
 import io.kotha.examples.ship.command.KillCommand;
 import io.kotha.examples.ship.command.LogsCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       LogsCommand.class,
       WaitCommand.class,
       NsCommand.class,
+      EnterCommand.class,
       CapsCommand.class,
       SuperviseCommand.class
     },
@@ -55,7 +57,7 @@ public final class Ship implements Runnable {
   }
 
   private static boolean ofProgram(String command) {
-    return command.equals("run") || command.equals("exec");
+    return command.equals("run") || command.equals("exec") || command.equals("enter");
   }
 
   private static CommandLine parser() {
