@@ -5,6 +5,7 @@ import io.kotha.sandbox.inspect.InspectionException;
 import io.kotha.sandbox.inspect.ProcessNamespaces;
 import io.kotha.sandbox.inspect.RoomProcess;
 import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.limits.MemoryLimits;
 import io.kotha.sandbox.stats.LiveRoom;
 import io.kotha.sandbox.stats.RoomStats;
 import java.time.Duration;
@@ -25,7 +26,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>The sandbox's limits of memory, processes, processors and I/O hold twice: for each program,
  * and for all programs of the room together. Its limits of time, output and single processes hold
  * for each program. A program may get other limits. They replace all limits of the sandbox for this
- * program, so derive them from {@link Sandbox#limits}; those of the room as a whole stay.
+ * program, so derive them from {@link #limits}; those of the room as a whole stay. {@link #update}
+ * changes the limits of the room while it lives.
  *
  * <p>The root, the binds, the limits and the files to copy in are read when the room is opened. The
  * room ends when it is closed, when its JVM ends, or when its first process dies; that is its
@@ -60,6 +62,38 @@ public interface SandboxRoom extends AutoCloseable {
    */
   RoomStats stats();
 
+  /** Returns the limits of the room: those of its sandbox, or of the last {@link #update}. */
+  Limits limits();
+
+  /**
+   * Replaces the limits of the room while it lives. Those of memory, processes, processors and I/O
+   * hold from now on for all programs together. All of them, also those of time, output and single
+   * processes, are from now on the limits of each program that starts without limits of its own.
+   * Take {@link #limits} and change a copy. A room that is {@link #reset} keeps its new limits.
+   *
+   * <p>A program that runs keeps its own limits; {@link SandboxProcess#update} changes those. The
+   * room's lower limit bounds it as well. On cgroup v1 the kernel does not accept a processor rate
+   * below that of a program that runs, nor processors and memory nodes that do not include those of
+   * such a program.
+   *
+   * <p>The update is atomic: if the kernel refuses one value, the values already written are
+   * restored. Waits for programs that are being started, and so at most for the set-up time.
+   *
+   * <p>If the room uses more than a new memory limit, cgroup v2 reclaims memory and then kills: in
+   * the end also the room's first process, and with it the room. v1 refuses the limit with {@code
+   * EBUSY}.
+   *
+   * @throws IllegalArgumentException naming the limit that differs but is fixed once a room is
+   *     built: {@link Limits#fallback}, whole cores
+   * @throws UnsupportedOperationException naming the cgroup controllers for which this room has no
+   *     cgroup. A limit on io, huge pages, processors or nodes can be changed, but neither added
+   *     nor removed. On v1 a memory limit with {@link MemoryLimits.OomKill#ROOM} cannot be added
+   * @throws UnsupportedHostException if this host cannot enforce a limit
+   * @throws SetupException if the kernel refuses a value, step {@link SetupStep#CGROUP_WRITE}
+   * @throws IllegalStateException if the room has ended
+   */
+  void update(Limits limits) throws SandboxException;
+
   /** Starts a program; see {@link #start(Command)}. */
   default SandboxProcess start(String... argv) throws SandboxException {
     return start(Command.of(argv));
@@ -86,7 +120,7 @@ public interface SandboxRoom extends AutoCloseable {
   SandboxProcess start(Command command) throws SandboxException;
 
   /**
-   * Starts a program with limits of its own, which replace the sandbox's.
+   * Starts a program with limits of its own, which replace the room's.
    *
    * @throws UnsupportedHostException if the room was opened without what a limit needs; set such a
    *     limit in the sandbox, too
@@ -113,7 +147,7 @@ public interface SandboxRoom extends AutoCloseable {
   }
 
   /**
-   * Runs a program to its end, with limits of its own, which replace the sandbox's.
+   * Runs a program to its end, with limits of its own, which replace the room's.
    *
    * @throws SandboxException as {@link #start(Limits, Command)}
    * @throws InterruptedException if the calling thread is interrupted while it waits
@@ -134,7 +168,7 @@ public interface SandboxRoom extends AutoCloseable {
   CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException;
 
   /**
-   * Runs a program with limits of its own, which replace the sandbox's.
+   * Runs a program with limits of its own, which replace the room's.
    *
    * @throws SandboxException as {@link #start(Limits, Command)}
    * @throws IllegalStateException as {@link #start(Command)}

@@ -40,7 +40,7 @@ class OpenedFilesTest {
           Map.entry("linux.sys.OwnDirectories", "directories of cgroupfs and of lock files"),
           Map.entry("linux.sys.LockCalls", "the calls of LockFile"),
           Map.entry("linux.notify.PendingNotification", "/proc/TID/mem"),
-          Map.entry("linux.process.RoomControls", "files of cgroupfs"),
+          Map.entry("linux.cgroup.live.GroupLimits", "files of cgroupfs"),
           Map.entry("linux.room.RoomCopy", "/dev/null"),
           Map.entry("linux.stdio.Pty", "/dev/ptmx and /dev/pts"),
           Map.entry("linux.stdio.StdioWiring", "/dev/null"),

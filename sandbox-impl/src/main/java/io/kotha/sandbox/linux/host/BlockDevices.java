@@ -34,6 +34,14 @@ public final class BlockDevices {
     return devices;
   }
 
+  /** Returns the devices of the limits before a change and after it. */
+  public static Map<Path, String> ofBoth(List<IoLimit> before, List<IoLimit> after)
+      throws SandboxException {
+    Map<Path, String> devices = of(before);
+    devices.putAll(of(after));
+    return devices;
+  }
+
   /**
    * Returns the whole device as {@code MAJOR:MINOR}. For a partition that is its disk, because the
    * kernel limits disks only.

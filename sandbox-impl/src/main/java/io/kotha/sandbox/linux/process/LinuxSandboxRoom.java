@@ -70,8 +70,18 @@ public final class LinuxSandboxRoom implements SandboxRoom {
   }
 
   @Override
+  public Limits limits() {
+    return session.limits();
+  }
+
+  @Override
+  public void update(Limits limits) throws SandboxException {
+    controls.update(Objects.requireNonNull(limits, "limits"));
+  }
+
+  @Override
   public SandboxProcess start(Command command) throws SandboxException {
-    return start(spec.limits(), command);
+    return start(session.limits(), command);
   }
 
   @Override
@@ -82,7 +92,7 @@ public final class LinuxSandboxRoom implements SandboxRoom {
 
   @Override
   public CompletableFuture<SandboxResult> runAsync(Command command) throws SandboxException {
-    return runAsync(spec.limits(), command);
+    return runAsync(session.limits(), command);
   }
 
   @Override

@@ -4,10 +4,13 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.inspect.InspectionException;
 import io.kotha.sandbox.inspect.ProcessNamespaces;
 import io.kotha.sandbox.inspect.RoomProcess;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.cgroup.live.GroupFreezer;
 import io.kotha.sandbox.linux.cgroup.live.GroupGauges;
+import io.kotha.sandbox.linux.cgroup.live.GroupLimits;
 import io.kotha.sandbox.linux.cgroup.live.GroupProcesses;
 import io.kotha.sandbox.linux.cgroup.live.GroupSignals;
+import io.kotha.sandbox.linux.host.BlockDevices;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.proc.ProcessInspector;
 import io.kotha.sandbox.linux.proc.RoomProcesses;
@@ -15,8 +18,10 @@ import io.kotha.sandbox.linux.room.LivingRoom;
 import io.kotha.sandbox.linux.room.RoomSession;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.stats.RoomStats;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -89,6 +94,26 @@ final class SessionControls {
               });
           return true;
         });
+  }
+
+  /**
+   * Changes the limits of the room as a whole, and of programs that start later.
+   *
+   * @throws IllegalArgumentException if a limit is changed that holds from the start to the end
+   */
+  void update(Limits wanted) throws SandboxException {
+    session.update(wanted, (room, now) -> change(room, now, wanted));
+  }
+
+  private void change(LivingRoom room, Limits now, Limits wanted) throws SandboxException {
+    FixedLimits.requireOfRoom(now, wanted);
+    FixedLimits.requireClocks(room.groups(), now.time(), wanted.time());
+    // Not on the groups: a caller's path may lie on a file system that does not answer.
+    Map<Path, String> devices = BlockDevices.ofBoth(now.io(), wanted.io());
+    GroupLimits limits = new GroupLimits(kernel, room.groups());
+    if (!room.onGroups(() -> limits.change(now, wanted, devices))) {
+      throw new IllegalStateException("the room has ended: open another one");
+    }
   }
 
   /** Lists the processes of the room. */

@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SetupTimeoutException;
 import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
@@ -28,6 +29,10 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   private final RoomContext context;
   private final RoomPlanner planner;
   private final ParkedRoom host;
+
+  /** The room with the limits that it has now. */
+  private volatile PlannedRoom planned;
+
   private final CgroupBase groups;
   private final Set<Room> programs = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -41,12 +46,13 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
     this.context = context;
     this.planner = planner;
     this.host = host;
+    this.planned = host.planned();
     this.groups = RoomPlanner.groupsOf(host.planned());
   }
 
   /** Returns the id of the room, unique in its zygote. */
   long id() {
-    return host.planned().id();
+    return planned.id();
   }
 
   /** Returns the name that the caller gave the room. */
@@ -67,7 +73,7 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
    */
   public <T, E extends Exception> T onGroups(GroupAction<T, E> action) throws E {
     requireOpen();
-    return host.planned().leases().whileHeld(action).orElseThrow(LivingRoom::died);
+    return planned.leases().whileHeld(action).orElseThrow(LivingRoom::died);
   }
 
   @Override
@@ -101,16 +107,15 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   }
 
   private ParkedRoom request(SandboxSpec spec) throws SandboxException {
-    PlannedRoom room = host.planned();
-    PlannedRoom planned = planner.planProgram(room, groups, spec);
+    PlannedRoom room = planned;
+    PlannedRoom own = planner.planProgram(room, groups, spec);
     return ParkedRoom.request(
         context,
         (entered, program) -> this,
-        planned,
+        own,
         (socket, program) -> {
-          byte[] plan =
-              PlanEncoder.encodeProgram(planned.id(), room.id(), planned.plan(), context.fault());
-          planned.zygote().create(planned.id(), plan, List.of(), socket, program);
+          byte[] plan = PlanEncoder.encodeProgram(own.id(), room.id(), own.plan(), context.fault());
+          own.zygote().create(own.id(), plan, List.of(), socket, program);
         });
   }
 
@@ -130,6 +135,34 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
       }
     } finally {
       starts.readLock().unlock();
+    }
+  }
+
+  /** Returns the limits of the room. */
+  Limits limits() {
+    return planned.spec().limits();
+  }
+
+  /** A change of the limits of a room. */
+  @FunctionalInterface
+  public interface LimitsChange {
+    /** Changes the groups of the room; if it throws, they are as before. */
+    void apply(LivingRoom room, Limits now) throws SandboxException;
+  }
+
+  /**
+   * Changes the limits of the room. Programs that start later get groups within the new ones.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  void update(Limits wanted, LimitsChange change) throws SandboxException {
+    starts.writeLock().lock(); // a program that starts meanwhile would be planned within the old
+    try {
+      requireOpen();
+      change.apply(this, limits());
+      planned = planned.limits(wanted);
+    } finally {
+      starts.writeLock().unlock();
     }
   }
 
@@ -224,7 +257,7 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
    */
   void closeAndAwait() throws SandboxException {
     close();
-    Duration most = host.planned().spec().limits().time().setup();
+    Duration most = planned.spec().limits().time().setup();
     try {
       Uninterruptibles.getUninterruptibly(host.gone(), most);
     } catch (ExecutionException e) {

@@ -1,6 +1,9 @@
 package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.limits.CpuLimits;
+import io.kotha.sandbox.limits.CpuSet;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
@@ -20,6 +23,17 @@ import io.kotha.sandbox.spi.SandboxSpec;
  */
 record PlannedRoom(
     long id, Zygote zygote, SandboxSpec spec, Plan plan, CgroupInputs groups, RoomLeases leases) {
+
+  /** Returns this room with the limits that it has got since. It has the same whole cores. */
+  PlannedRoom limits(Limits now) {
+    CpuLimits cpu = now.cpu();
+    Limits chosen =
+        cpu.cpus() instanceof CpuSet.WholeCores
+            ? now.cpu(cpu.cpus(groups.limits().cpu().cpus()))
+            : now;
+    CgroupInputs changed = new CgroupInputs(groups.base(), groups.name(), chosen, groups.devices());
+    return new PlannedRoom(id, zygote, spec.limits(now), plan, changed, leases);
+  }
 
   /**
    * Returns this room with the plan of another sandbox, which must differ only in settings that

@@ -9,7 +9,6 @@ import io.kotha.sandbox.limits.TimeLimits;
 import io.kotha.sandbox.linux.notify.CallSupervision;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.plan.Planner;
-import io.kotha.sandbox.linux.plan.cgroup.CounterKind;
 import io.kotha.sandbox.linux.verdict.DeniedCall;
 import io.kotha.sandbox.linux.verdict.DisturbanceWatch;
 import io.kotha.sandbox.linux.verdict.Judge;
@@ -132,22 +131,6 @@ public final class Room implements RoomListener {
   /** Records limits that are enforced from now on: by the cgroups of the room, or by the JVM. */
   public void setLimits(Limits now) {
     limits = now;
-  }
-
-  /**
-   * Requires that the zygote can enforce these time limits for this room.
-   *
-   * @throws UnsupportedOperationException if a limit needs a counter that the room lacks
-   */
-  public void requireClocks(TimeLimits wanted) {
-    boolean counted =
-        plan().cgroups().counters().stream().anyMatch(c -> c.kind() == CounterKind.CPU_NANOS);
-    boolean needed = wanted.cpu() != null || wanted.idle() != null;
-    if (needed && !counted && !wanted.equals(limits.time())) {
-      throw new UnsupportedOperationException(
-          "the room was started without a cgroup that counts CPU time: set cpuTime(...) or"
-              + " idleTime(...) before the start");
-    }
   }
 
   /** Returns the clocks of the room with other time limits. */

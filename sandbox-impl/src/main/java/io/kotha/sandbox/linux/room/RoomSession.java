@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.files.CopyIn;
+import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.spi.SandboxSpec;
@@ -20,10 +21,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class RoomSession implements RoomEntrance, AutoCloseable {
 
-  private final SandboxSpec spec;
+  private volatile SandboxSpec spec; // changed under the lock
   private final SpareRoom spare;
 
-  /** Held for reading by each use of the room, and for writing while it is replaced. */
+  /** Held for reading by each use of the room, and for writing while it is replaced or changed. */
   private final ReadWriteLock use = new ReentrantReadWriteLock();
 
   private volatile LivingRoom room; // changed under the lock
@@ -99,6 +100,28 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
       return action.of(room);
     } finally {
       use.readLock().unlock();
+    }
+  }
+
+  /** Returns the limits of the room, which are those of each program that gets no others. */
+  public Limits limits() {
+    return spec.limits();
+  }
+
+  /**
+   * Changes the limits of the room, and of those that take its place. Waits for programs that are
+   * being started, and for a reset.
+   *
+   * @throws IllegalStateException if the room has ended
+   */
+  public void update(Limits wanted, LivingRoom.LimitsChange change) throws SandboxException {
+    use.writeLock().lock();
+    try {
+      room.update(wanted, change);
+      spec = spec.limits(wanted);
+      spare.replace(spec);
+    } finally {
+      use.writeLock().unlock();
     }
   }
 

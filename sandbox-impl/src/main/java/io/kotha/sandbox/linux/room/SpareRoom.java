@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class SpareRoom {
 
   private final RoomBuilder builder;
-  private final SandboxSpec spec;
-  private @Nullable CompletableFuture<LivingRoom> next; // guarded by this
-  private boolean closed; // guarded by this
+  private SandboxSpec spec; // guarded by this, as all that follow
+  private @Nullable CompletableFuture<LivingRoom> next;
+  private boolean closed;
 
   SpareRoom(RoomBuilder builder, SandboxSpec spec) {
     this.builder = builder;
@@ -31,15 +31,29 @@ final class SpareRoom {
     }
     CompletableFuture<LivingRoom> future = new CompletableFuture<>();
     next = future;
-    ForkJoinPool.commonPool().execute(() -> build(future));
+    SandboxSpec wanted = spec;
+    ForkJoinPool.commonPool().execute(() -> build(wanted, future));
   }
 
-  private void build(CompletableFuture<LivingRoom> future) {
+  private void build(SandboxSpec wanted, CompletableFuture<LivingRoom> future) {
     try {
-      future.complete(builder.open(spec));
+      future.complete(builder.open(wanted));
     } catch (Throwable e) { // the owner of the future must hear of it
       future.completeExceptionally(e);
     }
+  }
+
+  /** Builds rooms of another sandbox from now on, in place of one that is ready. */
+  void replace(SandboxSpec other) {
+    Optional<CompletableFuture<LivingRoom>> old;
+    synchronized (this) {
+      spec = other;
+      old = takeNext();
+      if (old.isPresent()) {
+        prepare();
+      }
+    }
+    old.ifPresent(SpareRoom::closeWhenBuilt);
   }
 
   /** Waits for the room that is being built; builds one if there is none, or if it has died. */
@@ -59,7 +73,11 @@ final class SpareRoom {
         Thread.currentThread().interrupt();
       }
     }
-    return builder.open(spec);
+    return builder.open(spec());
+  }
+
+  private synchronized SandboxSpec spec() {
+    return spec;
   }
 
   private synchronized Optional<CompletableFuture<LivingRoom>> takeNext() {

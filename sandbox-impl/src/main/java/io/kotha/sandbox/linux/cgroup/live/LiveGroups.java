@@ -50,23 +50,31 @@ public final class LiveGroups {
   /** True if the buffers of sockets have a limit, too: in a room with a network on v1. */
   private final boolean limitsSockets;
 
-  private LiveGroups(List<Branch> branches, boolean limitsSockets) {
+  /** True if the kernel must not kill all processes in the groups: the keeper is one of them. */
+  private final boolean holdsKeeper;
+
+  private LiveGroups(List<Branch> branches, boolean limitsSockets, boolean holdsKeeper) {
     this.branches = branches;
     this.limitsSockets = limitsSockets;
+    this.holdsKeeper = holdsKeeper;
   }
 
   /**
-   * Inspects the groups of a room.
+   * Inspects the groups of a program, or of a room that lives: without the group of its keeper,
+   * which no limit is for.
    *
    * @throws IOException if the groups are gone or cannot be read
    */
   public static LiveGroups of(CgroupPlan plan) throws IOException {
     List<Branch> branches = new ArrayList<>();
-    for (Group group : plan.groups()) {
+    for (Group group : CgroupPlanner.limited(plan)) {
       GroupFiles files = GroupInventory.of(Path.of(group.path()));
       branches.add(new Branch(group.path(), group.kind(), controllers(group, files), files));
     }
-    return new LiveGroups(branches, plan.writes().stream().anyMatch(GroupWrites::isOfSockets));
+    return new LiveGroups(
+        branches,
+        plan.writes().stream().anyMatch(GroupWrites::isOfSockets),
+        plan.groups().size() > branches.size());
   }
 
   private static Set<Controller> controllers(Group group, GroupFiles files) throws IOException {
@@ -124,6 +132,9 @@ public final class LiveGroups {
     List<Write> all = new ArrayList<>(GroupWrites.of(limits, devices, branch, group, missing));
     if (limitsSockets) {
       all.addAll(GroupWrites.ofSockets(limits, branch, group));
+    }
+    if (holdsKeeper) {
+      all.removeIf(GroupWrites::killsAll);
     }
     return all;
   }

@@ -123,9 +123,20 @@ public final class CgroupPlanner {
       CgroupPlan.Group whole = groups.get(last).entry(Entry.LEFT);
       groups.set(last, whole);
       groups.add(new CgroupPlan.Group(whole.path() + "/keeper", whole.kind()).entry(Entry.MOVED));
-      writes.removeIf(write -> write.file().equals("memory.oom.group")); // it kills the keeper, too
+      writes.removeIf(GroupWrites::killsAll); // it kills the keeper, too
     }
     return new CgroupPlan(groups, writes, plan.counters(), CgroupPlan.UNWATCHED);
+  }
+
+  /**
+   * Returns the groups that have limits: those of a program, or those of a room that lives without
+   * the one that its keeper has gone on into.
+   */
+  public static List<CgroupPlan.Group> limited(CgroupPlan plan) {
+    List<CgroupPlan.Group> groups = plan.groups();
+    int last = groups.size() - 1;
+    boolean left = last > 0 && groups.get(last - 1).entry() == Entry.LEFT;
+    return left ? groups.subList(0, last) : groups;
   }
 
   /**

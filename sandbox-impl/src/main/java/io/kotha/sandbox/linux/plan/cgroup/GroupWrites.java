@@ -32,6 +32,8 @@ public final class GroupWrites {
   /** The limit of the memory of sockets' buffers on v1: cgroup-v1/memory.rst. */
   static final String SOCKETS1 = "memory.kmem.tcp.limit_in_bytes";
 
+  private static final String OOM_GROUP = "memory.oom.group";
+
   /** The limit files of huge pages on v1, one for each page size. */
   public static final Pattern HUGE1 = Pattern.compile("hugetlb\\.[^.]+\\.limit_in_bytes");
 
@@ -106,6 +108,11 @@ public final class GroupWrites {
     return write.file().equals(SOCKETS1);
   }
 
+  /** Returns whether this write makes the kernel kill all processes of a group at once. */
+  public static boolean killsAll(Write write) {
+    return write.file().equals(OOM_GROUP);
+  }
+
   /** Adds the memory limits of v1. The kernel rounds values down to whole pages. */
   private void memory1() {
     MemoryLimits memory = limits.memory();
@@ -141,7 +148,7 @@ public final class GroupWrites {
     if (max != null) {
       write("memory.max", max.bytes());
       if (memory.oomKill() == MemoryLimits.OomKill.ROOM) {
-        writeIfThere("memory.oom.group", 1);
+        writeIfThere(OOM_GROUP, 1);
       }
     }
     if (high != null) {

@@ -11,6 +11,7 @@ import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.limits.MemoryLimits;
 import io.kotha.sandbox.limits.MemoryLimits.OomKill;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Entry;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Group;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.Write;
@@ -52,6 +53,28 @@ class LiveGroupsTest {
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("cgroup.cpu")
         .hasMessageNotContaining("cgroup.memory");
+  }
+
+  /** The kernel must not kill the keeper together with a program. */
+  @Test
+  void roomThatLivesChangesTheGroupOfAllProgramsAndNotTheKeepers() throws Exception {
+    Path room = Files.createDirectory(parent.resolve("room-1"));
+    Path keeper = Files.createDirectory(room.resolve("keeper"));
+    for (Path group : List.of(room, keeper)) {
+      Files.writeString(group.resolve("cgroup.controllers"), "memory pids\n");
+      Files.writeString(group.resolve("memory.max"), "max\n");
+      Files.writeString(group.resolve("memory.oom.group"), "0\n");
+    }
+    List<Group> plan =
+        List.of(
+            new Group(room.toString(), GroupKind.V2, Entry.LEFT, Group.UNCHANGED),
+            new Group(keeper.toString(), GroupKind.V2, Entry.MOVED, Group.UNCHANGED));
+    LiveGroups groups =
+        LiveGroups.of(new CgroupPlan(plan, List.of(), List.of(), CgroupPlan.UNWATCHED));
+    assertThat(groups.changes(Limits.NONE, memory(2), Map.of()))
+        .containsExactly(new Write(0, "memory.max", "2"));
+    assertThat(groups.changes(memory(2), Limits.NONE, Map.of()))
+        .containsExactly(new Write(0, "memory.max", "max"));
   }
 
   @Test
