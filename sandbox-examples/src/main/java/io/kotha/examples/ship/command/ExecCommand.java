@@ -2,6 +2,7 @@ package io.kotha.examples.ship.command;
 
 import io.kotha.examples.files.TextFile;
 import io.kotha.examples.ship.store.Container;
+import io.kotha.examples.ship.store.ContainerEnd;
 import io.kotha.examples.ship.store.StateDirectory;
 import io.kotha.examples.ship.supervisor.Connection;
 import io.kotha.examples.ship.supervisor.Frame;
@@ -93,7 +94,11 @@ public final class ExecCommand implements Callable<Integer> {
       TextFile.write(json, ""); // a wrong path fails before the program runs
     }
     Container container = StateDirectory.ofThisUser().container(name);
-    try (Connection connection = SupervisorClient.connect(container)) {
+    Optional<Connection> found;
+    try (ContainerEnd end = container.end()) {
+      found = SupervisorClient.connect(container, end);
+    }
+    try (Connection connection = found.orElseThrow(() -> SupervisorClient.hasEnded(container))) {
       connection.send(Frame.Type.REQUEST, Request.exec(program()));
       return finish(relayed(connection));
     }

@@ -1,5 +1,6 @@
 package io.kotha.examples.ship.command;
 
+import io.kotha.examples.ship.store.ContainerEnd;
 import io.kotha.examples.ship.supervisor.Request;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -36,11 +37,15 @@ public final class KillCommand implements Callable<Integer> {
         spec,
         "signal",
         container -> {
-          SupervisorClient.ask(container, Request.signal(signal));
-          if (signal == Signals.KILL) {
-            var unused = container.awaitEnd();
+          try (ContainerEnd end = container.end()) {
+            if (!SupervisorClient.ask(container, end, Request.signal(signal))) {
+              throw SupervisorClient.hasEnded(container);
+            }
+            if (signal == Signals.KILL) {
+              end.await();
+            }
+            return container.name().text();
           }
-          return container.name().text();
         });
   }
 }

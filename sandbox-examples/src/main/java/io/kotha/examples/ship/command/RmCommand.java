@@ -1,6 +1,7 @@
 package io.kotha.examples.ship.command;
 
 import io.kotha.examples.ship.store.Container;
+import io.kotha.examples.ship.store.ContainerEnd;
 import io.kotha.examples.ship.store.StateDirectory;
 import io.kotha.examples.ship.supervisor.Request;
 import java.io.IOException;
@@ -40,14 +41,16 @@ public final class RmCommand implements Callable<Integer> {
 
   private Object remove(Container container) throws IOException {
     String name = container.name().text();
-    if (container.state().isLive()) {
-      if (!force) {
-        throw new FileSystemException(
-            name, null, "the container runs; stop it first, or remove it with -f");
+    try (ContainerEnd end = container.end()) {
+      if (end.isLive()) {
+        if (!force) {
+          throw new FileSystemException(
+              name, null, "the container runs; stop it first, or remove it with -f");
+        }
+        SupervisorClient.ask(container, end, Request.signal(Signals.KILL));
       }
-      SupervisorClient.ask(container, Request.signal(Signals.KILL));
+      end.await();
     }
-    var unused = container.awaitEnd();
     try {
       container.remove();
     } catch (NoSuchFileException e) {

@@ -1,5 +1,6 @@
 package io.kotha.examples.ship.command;
 
+import io.kotha.examples.ship.store.ContainerEnd;
 import io.kotha.examples.ship.supervisor.Request;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -41,11 +42,12 @@ public final class StopCommand implements Callable<Integer> {
         spec,
         "stopped",
         container -> {
-          if (container.state().isLive()) {
-            SupervisorClient.ask(container, Request.stop(seconds * 1_000L));
+          // Opened first: at its end, a container may be removed with its name.
+          try (ContainerEnd end = container.end()) {
+            SupervisorClient.ask(container, end, Request.stop(seconds * 1_000L));
+            end.await();
+            return container.name().text();
           }
-          var unused = container.awaitEnd();
-          return container.name().text();
         });
   }
 }

@@ -3,6 +3,7 @@ package io.kotha.examples.ship.command;
 import com.google.gson.JsonParseException;
 import io.kotha.examples.ship.report.Json;
 import io.kotha.examples.ship.store.Container;
+import io.kotha.examples.ship.store.ContainerEnd;
 import io.kotha.examples.ship.store.Description;
 import io.kotha.examples.ship.store.State;
 import io.kotha.examples.ship.supervisor.Connection;
@@ -22,31 +23,67 @@ final class SupervisorClient {
   /**
    * Connects to the supervisor of a container.
    *
-   * @throws IOException if the container has ended
+   * @param end the end of the same container, opened before
+   * @return empty if the container has ended
    */
-  static Connection connect(Container container) throws IOException {
-    if (container.state().isLive()) {
-      try {
-        return Connection.to(container.socket());
-      } catch (IOException e) {
-        if (container.state().isLive()) {
-          throw e; // not because it has just ended
-        }
-      }
+  static Optional<Connection> connect(Container container, ContainerEnd end) throws IOException {
+    if (!end.isLive()) {
+      return Optional.empty();
     }
-    throw new FileSystemException(container.name().text(), null, "the container has ended");
+    try {
+      Connection connection = Connection.to(container.socket());
+      // The name belongs to a container until it has ended, so the socket is not that of another.
+      if (end.isLive()) {
+        return Optional.of(connection);
+      }
+      connection.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      if (end.isLive()) {
+        throw e; // not because it has just ended
+      }
+      return Optional.empty();
+    }
   }
 
-  /** Sends a request without streams, and returns when it was done. */
-  static void ask(Container container, Request request) throws IOException {
-    try (Connection connection = connect(container)) {
-      connection.send(Frame.Type.REQUEST, request);
-      Optional<Frame> frame = connection.receive();
-      Reply reply = frame.isPresent() ? reply(frame.get()) : null;
-      if (reply != null && reply.message() != null) {
-        throw new IOException(reply.message());
-      }
+  /**
+   * Sends a request without streams, and returns when it was done.
+   *
+   * @param end the end of the same container, opened before
+   * @return false if the container has ended before
+   */
+  static boolean ask(Container container, ContainerEnd end, Request request) throws IOException {
+    Optional<Connection> found = connect(container, end);
+    if (found.isEmpty()) {
+      return false;
     }
+    try (Connection connection = found.get()) {
+      Optional<Reply> reply = answer(connection, end, request);
+      if (reply.isPresent() && reply.get().message() != null) {
+        throw new IOException(reply.get().message());
+      }
+      return reply.isPresent();
+    }
+  }
+
+  private static Optional<Reply> answer(Connection connection, ContainerEnd end, Request request)
+      throws IOException {
+    Optional<Frame> frame;
+    try {
+      connection.send(Frame.Type.REQUEST, request);
+      frame = connection.receive();
+    } catch (IOException e) {
+      if (end.isLive()) {
+        throw e;
+      }
+      return Optional.empty(); // it has ended meanwhile
+    }
+    return frame.isPresent() ? Optional.of(reply(frame.get())) : Optional.empty();
+  }
+
+  /** Returns the error of a command that needs a container that has not ended. */
+  static FileSystemException hasEnded(Container container) {
+    return new FileSystemException(container.name().text(), null, "the container has ended");
   }
 
   /** Reads a reply. */

@@ -1,5 +1,7 @@
 package io.kotha.examples.ship.command;
 
+import io.kotha.examples.ship.store.Container;
+import io.kotha.examples.ship.store.ContainerEnd;
 import io.kotha.examples.ship.store.Ending;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -24,19 +26,17 @@ public final class WaitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return names.each(
-        spec,
-        "exitStatus",
-        container ->
-            container
-                .awaitEnd()
-                .ending()
-                .map(Ending::exitStatus)
-                .orElseThrow(
-                    () ->
-                        new FileSystemException(
-                            container.name().text(),
-                            null,
-                            "its supervisor was killed, so its exit status is unknown")));
+    return names.each(spec, "exitStatus", WaitCommand::exitStatus);
+  }
+
+  private static Object exitStatus(Container container) throws IOException {
+    try (ContainerEnd end = container.end()) {
+      return end.await().map(Ending::exitStatus).orElseThrow(() -> unknown(container));
+    }
+  }
+
+  private static FileSystemException unknown(Container container) {
+    return new FileSystemException(
+        container.name().text(), null, "its supervisor was killed, so its exit status is unknown");
   }
 }

@@ -47,6 +47,8 @@ public final class Container {
   public Description description() throws IOException {
     try {
       return Json.read(Files.readString(directory.resolve(DESCRIPTION)), Description.class);
+    } catch (NoSuchFileException e) {
+      throw gone(e);
     } catch (JsonParseException e) {
       throw new IOException("the description of container " + name + " is damaged: remove it", e);
     }
@@ -58,32 +60,42 @@ public final class Container {
    * @throws NoSuchFileException if it was removed
    */
   public State state() throws IOException {
-    try (EndFile file = EndFile.read(directory.resolve(END))) {
-      return state(file);
+    try (EndFile file = endFile()) {
+      // First the lock: a supervisor that ends in between has written the ending by then.
+      boolean held = file.isHeld();
+      Optional<Ending> ending = file.ending();
+      if (ending.isPresent()) {
+        return new State(State.Phase.EXITED, ending);
+      }
+      if (!held) {
+        return new State(State.Phase.DEAD, ending);
+      }
+      boolean runs = description().pid() != null;
+      return new State(runs ? State.Phase.RUNNING : State.Phase.STARTING, ending);
     }
   }
 
-  /** Waits until its supervisor has ended, and returns the state after that. */
-  public State awaitEnd() throws IOException {
-    // The open file keeps the ending also if the supervisor removes the container.
-    try (EndFile file = EndFile.read(directory.resolve(END))) {
-      file.awaitRelease();
-      return state(file);
+  /**
+   * Opens the end of the container.
+   *
+   * @throws NoSuchFileException if it was removed
+   */
+  public ContainerEnd end() throws IOException {
+    return new ContainerEnd(endFile());
+  }
+
+  private EndFile endFile() throws IOException {
+    try {
+      return EndFile.read(directory.resolve(END));
+    } catch (NoSuchFileException e) {
+      throw gone(e);
     }
   }
 
-  private State state(EndFile file) throws IOException {
-    // First the lock: a supervisor that ends in between has written the ending by then.
-    boolean held = file.isHeld();
-    Optional<Ending> ending = file.ending();
-    if (ending.isPresent()) {
-      return new State(State.Phase.EXITED, ending);
-    }
-    if (!held) {
-      return new State(State.Phase.DEAD, ending);
-    }
-    boolean runs = description().pid() != null;
-    return new State(runs ? State.Phase.RUNNING : State.Phase.STARTING, ending);
+  private NoSuchFileException gone(NoSuchFileException cause) {
+    NoSuchFileException e = new NoSuchFileException(name.text(), null, "no such container");
+    e.initCause(cause);
+    return e;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.kotha.examples.ship.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kotha.examples.ship.report.Json;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -135,6 +136,23 @@ class StateDirectoryTest {
     assertThat(old).doesNotExist();
     assertThat(kept).exists();
     assertThat(young).exists();
+  }
+
+  @Test
+  void endingIsReadAfterTheContainerWasRemoved() throws IOException {
+    Files.createDirectory(path, StateDirectory.PRIVATE_MODE);
+    Path ended = dead("ended", true);
+    Ending ending = new Ending("Exited", 4, null, "2026-01-01T00:00:00Z");
+    Files.writeString(ended.resolve(Container.END), Json.of(ending));
+    Container container = state().container("ended");
+    try (ContainerEnd end = container.end()) {
+      container.remove();
+      assertThat(end.isLive()).isFalse();
+      assertThat(end.await()).contains(ending);
+    }
+    assertThatThrownBy(container::end)
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage("ended: no such container");
   }
 
   private Path dead(String name, boolean temporary) throws IOException {
