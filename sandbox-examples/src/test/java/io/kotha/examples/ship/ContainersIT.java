@@ -1,27 +1,22 @@
 package io.kotha.examples.ship;
 
+import static io.kotha.examples.ship.Containers.array;
+import static io.kotha.examples.ship.Containers.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.kotha.examples.fixture.OtherJvm;
-import io.kotha.sandbox.Rootfs;
-import io.kotha.sandbox.Sandbox;
-import io.kotha.sandbox.SandboxRoom;
-import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.linux.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /** Tests of containers that outlive the command that started them. No test has a terminal. */
 @Timeout(180)
@@ -35,28 +30,20 @@ class ContainersIT {
 
   @TempDir Path dir;
 
+  private Containers containers;
+
   @BeforeEach
-  void requireRooms() throws Exception {
-    try (SandboxRoom room = Sandbox.rootfs(Rootfs.host()).open()) {
-      assertThat(room.isOpen()).isTrue();
-    } catch (UnsupportedHostException e) {
-      throw new TestAbortedException("host lacks cgroups for rooms that live: " + e.getMessage());
-    }
+  void requireRooms() {
+    containers = new Containers(dir);
   }
 
   @AfterEach
   void nothingIsLeft() throws Exception {
-    if (Files.isDirectory(state())) {
-      List<String> names = new ArrayList<>(List.of("rm", "-f"));
-      list("-a").forEach(row -> names.add(row.getAsJsonObject().get("name").getAsString()));
-      if (names.size() > 2) {
-        ship(names.toArray(String[]::new));
-      }
-    }
-    assertThat(state()).as("the last rm removes the directory as well").doesNotExist();
+    containers.removeAll();
   }
 
   @Test
+  @Scenario("D33")
   void containerLivesUntilItIsStopped() throws Exception {
     OtherJvm run =
         ship("run", "-d", "--name", "web", "host", "sh", "-c", "echo out; echo err >&2; sleep 600");
@@ -89,6 +76,7 @@ class ContainersIT {
   }
 
   @Test
+  @Scenario("D14")
   void execJoinsTheContainer() throws Exception {
     String main = "(" + FACTS + ") >/tmp/new; mv /tmp/new /tmp/facts; sleep 600";
     ship("run", "-d", "--name", "web", "--cap-add", "net_raw", "host", "sh", "-c", main);
@@ -102,11 +90,14 @@ class ContainersIT {
         .isNotEqualTo(facts.out());
 
     String big = "0123456789abcdef\n".repeat(100_000);
-    OtherJvm copied = ship(big, "exec", "web", "-i", "sh", "-c", "cat; echo end >&2; exit 9");
+    OtherJvm copied =
+        containers.shipWith(big, "exec", "web", "-i", "sh", "-c", "cat; echo end >&2; exit 9");
     assertThat(copied.out()).isEqualTo(big);
     assertThat(copied.err()).isEqualTo("end\n");
     assertThat(copied.status()).isEqualTo(9);
-    assertThat(ship("x\n", "exec", "web", "cat").out()).as("without -i, no input").isEmpty();
+    assertThat(containers.shipWith("x\n", "exec", "web", "cat").out())
+        .as("without -i, no input")
+        .isEmpty();
     assertThat(ship("exec", "-t", "web", "sh", "-c", "[ -t 1 ] && stty size >&2").out())
         .isEqualTo("24 80\r\n");
     assertThat(ship("exec", "web", "/no/such/program").status()).isEqualTo(127);
@@ -120,19 +111,16 @@ class ContainersIT {
   }
 
   @Test
+  @Scenario("D14")
   void execEndsWithItsClientAndWithItsContainer() throws Exception {
     ship("run", "-d", "--name", "web", "host", "sleep", "600");
-    Process client =
-        OtherJvm.builder(dir, env(), Ship.class, "exec", "-i", "web", "sh", "-c", "echo; sleep 601")
-            .start();
+    Process client = containers.start("exec", "-i", "web", "sh", "-c", "echo; sleep 601");
     assertThat(client.getInputStream().read()).isEqualTo('\n');
     client.destroyForcibly().waitFor();
     String gone = "while ps ax | grep -q '[s]leep 601'; do sleep 0.05; done; echo gone";
     assertThat(ship("exec", "web", "sh", "-c", gone).out()).isEqualTo("gone\n");
 
-    Process second =
-        OtherJvm.builder(dir, env(), Ship.class, "exec", "web", "sh", "-c", "echo; sleep 602")
-            .start();
+    Process second = containers.start("exec", "web", "sh", "-c", "echo; sleep 602");
     assertThat(second.getInputStream().read()).isEqualTo('\n');
     ship("kill", "web");
     assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -140,6 +128,7 @@ class ContainersIT {
   }
 
   @Test
+  @Scenario("D33")
   void invalidNameTouchesNothing() throws Exception {
     Path outside = Files.createDirectory(dir.resolve("x"));
     Files.writeString(outside.resolve("end"), "");
@@ -199,9 +188,10 @@ class ContainersIT {
   void removedContainerStillReportsItsStatus() throws Exception {
     String name = ship("run", "-d", "--rm", "-i", "host", "sh", "-c", "cat; exit 4").out().strip();
     assertThat(name).matches("[0-9a-f]{12}");
-    Process waiting = OtherJvm.builder(dir, env(), Ship.class, "wait", name).start();
+    Process waiting = containers.start("wait", name);
     assertThat(ship("exec", name, "true").status()).isZero();
-    ship("stop", "--time", "5", name);
+    OtherJvm stop = ship("stop", "--time", "5", name);
+    assertThat(stop).hasToString("OtherJvm[status=0, out=" + name + "\n, err=]");
     assertThat(new String(waiting.getInputStream().readAllBytes())).isIn("143\n", "");
     assertThat(list("-a")).isEmpty();
   }
@@ -217,6 +207,7 @@ class ContainersIT {
   }
 
   @Test
+  @Scenario("D33")
   void killedSupervisorLeavesNothingRunning() throws Exception {
     ship("run", "-d", "--name", "web", "host", "sh", "-c", "sleep 600 & sleep 600");
     JsonObject row = list().get(0).getAsJsonObject();
@@ -232,7 +223,7 @@ class ContainersIT {
     assertThat(ship("exec", "web", "true").status()).isEqualTo(125);
     assertThat(ship("stop", "web").status()).isZero();
     assertThat(ship("rm", "web").status()).isZero();
-    assertThat(state()).doesNotExist();
+    assertThat(containers.state()).doesNotExist();
   }
 
   @Test
@@ -244,18 +235,7 @@ class ContainersIT {
     assertThat(ship("ps", "-a").out()).contains("exited (137)");
 
     Process attached =
-        OtherJvm.builder(
-                dir,
-                env(),
-                Ship.class,
-                "run",
-                "--name",
-                "fg",
-                "host",
-                "sh",
-                "-c",
-                "echo; sleep 600")
-            .start();
+        containers.start("run", "--name", "fg", "host", "sh", "-c", "echo; sleep 600");
     assertThat(attached.getInputStream().read()).isEqualTo('\n');
     attached.destroy();
     assertThat(attached.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -298,10 +278,9 @@ class ContainersIT {
   }
 
   @Test
+  @Scenario("D33")
   void attachedContainerIsListedWhileItRuns() throws Exception {
-    Process run =
-        OtherJvm.builder(dir, env(), Ship.class, "run", "host", "sh", "-c", "echo; sleep 600")
-            .start();
+    Process run = containers.start("run", "host", "sh", "-c", "echo; sleep 600");
     assertThat(run.getInputStream().read()).isEqualTo('\n');
     JsonObject row = list().get(0).getAsJsonObject();
     String name = row.get("name").getAsString();
@@ -336,32 +315,11 @@ class ContainersIT {
     assertThat(seen).isTrue();
   }
 
-  private Path state() {
-    return dir.resolve("state");
-  }
-
-  private Map<String, String> env() {
-    return Map.of("KOTHA_SHIP_DIR", state().toString());
-  }
-
-  private OtherJvm ship(String... args) throws Exception {
-    boolean command = args[0].matches("[a-z]+");
-    String[] line = command ? args : java.util.Arrays.copyOfRange(args, 1, args.length);
-    return OtherJvm.run(dir, env(), command ? "" : args[0], Ship.class, line);
+  private OtherJvm ship(String... line) throws Exception {
+    return containers.ship(line);
   }
 
   private JsonArray list(String... options) throws Exception {
-    List<String> line = new ArrayList<>(List.of("ps", "--json"));
-    line.addAll(List.of(options));
-    return array(ship(line.toArray(String[]::new)));
-  }
-
-  private static JsonArray array(OtherJvm run) {
-    assertThat(run.err()).isEmpty();
-    return JsonParser.parseString(run.out()).getAsJsonArray();
-  }
-
-  private static ProcessHandle handle(JsonObject row, String field) {
-    return ProcessHandle.of(row.get(field).getAsLong()).orElseThrow();
+    return containers.list(options);
   }
 }

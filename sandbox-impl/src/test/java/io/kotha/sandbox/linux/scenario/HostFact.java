@@ -187,8 +187,9 @@ enum HostFact {
   /** A library that is loaded without calling any of its functions. */
   public interface Library {}
 
+  /** From this module's folder or that of another: they agree on the facts of a lane. */
   private static boolean isBuilt(String helper) {
-    return Files.isExecutable(Path.of("target/helper-test", helper));
+    return Files.isExecutable(Path.of("../sandbox-impl/target/helper-test", helper));
   }
 
   private static boolean isInstalled(String program) {
