@@ -1,7 +1,9 @@
 package io.kotha.examples.ship;
 
 import io.kotha.examples.ship.report.Endings;
+import io.kotha.examples.ship.report.ExitStatus;
 import io.kotha.examples.ship.store.Claim;
+import io.kotha.examples.ship.store.Container;
 import io.kotha.examples.ship.store.Ending;
 import io.kotha.examples.ship.store.StateDirectory;
 import io.kotha.examples.ship.supervisor.ContainerRoom;
@@ -14,8 +16,6 @@ import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Verdict;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -25,51 +25,103 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The life of a container in this process, from its start to the record of its ending. */
+/**
+ * The life of a container in this process, from its claim to the record of its ending. A signal
+ * that ends this process at any moment of it ends the container, and its ending is recorded.
+ */
 final class ContainerRun implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 20;
 
-  private final Optional<Claim> claim;
+  /** Makes the claim; empty if other commands cannot reach the container. */
+  interface Claims {
+    Optional<Claim> make() throws IOException;
+  }
+
   private final boolean temporary;
   private final CompletableFuture<SandboxProcess> started = new CompletableFuture<>();
-  private @Nullable ContainerRoom room;
-  private @Nullable SandboxProcess process;
-  private @Nullable Supervisor supervisor;
-  private volatile @Nullable Verdict verdict;
-  private boolean closed; // guarded by this
 
-  private ContainerRun(Optional<Claim> claim, boolean temporary) {
-    this.claim = claim;
+  // Guarded by this: the main thread and the shutdown hook close the container together.
+  private Optional<Claim> claim = Optional.empty();
+  private @Nullable ContainerRoom room;
+  private @Nullable Supervisor supervisor;
+  private @Nullable Verdict verdict;
+  private @Nullable Ending failure;
+  private boolean interrupted;
+  private boolean closed;
+
+  private ContainerRun(boolean temporary) {
     this.temporary = temporary;
   }
 
   /**
-   * Returns a run that has not started.
+   * Claims a container whose program has not started.
    *
-   * @param claim empty if other commands cannot reach the container
    * @param temporary true if nothing of it is kept when it has ended
+   * @throws SandboxException if a signal is ending this process
    */
-  static ContainerRun of(Optional<Claim> claim, boolean temporary) {
-    ContainerRun run = new ContainerRun(claim, temporary);
-    // Before the program runs: it may write to this process's own standard output, and whoever
-    // reads that may send a signal at once.
+  static ContainerRun of(Claims claims, boolean temporary) throws IOException {
+    ContainerRun run = new ContainerRun(temporary);
+    // Before the claim: a signal that comes at once after it must find the hook.
     Runtime.getRuntime().addShutdownHook(new Thread(run::endNow, "ship-end"));
+    try {
+      run.claim(claims);
+    } catch (IOException | RuntimeException e) {
+      run.started.cancel(false); // the hook must not wait for a start
+      throw e;
+    }
     return run;
+  }
+
+  private synchronized void claim(Claims claims) throws IOException {
+    requireUninterrupted();
+    claim = claims.make();
+  }
+
+  /**
+   * Returns the container.
+   *
+   * @throws java.util.NoSuchElementException if other commands cannot reach it
+   */
+  synchronized Container container() {
+    return claim.orElseThrow().container();
+  }
+
+  private void requireUninterrupted() throws SandboxException {
+    if (interrupted) {
+      throw new SandboxException("a signal ended ship before the program ran");
+    }
   }
 
   /** Builds the room, starts the program, and answers other commands from then on. */
   SandboxProcess start(Sandbox sandbox, Command command) throws IOException {
-    ContainerRoom built = ContainerRoom.open(sandbox);
+    try {
+      ContainerRoom built = built(ContainerRoom.open(sandbox));
+      SandboxProcess main = built.startMain(command);
+      started.complete(main);
+      announce(built, main);
+      return main;
+    } catch (SandboxException e) {
+      fail(e);
+      throw e;
+    }
+  }
+
+  private synchronized ContainerRoom built(ContainerRoom built) throws SandboxException {
     room = built;
-    SandboxProcess main = built.startMain(command);
-    process = main;
-    started.complete(main);
-    if (claim.isPresent()) {
+    requireUninterrupted();
+    return built;
+  }
+
+  private synchronized void announce(ContainerRoom built, SandboxProcess main) throws IOException {
+    if (claim.isPresent() && !interrupted) {
       claim.get().started(main.pid());
       supervisor = Supervisor.serve(claim.get(), built, main);
     }
-    return main;
+  }
+
+  private synchronized void fail(SandboxException e) {
+    failure = Ending.notStarted(ExitStatus.of(e), e.getMessage());
   }
 
   /**
@@ -77,26 +129,36 @@ final class ContainerRun implements AutoCloseable {
    * ending. The thread that waits for the program may not get so far.
    */
   private void endNow() {
+    interrupt();
     try {
       SandboxProcess main = started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       main.destroyForcibly();
-      if (main.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        verdict = main.verdict();
-      }
-      close();
-    } catch (CancellationException | ExecutionException | TimeoutException | IOException e) {
-      return; // no program was started, or the state directory is gone
+      end(main.onVerdict().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (CancellationException | ExecutionException | TimeoutException e) {
+      // No program was started. The main thread may still be about to close the container.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    try {
+      close();
+    } catch (IOException e) {
+      return; // the state directory is gone
+    }
+  }
+
+  private synchronized void interrupt() {
+    interrupted = true;
+  }
+
+  private synchronized void end(Verdict ended) {
+    verdict = ended;
   }
 
   /** Waits for the end of the program. */
   Verdict await() throws SandboxException, InterruptedException {
-    SandboxProcess main = Objects.requireNonNull(process, "not started");
     try {
-      Verdict ended = main.onVerdict().get();
-      verdict = ended;
+      Verdict ended = started.get().onVerdict().get();
+      end(ended);
       return ended;
     } catch (ExecutionException e) {
       throw new SandboxException("no verdict arrived: " + e.getCause(), e.getCause());
@@ -118,8 +180,8 @@ final class ContainerRun implements AutoCloseable {
   }
 
   private void endRoom() throws SandboxException {
-    if (process != null) {
-      process.close();
+    if (started.isDone() && !started.isCancelled()) {
+      started.join().close();
     }
     if (room != null) {
       room.close();
@@ -131,18 +193,8 @@ final class ContainerRun implements AutoCloseable {
   }
 
   private void record(Claim own) throws IOException {
-    Verdict end = verdict;
-    if (end != null) {
-      String type = end.getClass().getSimpleName();
-      String message = Endings.sentence(end).orElse(null);
-      own.ended(
-          new Ending(
-              type,
-              end.exitValue(),
-              message,
-              Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
-    }
-    if (temporary || end == null) {
+    own.ended(ending());
+    if (temporary || verdict == null) {
       try {
         own.container().remove();
       } catch (NoSuchFileException e) {
@@ -150,5 +202,15 @@ final class ContainerRun implements AutoCloseable {
       }
       StateDirectory.ofThisUser().removeIfEmpty();
     }
+  }
+
+  private Ending ending() {
+    Verdict end = verdict;
+    if (end != null) {
+      String type = end.getClass().getSimpleName();
+      return Ending.now(type, end.exitValue(), Endings.sentence(end).orElse(null));
+    }
+    return Objects.requireNonNullElseGet(
+        failure, () -> Ending.notStarted(ExitStatus.NOT_BUILT, null));
   }
 }

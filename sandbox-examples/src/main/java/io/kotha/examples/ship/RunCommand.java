@@ -182,7 +182,7 @@ final class RunCommand implements Callable<Integer> {
   private int attached(ReportFile report) throws IOException, InterruptedException {
     Sandbox sandbox = sandbox();
     io.kotha.sandbox.Command toRun = toRun();
-    try (ContainerRun run = ContainerRun.of(claim(), isTemporary())) {
+    try (ContainerRun run = ContainerRun.of(this::claim, isTemporary())) {
       SandboxProcess process = run.start(sandbox, toRun);
       try (Relay relay = Relay.between(process, toRun)) {
         Verdict verdict = run.await();
@@ -238,12 +238,11 @@ final class RunCommand implements Callable<Integer> {
       report = ReportFile.at(json);
       Sandbox sandbox = sandbox();
       io.kotha.sandbox.Command toRun = toRun();
-      Claim claim = makeClaim();
-      try (ContainerRun run = ContainerRun.of(Optional.of(claim), isTemporary())) {
+      try (ContainerRun run = ContainerRun.of(this::claim, isTemporary())) {
         SandboxProcess process = run.start(sandbox, toRun);
-        try (LogWriter log = LogWriter.of(claim.container())) {
+        try (LogWriter log = LogWriter.of(run.container())) {
           LogPump pump = LogPump.between(process, toRun, log);
-          ready.accept(new Reply(0, claim.container().name().text(), null));
+          ready.accept(new Reply(0, run.container().name().text(), null));
           Verdict verdict = run.await();
           pump.finish();
           report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
