@@ -5,8 +5,10 @@ import io.kotha.examples.ship.report.ExitStatus;
 import io.kotha.examples.ship.store.Claim;
 import io.kotha.examples.ship.store.Container;
 import io.kotha.examples.ship.store.Ending;
+import io.kotha.examples.ship.store.Log;
 import io.kotha.examples.ship.store.StateDirectory;
 import io.kotha.examples.ship.supervisor.ContainerRoom;
+import io.kotha.examples.ship.supervisor.Served;
 import io.kotha.examples.ship.supervisor.Supervisor;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
@@ -44,6 +46,8 @@ final class ContainerRun implements AutoCloseable {
   // Guarded by this: the main thread and the shutdown hook close the container together.
   private Optional<Claim> claim = Optional.empty();
   private @Nullable ContainerRoom room;
+  private @Nullable Log log;
+  private @Nullable LogPump pump;
   private @Nullable Supervisor supervisor;
   private @Nullable Verdict verdict;
   private @Nullable Ending failure;
@@ -87,6 +91,15 @@ final class ContainerRun implements AutoCloseable {
     return claim.orElseThrow().container();
   }
 
+  /**
+   * Keeps the program's output in the container's log. Call it before {@link #start}.
+   *
+   * @throws java.util.NoSuchElementException if other commands cannot reach the container
+   */
+  synchronized void keepLog() throws IOException {
+    log = Log.of(container());
+  }
+
   private void requireUninterrupted() throws SandboxException {
     if (interrupted) {
       throw new SandboxException("a signal ended ship before the program ran");
@@ -99,7 +112,7 @@ final class ContainerRun implements AutoCloseable {
       ContainerRoom built = built(ContainerRoom.open(sandbox));
       SandboxProcess main = built.startMain(command);
       started.complete(main);
-      announce(built, main);
+      announce(new Served(built, main, Optional.ofNullable(log)), command);
       return main;
     } catch (SandboxException e) {
       fail(e);
@@ -113,10 +126,13 @@ final class ContainerRun implements AutoCloseable {
     return built;
   }
 
-  private synchronized void announce(ContainerRoom built, SandboxProcess main) throws IOException {
+  private synchronized void announce(Served served, Command command) throws IOException {
+    if (log != null) {
+      pump = LogPump.between(served.main(), command, log);
+    }
     if (claim.isPresent() && !interrupted) {
-      claim.get().started(main.pid());
-      supervisor = Supervisor.serve(claim.get(), built, main);
+      claim.get().started(served.main().pid());
+      supervisor = Supervisor.serve(claim.get(), served);
     }
   }
 
@@ -180,6 +196,9 @@ final class ContainerRun implements AutoCloseable {
   }
 
   private void endRoom() throws SandboxException {
+    if (pump != null && verdict != null) {
+      pump.finish(); // before the streams are closed, and for the commands that follow the log
+    }
     if (started.isDone() && !started.isCancelled()) {
       started.join().close();
     }

@@ -9,7 +9,6 @@ import io.kotha.examples.ship.report.RunReport;
 import io.kotha.examples.ship.store.Claim;
 import io.kotha.examples.ship.store.ContainerName;
 import io.kotha.examples.ship.store.Description;
-import io.kotha.examples.ship.store.LogWriter;
 import io.kotha.examples.ship.store.StateDirectory;
 import io.kotha.examples.ship.supervisor.Reply;
 import io.kotha.sandbox.Capability;
@@ -239,14 +238,11 @@ final class RunCommand implements Callable<Integer> {
       Sandbox sandbox = sandbox();
       io.kotha.sandbox.Command toRun = toRun();
       try (ContainerRun run = ContainerRun.of(this::claim, isTemporary())) {
+        run.keepLog();
         SandboxProcess process = run.start(sandbox, toRun);
-        try (LogWriter log = LogWriter.of(run.container())) {
-          LogPump pump = LogPump.between(process, toRun, log);
-          ready.accept(new Reply(0, run.container().name().text(), null));
-          Verdict verdict = run.await();
-          pump.finish();
-          report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
-        }
+        ready.accept(new Reply(0, run.container().name().text(), null));
+        Verdict verdict = run.await();
+        report.write(RunReport.ended(verdict, process.usage(), process.isolation()));
       }
     } catch (SandboxException e) {
       int status = ExitStatus.of(e);

@@ -69,7 +69,7 @@ public final class Ship implements Runnable {
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setUsageHelpLongOptionsMaxWidth(30)
         .setParameterExceptionHandler((e, args) -> mistake(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> mistake(command, e));
+        .setExecutionExceptionHandler((e, command, parsed) -> failure(command, e));
   }
 
   @Override
@@ -80,14 +80,19 @@ public final class Ship implements Runnable {
   }
 
   private static int mistake(ParameterException e) {
-    return mistake(e.getCommandLine(), e);
+    complain(e.getCommandLine(), e);
+    return ExitStatus.NOT_BUILT;
   }
 
-  /** Prints an error in one line, never a stack trace, and returns the exit status. */
-  private static int mistake(CommandLine command, Exception e) {
+  private static int failure(CommandLine command, Exception e) {
+    complain(command, e);
+    return ofProgram(command.getCommandName()) ? ExitStatus.NOT_BUILT : ExitStatus.FAILED;
+  }
+
+  /** Prints an error in one line, never a stack trace. */
+  private static void complain(CommandLine command, Exception e) {
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     command.getErr().println("ship: " + message.replaceAll("\\s*\\R\\s*", " "));
     command.getErr().flush();
-    return ExitStatus.NOT_BUILT;
   }
 }

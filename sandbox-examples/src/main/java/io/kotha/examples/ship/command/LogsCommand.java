@@ -1,25 +1,24 @@
 package io.kotha.examples.ship.command;
 
-import io.kotha.examples.html.PlainOutput;
-import io.kotha.examples.ship.report.Json;
 import io.kotha.examples.ship.store.Container;
+import io.kotha.examples.ship.store.ContainerEnd;
+import io.kotha.examples.ship.store.LogCursor;
 import io.kotha.examples.ship.store.LogEntry;
-import io.kotha.examples.ship.store.LogReader;
 import io.kotha.examples.ship.store.StateDirectory;
-import io.kotha.examples.ship.terminal.LocalTerminal;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import io.kotha.examples.ship.supervisor.Connection;
+import io.kotha.examples.ship.supervisor.Frame;
+import io.kotha.examples.ship.supervisor.Reply;
+import io.kotha.examples.ship.supervisor.Request;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code ship logs}: prints what the program of a container wrote last. */
 @Command(
@@ -32,8 +31,24 @@ import picocli.CommandLine.Parameters;
     })
 public final class LogsCommand implements Callable<Integer> {
 
+  private static final String ALL = "all";
+
+  @Spec private CommandSpec spec;
+
   @Parameters(paramLabel = "NAME", description = "The container.")
   private String name;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Goes on until the container has ended.")
+  private boolean follow;
+
+  @Option(
+      names = {"-n", "--tail"},
+      paramLabel = "LINES",
+      defaultValue = ALL,
+      description = "Begins with the last LINES lines, 0 to 100000; all by default.")
+  private String tail;
 
   @Option(
       names = "--json",
@@ -44,36 +59,74 @@ public final class LogsCommand implements Callable<Integer> {
   public LogsCommand() {}
 
   @Override
-  @SuppressWarnings("resource") // closing the streams would close the descriptors
   public Integer call() throws IOException {
+    int lines = lines();
     Container container = StateDirectory.ofThisUser().container(name);
-    OutputStream out = stream(FileDescriptor.out, 1);
-    OutputStream err = stream(FileDescriptor.err, 2);
-    LogReader.read(
-        container,
-        entry -> {
-          if (json) {
-            out.write((line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-          } else {
-            (entry.source() == LogEntry.Source.STDOUT ? out : err).write(entry.bytes());
-          }
-        });
-    out.flush();
-    err.flush();
+    LogPrinter printer = json ? LogPrinter.ofJson() : LogPrinter.ofText();
+    if (!follow || !followed(container, lines, printer)) {
+      print(container, lines, printer);
+    }
     return 0;
   }
 
-  private static String line(LogEntry entry) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("time", Instant.ofEpochMilli(entry.millis()).toString());
-    fields.put("stream", entry.source().name().toLowerCase(Locale.ROOT));
-    fields.put("text", new String(entry.bytes(), StandardCharsets.UTF_8));
-    return Json.of(fields);
+  /** Returns the lines to begin with; negative for all. */
+  private int lines() {
+    if (tail.equals(ALL)) {
+      return -1;
+    }
+    try {
+      int lines = Integer.parseInt(tail);
+      if (lines >= 0 && lines <= LogCursor.MOST_LINES) {
+        return lines;
+      }
+    } catch (NumberFormatException e) {
+      // The error below says it.
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--tail is all, or 0 to " + LogCursor.MOST_LINES + ": " + tail);
   }
 
-  /** Returns a stream that passes bytes on as they are, unless a terminal would obey them. */
-  private static OutputStream stream(FileDescriptor descriptor, int number) {
-    OutputStream raw = new FileOutputStream(descriptor);
-    return LocalTerminal.isAt(number) ? PlainOutput.over(raw, StandardCharsets.UTF_8) : raw;
+  private static void print(Container container, int lines, LogPrinter printer) throws IOException {
+    try (LogCursor cursor =
+        lines < 0 ? LogCursor.ofAll(container) : LogCursor.ofLast(container, lines)) {
+      for (Optional<LogEntry> e = cursor.read(); e.isPresent(); e = cursor.read()) {
+        printer.print(e.get());
+      }
+    }
+  }
+
+  /** Prints the log of a container that has not ended until it has; returns false if it had. */
+  private static boolean followed(Container container, int lines, LogPrinter printer)
+      throws IOException {
+    try (ContainerEnd end = container.end()) {
+      Optional<Connection> found = SupervisorClient.connect(container, end);
+      if (found.isEmpty()) {
+        return false;
+      }
+      try (Connection connection = found.get()) {
+        connection.send(Frame.Type.REQUEST, Request.follow(lines));
+        return relayed(connection, printer);
+      }
+    }
+  }
+
+  private static boolean relayed(Connection connection, LogPrinter printer) throws IOException {
+    while (true) {
+      Frame frame =
+          connection
+              .receive()
+              .orElseThrow(() -> new EOFException("the container's supervisor has died"));
+      switch (frame.type()) {
+        case LOG -> printer.print(LogEntry.decode(frame.bytes()));
+        case REPLY -> {
+          Reply reply = SupervisorClient.reply(frame);
+          if (reply.message() != null) {
+            throw new IOException(reply.message());
+          }
+          return true;
+        }
+        default -> throw new IOException("not a message of a supervisor");
+      }
+    }
   }
 }

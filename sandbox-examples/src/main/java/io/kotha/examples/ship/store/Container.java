@@ -34,9 +34,9 @@ public final class Container {
     return directory.resolve("socket");
   }
 
-  /** Returns the path of its log; an older part has {@code .1} added. */
-  public Path log() {
-    return directory.resolve("log");
+  /** Returns the files of its log. */
+  LogFiles logFiles() {
+    return new LogFiles(directory);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.kotha.examples.ship.store;
 
-import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -40,21 +40,73 @@ public record LogEntry(Source source, long millis, byte[] bytes) {
     return entry.flip();
   }
 
-  /** Reads an entry; empty at the end, or if the rest is not whole: it is being written. */
-  static Optional<LogEntry> read(DataInputStream in) throws IOException {
-    try {
-      int source = in.readByte();
-      long millis = in.readLong();
-      int length = in.readInt();
-      if ((source != OUT && source != ERR) || length < 0 || length > MOST_BYTES) {
-        throw new IOException("the log is damaged");
-      }
-      byte[] bytes = new byte[length];
-      in.readFully(bytes);
-      return Optional.of(
-          new LogEntry(source == OUT ? Source.STDOUT : Source.STDERR, millis, bytes));
-    } catch (EOFException e) {
+  /** Returns the entry as it is in the log. */
+  public byte[] encoded() {
+    return encode(source, millis, bytes, bytes.length).array();
+  }
+
+  /**
+   * Returns the entry of {@link #encoded}.
+   *
+   * @throws IOException if it is damaged
+   */
+  public static LogEntry decode(byte[] encoded) throws IOException {
+    ByteBuffer all = ByteBuffer.wrap(encoded);
+    if (encoded.length < HEADER || contentLength(all) != encoded.length - HEADER) {
+      throw damaged();
+    }
+    return entry(all);
+  }
+
+  /**
+   * Reads the entry at a position of a file; empty if there is none, or if it is not whole because
+   * it is being written.
+   */
+  static Optional<LogEntry> read(FileChannel from, long position) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    if (!fill(from, header, position)) {
       return Optional.empty();
     }
+    ByteBuffer all = ByteBuffer.allocate(HEADER + contentLength(header));
+    return fill(from, all, position) ? Optional.of(entry(all)) : Optional.empty();
+  }
+
+  private static boolean fill(FileChannel from, ByteBuffer buffer, long position)
+      throws IOException {
+    int read;
+    do {
+      read = from.read(buffer, position + buffer.position());
+    } while (read > 0);
+    return !buffer.hasRemaining();
+  }
+
+  private static int contentLength(ByteBuffer header) throws IOException {
+    byte source = header.get(0);
+    int length = header.getInt(1 + Long.BYTES);
+    if ((source != OUT && source != ERR) || length < 0 || length > MOST_BYTES) {
+      throw damaged();
+    }
+    return length;
+  }
+
+  private static LogEntry entry(ByteBuffer all) {
+    Source source = all.get(0) == OUT ? Source.STDOUT : Source.STDERR;
+    byte[] content = new byte[all.capacity() - HEADER];
+    all.get(HEADER, content);
+    return new LogEntry(source, all.getLong(1), content);
+  }
+
+  private static IOException damaged() {
+    return new IOException("the log is damaged");
+  }
+
+  /** Returns the entry without its first bytes. */
+  LogEntry without(int first) {
+    return new LogEntry(source, millis, Arrays.copyOfRange(bytes, first, bytes.length));
+  }
+
+  /** Returns the bytes that it takes in the log. */
+  int encodedLength() {
+    return HEADER + bytes.length;
   }
 }

@@ -1,5 +1,6 @@
 package io.kotha.examples.ship.supervisor;
 
+import io.kotha.examples.ship.store.LogEntry;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -27,7 +28,9 @@ public record Frame(Type type, byte[] bytes) {
     /** Bytes of the program's standard error. */
     ERROR(5),
     /** A {@link Reply}, as JSON. */
-    REPLY(6);
+    REPLY(6),
+    /** A {@link LogEntry}, as it is in the log. */
+    LOG(7);
 
     private final int code;
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action the request
  * @param program the program to start, for {@link Action#EXEC}
- * @param number a signal for {@link Action#SIGNAL}, milliseconds for {@link Action#STOP}
+ * @param number a signal for {@link Action#SIGNAL}, milliseconds for {@link Action#STOP}, lines of
+ *     the log for {@link Action#FOLLOW}
  */
 public record Request(Action action, @Nullable Program program, long number) {
 
@@ -20,7 +21,9 @@ public record Request(Action action, @Nullable Program program, long number) {
     /** Sends a signal to the container's program. */
     SIGNAL,
     /** Sends SIGTERM, and SIGKILL if the program has not ended after a time. */
-    STOP
+    STOP,
+    /** Sends the log, and what is added to it until the container ends. */
+    FOLLOW
   }
 
   /**
@@ -54,5 +57,14 @@ public record Request(Action action, @Nullable Program program, long number) {
   /** Returns a request to stop the container. */
   public static Request stop(long millis) {
     return new Request(Action.STOP, null, millis);
+  }
+
+  /**
+   * Returns a request to follow the log.
+   *
+   * @param lines the number of lines before those to come; negative for all
+   */
+  public static Request follow(int lines) {
+    return new Request(Action.FOLLOW, null, lines);
   }
 }

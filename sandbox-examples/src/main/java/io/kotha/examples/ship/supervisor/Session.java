@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import io.kotha.examples.ship.report.ExitStatus;
 import io.kotha.examples.ship.report.Json;
 import io.kotha.examples.ship.report.RunReport;
+import io.kotha.examples.ship.store.Log;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
@@ -22,13 +23,11 @@ final class Session {
   private static final int SIGKILL = 9;
 
   private final Connection connection;
-  private final ContainerRoom room;
-  private final SandboxProcess main;
+  private final Served served;
 
-  Session(Connection connection, ContainerRoom room, SandboxProcess main) {
+  Session(Connection connection, Served served) {
     this.connection = connection;
-    this.room = room;
-    this.main = main;
+    this.served = served;
   }
 
   void run() throws IOException {
@@ -43,6 +42,7 @@ final class Session {
         case EXEC -> exec(Objects.requireNonNull(request.program(), "program"));
         case SIGNAL -> signal((int) request.number());
         case STOP -> stop(request.number());
+        case FOLLOW -> follow((int) request.number());
       }
     } catch (SandboxException e) {
       int status = ExitStatus.of(e);
@@ -61,7 +61,7 @@ final class Session {
   }
 
   private void exec(Request.Program program) throws IOException, InterruptedException {
-    try (SandboxProcess process = room.startAnother(command(program))) {
+    try (SandboxProcess process = served.room().startAnother(command(program))) {
       new ExecRelay(connection, process, program).run();
     }
   }
@@ -79,18 +79,31 @@ final class Session {
 
   private void signal(int number) throws IOException {
     if (number == SIGKILL) {
-      main.destroyForcibly(); // the children as well
+      served.main().destroyForcibly(); // the children as well
     } else {
-      main.signal(number);
+      served.main().signal(number);
     }
     reply(Reply.DONE);
   }
 
   private void stop(long millis) throws IOException, InterruptedException {
+    SandboxProcess main = served.main();
     main.signal(SIGTERM);
     if (!main.waitFor(millis, TimeUnit.MILLISECONDS)) {
       main.destroyForcibly();
     }
+    reply(Reply.DONE);
+  }
+
+  private void follow(int lines) throws IOException, InterruptedException {
+    Log log =
+        served
+            .log()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the container has no log, because it was started without -d"));
+    new LogRelay(connection, log).run(lines);
     reply(Reply.DONE);
   }
 }

@@ -2,7 +2,6 @@ package io.kotha.examples.ship.supervisor;
 
 import io.kotha.examples.ship.store.Claim;
 import io.kotha.examples.ship.terminal.Daemon;
-import io.kotha.sandbox.SandboxProcess;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,19 +15,17 @@ public final class Supervisor implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final ServerSocketChannel server;
-  private final ContainerRoom room;
-  private final SandboxProcess main;
+  private final Served served;
   private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
 
-  private Supervisor(ServerSocketChannel server, ContainerRoom room, SandboxProcess main) {
+  private Supervisor(ServerSocketChannel server, Served served) {
     this.server = server;
-    this.room = room;
-    this.main = main;
+    this.served = served;
   }
 
   /** Starts to answer. */
-  public static Supervisor serve(Claim claim, ContainerRoom room, SandboxProcess main) {
-    Supervisor supervisor = new Supervisor(claim.server(), room, main);
+  public static Supervisor serve(Claim claim, Served served) {
+    Supervisor supervisor = new Supervisor(claim.server(), served);
     var unused = Daemon.start("ship-accept", supervisor::accept);
     return supervisor;
   }
@@ -49,7 +46,7 @@ public final class Supervisor implements AutoCloseable {
         new Thread(
             () -> {
               try (Connection connection = new Connection(channel)) {
-                new Session(connection, room, main).run();
+                new Session(connection, served).run();
               } catch (IOException e) {
                 return; // the client has gone
               } finally {
@@ -70,7 +67,7 @@ public final class Supervisor implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      room.close();
+      served.room().close();
       for (Thread session : sessions) {
         session.join(PATIENCE_MILLIS);
       }
