@@ -4,7 +4,7 @@ import io.kotha.sandbox.UnsupportedHostException;
 import io.kotha.sandbox.UnsupportedHostException.Missing;
 import io.kotha.sandbox.linux.plan.cgroup.Branch;
 import io.kotha.sandbox.linux.plan.cgroup.CgroupBase;
-import io.kotha.sandbox.linux.plan.cgroup.CgroupPlanner;
+import io.kotha.sandbox.linux.plan.cgroup.CgroupPlan.GroupKind;
 import io.kotha.sandbox.linux.plan.cgroup.Controller;
 import io.kotha.sandbox.linux.plan.cgroup.GroupFiles;
 import io.kotha.sandbox.linux.plan.cgroup.Hierarchy;
@@ -52,7 +52,7 @@ public final class ProcessGroups {
     if (!groups.closed.isEmpty()) {
       throw new UnsupportedHostException(groups.closed);
     }
-    return CgroupPlanner.joined(new CgroupBase(groups.branches, groups.missing, List.of()));
+    return new CgroupBase(groups.branches, groups.missing, List.of());
   }
 
   /**
@@ -72,28 +72,33 @@ public final class ProcessGroups {
     }
     if (!Files.isWritable(Path.of(directory.get()))) {
       if (!own.contains(directory)) {
-        closed.add(
-            new Missing(
-                "cgroup",
-                "the JVM may make no group in " + directory.get() + ", where the process is",
-                "start the program without inCgroup()"));
+        closed.add(closed("the JVM may make no group in " + directory.get()));
       }
       return;
     }
     try {
       GroupFiles files = BranchMaker.files(Path.of(directory.get()));
       Set<Controller> controllers = EnumSet.noneOf(Controller.class);
-      controllers.addAll(hierarchy.controllers());
+      if (hierarchy.kind() == GroupKind.V1) {
+        controllers.addAll(hierarchy.controllers());
+      } else {
+        hierarchy
+            .controllers()
+            .forEach(c -> lack(c, "a group with processes gives no controller to those below it"));
+      }
       if (files.has("cpu.stat", "usage_usec")) {
         controllers.add(Controller.CPUACCT);
       }
       branches.add(new Branch(directory.get(), hierarchy.kind(), controllers, files));
       missing.keySet().removeAll(controllers);
     } catch (CgroupAccessException e) {
-      hierarchy
-          .controllers()
-          .forEach(controller -> lack(controller, String.valueOf(e.getMessage())));
+      closed.add(closed(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static Missing closed(String reason) {
+    return new Missing(
+        "cgroup", "the group of the process: " + reason, "start the program without inCgroup()");
   }
 
   private void lack(Controller controller, String reason) {
