@@ -3,6 +3,7 @@ module io.kotha.sandbox {
   requires static org.jspecify;
 
   exports io.kotha.sandbox;
+  exports io.kotha.sandbox.event;
   exports io.kotha.sandbox.files;
   exports io.kotha.sandbox.inspect;
   exports io.kotha.sandbox.isolation;

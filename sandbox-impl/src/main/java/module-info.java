@@ -4,7 +4,7 @@
  */
 module io.kotha.sandbox.linux {
   requires static org.jspecify;
-  // Only for RoomEvent: a Java runtime made by jlink may lack the module.
+  // Only for flight recordings: a Java runtime made by jlink may lack the module.
   requires static jdk.jfr;
   requires io.kotha.sandbox;
   requires com.google.common;
@@ -19,6 +19,8 @@ module io.kotha.sandbox.linux {
   // Opened to all: jnr-ffi implements Libc with classes that it generates in a class loader of its
   // own, which belong to no named module.
   opens io.kotha.sandbox.linux.sys;
+
+  uses io.kotha.sandbox.event.SandboxListener;
 
   provides io.kotha.sandbox.spi.SandboxProvider with
       io.kotha.sandbox.linux.LinuxSandboxProvider;

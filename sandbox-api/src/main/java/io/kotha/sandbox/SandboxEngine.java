@@ -1,8 +1,11 @@
 package io.kotha.sandbox;
 
+import io.kotha.sandbox.event.ListenerRegistration;
+import io.kotha.sandbox.event.SandboxListener;
 import io.kotha.sandbox.spi.Providers;
 import io.kotha.sandbox.stats.LiveRoom;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The engine that all rooms of one class loader share: a helper process, an event thread, cgroups
@@ -43,11 +46,27 @@ public final class SandboxEngine {
   }
 
   /**
+   * Registers a listener for the events of all rooms of this class loader, until the registration
+   * is closed. Does not open the engine. {@link SandboxListener} describes on which thread and in
+   * which order the listener gets the events.
+   *
+   * @param listener may be registered several times; it then gets each event as often
+   * @return the registration, which holds the listener until it is closed
+   * @throws SandboxException if no provider is on the class or module path
+   */
+  public static ListenerRegistration addListener(SandboxListener listener) throws SandboxException {
+    return Providers.get().addListener(Objects.requireNonNull(listener, "listener"));
+  }
+
+  /**
    * Closes all pools and rooms, kills all programs, waits for their end, and ends the helper
    * process and the event thread. The verdict of the programs is {@link Verdict.Killed}. Afterwards
    * nothing of this class loader's rooms is left on the host. A later use of a {@link Sandbox}
    * opens another engine; pools and rooms that were opened before stay closed. A program that is
    * being started meanwhile either is killed, or its start fails with a {@link SandboxException}.
+   *
+   * <p>Listeners stay registered. Each gets the events that are queued for it, for at most two
+   * seconds; then it is interrupted, the rest is dropped, and its thread ends when it returns.
    *
    * <p>Waits at most ten seconds for processes that cannot be killed; they are then {@link
    * Verdict.Lost}. Has no effect if the engine is not open. Must not be called by an action that

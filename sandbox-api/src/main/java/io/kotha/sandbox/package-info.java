@@ -14,6 +14,7 @@
  *   <li>{@link io.kotha.sandbox.isolation}: ids, clocks, network, Landlock, labels, mitigations,
  *   <li>{@link io.kotha.sandbox.seccomp}: system call policies, emulation and learning,
  *   <li>{@link io.kotha.sandbox.stats}: measured figures,
+ *   <li>{@link io.kotha.sandbox.event}: listeners for starts, ends and failures,
  *   <li>{@link io.kotha.sandbox.jvm}: Java programs in rooms,
  *   <li>{@link io.kotha.sandbox.spi}: the interface that a provider implements.
  * </ul>

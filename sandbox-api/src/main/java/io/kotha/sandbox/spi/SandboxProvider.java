@@ -9,6 +9,8 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.event.ListenerRegistration;
+import io.kotha.sandbox.event.SandboxListener;
 import io.kotha.sandbox.inspect.NamespaceInfo;
 import io.kotha.sandbox.inspect.ProcessCapabilities;
 import io.kotha.sandbox.inspect.ProcessNamespaces;
@@ -113,6 +115,9 @@ public interface SandboxProvider {
 
   /** Kills a room, and returns false if no such room lives. */
   boolean kill(long id);
+
+  /** Registers a listener until the registration is closed; also before the first room. */
+  ListenerRegistration addListener(SandboxListener listener);
 
   /**
    * Ends all rooms, and gives back everything that the provider holds. The next call that builds a

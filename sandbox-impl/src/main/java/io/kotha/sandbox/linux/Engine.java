@@ -9,6 +9,7 @@ import io.kotha.sandbox.linux.host.HostFacts;
 import io.kotha.sandbox.linux.host.HostSampler;
 import io.kotha.sandbox.linux.ids.IdLeases;
 import io.kotha.sandbox.linux.notify.CallSupervision;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.process.LinuxSandboxRoom;
 import io.kotha.sandbox.linux.room.ParkedRoom;
@@ -57,7 +58,8 @@ final class Engine implements AutoCloseable {
   private final Set<AutoCloseable> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private Engine(Native kernel, EventLoop events, HelperBinary helper, Host host) {
+  private Engine(
+      Native kernel, EventLoop events, HelperBinary helper, Host host, Observers observers) {
     this.context =
         new RoomContext(
             kernel,
@@ -66,6 +68,7 @@ final class Engine implements AutoCloseable {
             HostSampler.ofHost(),
             new CallSupervision(kernel, events, host.arch()),
             new InheritedStdio(kernel),
+            observers,
             PlanEncoder.Fault.NONE);
     this.cgroups = CgroupBases.ofHost();
     this.zygotes = new ZygoteSupply(kernel, events, helper);
@@ -78,10 +81,11 @@ final class Engine implements AutoCloseable {
   /**
    * Binds the C library and starts the event thread. The zygote starts with the first room.
    *
+   * @param observers receive the events of rooms
    * @throws UnsupportedHostException if this is not Linux, the architecture is unknown, or the JVM
    *     denies native access
    */
-  static Engine open() throws SandboxException {
+  static Engine open(Observers observers) throws SandboxException {
     Arch arch =
         Arch.of(System.getProperty("os.arch"))
             .orElseThrow(
@@ -99,7 +103,7 @@ final class Engine implements AutoCloseable {
       Native kernel = Undisturbed.call(Native::load);
       HelperBinary helper = HelperBinary.load(arch.name().toLowerCase(Locale.ROOT));
       Host host = HostFacts.read(kernel, arch);
-      Engine engine = new Engine(kernel, EventLoop.start(kernel), helper, host);
+      Engine engine = new Engine(kernel, EventLoop.start(kernel), helper, host, observers);
       LOG.info("Kotha's engine is open");
       return engine;
     } catch (UnsatisfiedLinkError e) {

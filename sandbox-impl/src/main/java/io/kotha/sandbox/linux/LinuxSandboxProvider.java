@@ -9,9 +9,12 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.event.ListenerRegistration;
+import io.kotha.sandbox.event.SandboxListener;
 import io.kotha.sandbox.inspect.NamespaceInfo;
 import io.kotha.sandbox.inspect.ProcessCapabilities;
 import io.kotha.sandbox.inspect.ProcessNamespaces;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.pool.RoomPool;
 import io.kotha.sandbox.linux.proc.ProcessInspector;
 import io.kotha.sandbox.linux.process.Launcher;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxSandboxProvider implements SandboxProvider {
 
   private final ProcessInspector processes = ProcessInspector.ofHost();
+  private final Observers observers = new Observers();
   private @Nullable Engine engine;
 
   @Override
@@ -122,8 +126,17 @@ public final class LinuxSandboxProvider implements SandboxProvider {
     Engine current = engine;
     engine = null;
     if (current != null) {
-      current.close();
+      try {
+        current.close();
+      } finally {
+        observers.close();
+      }
     }
+  }
+
+  @Override
+  public ListenerRegistration addListener(SandboxListener listener) {
+    return observers.add(listener);
   }
 
   @Override
@@ -158,7 +171,8 @@ public final class LinuxSandboxProvider implements SandboxProvider {
   synchronized Engine engine() throws SandboxException {
     Engine current = engine;
     if (current == null) {
-      current = Engine.open();
+      current = Engine.open(observers);
+      observers.open();
       engine = current;
     }
     return current;

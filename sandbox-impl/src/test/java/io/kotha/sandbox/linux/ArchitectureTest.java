@@ -46,12 +46,13 @@ class ArchitectureTest {
    */
   private static final PackageGraph IMPORTS =
       PackageGraph.below(BASE)
-          .allow("", "pool process room files stdio notify cgroup ids host zygote")
+          .allow("", "pool process room observe files stdio notify cgroup ids host zygote")
           .allow("", "proc wire plan plan.cgroup seccomp sys")
           .allow("pool", "process room plan")
-          .allow("process", "room stdio cgroup.live host proc plan plan.cgroup sys")
-          .allow("room", "files stdio verdict notify cgroup ids host proc zygote")
+          .allow("process", "room observe stdio cgroup.live host proc plan plan.cgroup sys")
+          .allow("room", "observe files stdio verdict notify cgroup ids host proc zygote")
           .allow("room", "wire plan plan.cgroup seccomp sys")
+          .allow("observe", "sys")
           .allow("files", "elf plan sys")
           .allow("stdio", "files plan sys")
           .allow("notify", "verdict seccomp sys")

@@ -10,6 +10,7 @@ import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.StartRequest;
@@ -37,7 +38,7 @@ class FailedStartIT {
 
   @BeforeAll
   static void open() throws Exception {
-    engine = Engine.open();
+    engine = Engine.open(new Observers());
     assertStarts(new StartRequest(Rooms.minimal().spec(), TRUE));
   }
 

@@ -6,6 +6,7 @@ import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.room.Room;
 import io.kotha.sandbox.linux.room.RoomPreparation;
@@ -32,7 +33,7 @@ class FailingListenerIT {
 
   @Test
   void listenerThatThrowsLosesItsRoomOnly() throws Exception {
-    Engine engine = Engine.open();
+    Engine engine = Engine.open(new Observers());
     Room bystander = start(engine, "100");
     try {
       loseRoom(engine, bystander.plan());

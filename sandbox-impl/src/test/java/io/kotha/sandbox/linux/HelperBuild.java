@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux;
 
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.zygote.HelperBinary;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ final class HelperBuild {
     System.setProperty(HelperBinary.PATH_PROPERTY, file.toString());
     System.setProperty(HelperBinary.HASH_PROPERTY, HexFormat.of().formatHex(hash));
     try {
-      return Engine.open();
+      return Engine.open(new Observers());
     } finally {
       System.clearProperty(HelperBinary.PATH_PROPERTY);
       System.clearProperty(HelperBinary.HASH_PROPERTY);

@@ -10,6 +10,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.files.CallerFiles;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.plan.FileTree;
 import io.kotha.sandbox.linux.plan.FileTree.EntryKind;
 import io.kotha.sandbox.linux.plan.FileTree.RootKind;
@@ -43,7 +44,7 @@ class HelperRefusalIT {
 
   @org.junit.jupiter.api.BeforeAll
   static void start() throws Exception {
-    engine = Engine.open();
+    engine = Engine.open(new Observers());
     Command command =
         Command.of("/bin/true").stdin(Stdio.NULL).stdout(Stdio.NULL).stderr(Stdio.NULL);
     plan =

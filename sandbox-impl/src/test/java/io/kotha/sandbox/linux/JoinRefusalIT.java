@@ -9,6 +9,7 @@ import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SetupStep;
 import io.kotha.sandbox.Stdio;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.plan.Plan;
 import io.kotha.sandbox.linux.room.GuestRequest;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
@@ -43,7 +44,7 @@ class JoinRefusalIT {
 
   @BeforeAll
   static void start() throws Exception {
-    engine = Engine.open();
+    engine = Engine.open(new Observers());
   }
 
   /** A request to join a room, with one part changed. The room has two user namespaces. */

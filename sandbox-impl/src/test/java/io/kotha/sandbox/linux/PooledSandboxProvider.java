@@ -9,6 +9,8 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxRoom;
+import io.kotha.sandbox.event.ListenerRegistration;
+import io.kotha.sandbox.event.SandboxListener;
 import io.kotha.sandbox.inspect.NamespaceInfo;
 import io.kotha.sandbox.inspect.ProcessCapabilities;
 import io.kotha.sandbox.inspect.ProcessNamespaces;
@@ -75,6 +77,11 @@ public final class PooledSandboxProvider implements SandboxProvider {
   @Override
   public boolean kill(long id) {
     return linux.kill(id);
+  }
+
+  @Override
+  public ListenerRegistration addListener(SandboxListener listener) {
+    return linux.addListener(listener);
   }
 
   @Override

@@ -136,6 +136,7 @@ final class Redeployed {
 
     @Override
     public Object call() throws Exception {
+      SandboxEngine.addListener(event -> {}); // it never closes the registration
       Sandbox sandbox = Sandbox.rootfs(Rootfs.of(rootfs));
       sandbox.run("/bin/true");
       SandboxProcess left = sandbox.start("/bin/sleep", "100");

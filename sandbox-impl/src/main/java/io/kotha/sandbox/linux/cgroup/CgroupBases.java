@@ -120,13 +120,15 @@ public final class CgroupBases implements AutoCloseable {
     groups.forEach(group -> CgroupSweeper.sweepGroup(Path.of(group), uid));
   }
 
-  /** Removes the groups of this JVM unless a room is left in them. */
+  /** Removes the groups of this JVM. Logs each that cannot be removed, and the reason. */
   @Override
   public synchronized void close() {
     closed = true;
-    made.values().stream()
-        .flatMap(base -> base.directories().stream())
-        .forEach(directory -> BranchMaker.removeIfEmpty(Path.of(directory)));
+    for (CgroupBase base : made.values()) {
+      base.branches().forEach(own -> CgroupSweeper.removeOwn(Path.of(own.directory())));
+      // Also the default parent, which other JVMs may use.
+      base.directories().forEach(directory -> BranchMaker.removeIfEmpty(Path.of(directory)));
+    }
     made.clear();
   }
 

@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.cgroup;
 
 import io.kotha.sandbox.linux.plan.cgroup.RoomName;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the groups that are left when a JVM and its zygote die together. Touches only directories
- * that match Kotha's name pattern, belong to the JVM's user and come from a JVM that is certainly
- * dead.
+ * Removes the groups that are left when a JVM and its zygote die together, with a line in the log
+ * for each. Touches only directories that match Kotha's name pattern, belong to the JVM's user and
+ * come from a JVM that is certainly dead.
  */
 final class CgroupSweeper {
 
@@ -27,6 +28,12 @@ final class CgroupSweeper {
   private static final long TIMEOUT_MILLIS = 2_000;
 
   private static final long POLL_MILLIS = 2;
+
+  /** The maximum of pids in a line of the log. */
+  private static final int MAX_PIDS = 10;
+
+  private static final String LEFT =
+      "an earlier JVM left it, most likely killed together with its zygote";
 
   private final Path parent;
   private final long uid;
@@ -44,7 +51,15 @@ final class CgroupSweeper {
   /** Sweeps one group whose zygote has died, so that its processes are ending. */
   static void sweepGroup(Path group, long uid) {
     Path parent = Objects.requireNonNull(group.getParent(), "a room's group has a parent");
-    new CgroupSweeper(parent, uid).sweep(group);
+    CgroupSweeper sweeper = new CgroupSweeper(parent, uid);
+    if (sweeper.isOurs(group) && killAndRemove(group, "its zygote has died")) {
+      LOG.debug("removed {}: its zygote has died", group);
+    }
+  }
+
+  /** Removes the group of this JVM after its rooms have ended. */
+  static void removeOwn(Path group) {
+    tryRemove(group, "this JVM closes its engine");
   }
 
   private void sweep() {
@@ -59,21 +74,19 @@ final class CgroupSweeper {
     for (Path group : GroupMembers.children(parent)) {
       Optional<JvmGroupName> owner = JvmGroupName.parse(name(group));
       if (owner.isPresent() && owner.get().isDead()) {
-        sweep(group);
+        sweepLeft(group);
       } else if (owner.isPresent()) {
         noneAlive = false;
       }
     }
     if (noneAlive) {
-      named.forEach(this::sweep);
+      named.forEach(this::sweepLeft);
     }
   }
 
-  private void sweep(Path group) {
-    if (isOurs(group)) {
-      LOG.debug("sweeping {}", group);
-      kill(group);
-      remove(group);
+  private void sweepLeft(Path group) {
+    if (isOurs(group) && killAndRemove(group, LEFT)) {
+      LOG.warn("removed {}: {}", group, LEFT);
     }
   }
 
@@ -90,7 +103,12 @@ final class CgroupSweeper {
     }
   }
 
-  private void kill(Path group) {
+  private static boolean killAndRemove(Path group, String occasion) {
+    kill(group);
+    return tryRemove(group, occasion);
+  }
+
+  private static void kill(Path group) {
     if (!GroupMembers.any(group)) {
       return;
     }
@@ -138,8 +156,42 @@ final class CgroupSweeper {
     }
   }
 
-  private static void remove(Path group) {
-    GroupMembers.children(group).forEach(CgroupSweeper::remove);
-    BranchMaker.removeIfEmpty(group);
+  /**
+   * Removes a group and those below it.
+   *
+   * @param occasion the reason for the removal, for the log
+   * @return true if this call has removed the group: it may be gone already
+   */
+  private static boolean tryRemove(Path group, String occasion) {
+    try {
+      return remove(group);
+    } catch (IOException e) {
+      List<Long> pids = GroupMembers.pids(group).limit(MAX_PIDS).toList();
+      LOG.warn(
+          "cannot remove {} ({}): {}: {}; processes in it: {}. The next JVM that uses {} tries again",
+          group,
+          occasion,
+          e instanceof FileSystemException file ? file.getFile() : group,
+          CgroupFile.reason(e),
+          pids.isEmpty() ? "none" : pids,
+          group.getParent());
+      return false;
+    }
+  }
+
+  /** Removes as much as it can, and throws the first failure. */
+  private static boolean remove(Path group) throws IOException {
+    IOException first = null;
+    for (Path child : GroupMembers.children(group)) {
+      try {
+        remove(child);
+      } catch (IOException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return Files.deleteIfExists(group);
   }
 }

@@ -7,6 +7,8 @@ import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SandboxTemplate;
+import io.kotha.sandbox.event.SandboxEvent.Origin;
+import io.kotha.sandbox.linux.pool.RoomStock.Taken;
 import io.kotha.sandbox.linux.process.Launcher;
 import io.kotha.sandbox.linux.room.ParkedRoom;
 import io.kotha.sandbox.linux.room.Room;
@@ -150,17 +152,17 @@ public final class RoomPool implements SandboxPool, RoomEntrance {
 
   private RunningRoom enterOne(StartRequest request, RoomPreparation preparation)
       throws SandboxException {
-    Optional<ParkedRoom> room = stock.take();
-    for (; room.isPresent(); room = stock.takeAnother()) {
+    Optional<Taken> taken = stock.take();
+    for (; taken.isPresent(); taken = stock.takeAnother()) {
       try {
-        return room.get().enter(request, preparation);
+        return taken.get().room().enter(request, preparation).fromPool(taken.get().origin());
       } catch (StaleRoomException e) {
         if (!request.isRepeatable()) {
           throw e.reason();
         }
       }
     }
-    return builder.start(request, preparation);
+    return builder.start(request, preparation).fromPool(Origin.POOL_EMPTY);
   }
 
   // ---- refilling ----

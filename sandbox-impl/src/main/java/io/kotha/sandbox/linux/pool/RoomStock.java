@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.pool;
 
 import io.kotha.sandbox.PoolSettings;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.event.SandboxEvent.Origin;
 import io.kotha.sandbox.linux.room.ParkedRoom;
 import io.kotha.sandbox.stats.PoolStats;
 import java.util.ArrayDeque;
@@ -76,17 +77,24 @@ final class RoomStock {
   // ---- taking ----
 
   /**
+   * A room that a start has taken.
+   *
+   * @param origin {@link Origin#POOL_READY} or {@link Origin#POOL_BUILDING}
+   */
+  record Taken(ParkedRoom room, Origin origin) {}
+
+  /**
    * Counts a start and removes a room for it: the one that has been ready for longest, else the
    * oldest that is being built; empty if there is none.
    *
    * @throws IllegalStateException if the pool is closed
    */
-  synchronized Optional<ParkedRoom> take() {
+  synchronized Optional<Taken> take() {
     size.taken(ready());
-    Optional<ParkedRoom> best = takeAnother();
+    Optional<Taken> best = takeAnother();
     if (best.isEmpty()) {
       cold++;
-    } else if (best.get().wasReady()) {
+    } else if (best.get().origin() == Origin.POOL_READY) {
       warm++;
     } else {
       early++;
@@ -95,16 +103,22 @@ final class RoomStock {
   }
 
   /** Removes another room for a start that was counted and whose first room died. */
-  synchronized Optional<ParkedRoom> takeAnother() {
+  synchronized Optional<Taken> takeAnother() {
     if (closed) {
       throw new IllegalStateException("the pool is closed: make another one");
     }
-    Optional<ParkedRoom> best =
+    Optional<Taken> best =
         rooms.stream()
             .filter(RoomStock::isReady)
             .findFirst()
-            .or(() -> rooms.stream().filter(room -> !room.gone().isDone()).findFirst());
-    best.ifPresent(rooms::remove);
+            .map(room -> new Taken(room, Origin.POOL_READY))
+            .or(
+                () ->
+                    rooms.stream()
+                        .filter(room -> !room.gone().isDone())
+                        .findFirst()
+                        .map(room -> new Taken(room, Origin.POOL_BUILDING)));
+    best.ifPresent(taken -> rooms.remove(taken.room()));
     return best;
   }
 

@@ -6,24 +6,22 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.Stdio;
-import io.kotha.sandbox.linux.room.FlightRecording;
+import io.kotha.sandbox.event.SandboxEvent.StartFailed;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomEntrance;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.room.RoomPreparation;
 import io.kotha.sandbox.linux.room.StartRequest;
 import io.kotha.sandbox.spi.SandboxSpec;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts the commands of one sandbox, each in a room. */
 public final class Launcher {
 
   /** The output limit of a captured run of a sandbox that sets none. */
   private static final MemorySize DEFAULT_OUTPUT = MemorySize.MiB(16);
-
-  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
   private final RoomContext context;
   private final SandboxSpec spec;
@@ -58,17 +56,19 @@ public final class Launcher {
     return run.result(enter(closed, run).room());
   }
 
-  /** The log has the program and nothing else of the command: arguments may be secret. */
+  /** Observers get the program and nothing else of the command: arguments may be secret. */
   private RunningRoom enter(Command command, RoomPreparation preparation) throws SandboxException {
     StartRequest request = new StartRequest(spec, command);
-    String program = command.argv().get(0);
+    boolean watched = context.observers().isWatched(); // if not, no start pays for a clock
+    long began = watched ? System.nanoTime() : 0;
     try {
       RunningRoom running = rooms.enter(request, preparation);
-      LOG.debug("{} runs as process {}", program, running.pid());
+      running.report(
+          watched ? Optional.of(Duration.ofNanos(System.nanoTime() - began)) : Optional.empty());
       return running;
     } catch (SandboxException e) {
-      LOG.debug("{} was not started: {}", program, e.toString());
-      FlightRecording.failed(request, e);
+      Optional<String> name = Optional.ofNullable(spec.placement().name());
+      context.observers().publish(new StartFailed(name, command.argv().get(0), e));
       throw e;
     }
   }

@@ -42,7 +42,7 @@ public final class LinuxSandboxRoom implements SandboxRoom {
    */
   public static LinuxSandboxRoom open(RoomContext context, RoomBuilder builder, SandboxSpec spec)
       throws SandboxException {
-    RoomSession session = RoomSession.open(builder, spec);
+    RoomSession session = RoomSession.open(context.observers(), builder, spec);
     SandboxSpec programs =
         spec.files(spec.files().copyIns(List.of()))
             .placement(new SandboxSpec.Placement(null, spec.placement().cgroupParent()));

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -243,6 +244,16 @@ public final class LivingRoom implements RoomEntrance, AutoCloseable {
   private static IllegalStateException died() {
     return new IllegalStateException(
         "the room has ended because its first process was killed: open another one");
+  }
+
+  /** Returns whether the room ends, or has ended, because it or the engine was closed. */
+  boolean wasClosed() {
+    return closed || host.planned().zygote().closes();
+  }
+
+  /** Returns a future that completes, on the event thread, when no process of the room is left. */
+  CompletableFuture<?> gone() {
+    return host.gone();
   }
 
   /** Returns whether the room was not closed and has not died. */

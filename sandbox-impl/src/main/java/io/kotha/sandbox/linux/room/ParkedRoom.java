@@ -198,7 +198,10 @@ public final class ParkedRoom implements RoomListener {
       completion = new RoomCompletion(context, adjusted, wiring);
       DisturbanceWatch disturbances =
           new DisturbanceWatch(context.sampler(), adjusted.spec().limits().cpu());
-      Room room = new Room(adjusted, request, completion, disturbances, context.supervision());
+      ProgramReports reports =
+          new ProgramReports(context.observers(), adjusted, request.command().argv().get(0));
+      Room room =
+          new Room(adjusted, request, completion, disturbances, context.supervision(), reports);
       wiring.killedBy(room::kill);
       preparation.prepare(room, wiring, completion);
       List<Integer> fds = new ArrayList<>(wiring.program());
@@ -207,7 +210,12 @@ public final class ParkedRoom implements RoomListener {
       boolean alive = deliver(command, fds, room);
       wiring.close();
       RunningRoom result =
-          new RunningRoom(room, awaitStart(room, alive), wiring, neighbours.of(adjusted, room));
+          new RunningRoom(
+              room,
+              awaitStart(room, alive),
+              wiring,
+              neighbours.of(adjusted, room),
+              Optional.empty());
       running = true;
       return result;
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import io.kotha.sandbox.spi.SandboxSpec;
  * The plan of one room and the resources that were leased for it. It is independent of the command.
  *
  * @param id the id of the room, unique in its zygote
+ * @param place the room in which the program runs
  * @param zygote the zygote that builds the room
  * @param spec the sandbox that the room is built from
  * @param plan the plan of the room on this host
@@ -22,7 +23,13 @@ import io.kotha.sandbox.spi.SandboxSpec;
  * @param leases resources of the host that the room holds
  */
 record PlannedRoom(
-    long id, Zygote zygote, SandboxSpec spec, Plan plan, CgroupInputs groups, RoomLeases leases) {
+    long id,
+    ProgramPlace place,
+    Zygote zygote,
+    SandboxSpec spec,
+    Plan plan,
+    CgroupInputs groups,
+    RoomLeases leases) {
 
   /** Returns this room with the limits that it has got since. It has the same whole cores. */
   PlannedRoom limits(Limits now) {
@@ -32,7 +39,7 @@ record PlannedRoom(
             ? now.cpu(cpu.cpus(groups.limits().cpu().cpus()))
             : now;
     CgroupInputs changed = new CgroupInputs(groups.base(), groups.name(), chosen, groups.devices());
-    return new PlannedRoom(id, zygote, spec.limits(now), plan, changed, leases);
+    return new PlannedRoom(id, place, zygote, spec.limits(now), plan, changed, leases);
   }
 
   /**
@@ -43,6 +50,6 @@ record PlannedRoom(
     return other.equals(spec)
         ? this
         : new PlannedRoom(
-            id, zygote, other, Planner.adjusted(plan, other.limits(), host), groups, leases);
+            id, place, zygote, other, Planner.adjusted(plan, other.limits(), host), groups, leases);
   }
 }

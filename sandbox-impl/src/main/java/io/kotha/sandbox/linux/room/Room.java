@@ -56,6 +56,7 @@ public final class Room implements RoomListener {
   private final RoomCompletion completion;
   private final DisturbanceWatch disturbances;
   private final CallSupervision supervision;
+  private final ProgramReports reports;
   private final CompletableFuture<Integer> started = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private volatile Limits limits;
@@ -75,13 +76,15 @@ public final class Room implements RoomListener {
       StartRequest request,
       RoomCompletion completion,
       DisturbanceWatch disturbances,
-      CallSupervision supervision) {
+      CallSupervision supervision,
+      ProgramReports reports) {
     this.planned = planned;
     this.limits = planned.spec().limits();
     this.request = request;
     this.completion = completion;
     this.disturbances = disturbances;
     this.supervision = supervision;
+    this.reports = reports;
   }
 
   /** Returns the name that the caller gave the room. */
@@ -93,6 +96,11 @@ public final class Room implements RoomListener {
   public Optional<Long> pid() {
     boolean runs = started.isDone() && !started.isCompletedExceptionally();
     return runs ? Optional.of(started.join().longValue()) : Optional.empty();
+  }
+
+  /** Returns the reports about the program to the observers. */
+  ProgramReports reports() {
+    return reports;
   }
 
   /** Returns the plan of the room. */
@@ -252,7 +260,7 @@ public final class Room implements RoomListener {
   @Override
   public void failed(Report.Failed report) {
     completion.abandon();
-    ended.complete(LOST); // if the program runs already, its init has failed
+    end(LOST); // if the program runs already, its init has failed
     started.completeExceptionally(errors().of(report));
   }
 
@@ -283,9 +291,7 @@ public final class Room implements RoomListener {
     boolean ofRoom = killRequest == Judge.Request.NONE && notAsked;
     Judge.Request request = ofRoom ? Judge.Request.KILL : killRequest;
     Verdict verdict = judge.verdict(request, denied, completion.counts());
-    FlightRecording.ended(this.request, pid().orElse(0L), verdict, usage);
-    LOG.debug("{} has ended: {}", this.request.command().argv().get(0), verdict);
-    ended.complete(new End(verdict, usage, leftOut));
+    end(new End(verdict, usage, leftOut));
     if (descriptorsLost) {
       started.completeExceptionally(noDescriptors());
     } else {
@@ -296,7 +302,7 @@ public final class Room implements RoomListener {
   /** Ends the room even if its end has failed, most likely for want of memory. */
   private void endAnyway(@Nullable Throwable error) {
     if (error != null) {
-      ended.complete(LOST);
+      end(LOST);
       started.complete(0);
       LOG.error("the result of a program is lost", error);
     }
@@ -307,9 +313,17 @@ public final class Room implements RoomListener {
     try {
       completion.abandonLost();
     } finally {
-      ended.complete(LOST);
+      end(LOST);
       started.completeExceptionally(zygoteDied());
     }
+  }
+
+  /** Reports the end before a caller can learn of it. */
+  private void end(End end) {
+    if (!ended.isDone()) {
+      reports.ended(end.verdict(), end.usage());
+    }
+    ended.complete(end);
   }
 
   private static SandboxException noDescriptors() {

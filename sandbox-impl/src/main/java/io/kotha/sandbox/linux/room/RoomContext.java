@@ -2,6 +2,7 @@ package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.linux.host.HostSampler;
 import io.kotha.sandbox.linux.notify.CallSupervision;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.plan.Host;
 import io.kotha.sandbox.linux.stdio.InheritedStdio;
 import io.kotha.sandbox.linux.sys.EventLoop;
@@ -17,6 +18,7 @@ import io.kotha.sandbox.linux.wire.PlanEncoder;
  * @param sampler counters of the host
  * @param supervision answers system calls that policies leave to the JVM
  * @param inherited the JVM's own standard descriptors
+ * @param observers receive the events of rooms
  * @param fault the step that fails if the helper is a test build; other builds ignore it
  */
 public record RoomContext(
@@ -26,10 +28,11 @@ public record RoomContext(
     HostSampler sampler,
     CallSupervision supervision,
     InheritedStdio inherited,
+    Observers observers,
     PlanEncoder.Fault fault) {
 
   /** Returns the same parts, for rooms that fail at one step. */
   public RoomContext failing(PlanEncoder.Fault other) {
-    return new RoomContext(kernel, events, host, sampler, supervision, inherited, other);
+    return new RoomContext(kernel, events, host, sampler, supervision, inherited, observers, other);
   }
 }

@@ -7,6 +7,7 @@ import com.google.common.cache.LoadingCache;
 import io.kotha.sandbox.Capability;
 import io.kotha.sandbox.Namespace;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.event.SandboxEvent.Origin;
 import io.kotha.sandbox.isolation.IdMap;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.cgroup.CgroupBases;
@@ -46,6 +47,7 @@ import io.kotha.sandbox.spi.SandboxSpec;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,9 @@ public final class RoomPlanner {
       Plan plan = Planner.plan(spec, host, inputs);
       RoomLeases leases = new RoomLeases(releases, () -> cgroups.removeLost(paths(plan.cgroups())));
       planned = true;
-      return new PlannedRoom(id, zygote, spec, plan, groups, leases);
+      ProgramPlace own =
+          new ProgramPlace(id, Optional.ofNullable(spec.placement().name()), Origin.NEW);
+      return new PlannedRoom(id, own, zygote, spec, plan, groups, leases);
     } finally {
       if (!planned) {
         releases.forEach(Runnable::run);
@@ -141,7 +145,8 @@ public final class RoomPlanner {
         new CgroupInputs(base, RoomName.program(id), limits, BlockDevices.of(limits.io()));
     Plan plan = Planner.program(room.plan(), spec, groups, host);
     RoomLeases leases = new RoomLeases(List.of(), () -> cgroups.removeLost(paths(plan.cgroups())));
-    return new PlannedRoom(id, room.zygote(), spec, plan, groups, leases);
+    ProgramPlace place = new ProgramPlace(room.id(), room.place().name(), Origin.SESSION);
+    return new PlannedRoom(id, place, room.zygote(), spec, plan, groups, leases);
   }
 
   /**
@@ -162,7 +167,8 @@ public final class RoomPlanner {
             .placement(new SandboxSpec.Placement(null, spec.placement().cgroupParent()));
     Plan plan = Planner.guest(room.plan(), own, groups, host);
     RoomLeases leases = new RoomLeases(List.of(), () -> cgroups.removeLost(paths(plan.cgroups())));
-    return new PlannedRoom(id, room.zygote(), own, plan, groups, leases);
+    ProgramPlace place = new ProgramPlace(room.id(), room.place().name(), Origin.EXEC);
+    return new PlannedRoom(id, place, room.zygote(), own, plan, groups, leases);
   }
 
   /**
@@ -204,7 +210,8 @@ public final class RoomPlanner {
       Plan plan = EntryPlanner.plan(entry, facts, host, groups, filters(entry));
       RoomLeases leases = new RoomLeases(releases, () -> cgroups.removeLost(paths(plan.cgroups())));
       planned = true;
-      return new PlannedRoom(id, zygote, sandbox, plan, groups, leases);
+      ProgramPlace place = new ProgramPlace(id, Optional.empty(), Origin.ENTRY);
+      return new PlannedRoom(id, place, zygote, sandbox, plan, groups, leases);
     } finally {
       if (!planned) {
         releases.forEach(Runnable::run);

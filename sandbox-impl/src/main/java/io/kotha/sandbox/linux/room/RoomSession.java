@@ -1,16 +1,23 @@
 package io.kotha.sandbox.linux.room;
 
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.event.SandboxEvent.RoomClosed;
+import io.kotha.sandbox.event.SandboxEvent.RoomClosed.Cause;
+import io.kotha.sandbox.event.SandboxEvent.RoomOpened;
+import io.kotha.sandbox.event.SandboxEvent.RoomReset;
 import io.kotha.sandbox.files.CopyIn;
 import io.kotha.sandbox.limits.Limits;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.room.RoomEntrance.RunningRoom;
 import io.kotha.sandbox.linux.sys.DaemonThreads;
 import io.kotha.sandbox.spi.SandboxSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room that lives, and each room that takes its place when it is reset. Thread-safe.
@@ -21,6 +28,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class RoomSession implements RoomEntrance, AutoCloseable {
 
+  private final Observers observers;
   private volatile SandboxSpec spec; // changed under the lock
   private final SpareRoom spare;
 
@@ -31,7 +39,13 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
   private volatile boolean closed;
   private final IdleTimeout idle = new IdleTimeout(this::close);
 
-  private RoomSession(SandboxSpec spec, SpareRoom spare, LivingRoom room) {
+  /** The room that is being replaced, or was last: its end is not that of the session. */
+  private volatile @Nullable LivingRoom replaced;
+
+  private final AtomicBoolean endReported = new AtomicBoolean();
+
+  private RoomSession(Observers observers, SandboxSpec spec, SpareRoom spare, LivingRoom room) {
+    this.observers = observers;
     this.spec = spec;
     this.spare = spare;
     this.room = room;
@@ -42,8 +56,38 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
    *
    * @throws SandboxException if that fails; nothing of the room is left
    */
-  public static RoomSession open(RoomBuilder builder, SandboxSpec spec) throws SandboxException {
-    return new RoomSession(spec, new SpareRoom(builder, spec), filled(builder.open(spec), spec));
+  public static RoomSession open(Observers observers, RoomBuilder builder, SandboxSpec spec)
+      throws SandboxException {
+    long began = System.nanoTime();
+    LivingRoom room = filled(builder.open(spec), spec);
+    RoomSession session = new RoomSession(observers, spec, new SpareRoom(builder, spec), room);
+    observers.publish(new RoomOpened(room.id(), room.name(), since(began)));
+    session.watch(room);
+    return session;
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Reports the end of a room, unless it is being replaced. */
+  private void watch(LivingRoom watched) {
+    var unused =
+        watched
+            .gone()
+            .thenRun(
+                () -> {
+                  if (watched != replaced) {
+                    reportEnd(watched);
+                  }
+                });
+  }
+
+  private void reportEnd(LivingRoom ended) {
+    if (!endReported.getAndSet(true)) {
+      Cause cause = ended.wasClosed() ? Cause.CLOSED : Cause.DIED;
+      observers.publish(new RoomClosed(ended.id(), ended.name(), cause));
+    }
   }
 
   private static LivingRoom filled(LivingRoom room, SandboxSpec spec) throws SandboxException {
@@ -147,18 +191,28 @@ public final class RoomSession implements RoomEntrance, AutoCloseable {
    * @throws IllegalStateException if the room has ended
    */
   public void reset() throws SandboxException {
+    long began = System.nanoTime();
     idle.begin();
     use.writeLock().lock();
+    LivingRoom before = room;
     boolean renewed = false;
     try {
-      room.requireOpen();
-      room.closeAndAwait();
-      room = filled(spare.take(), spec);
+      before.requireOpen();
+      replaced = before;
+      before.closeAndAwait();
+      LivingRoom next = filled(spare.take(), spec);
+      room = next;
       spare.prepare();
       renewed = true;
+      observers.publish(new RoomReset(next.id(), before.id(), next.name(), since(began)));
+      watch(next);
     } finally {
       if (!renewed || closed) {
         close();
+      }
+      if (!renewed && replaced == before) {
+        replaced = null;
+        watch(before); // its end is now that of the session
       }
       use.writeLock().unlock();
       idle.end();

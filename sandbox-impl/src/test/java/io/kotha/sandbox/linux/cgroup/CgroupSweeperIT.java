@@ -2,6 +2,8 @@ package io.kotha.sandbox.linux.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.kotha.sandbox.linux.fixture.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +64,37 @@ class CgroupSweeperIT {
     Process left = process("sleep", "60");
     List<Path> groups = groups(dead.directoryName() + "/room-1/deeper", left);
 
-    sweep();
+    try (LogLines log = LogLines.of(CgroupSweeper.class, Level.INFO)) {
+      sweep();
+      assertThat(log.all())
+          .hasSameSizeAs(probe.directories())
+          .allMatch(line -> line.startsWith("WARN removed "));
+    }
 
     assertThat(left.waitFor(1, TimeUnit.SECONDS)).isTrue();
     assertThat(left.exitValue()).isEqualTo(128 + 9);
     assertThat(groups).noneMatch(group -> Files.exists(group.getParent().getParent()));
+  }
+
+  @Test
+  void warnsOfAGroupThatIsInUse() throws Exception {
+    Process member = process("sleep", "60");
+    List<Path> groups = groups(live.directoryName() + "/room-1", member);
+
+    try (LogLines log = LogLines.of(CgroupSweeper.class, Level.INFO)) {
+      groups.forEach(group -> CgroupSweeper.removeOwn(group.getParent()));
+      assertThat(log.all())
+          .hasSameSizeAs(groups)
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("WARN cannot remove ")
+                      .contains("room-1: Device or resource busy")
+                      .contains("[" + member.pid() + "]"));
+    }
+
+    assertThat(member.isAlive()).isTrue();
+    member.destroyForcibly().waitFor();
   }
 
   @Test

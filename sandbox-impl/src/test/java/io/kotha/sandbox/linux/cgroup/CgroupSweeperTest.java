@@ -2,9 +2,12 @@ package io.kotha.sandbox.linux.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import io.kotha.sandbox.linux.fixture.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +25,68 @@ class CgroupSweeperTest {
     return Files.createDirectories(parent.resolve(name));
   }
 
+  private final LogLines log = LogLines.of(CgroupSweeper.class, Level.DEBUG);
+
+  @AfterEach
+  void tearDown() {
+    log.close();
+  }
+
   @Test
-  void removesLeftoversOfADeadJvm() throws IOException {
+  void removesLeftoversOfADeadJvmAndWarnsOnce() throws IOException {
     Path room = directory(dead.directoryName() + "/room-1/deeper");
+    Path left = room.getParent().getParent();
+
+    CgroupSweeper.sweep(parent, ROOT);
+    CgroupSweeper.sweep(parent, ROOT);
+
+    assertThat(left).doesNotExist();
+    assertThat(log.all())
+        .containsExactly(
+            "WARN removed "
+                + left
+                + ": an earlier JVM left it, most likely killed together with its zygote");
+  }
+
+  @Test
+  void warnsOfWhatCannotBeRemovedAndRemovesTheRest() throws IOException {
+    Path left = directory(dead.directoryName());
+    Path free = directory(dead.directoryName() + "/room-1");
+    Path full = directory(dead.directoryName() + "/room-0/deeper");
+    Files.createFile(full.resolve("file"));
 
     CgroupSweeper.sweep(parent, ROOT);
 
-    assertThat(room.getParent().getParent()).doesNotExist();
+    assertThat(full).exists();
+    assertThat(free).doesNotExist();
+    assertThat(log.all())
+        .singleElement()
+        .asString()
+        .startsWith("WARN cannot remove " + left + " (an earlier JVM left it")
+        .contains("): " + full + ": ")
+        .contains("processes in it: none");
+  }
+
+  @Test
+  void groupOfALostRoomIsNoLeftover() throws IOException {
+    Path room = directory(live.directoryName() + "/room-1");
+
+    CgroupSweeper.sweepGroup(room, ROOT);
+    CgroupSweeper.sweepGroup(room, ROOT);
+
+    assertThat(room).doesNotExist();
+    assertThat(log.all()).containsExactly("DEBUG removed " + room + ": its zygote has died");
+  }
+
+  @Test
+  void groupsOfTheJvmItselfAreRemovedWithoutALine() throws IOException {
+    Path own = directory(live.directoryName());
+    directory(live.directoryName() + "/room-1");
+
+    CgroupSweeper.removeOwn(own);
+
+    assertThat(own).doesNotExist();
+    assertThat(log.all()).isEmpty();
   }
 
   @Test
@@ -44,6 +102,7 @@ class CgroupSweeperTest {
     assertThat(unseen).exists();
     assertThat(strange).exists();
     assertThat(foreign).exists();
+    assertThat(log.all()).isEmpty();
   }
 
   @Test

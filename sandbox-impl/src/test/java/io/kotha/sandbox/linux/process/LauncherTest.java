@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.Sandbox;
 import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.linux.observe.Observers;
 import io.kotha.sandbox.linux.room.RoomContext;
 import io.kotha.sandbox.linux.room.RoomEntrance;
 import io.kotha.sandbox.linux.room.StartRequest;
@@ -26,7 +27,8 @@ class LauncherTest {
           asked.set(request);
           throw new SandboxException("thrown by the test");
         };
-    RoomContext context = new RoomContext(null, null, null, null, null, null, null);
+    RoomContext context =
+        new RoomContext(null, null, null, null, null, null, new Observers(), null);
 
     assertThatThrownBy(() -> new Launcher(context, spec, rooms).run(Command.of("/bin/true")))
         .hasMessage("thrown by the test");

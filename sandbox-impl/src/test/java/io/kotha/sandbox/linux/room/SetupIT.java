@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kotha.sandbox.SandboxPool;
 import io.kotha.sandbox.SandboxResult;
 import io.kotha.sandbox.SetupException;
+import io.kotha.sandbox.linux.fixture.Pools;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.stats.SetupTimings.Phase;
 import java.nio.file.Path;
@@ -81,6 +82,31 @@ class SetupIT {
     assertThat(rooms.get(0).getDuration("setup")).isPositive();
     assertThat(rooms.get(0).getLong("pid")).isPositive();
     assertThat(rooms.get(0).getString("room")).isEqualTo("recorded");
+  }
+
+  @Test
+  void flightRecordingHasTheStart() throws Exception {
+    Path file = dir.resolve("starts.jfr");
+    try (Recording recording = new Recording();
+        SandboxPool pool = Rooms.minimal().pool(1)) {
+      Pools.awaitFull(pool);
+      recording.enable("io.kotha.Start");
+      recording.start();
+      pool.run("/bin/sh", "-c", ": secret");
+      recording.stop();
+      recording.dump(file);
+    }
+    List<RecordedEvent> starts =
+        RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getEventType().getName().equals("io.kotha.Start"))
+            .toList();
+    assertThat(starts).hasSize(1);
+    assertThat(starts.get(0).getString("program")).isEqualTo("/bin/sh");
+    assertThat(starts.get(0).getString("origin")).isEqualTo("POOL_READY");
+    assertThat(starts.get(0).getDuration("setup")).isPositive();
+    assertThat(starts.get(0).getLong("pid")).isPositive();
+    assertThat(starts.get(0).getLong("roomId")).isPositive();
+    assertThat(starts.get(0).toString()).doesNotContain("secret");
   }
 
   @Test

@@ -1,6 +1,7 @@
-package io.kotha.sandbox.linux.room;
+package io.kotha.sandbox.linux.observe;
 
 import io.kotha.sandbox.Verdict;
+import io.kotha.sandbox.event.SandboxEvent.ProgramEnded;
 import io.kotha.sandbox.stats.SetupTimings;
 import io.kotha.sandbox.stats.Usage;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
-/** An event of the JDK Flight Recorder for each room, committed when the room has ended. */
+/** An event of the JDK Flight Recorder for each program, committed when it has ended. */
 @Name("io.kotha.Room")
 @Label("Room")
 @Description("A program that ran in a room, and the time that building the room took")
@@ -29,6 +30,9 @@ final class RoomEvent extends Event {
   @Label("Room")
   @Description("The name that the caller gave the room")
   private @Nullable String room;
+
+  @Label("Room id")
+  private long roomId;
 
   @Label("Process")
   @Description("The pid of the program on the host; 0 if it ended before that was known")
@@ -95,14 +99,20 @@ final class RoomEvent extends Event {
   @Timespan(Timespan.NANOSECONDS)
   private long ended;
 
+  /** Returns whether a recording has enabled the event. */
+  static boolean isWanted() {
+    return new RoomEvent().isEnabled();
+  }
+
   /** Commits an event if a recording has enabled it. */
-  static void record(StartRequest request, long pid, Verdict verdict, Usage usage) {
+  static void record(ProgramEnded ended) {
     RoomEvent event = new RoomEvent();
     if (event.isEnabled()) {
-      event.program = request.command().argv().get(0);
-      event.room = request.spec().placement().name();
-      event.pid = pid;
-      event.fill(verdict, usage);
+      event.program = ended.program().executable();
+      event.room = ended.program().name().orElse(null);
+      event.roomId = ended.program().room();
+      event.pid = ended.program().pid().orElse(0);
+      event.fill(ended.verdict(), ended.usage());
       event.commit();
     }
   }

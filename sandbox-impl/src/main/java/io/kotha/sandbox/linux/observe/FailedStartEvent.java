@@ -1,6 +1,6 @@
-package io.kotha.sandbox.linux.room;
+package io.kotha.sandbox.linux.observe;
 
-import io.kotha.sandbox.SandboxException;
+import io.kotha.sandbox.event.SandboxEvent.StartFailed;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -26,13 +26,18 @@ final class FailedStartEvent extends Event {
   @Label("Reason")
   private @Nullable String reason;
 
+  /** Returns whether a recording has enabled the event. */
+  static boolean isWanted() {
+    return new FailedStartEvent().isEnabled();
+  }
+
   /** Commits an event if a recording has enabled it. */
-  static void record(StartRequest request, SandboxException failure) {
+  static void record(StartFailed failed) {
     FailedStartEvent event = new FailedStartEvent();
     if (event.isEnabled()) {
-      event.program = request.command().argv().get(0);
-      event.room = request.spec().placement().name();
-      event.reason = failure.toString();
+      event.program = failed.executable();
+      event.room = failed.name().orElse(null);
+      event.reason = failed.reason().toString();
       event.commit();
     }
   }
