@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class CgroupBases implements AutoCloseable {
   private final JvmGroupName name;
   private final long uid;
   private final Map<CgroupParent, CgroupBase> made = new HashMap<>();
+  private final List<OwnedDirectory> directories = new ArrayList<>(); // guarded by this
   private boolean closed; // guarded by this
   private final CoreLeases cores = CoreLeases.ofHost();
   private final Set<String> names = ConcurrentHashMap.newKeySet();
@@ -124,11 +127,19 @@ public final class CgroupBases implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    for (CgroupBase base : made.values()) {
-      base.branches().forEach(own -> CgroupSweeper.removeOwn(Path.of(own.directory())));
-      // Also the default parent, which other JVMs may use.
-      base.directories().forEach(directory -> BranchMaker.removeIfEmpty(Path.of(directory)));
+    Set<Path> groups =
+        made.values().stream()
+            .flatMap(base -> base.branches().stream())
+            .map(branch -> Path.of(branch.directory()))
+            .collect(Collectors.toSet());
+    for (OwnedDirectory directory : directories) {
+      if (directory.isThere() && groups.contains(directory.path())) {
+        CgroupSweeper.removeOwn(directory.path());
+      } else if (directory.isThere()) {
+        BranchMaker.removeIfEmpty(directory.path()); // the default parent, which others may use
+      }
     }
+    directories.clear();
     made.clear();
   }
 
@@ -137,7 +148,9 @@ public final class CgroupBases implements AutoCloseable {
     for (Hierarchy hierarchy : Lists.reverse(layout.hierarchies())) {
       CgroupSweeper.sweep(parent.directory(hierarchy), uid);
     }
-    return BaseMaker.make(layout, parent, name, uid);
+    CgroupBase base = BaseMaker.make(layout, parent, name, uid);
+    base.directories().forEach(made -> directories.add(OwnedDirectory.of(Path.of(made))));
+    return base;
   }
 
   private static long ownUid() {

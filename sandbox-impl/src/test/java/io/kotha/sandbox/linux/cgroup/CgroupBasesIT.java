@@ -85,6 +85,22 @@ class CgroupBasesIT {
     }
   }
 
+  /** The zygote removes the groups of an engine before the engine itself does so. */
+  @Test
+  void groupsThatAnotherEngineMadeUnderTheSameNameStay() throws Exception {
+    CgroupBase base = bases.of(probe.path());
+    for (String directory : base.directories()) {
+      Files.delete(Path.of(directory));
+    }
+    try (CgroupBases other = CgroupBases.ofHost()) {
+      CgroupBase successor = other.of(probe.path());
+      assertThat(successor.directories()).isEqualTo(base.directories());
+      bases.close();
+      assertThat(successor.branches())
+          .allMatch(branch -> Files.exists(Path.of(branch.directory())));
+    }
+  }
+
   @Test
   void kernelAcceptsEveryValueAndHasEveryCounter() throws IOException {
     Limits limits =
