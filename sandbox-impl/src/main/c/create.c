@@ -62,8 +62,7 @@ static bool open_sockets(struct room *r, struct build *b) {
  * else. Until init has done so, what is meant for it must stay open here.
  */
 static bool start_init(struct room *r, struct build *b) {
-  struct clone_args args = {.flags = b->plan->outer_ns | CLONE_PIDFD | CLONE_FILES,
-                            .exit_signal = SIGCHLD};
+  struct clone_args args = {.flags = b->plan->outer_ns | CLONE_PIDFD | CLONE_FILES};
   int pidfd = -1;
   args.pidfd = (uintptr_t)&pidfd;
   if (!open_sockets(r, b)) return false;

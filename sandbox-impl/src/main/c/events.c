@@ -186,7 +186,7 @@ void room_on_init_exit(struct room *r) {
     r->unwatched = true; /* one that cannot be killed must not keep the loop busy */
     return;
   }
-  if (!r->hosted) SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG, 0);
+  if (!r->hosted) SYS(waitid, P_PIDFD, r->init, &info, WEXITED | WNOHANG | WALL, 0);
   if (r->life >= 0) room_on_life(r);
   if (!r->concluded) conclude(r);
   room_close_shared(r);
@@ -209,7 +209,8 @@ void room_on_init_exit(struct room *r) {
 void room_on_mapped(struct room *r) {
   struct siginfo info;
   memset(&info, 0, sizeof info);
-  if (SYS(waitid, P_PIDFD, r->mapper, &info, WEXITED | WNOHANG, 0) == 0 && info.pid == 0) return;
+  long waited = SYS(waitid, P_PIDFD, r->mapper, &info, WEXITED | WNOHANG | WALL, 0);
+  if (waited == 0 && info.pid == 0) return;
   watch_close(&r->mapper);
   if (r->state != ROOM_LIVE || r->killed) return;
   if (info.code == CLD_EXITED && info.status == 0) return room_mapped(r);

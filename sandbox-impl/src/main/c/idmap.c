@@ -22,7 +22,7 @@ static long open_userns(int pid) {
 /* Waits for a child. Returns 0 or -errno. */
 static long wait_for(long child, struct siginfo *info) {
   long r;
-  do r = SYS(waitid, P_PID, child, info, WEXITED, 0);
+  do r = SYS(waitid, P_PID, child, info, WEXITED | WALL, 0);
   while (r == -EINTR);
   return r;
 }
@@ -62,7 +62,9 @@ static long write_map(int pid, const char *file, const struct kt_plan *p, struct
 NORETURN static void map_by_helpers(const struct kt_plan *p, int pid) {
   /* Before anything can block: a copy of the zygote's sockets would hide its death from the JVM and
    * from every other room. */
+  uint64_t none = 0;
   long left = SYS(close_range, 3, ~0u, 0);
+  SYS(rt_sigprocmask, SIG_SETMASK, &none, 0, 8);
   if (left >= 0) left = SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (left < 0) sys_exit((int)-left);
   long done = p->uid_helper.count ? run_helper(p, p->uid_helper, pid) : 0;
@@ -74,8 +76,7 @@ NORETURN static void map_by_helpers(const struct kt_plan *p, int pid) {
 
 static bool start_mapper(struct room *r, const struct kt_plan *p) {
   int pid = r->init_pid, pidfd = -1; /* the table of rooms is wiped in the child */
-  struct clone_args args = {
-      .flags = CLONE_PIDFD, .pidfd = (uintptr_t)&pidfd, .exit_signal = SIGCHLD};
+  struct clone_args args = {.flags = CLONE_PIDFD, .pidfd = (uintptr_t)&pidfd};
   long child = SYS(clone3, &args, sizeof args);
   if (child < 0) return room_failed(r, STEP_ID_MAP, 3, child);
   if (child == 0) map_by_helpers(p, pid);
@@ -144,7 +145,7 @@ bool idmap_keep_locked(struct room *r, const struct kt_plan *p) {
 
 /* Only the namespace itself or its parent may write the maps, so a child enters the parent. */
 long idmap_write_locked(const struct room *r) {
-  struct clone_args args = {.exit_signal = SIGCHLD};
+  struct clone_args args = {0};
   char uid_map[KT_MAP], gid_map[KT_MAP];
   size_t uids = strlen(r->locked_uid_map), gids = strlen(r->locked_gid_map);
   int userns = r->userns, pid = r->init_pid;

@@ -58,6 +58,7 @@ struct clone_args {
 };
 
 enum { P_ALL = 0, P_PID = 1, P_PIDFD = 3, WNOHANG = 1, WEXITED = 4 };
+enum { WALL = 0x40000000 }; /* __WALL: also children without an exit signal */
 enum { CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3 };
 struct siginfo {
   int32_t signo, err, code, pad;

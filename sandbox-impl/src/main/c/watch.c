@@ -17,6 +17,10 @@ long watch_add(const struct room *r, int fd, enum watch_kind kind) {
   return control(EPOLL_CTL_ADD, fd, EPOLLIN, (uint64_t)r->index << 8 | kind);
 }
 
+long watch_orphans(int fd) {
+  return control(EPOLL_CTL_ADD, fd, EPOLLIN, WATCH_ORPHANS);
+}
+
 void watch_remove(int fd) {
   control(EPOLL_CTL_DEL, fd, 0, 0);
 }

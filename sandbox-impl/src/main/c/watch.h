@@ -14,6 +14,7 @@ enum watch_kind {
   WATCH_LISTENER,
   WATCH_OOM,
   WATCH_MAPPER,
+  WATCH_ORPHANS,
 };
 
 /* Makes the epoll instance and adds the control socket. Returns false on failure. */
@@ -21,6 +22,7 @@ bool watch_open(void);
 
 /* Returns 0 or -errno: the kernel counts watches by user, and another program may have them all. */
 long watch_add(const struct room *r, int fd, enum watch_kind kind);
+long watch_orphans(int fd);
 void watch_remove(int fd);
 
 /* Removes and closes a descriptor that may be -1, and sets it to -1. */

@@ -25,6 +25,7 @@
  * socket ends every room and then the zygote; every init watches a pidfd of the zygote.
  */
 #include "zygote.h"
+#include "adopt.h"
 #include "clock.h"
 #include "create.h"
 #include "detach.h"
@@ -201,6 +202,7 @@ static void on_control(void) {
 
 static void dispatch(const struct epoll_event *e) {
   if (watch_kind_of(e) == WATCH_CONTROL) return on_control();
+  if (watch_kind_of(e) == WATCH_ORPHANS) return adopt_reap();
   struct room *r = room_touch(watch_index_of(e));
   if (watch_kind_of(e) == WATCH_MAPPER && r->mapper >= 0) return room_on_mapped(r);
   if (r->state != ROOM_LIVE) return;
@@ -268,7 +270,7 @@ static int serve(void) {
 int zygote_main(void) {
   int pid = (int)SYS(getpid);
   /* Opened after the epoll instance: init closes the descriptors below it as one range. */
-  if (!zygote_detach() || !watch_open()) return 1;
+  if (!zygote_detach() || !watch_open() || !adopt_open()) return 1;
   own_pidfd = (int)SYS(pidfd_open, pid, 0);
   /* A room must not inherit what is known about other rooms. */
   bool wiped = SYS(madvise, &table, sizeof table, MADV_WIPEONFORK) >= 0;

@@ -23,10 +23,13 @@ import io.kotha.sandbox.isolation.TimeOffsets;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.fixture.AdoptingJvm;
+import io.kotha.sandbox.linux.fixture.ChildJvm;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
+import io.kotha.sandbox.linux.fixture.TestRootfs;
 import io.kotha.sandbox.linux.scenario.Features;
 import io.kotha.sandbox.linux.scenario.Lane;
 import io.kotha.sandbox.linux.scenario.Scenario;
@@ -387,5 +390,13 @@ class ExecIT {
     }
     before.assertNone();
     Poll.until("no joiner is left", () -> HostView.pidsWith("kotha-joiner").isEmpty());
+  }
+
+  /** A pid namespace does not end before each of its processes is reaped. */
+  @Test
+  void roomEndsWhereNobodyReapsOrphans() throws Exception {
+    try (ChildJvm jvm = ChildJvm.start(AdoptingJvm.class, TestRootfs.minimal().toString())) {
+      assertThat(jvm.nextLine()).isEqualTo("ended");
+    }
   }
 }
