@@ -10,7 +10,9 @@ static void kill_one(struct room *r, enum kt_cause cause) {
   if (first >= 0) SYS(pidfd_send_signal, first, SIGKILL, 0, 0);
   if (r->mapper >= 0) SYS(pidfd_send_signal, r->mapper, SIGKILL, 0, 0);
   if (!r->has_pid_ns) groups_kill(r);
-  if (!r->killed) groups_unthrottle(r); /* once: each write makes the kernel look at all groups */
+  if (r->killed) return;
+  groups_unthrottle(r); /* once: each write makes the kernel look at all groups */
+  r->killed_ns = monotonic_ns();
   r->killed = true;
 }
 

@@ -47,6 +47,7 @@ struct room {
   struct kt_times times;
   uint64_t started_ns, next_check_ns, ended_ns;
   uint64_t kill_ns; /* end of the grace, or 0 */
+  uint64_t killed_ns; /* when it was killed first */
   uint64_t busy_ns, busy_cpu_ns; /* when it last used the CPU, and its CPU time then */
   uint32_t cpus, flags, oom_group;
   uint32_t oom_checks; /* left until the zygote gives up waiting for an OOM kill */

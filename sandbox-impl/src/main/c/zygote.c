@@ -43,6 +43,7 @@
 #include "watch.h"
 
 enum { MAX_LEAVES = 64, RETRY_NS = 1000000, MAX_REMOVALS = 10000 };
+enum { KEEPER_NS = 1000000000 }; /* in which a keeper reports a program that was killed */
 static const uint64_t NEVER = ~0ULL;
 
 /* The part of a room that each turn of the loop reads. It is apart from struct room, which is
@@ -222,13 +223,14 @@ static uint64_t room_tend(struct room *r, uint64_t now) {
   /* A program that has ended did not exceed its time, however late its end is heard of. */
   if (r->state == ROOM_LIVE && clock_is_due(r, now) && r->life >= 0) room_on_life(r);
   clock_check(r, now);
-  bool gone = r->unwatched && r->state == ROOM_LIVE && (r->hosted || fd_is_ready(r->init));
-  if (gone) room_on_init_exit(r);
+  uint64_t overdue = r->hosted && r->killed ? r->killed_ns + KEEPER_NS : NEVER; /* it is stopped */
+  bool gone = r->unwatched ? r->hosted || fd_is_ready(r->init) : now >= overdue;
+  if (gone && r->state == ROOM_LIVE) room_on_init_exit(r);
   if (r->state == ROOM_LIVE) {
     if (r->unsent) reports_send(r);
     if (r->concluded && r->groups_left) groups_remove(r); /* frees their names for a new room */
     if (r->unwatched) return now + RETRY_NS;
-    return r->started_ns && !r->killed ? r->next_check_ns : NEVER;
+    return r->started_ns && !r->killed ? r->next_check_ns : overdue;
   }
   room_finish(r);
   return r->state == ROOM_ENDED && r->groups_left ? now + RETRY_NS : NEVER;

@@ -21,6 +21,7 @@ import io.kotha.sandbox.isolation.Landlock;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.attack.Attack;
 import io.kotha.sandbox.linux.attack.Wall;
+import io.kotha.sandbox.linux.fixture.HostCommand;
 import io.kotha.sandbox.linux.fixture.HostView;
 import io.kotha.sandbox.linux.fixture.Leftovers;
 import io.kotha.sandbox.linux.fixture.Poll;
@@ -190,6 +191,25 @@ class LivingRoomIT {
               SetupException.class, e -> assertThat(e.step()).isEqualTo(SetupStep.EXEC));
       assertThat(out(room, "echo next")).isEqualTo("next");
     }
+  }
+
+  /** The keeper reports the end of every program. Only the host can stop it. */
+  @Test
+  void killedProgramEndsWhileTheKeeperIsStopped() throws Exception {
+    Leftovers before = Leftovers.snapshot();
+    try (SandboxRoom room = Rooms.minimal().open()) {
+      SandboxProcess program = room.start("/bin/sleep", "100");
+      String keeper =
+          Long.toString(program.toHandle().parent().map(ProcessHandle::pid).orElseThrow());
+      HostCommand.run("kill", "-STOP", keeper).orThrow();
+      program.destroyForcibly();
+      boolean ended = program.waitFor(10, TimeUnit.SECONDS);
+      HostCommand.run("kill", "-CONT", keeper).orThrow();
+      assertThat(ended).isTrue();
+      assertThat(program.verdict()).isInstanceOf(Verdict.Killed.class);
+      assertThat(out(room, "echo on")).isEqualTo("on");
+    }
+    before.assertNone();
   }
 
   @Test
