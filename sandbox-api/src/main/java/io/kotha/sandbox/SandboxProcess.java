@@ -59,6 +59,18 @@ public abstract class SandboxProcess extends Process implements AutoCloseable {
   public abstract void signal(int number);
 
   /**
+   * Changes the size of the program's terminal, as a terminal emulator does when its window is
+   * resized. If the size differs, the kernel sends SIGWINCH to the terminal's foreground process
+   * group. Does nothing if the room has ended, or the output stream of this process was closed.
+   *
+   * @param columns 1 to 65,535
+   * @param rows 1 to 65,535
+   * @throws IllegalArgumentException if a number is out of range
+   * @throws IllegalStateException if the program was started without {@link Command#terminal}
+   */
+  public abstract void resizeTerminal(int columns, int rows) throws SandboxException;
+
+  /**
    * Stops every process of the room until {@link #thaw}. Returns when all of them are stopped, or
    * when the room has ended. cgroup {@code cgroup.freeze}, v2 only: a process in the freezer of v1
    * does not die of SIGKILL.

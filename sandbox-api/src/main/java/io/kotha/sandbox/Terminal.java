@@ -2,7 +2,8 @@ package io.kotha.sandbox;
 
 /**
  * A pseudo-terminal ({@code pty(7)}) of one program. The program's descriptors 0, 1 and 2 are the
- * terminal; the streams of its {@link SandboxProcess} are the other side.
+ * terminal; the streams of its {@link SandboxProcess} are the other side. {@link
+ * SandboxProcess#resizeTerminal} changes its size.
  *
  * @param columns 1 to 65,535
  * @param rows 1 to 65,535

@@ -3,9 +3,11 @@ package io.kotha.sandbox.linux.process;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
+import io.kotha.sandbox.Terminal;
 import io.kotha.sandbox.Verdict;
 import io.kotha.sandbox.limits.Limits;
 import io.kotha.sandbox.linux.room.Room;
+import io.kotha.sandbox.linux.sys.NativeException;
 import io.kotha.sandbox.stats.RoomStats;
 import io.kotha.sandbox.stats.Usage;
 import java.io.Closeable;
@@ -32,9 +34,7 @@ final class LinuxSandboxProcess extends SandboxProcess {
 
   private final Room room;
   private final int pid;
-  private final OutputStream stdin;
-  private final InputStream stdout;
-  private final InputStream stderr;
+  private final ProgramStreams streams;
   private final SandboxProcessHandle handle;
   private final RoomControls controls;
   private final Starter beside;
@@ -45,36 +45,28 @@ final class LinuxSandboxProcess extends SandboxProcess {
   }
 
   LinuxSandboxProcess(
-      Room room,
-      RoomControls controls,
-      Starter beside,
-      int pid,
-      OutputStream stdin,
-      InputStream stdout,
-      InputStream stderr) {
+      Room room, RoomControls controls, Starter beside, int pid, ProgramStreams streams) {
     this.room = room;
     this.controls = controls;
     this.beside = beside;
     this.pid = pid;
-    this.stdin = stdin;
-    this.stdout = stdout;
-    this.stderr = stderr;
+    this.streams = streams;
     this.handle = new SandboxProcessHandle(this, pid);
   }
 
   @Override
   public OutputStream getOutputStream() {
-    return stdin;
+    return streams.stdin();
   }
 
   @Override
   public InputStream getInputStream() {
-    return stdout;
+    return streams.stdout();
   }
 
   @Override
   public InputStream getErrorStream() {
-    return stderr;
+    return streams.stderr();
   }
 
   @Override
@@ -171,6 +163,16 @@ final class LinuxSandboxProcess extends SandboxProcess {
   }
 
   @Override
+  public void resizeTerminal(int columns, int rows) throws SandboxException {
+    Terminal size = new Terminal(columns, rows);
+    try {
+      streams.window().resize(size);
+    } catch (NativeException e) {
+      throw new SandboxException("resize of the terminal to " + columns + "x" + rows + ": " + e, e);
+    }
+  }
+
+  @Override
   public void freeze() throws SandboxException {
     controls.freeze();
   }
@@ -233,9 +235,9 @@ final class LinuxSandboxProcess extends SandboxProcess {
   @Override
   public void close() {
     room.kill();
-    closeQuietly(stdin);
-    closeQuietly(stdout);
-    closeQuietly(stderr);
+    closeQuietly(streams.stdin());
+    closeQuietly(streams.stdout());
+    closeQuietly(streams.stderr());
   }
 
   private static void closeQuietly(Closeable stream) {

@@ -12,7 +12,6 @@ import io.kotha.sandbox.linux.stdio.StdioWiring;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,7 @@ final class StreamedStart implements RoomPreparation {
   private final EventLoop events;
   private final Command command;
   private final AtomicLong budget;
-  private OutputStream stdin = OutputStream.nullOutputStream();
-  private InputStream stdout = InputStream.nullInputStream();
-  private InputStream stderr = InputStream.nullInputStream();
+  private ProgramStreams streams = ProgramStreams.NONE;
 
   /**
    * @param limit the maximum of bytes that all outputs may write, if there is one
@@ -40,17 +37,15 @@ final class StreamedStart implements RoomPreparation {
 
   @Override
   public void prepare(Room room, StdioWiring wiring, RoomCompletion completion) throws IOException {
-    StdioStreams streams =
+    StdioStreams opened =
         new StdioStreams(kernel, events, wiring, budget, room::outputExceeded, completion::add);
-    stdin = streams.stdin(command);
-    stdout = streams.output(1);
-    stderr = streams.output(2);
+    OutputStream stdin = opened.stdin(command); // first: the others may share its descriptor
+    streams = new ProgramStreams(stdin, opened.output(1), opened.output(2), opened.window());
   }
 
   /** Returns the process of the room that runs the command. */
   SandboxProcess process(
       RunningRoom running, RoomControls controls, LinuxSandboxProcess.Starter beside) {
-    return new LinuxSandboxProcess(
-        running.room(), controls, beside, running.pid(), stdin, stdout, stderr);
+    return new LinuxSandboxProcess(running.room(), controls, beside, running.pid(), streams);
   }
 }

@@ -6,7 +6,7 @@ import io.kotha.sandbox.linux.sys.NativeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Opens pseudo-terminals ({@code pty(7)}). */
+/** Opens and resizes pseudo-terminals ({@code pty(7)}). */
 final class Pty {
 
   private static final int O_RDWR_NOCTTY = 2 | 0400;
@@ -23,14 +23,22 @@ final class Pty {
       kernel.ioctl(jvmSide, TIOCSPTLCK, new byte[4]);
       byte[] number = new byte[4];
       kernel.ioctl(jvmSide, TIOCGPTN, number);
-      ByteBuffer window = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
-      window.putShort(0, (short) size.rows()).putShort(2, (short) size.columns());
-      kernel.ioctl(jvmSide, TIOCSWINSZ, window.array());
+      resize(kernel, jvmSide, size);
       int pts = ByteBuffer.wrap(number).order(ByteOrder.nativeOrder()).getInt();
       return new int[] {jvmSide, kernel.open("/dev/pts/" + pts, O_RDWR_NOCTTY, 0)};
     } catch (NativeException e) {
       kernel.close(jvmSide);
       throw e;
     }
+  }
+
+  /**
+   * Sets the size. The kernel sends SIGWINCH to the foreground process group of the terminal if the
+   * size changes ({@code pty_resize}, drivers/tty/pty.c).
+   */
+  static void resize(Native kernel, int jvmSide, Terminal size) throws NativeException {
+    ByteBuffer window = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
+    window.putShort(0, (short) size.rows()).putShort(2, (short) size.columns());
+    kernel.ioctl(jvmSide, TIOCSWINSZ, window.array());
   }
 }

@@ -83,6 +83,11 @@ public final class StdioStreams {
     return new BufferedInputStream(new PipeInput(pipe, budget, exceeded));
   }
 
+  /** Returns the window of the program's terminal. Call it after {@link #stdin}. */
+  public TerminalWindow window() {
+    return terminal == null ? TerminalWindow.NONE : new TerminalWindow(terminal);
+  }
+
   /** Makes the room the owner of a descriptor. */
   private StreamDescriptor opened(int number, StreamDescriptor descriptor) {
     opened.accept(descriptor);

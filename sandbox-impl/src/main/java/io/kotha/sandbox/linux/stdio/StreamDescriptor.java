@@ -1,5 +1,6 @@
 package io.kotha.sandbox.linux.stdio;
 
+import io.kotha.sandbox.Terminal;
 import io.kotha.sandbox.linux.sys.EventLoop;
 import io.kotha.sandbox.linux.sys.Native;
 import io.kotha.sandbox.linux.sys.NativeBuffer;
@@ -197,6 +198,15 @@ final class StreamDescriptor implements ProgramStream {
       interest = 0;
       change = null;
       ready.complete(null);
+    }
+  }
+
+  /** Sets the size of the terminal, unless the descriptor is closed. */
+  void resize(Terminal size) throws NativeException {
+    synchronized (lock) {
+      if (open && rest == null) {
+        Pty.resize(kernel, fd, size);
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import io.kotha.sandbox.linux.fixture.Poll;
 import io.kotha.sandbox.linux.fixture.Rooms;
 import io.kotha.sandbox.linux.scenario.Scenario;
 import io.kotha.sandbox.linux.scenario.Trap;
+import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,27 @@ class LifecycleIT {
       assertThat(p.verdict()).isInstanceOf(Verdict.Signaled.class);
     }
     before.assertNone();
+  }
+
+  @Test
+  @Scenario("D32")
+  void programLearnsTheNewSizeOfItsTerminal() throws Exception {
+    String script = "trap 'stty size' WINCH; stty size; while :; do sleep 0.01; done";
+    Command command = Command.of("/bin/sh", "-c", script).terminal(101, 37);
+    try (SandboxProcess p = Rooms.minimal().start(command)) {
+      BufferedReader out = p.inputReader();
+      assertThat(out.readLine()).isEqualTo("37 101");
+      p.resizeTerminal(65_535, 1);
+      assertThat(out.readLine()).isEqualTo("1 65535");
+      assertThatThrownBy(() -> p.resizeTerminal(0, 1)).isInstanceOf(IllegalArgumentException.class);
+      p.destroyForcibly().waitFor();
+      p.resizeTerminal(80, 24);
+    }
+    try (SandboxProcess p = Rooms.minimal().start("/bin/sleep", "100")) {
+      assertThatThrownBy(() -> p.resizeTerminal(80, 24))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("Command.terminal");
+    }
   }
 
   @Test
