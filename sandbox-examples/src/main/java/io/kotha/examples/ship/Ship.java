@@ -10,6 +10,7 @@ import io.kotha.examples.ship.command.NsCommand;
 import io.kotha.examples.ship.command.PsCommand;
 import io.kotha.examples.ship.command.RmCommand;
 import io.kotha.examples.ship.command.StopCommand;
+import io.kotha.examples.ship.command.TopCommand;
 import io.kotha.examples.ship.command.WaitCommand;
 import io.kotha.examples.ship.report.ExitStatus;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       NsCommand.class,
       EnterCommand.class,
       CapsCommand.class,
+      TopCommand.class,
       SuperviseCommand.class
     },
     mixinStandardHelpOptions = true,

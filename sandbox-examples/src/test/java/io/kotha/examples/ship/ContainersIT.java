@@ -3,6 +3,7 @@ package io.kotha.examples.ship;
 import static io.kotha.examples.ship.Containers.array;
 import static io.kotha.examples.ship.Containers.handle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -10,6 +11,7 @@ import io.kotha.examples.fixture.OtherJvm;
 import io.kotha.sandbox.linux.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -252,6 +254,7 @@ class ContainersIT {
     OtherJvm exec = ship("exec", "one", "true");
     assertThat(exec.status()).isEqualTo(125);
     assertThat(exec.err()).contains("one program only", "copied out").hasLineCount(1);
+    assertThat(ship("top", "one")).hasToString(exec.toString().replace("=125", "=1"));
     ship("stop", "one");
     assertThat(ship("wait", "one").out()).isEqualTo("6\n");
     assertThat(out).hasContent("end\n");
@@ -313,6 +316,35 @@ class ContainersIT {
       }
     }
     assertThat(seen).isTrue();
+  }
+
+  @Test
+  void processesOfAContainerAreListed() throws Exception {
+    String script = "sleep 600 & exec sleep 601";
+    ship("run", "-d", "--name", "web", "host", "sh", "-c", script);
+    long pid = list().get(0).getAsJsonObject().get("pid").getAsLong();
+    await().atMost(Duration.ofMinutes(1)).until(() -> ship("top", "web").out().contains("601"));
+    JsonArray rows = array(ship("top", "--json", "web"));
+    assertThat(rows).hasSize(3);
+    JsonObject first = rows.get(0).getAsJsonObject();
+    assertThat(first.get("pid").getAsLong()).isEqualTo(1);
+    assertThat(first.get("parent").getAsLong()).isZero();
+    JsonObject main = rows.get(1).getAsJsonObject();
+    assertThat(main.get("hostPid").getAsLong()).isEqualTo(pid);
+    assertThat(main.get("command").getAsString()).isEqualTo("sleep");
+    assertThat(main.getAsJsonArray("arguments").toString()).isEqualTo("[\"sleep\",\"601\"]");
+    assertThat(main.get("state").getAsString()).isEqualTo("sleeping");
+    assertThat(main.get("memoryBytes").getAsLong()).isPositive();
+    JsonObject child = rows.get(2).getAsJsonObject();
+    assertThat(child.get("parent").getAsLong()).isEqualTo(main.get("pid").getAsLong());
+    OtherJvm table = ship("top", "web");
+    assertThat(table.out().lines().findFirst().orElse("").split(" +"))
+        .containsExactly("PID", "HOST", "PARENT", "UID", "STATE", "CPU", "MEMORY", "COMMAND");
+    assertThat(table.out()).containsPattern(" sleeping +\\d+\\.\\d\\ds +\\d+KiB +sleep 601\n");
+
+    ship("kill", "web");
+    assertThat(ship("top", "web"))
+        .hasToString("OtherJvm[status=1, out=, err=ship: web: the container has ended\n]");
   }
 
   private OtherJvm ship(String... line) throws Exception {

@@ -136,7 +136,7 @@ public final class ExecCommand implements Callable<Integer> {
         case ERROR -> err.write(frame.bytes());
         case TAKEN -> input.taken();
         case REPLY -> {
-          return SupervisorClient.reply(frame);
+          return frame.json(Reply.class);
         }
         default -> throw new IOException("not a message of a supervisor");
       }

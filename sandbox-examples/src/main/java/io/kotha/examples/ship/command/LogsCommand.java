@@ -119,7 +119,7 @@ public final class LogsCommand implements Callable<Integer> {
       switch (frame.type()) {
         case LOG -> printer.print(LogEntry.decode(frame.bytes()));
         case REPLY -> {
-          Reply reply = SupervisorClient.reply(frame);
+          Reply reply = frame.json(Reply.class);
           if (reply.message() != null) {
             throw new IOException(reply.message());
           }

@@ -1,7 +1,5 @@
 package io.kotha.examples.ship.command;
 
-import com.google.gson.JsonParseException;
-import io.kotha.examples.ship.report.Json;
 import io.kotha.examples.ship.store.Container;
 import io.kotha.examples.ship.store.ContainerEnd;
 import io.kotha.examples.ship.store.Description;
@@ -11,7 +9,6 @@ import io.kotha.examples.ship.supervisor.Frame;
 import io.kotha.examples.ship.supervisor.Reply;
 import io.kotha.examples.ship.supervisor.Request;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 
@@ -53,16 +50,27 @@ final class SupervisorClient {
    * @return false if the container has ended before
    */
   static boolean ask(Container container, ContainerEnd end, Request request) throws IOException {
+    return reply(container, end, request).isPresent();
+  }
+
+  /**
+   * Sends a request without streams, and returns the reply; empty if the container has ended.
+   *
+   * @param end the end of the same container, opened before
+   * @throws IOException with the supervisor's message if it refuses the request
+   */
+  static Optional<Reply> reply(Container container, ContainerEnd end, Request request)
+      throws IOException {
     Optional<Connection> found = connect(container, end);
     if (found.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     try (Connection connection = found.get()) {
       Optional<Reply> reply = answer(connection, end, request);
       if (reply.isPresent() && reply.get().message() != null) {
         throw new IOException(reply.get().message());
       }
-      return reply.isPresent();
+      return reply;
     }
   }
 
@@ -78,21 +86,12 @@ final class SupervisorClient {
       }
       return Optional.empty(); // it has ended meanwhile
     }
-    return frame.isPresent() ? Optional.of(reply(frame.get())) : Optional.empty();
+    return frame.isPresent() ? Optional.of(frame.get().json(Reply.class)) : Optional.empty();
   }
 
   /** Returns the error of a command that needs a container that has not ended. */
   static FileSystemException hasEnded(Container container) {
     return new FileSystemException(container.name().text(), null, "the container has ended");
-  }
-
-  /** Reads a reply. */
-  static Reply reply(Frame frame) throws IOException {
-    try {
-      return Json.read(new String(frame.bytes(), StandardCharsets.UTF_8), Reply.class);
-    } catch (JsonParseException e) {
-      throw new IOException("not a reply of a supervisor", e);
-    }
   }
 
   /**

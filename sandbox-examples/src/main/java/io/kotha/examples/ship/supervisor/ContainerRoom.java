@@ -6,6 +6,8 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.SandboxRoom;
 import io.kotha.sandbox.UnsupportedHostException;
+import io.kotha.sandbox.inspect.RoomProcess;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +47,24 @@ public final class ContainerRoom implements AutoCloseable {
    * @throws IllegalStateException if the room has ended, or is for one program only
    */
   SandboxProcess startAnother(Command command) throws SandboxException {
+    return several().start(command);
+  }
+
+  /**
+   * Returns the processes by increasing pid.
+   *
+   * @throws IllegalStateException if the room has ended, or is for one program only
+   */
+  List<RoomProcess> processes() throws SandboxException {
+    return several().processes();
+  }
+
+  private SandboxRoom several() {
     if (room == null) {
       String why = reason == null ? "" : ": " + reason.getMessage();
-      throw new IllegalStateException("this container can run one program only" + why);
+      throw new IllegalStateException("this container is for one program only" + why);
     }
-    return room.start(command);
+    return room;
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.kotha.examples.ship.supervisor;
 
+import com.google.gson.JsonParseException;
+import io.kotha.examples.ship.report.Json;
 import io.kotha.examples.ship.store.LogEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -46,6 +50,19 @@ public record Frame(Type type, byte[] bytes) {
     /** Returns the type with this byte; empty if there is none. */
     static Optional<Type> of(int code) {
       return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
+    }
+  }
+
+  /**
+   * Returns the value that the content is as JSON.
+   *
+   * @throws IOException if it is not such a value
+   */
+  public <T> T json(Class<T> type) throws IOException {
+    try {
+      return Json.read(new String(bytes, StandardCharsets.UTF_8), type);
+    } catch (JsonParseException e) {
+      throw new IOException("not a message of ship", e);
     }
   }
 }

@@ -23,7 +23,9 @@ public record Request(Action action, @Nullable Program program, long number) {
     /** Sends SIGTERM, and SIGKILL if the program has not ended after a time. */
     STOP,
     /** Sends the log, and what is added to it until the container ends. */
-    FOLLOW
+    FOLLOW,
+    /** Replies with the processes: an array of {@link ProcessRow}. */
+    TOP
   }
 
   /**
@@ -66,5 +68,10 @@ public record Request(Action action, @Nullable Program program, long number) {
    */
   public static Request follow(int lines) {
     return new Request(Action.FOLLOW, null, lines);
+  }
+
+  /** Returns a request for the processes. */
+  public static Request top() {
+    return new Request(Action.TOP, null, 0);
   }
 }

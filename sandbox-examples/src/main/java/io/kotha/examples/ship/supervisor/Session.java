@@ -1,6 +1,5 @@
 package io.kotha.examples.ship.supervisor;
 
-import com.google.gson.JsonParseException;
 import io.kotha.examples.ship.report.ExitStatus;
 import io.kotha.examples.ship.report.Json;
 import io.kotha.examples.ship.report.RunReport;
@@ -10,7 +9,7 @@ import io.kotha.sandbox.SandboxException;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,19 +35,19 @@ final class Session {
       return;
     }
     try {
-      String json = new String(first.get().bytes(), StandardCharsets.UTF_8);
-      Request request = Json.read(json, Request.class);
+      Request request = first.get().json(Request.class);
       switch (request.action()) {
         case EXEC -> exec(Objects.requireNonNull(request.program(), "program"));
         case SIGNAL -> signal((int) request.number());
         case STOP -> stop(request.number());
         case FOLLOW -> follow((int) request.number());
+        case TOP -> top();
       }
     } catch (SandboxException e) {
       int status = ExitStatus.of(e);
       String report = RunReport.notStarted(e, status).toJson();
       reply(new Reply(status, e.getMessage(), report));
-    } catch (IllegalStateException | IllegalArgumentException | JsonParseException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       String report = RunReport.notStarted(e, ExitStatus.NOT_BUILT).toJson();
       reply(new Reply(ExitStatus.NOT_BUILT, e.getMessage(), report));
     } catch (InterruptedException e) {
@@ -105,5 +104,10 @@ final class Session {
                         "the container has no log, because it was started without -d"));
     new LogRelay(connection, log).run(lines);
     reply(Reply.DONE);
+  }
+
+  private void top() throws IOException {
+    List<ProcessRow> rows = served.room().processes().stream().map(ProcessRow::of).toList();
+    reply(new Reply(0, null, Json.of(rows)));
   }
 }
