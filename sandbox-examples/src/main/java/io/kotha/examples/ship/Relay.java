@@ -1,6 +1,7 @@
 package io.kotha.examples.ship;
 
 import io.kotha.examples.ship.terminal.LocalTerminal;
+import io.kotha.examples.ship.terminal.WindowWatch;
 import io.kotha.sandbox.Command;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Stdio;
@@ -22,19 +23,28 @@ final class Relay implements AutoCloseable {
 
   private final List<Thread> outputs = new ArrayList<>();
   private final Optional<LocalTerminal> terminal;
+  private final Optional<WindowWatch> window;
 
-  private Relay(Optional<LocalTerminal> terminal) {
+  private Relay(Optional<LocalTerminal> terminal, Optional<WindowWatch> window) {
     this.terminal = terminal;
+    this.window = window;
   }
 
   static Relay between(SandboxProcess process, Command command) {
     if (command.terminal() != null) {
-      Relay relay = new Relay(LocalTerminal.raw());
+      Optional<LocalTerminal> raw = LocalTerminal.raw();
+      Relay relay =
+          new Relay(
+              raw,
+              raw.map(
+                  terminal ->
+                      WindowWatch.start(
+                          size -> process.resizeTerminal(size.columns(), size.rows()))));
       relay.output(process.getInputStream(), FileDescriptor.out);
       relay.keys(process.getOutputStream());
       return relay;
     }
-    Relay relay = new Relay(Optional.empty());
+    Relay relay = new Relay(Optional.empty(), Optional.empty());
     if (command.stdout() instanceof Stdio.Pipe) {
       relay.output(process.getInputStream(), FileDescriptor.out);
     }
@@ -59,6 +69,7 @@ final class Relay implements AutoCloseable {
 
   @Override
   public void close() {
+    window.ifPresent(WindowWatch::close);
     terminal.ifPresent(LocalTerminal::close);
   }
 

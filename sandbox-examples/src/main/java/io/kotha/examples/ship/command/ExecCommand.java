@@ -9,6 +9,7 @@ import io.kotha.examples.ship.supervisor.Frame;
 import io.kotha.examples.ship.supervisor.Reply;
 import io.kotha.examples.ship.supervisor.Request;
 import io.kotha.examples.ship.terminal.LocalTerminal;
+import io.kotha.examples.ship.terminal.WindowWatch;
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -105,10 +106,16 @@ public final class ExecCommand implements Callable<Integer> {
   }
 
   private Reply relayed(Connection connection) throws IOException {
-    Optional<LocalTerminal> raw = terminal && interactive ? LocalTerminal.raw() : Optional.empty();
+    boolean here = terminal && LocalTerminal.isAt(0);
+    Optional<LocalTerminal> raw = here && interactive ? LocalTerminal.raw() : Optional.empty();
+    Optional<WindowWatch> window =
+        here
+            ? Optional.of(WindowWatch.start(size -> connection.send(Frame.Type.RESIZE, size)))
+            : Optional.empty();
     try {
       return relay(connection, ClientInput.of(connection, interactive));
     } finally {
+      window.ifPresent(WindowWatch::close);
       raw.ifPresent(LocalTerminal::close);
     }
   }

@@ -3,6 +3,7 @@ package io.kotha.examples.ship.supervisor;
 import io.kotha.examples.ship.report.Endings;
 import io.kotha.examples.ship.report.RunReport;
 import io.kotha.examples.ship.terminal.Daemon;
+import io.kotha.examples.ship.terminal.LocalTerminal;
 import io.kotha.sandbox.SandboxProcess;
 import io.kotha.sandbox.Verdict;
 import java.io.IOException;
@@ -83,17 +84,26 @@ final class ExecRelay {
     try {
       Optional<Frame> frame = connection.receive();
       while (frame.isPresent()) {
-        input.add(frame.get());
-        if (input.size() > Connection.UNTAKEN + 1) {
-          throw new IOException("the client sends more than it may");
-        }
+        take(frame.get());
         frame = connection.receive();
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       process.close();
       return;
     }
     process.close();
+  }
+
+  private void take(Frame frame) throws IOException {
+    if (frame.type() == Frame.Type.RESIZE) {
+      LocalTerminal.Size size = frame.json(LocalTerminal.Size.class);
+      process.resizeTerminal(size.columns(), size.rows());
+      return;
+    }
+    input.add(frame);
+    if (input.size() > Connection.UNTAKEN + 1) {
+      throw new IOException("the client sends more than it may");
+    }
   }
 
   private void feed() {

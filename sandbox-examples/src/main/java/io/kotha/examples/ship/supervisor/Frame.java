@@ -3,6 +3,7 @@ package io.kotha.examples.ship.supervisor;
 import com.google.gson.JsonParseException;
 import io.kotha.examples.ship.report.Json;
 import io.kotha.examples.ship.store.LogEntry;
+import io.kotha.examples.ship.terminal.LocalTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,7 +35,9 @@ public record Frame(Type type, byte[] bytes) {
     /** A {@link Reply}, as JSON. */
     REPLY(6),
     /** A {@link LogEntry}, as it is in the log. */
-    LOG(7);
+    LOG(7),
+    /** The new {@link LocalTerminal.Size} of the client's terminal, as JSON. */
+    RESIZE(8);
 
     private final int code;
 
