@@ -38,7 +38,7 @@ class CallersIT {
   @Test
   void thousandCallersStartAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
-    Sandbox room = Rooms.minimal().wallTime(PATIENCE);
+    Sandbox room = patient();
     assertThat(served(number -> new Call(number).by(room::start))).isEmpty();
     before.assertNone();
   }
@@ -46,7 +46,7 @@ class CallersIT {
   @Test
   void thousandCallersRunAtOnce() throws Exception {
     Leftovers before = Leftovers.snapshot();
-    Sandbox room = Rooms.minimal().wallTime(PATIENCE);
+    Sandbox room = patient();
     assertThat(served(number -> new Call(number).byRun(room::run))).isEmpty();
     before.assertNone();
   }
@@ -55,10 +55,15 @@ class CallersIT {
   @Test
   void thousandCallersShareAPoolOfFour() throws Exception {
     Leftovers before = Leftovers.snapshot();
-    try (SandboxPool pool = Rooms.minimal().wallTime(PATIENCE).pool(4)) {
+    try (SandboxPool pool = patient().pool(4)) {
       assertThat(served(number -> new Call(number).by(pool::start))).isEmpty();
     }
     before.assertNone();
+  }
+
+  /** Returns a sandbox whose rooms may wait for each other, however slow the machine is. */
+  private static Sandbox patient() {
+    return Rooms.minimal().wallTime(PATIENCE).setupTime(PATIENCE);
   }
 
   private static List<String> served(Callers.Task task) throws InterruptedException {
