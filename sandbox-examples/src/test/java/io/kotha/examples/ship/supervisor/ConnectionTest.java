@@ -66,8 +66,11 @@ class ConnectionTest {
 
   @Test
   void garbageEndsTheConnection() throws IOException {
+    byte unknown = (byte) Frame.Type.values().length;
     for (byte[] header :
-        new byte[][] {{7, 0, 0, 0, 0}, {-1, 0, 0, 0, 0}, {1, -1, 0, 0, 0}, {1, 127, 0, 0, 0}}) {
+        new byte[][] {
+          {unknown, 0, 0, 0, 0}, {-1, 0, 0, 0, 0}, {1, -1, 0, 0, 0}, {1, 127, 0, 0, 0}
+        }) {
       raw.write(ByteBuffer.wrap(header));
       assertThatThrownBy(() -> connection.receive()).hasMessageContaining("not a message");
     }
